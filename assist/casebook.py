@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One case read from its registers: entities, answers and the dots that were shown.
+
+While the vault is open, protected rows stand on twin entities; here they are laid beside
+the ordinary values of the entity they belong to, so that readers need not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assist.changesets import Dot, FieldKey, person_of, unpack_answer, unpack_plain
+from assist.domain import wire
+from assist.ports import RegRow
+from forms.answers import NOT_ASKED, Answer
+
+
+class Entity:
+    """One entity with the live values of its fields."""
+
+    def __init__(self, ident: bytes, etype: int) -> None:
+        self.id = ident
+        self.etype = etype
+        self.twin = b""
+        self.fields: dict[FieldKey, list[RegRow]] = {}
+
+    def add(self, row: RegRow) -> None:
+        """Lay one live value beside the others."""
+        self.fields.setdefault(row.field, []).append(row)
+
+    def newest(self, field: FieldKey) -> RegRow | None:
+        """The value shown until people settle."""
+        return max(self.fields.get(field, ()), key=lambda row: (row.hlc, row.dot), default=None)
+
+    def plain(self, field: FieldKey, default: Any = None) -> Any:
+        """A structural value."""
+        row = self.newest(field)
+        return default if row is None else unpack_plain(row.value)
+
+    def answer(self, field: FieldKey) -> Answer:
+        """An answer, or that it was not asked."""
+        row = self.newest(field)
+        return NOT_ASKED if row is None else unpack_answer(row.value)
+
+    def dots(self, field: FieldKey) -> tuple[Dot, ...]:
+        """What a save of this field replaces."""
+        return tuple(row.dot for row in self.fields.get(field, ()))
+
+    @property
+    def is_protected(self) -> bool:
+        """True when any of its values came from the vault."""
+        return any(row.protected for rows in self.fields.values() for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One filled form."""
+
+    entity: Entity
+    form: str
+    version: int
+    on: str
+    by: str
+    hlc: int
+
+
+class Book:
+    """A case as its readers see it."""
+
+    def __init__(self, case: bytes, rows: Iterable[RegRow]) -> None:
+        self.case_id = case
+        self.entities: dict[bytes, Entity] = {}
+        held = list(rows)
+        originals = _originals(held)
+        for row in held:
+            ident = originals.get(row.entity, row.entity)
+            entity = self.entities.get(ident)
+            if entity is None:
+                entity = self.entities[ident] = Entity(ident, row.etype)
+            if row.protected:
+                entity.twin = row.entity
+            entity.add(row)
+
+    @cached_property
+    def case(self) -> Entity:
+        """The case entity; empty when this reader may not know of it."""
+        return self.entities.get(self.case_id) or Entity(self.case_id, wire.CASE)
+
+    @cached_property
+    def person(self) -> Entity:
+        """The person entity, where answers live that are asked once."""
+        ident = person_of(self.case_id)
+        return self.entities.get(ident) or Entity(ident, wire.PERSON)
+
+    @property
+    def exists(self) -> bool:
+        """A case has a code; without one there is nothing here to see."""
+        return bool(self.case.plain(wire.CODE, ""))
+
+    @property
+    def level(self) -> int:
+        """The most protective of concurrent levels (security-and-sync.md 4.4)."""
+        return max((int(unpack_plain(row.value)) for row in self.case.fields.get(wire.LEVEL, ())), default=0)
+
+    @property
+    def hold(self) -> bool:
+        """A hold stands until nobody holds."""
+        return any(bool(unpack_plain(row.value)) for row in self.case.fields.get(wire.HOLD, ()))
+
+    @cached_property
+    def _children(self) -> dict[bytes, list[Entity]]:
+        found: dict[bytes, list[Entity]] = {}
+        for entity in self.entities.values():
+            parent = entity.plain(wire.PARENT)
+            if parent:
+                found.setdefault(parent, []).append(entity)
+        return found
+
+    @cached_property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Filled forms that are not struck, oldest first."""
+        found = []
+        for entity in self.entities.values():
+            if entity.etype == wire.RECORD and not entity.plain(wire.TOMBSTONE, False):
+                form = entity.newest(wire.FORM)
+                if form is not None:
+                    found.append(Sheet(
+                        entity, unpack_plain(form.value), entity.plain(wire.FORM_VERSION, 1),
+                        entity.plain(wire.ASKED_ON, ""), (entity.plain(wire.ENTERED_BY) or b"").hex(), form.hlc,
+                    ))
+        return tuple(sorted(found, key=lambda sheet: (sheet.on, sheet.hlc)))
+
+    def of_form(self, *forms: str) -> list[Sheet]:
+        """Filled forms of these kinds, oldest first."""
+        return [sheet for sheet in self.sheets if sheet.form in forms]
+
+    def latest(self, form: str) -> Sheet | None:
+        """The newest of its kind."""
+        found = self.of_form(form)
+        return found[-1] if found else None
+
+    def rows(self, record: Entity, column: int) -> list[Entity]:
+        """The rows of one table of a record, in the order they were added."""
+        found = [
+            child for child in self._children.get(record.id, ())
+            if child.etype == wire.ROW and child.plain(wire.COLUMN) == column
+            and not child.plain(wire.TOMBSTONE, False)
+        ]
+        return sorted(found, key=lambda child: min(row.hlc for rows in child.fields.values() for row in rows))
+
+
+def _originals(rows: list[RegRow]) -> dict[bytes, bytes]:
+    return {
+        row.entity: unpack_plain(row.value) for row in rows if row.protected and row.field == wire.ORIGINAL
+    }

@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Numbers of the wire: kinds of entity, kinds of operation, structural fields. Never reused.
+
+Fields 1–99 are structural; concepts and form fields have theirs in ``forms/definitions/numbers.yaml``.
+"""
+
+from __future__ import annotations
+
+CASE, PERSON, RECORD, ROW = 1, 2, 10, 11
+"""Kinds of entity."""
+
+OP_VOID, OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH = 0, 1, 2, 3, 4, 5
+OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9, 10, 11
+REGISTER_OPS = frozenset({OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_CONSENT})
+"""Operations that put one value into one register."""
+
+MOVE_BELONGS, MOVE_REGISTERS = 0, 1
+"""A compartment operation says which case a protected changeset belongs to, or carries moved registers."""
+
+CODE, STAGE, WORKER, LEVEL, BAND, HOLD, OPENED_ON, PARENT, FORM, FORM_VERSION = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+ASKED_ON, COLUMN, ENTERED_BY, BATCH, LEGAL_HOLD, PAUSE, CLOSED_ON, TEAM = 11, 12, 13, 14, 15, 16, 17, 18
+WITHOUT_FILE, STRUCK, PINNED, SLEEPING, AGREED_HASH, AGREED_TEXT = 19, 20, 21, 22, 23, 24
+TEXT_VERSION, TOMBSTONE, PERSON_OF = 25, 26, 27
+ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40, 41, 42, 43, 44, 45, 46
+AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
+"""Structural fields."""

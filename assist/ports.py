@@ -1,0 +1,406 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the application asks of whoever keeps its data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assist.changesets import Changeset, Dot, FieldKey
+from assist.views import CaseKey, CaseQuery, CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class RegRow:
+    """One live value of one register. ``protected`` rows come from the vault, on twin entities."""
+
+    entity: bytes
+    etype: int
+    field: FieldKey
+    dot: Dot
+    hlc: int
+    value: bytes
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One row of the log. ``kind``: 0 readable, 1 sealed to the owner's vault key, 2 emptied."""
+
+    stream: bytes
+    n: int
+    hlc: int
+    group: bytes
+    kind: int
+    body: bytes
+    signature: bytes
+    digest: bytes
+    wall_ms: int
+    case: bytes | None = None
+    tag: bytes | None = None
+    batch: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFields:
+    """The narrow row of the list of cases."""
+
+    code: str
+    name: str
+    name_fold: str
+    stage: str
+    stage_no: int
+    worker: bytes | None
+    level: int
+    band: str
+    band_no: int
+    language: str
+    opened_on: str
+    closed_on: str
+    last_contact: str
+    next_due: str
+    next_duty: str
+    hold: int
+    sleeping: int
+    is_open: int
+    without_file: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFields:
+    """One line of what is due."""
+
+    rule: str
+    due: str
+    record: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """One filled form; ``entity`` is the id under which this database knows it."""
+
+    entity: bytes
+    form: str
+    version: int
+    on: str
+    by: bytes | None
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """A piece of text that search may find."""
+
+    entity: bytes
+    form: str
+    level: int
+    author: bytes | None
+    on: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProjection:
+    """All that lists and searches need to know of one case, made from its registers alone."""
+
+    case: CaseFields | None
+    duties: tuple[DutyFields, ...] = ()
+    records: tuple[RecordFields, ...] = ()
+    texts: tuple[TextFields, ...] = ()
+
+
+class Projector(Protocol):
+    """The one function that makes projections; pure."""
+
+    def __call__(self, case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
+        """Read the registers of one case."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A form left half-way; ``body`` is sealed to the vault when it holds protected answers."""
+
+    id: str
+    case: bytes | None
+    form: str
+    sealed: bool
+    body: bytes
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """One found note."""
+
+    case: bytes
+    entity: bytes
+    form: str
+    on: str
+    author: bytes | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueHit:
+    """One duty of one case the reader may see."""
+
+    case: bytes
+    code: str
+    name: str
+    rule: str
+    due: str
+    record: bytes | None
+
+
+class Reader(Protocol):
+    """Read-only questions; every list is sorted and cut in the database."""
+
+    def case_keys(self, query: CaseQuery) -> list[CaseKey]:
+        """Row ids of the list in order; both databases merged when the vault is open."""
+        ...
+
+    def case_list(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
+        """The rows of a page of keys, in that order."""
+        ...
+
+    def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
+        """Whole code or whole folded name."""
+        ...
+
+    def dues(self, until: str, limit: int) -> list[DueHit]:
+        """Duties due up to a date, soonest first."""
+        ...
+
+    def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:
+        """Notes holding all words; ``author`` narrows to own notes."""
+        ...
+
+    def numbers(self) -> dict[str, int]:
+        """Counts for status and My day."""
+        ...
+
+
+class UnitOfWork(Reader, Protocol):
+    """One transaction. Leaving without ``commit`` undoes everything."""
+
+    vault_open: bool
+
+    def meta(self, key: str) -> bytes | None:
+        """A small value of this profile."""
+        ...
+
+    def put_meta(self, key: str, value: bytes) -> None:
+        """Keep a small value."""
+        ...
+
+    def vault_meta(self, key: str) -> bytes | None:
+        """A small value of the vault; None while it is shut."""
+        ...
+
+    def put_vault_meta(self, key: str, value: bytes) -> None:
+        """Keep a small value in the vault."""
+        ...
+
+    def top(self, stream: bytes) -> int:
+        """The last n of a stream applied here."""
+        ...
+
+    def apply(self, changeset: Changeset, row: LogRow) -> None:
+        """Ordinary change: log it and merge it into the registers."""
+        ...
+
+    def keep_sealed(self, row: LogRow) -> None:
+        """Protected change: log the opaque row; the vault reads it after the commit or when opened."""
+        ...
+
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """All live values of a case, the vault's included while it is open."""
+        ...
+
+    def ordinary_rows(self, case: bytes) -> list[RegRow]:
+        """Live values in ``case.db`` alone."""
+        ...
+
+    def case_key(self, case: bytes) -> tuple[int, bytes] | None:
+        """Epoch and key of an ordinary case."""
+        ...
+
+    def put_case_key(self, case: bytes, epoch: int, key: bytes) -> None:
+        """Keep the key of an ordinary case."""
+        ...
+
+    def compartment(self, case: bytes) -> tuple[bytes, int, bytes] | None:
+        """Protected compartment id, epoch and key; None while shut or when there is none."""
+        ...
+
+    def add_audit(self, body: bytes) -> int:
+        """Append a line to the chain and return its number."""
+        ...
+
+    def audit_tail(self, limit: int) -> list[tuple[int, bytes]]:
+        """The newest lines, newest first."""
+        ...
+
+    def log_rows(self, stream: bytes, after: int, limit: int) -> list[LogRow]:
+        """Rows of the log in order."""
+        ...
+
+    def forget_ordinary(self, case: bytes, keep: frozenset[tuple[bytes, FieldKey]]) -> None:
+        """Take a case's values out of ``case.db``, except the registers named."""
+        ...
+
+    def forget_protected(self, case: bytes) -> None:
+        """Take a case out of the vault."""
+        ...
+
+    def log_of_case(self, case: bytes) -> list[LogRow]:
+        """Readable rows of the log that belong to a case."""
+        ...
+
+    def log_of_batch(self, batch: bytes) -> list[LogRow]:
+        """Rows one import wrote."""
+        ...
+
+    def replace_log(self, row: LogRow) -> None:
+        """Another body for a row: emptied, or moved behind a seal."""
+        ...
+
+    def keep_draft(self, draft: KeptDraft) -> None:
+        """Keep a form left half-way."""
+        ...
+
+    def drafts(self) -> list[KeptDraft]:
+        """Forms left half-way, newest first."""
+        ...
+
+    def drop_draft(self, ref: str) -> None:
+        """Forget one."""
+        ...
+
+    def seen_rows(self) -> frozenset[bytes]:
+        """Fingerprints of rows imported before."""
+        ...
+
+    def put_seen(self, batch: bytes, fingerprints: Sequence[bytes], ms: int) -> None:
+        """Remember a batch and its rows."""
+        ...
+
+    def forget_batch(self, batch: bytes) -> None:
+        """A batch was undone."""
+        ...
+
+    def batches(self) -> list[tuple[bytes, int, bool]]:
+        """Imports, newest first."""
+        ...
+
+    def put_job(self, ref: bytes, kind: str, body: bytes) -> None:
+        """Record long work."""
+        ...
+
+    def jobs(self) -> list[tuple[bytes, str, bytes]]:
+        """Work left unfinished."""
+        ...
+
+    def end_job(self, ref: bytes) -> None:
+        """That work is done."""
+        ...
+
+    def put_roster(self, n: int, body: bytes, digest: bytes) -> None:
+        """Keep a roster entry."""
+        ...
+
+    def roster(self) -> list[bytes]:
+        """All roster entries."""
+        ...
+
+    def put_team_key(self, team: bytes, epoch: int, key: bytes) -> None:
+        """Keep a team key."""
+        ...
+
+    def team_key(self) -> tuple[bytes, int, bytes]:
+        """The newest team key."""
+        ...
+
+    def all_cases(self) -> list[bytes]:
+        """Every case that is here."""
+        ...
+
+    def commit(self) -> None:
+        """Make it so: one commit of ``case.db``, then the vault catches up."""
+        ...
+
+
+class VaultKeys(Protocol):
+    """What opens sealed rows; lives as long as the vault is open."""
+
+    def open_row(self, row: LogRow) -> Changeset:
+        """The changeset inside a sealed row; raises DamagedFile."""
+        ...
+
+    def open_grant(self, value: bytes) -> tuple[bytes, int, bytes] | None:
+        """Compartment, epoch and key of a grant meant for this profile."""
+        ...
+
+    def tag(self, case: bytes) -> bytes:
+        """The mark by which a purge finds sealed rows of a case."""
+        ...
+
+
+class Keeper(Protocol):
+    """An open profile: two databases, one writer, readers beside it."""
+
+    folder: Path
+
+    @property
+    def vault_open(self) -> bool:
+        """True while the protected database can be read."""
+        ...
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """The one writer."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A reader beside the writer."""
+        ...
+
+    def open_vault(self, key: bytes, keys: VaultKeys) -> None:
+        """Open ``vault.db`` and let it catch up with the log."""
+        ...
+
+    def shut_vault(self) -> None:
+        """Close it and forget what opened it."""
+        ...
+
+    def make_backup(self, out: Path | None = None) -> Path:
+        """A verified backup file."""
+        ...
+
+    def rebuild(self) -> None:
+        """Make all projections again from the registers."""
+        ...
+
+    def settle(self) -> None:
+        """Empty the write-ahead files, so that deleted words leave them too."""
+        ...
+
+    def integrity(self) -> dict[str, list[str]]:
+        """Page by page: what is wrong in each open database; empty lists when nothing is."""
+        ...
+
+    def audit_break(self) -> int:
+        """The first broken line of the audit chain; 0 when it holds."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop what is running."""
+        ...
+
+    def close(self) -> None:
+        """Close everything."""
+        ...

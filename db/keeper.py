@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An open profile: the writer of ``case.db``, readers beside it, and the vault that follows the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from assist.changesets import Changeset
+from assist.domain import wire
+from assist.ports import LogRow, Projector, VaultKeys
+from db.backup import make_backup
+from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
+from db.errors import translated
+from db.log import SEALED, Log
+from db.unit_of_work import Half, Reading, Work
+
+_CASE_CACHE, _VAULT_CACHE = 32, 8
+"""MiB of page cache for each database (ruling 66)."""
+
+_APPLIED = "applied"
+
+
+class Store:
+    """See ports.Keeper."""
+
+    def __init__(self, folder: Path, key: bytes, projector: Projector, today: Callable[[], date]) -> None:
+        self.folder = folder
+        self._key = key
+        self._projector = projector
+        self._today = today
+        self._writer = open_engine(folder / "case.db", key, role="write", cache_mib=_CASE_CACHE)
+        self._reader: Engine | None = None
+        self._vault: Engine | None = None
+        self._vault_reader: Engine | None = None
+        self._vault_key = b""
+        self._keys: VaultKeys | None = None
+
+    @property
+    def vault_open(self) -> bool:
+        """See ports.Keeper."""
+        return self._vault is not None
+
+    # -- transactions --------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[Work]:
+        """See ports.Keeper."""
+        with translated(), self._writer.connect() as connection:
+            case = Half(connection, self._projector, protected=False)
+            if self._vault is None:
+                work = Work(case, None, self._today().isoformat())
+                yield work
+                return
+            with self._vault.connect() as protected:
+                vault = Half(protected, self._projector, protected=True)
+                work = Work(case, vault, self._today().isoformat())
+                yield work
+                if work.committed:
+                    self._catch_up(work, vault)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """See ports.Keeper."""
+        if self._reader is None:
+            self._reader = open_engine(self.folder / "case.db", self._key, role="read", cache_mib=_CASE_CACHE)
+        today = self._today().isoformat()
+        with translated(), self._reader.connect() as connection:
+            if self._vault is None:
+                yield Reading([connection], today)
+                return
+            if self._vault_reader is None:
+                self._vault_reader = open_engine(
+                    self.folder / "vault.db", self._vault_key, role="read", cache_mib=_VAULT_CACHE)
+            with self._vault_reader.connect() as protected:
+                yield Reading([connection, protected], today)
+
+    # -- the vault -------------------------------------------------------------------
+
+    def open_vault(self, key: bytes, keys: VaultKeys) -> None:
+        """See ports.Keeper."""
+        self.shut_vault()
+        with translated():
+            self._vault = open_engine(self.folder / "vault.db", key, role="vault", cache_mib=_VAULT_CACHE)
+        self._vault_key, self._keys = key, keys
+        with self.writing() as work:
+            work.commit()
+
+    def shut_vault(self) -> None:
+        """See ports.Keeper."""
+        for engine in (self._vault_reader, self._vault):
+            if engine is not None:
+                engine.dispose()
+        self._vault = self._vault_reader = self._keys = None
+        self._vault_key = b""
+
+    def _catch_up(self, work: Work, vault: Half) -> None:
+        """Apply sealed rows above the mark: idempotent, right after a commit and at every opening."""
+        keys = self._keys
+        assert keys is not None  # noqa: S101 - a vault half exists only while keys do
+        mark = int.from_bytes(vault.meta(_APPLIED) or b"", "big")
+        touched: set[bytes] = set()
+        tags: list[tuple[LogRow, bytes]] = []
+        for ref, row in _sealed_above(work.case.connection, work.log, mark):
+            changeset = keys.open_row(row)
+            case = _owner(changeset)
+            if case is not None:
+                vault.registers.apply(changeset, case)
+                _keep_grants(vault, changeset, case, keys)
+                touched.add(case)
+                if row.tag is None:
+                    tags.append((row, keys.tag(case)))
+            mark = ref
+        vault.projections.refresh(sorted(touched))
+        vault.put_meta(_APPLIED, mark.to_bytes(8, "big"))
+        vault.connection.commit()
+        for row, tag in tags:
+            work.log.put_tag(row.stream, row.n, tag)
+        work.case.connection.commit()
+
+    # -- upkeep ----------------------------------------------------------------------
+
+    def make_backup(self, out: Path | None = None) -> Path:
+        """See ports.Keeper."""
+        return make_backup(self.folder, self._key, self._vault_key or None, out)
+
+    def rebuild(self) -> None:
+        """See ports.Keeper."""
+        with self.writing() as work:
+            work.case.projections.rebuild()
+            if work.vault is not None:
+                work.vault.projections.rebuild()
+            work.commit()
+
+    def settle(self) -> None:
+        """See ports.Keeper."""
+        for engine in (self._reader, self._vault_reader):
+            if engine is not None:
+                engine.dispose()
+        self._reader = self._vault_reader = None
+        with translated():
+            for writer in (self._writer, self._vault):
+                if writer is not None:
+                    checkpoint_truncate(writer)
+
+    def integrity(self) -> dict[str, list[str]]:
+        """See ports.Keeper."""
+        found = {"case.db": integrity(self._writer)}
+        if self._vault is not None:
+            found["vault.db"] = integrity(self._vault)
+        return found
+
+    def audit_break(self) -> int:
+        """See ports.Keeper."""
+        with self.writing() as work:
+            return work.log.broken_audit_line()
+
+    def interrupt(self) -> None:
+        """See ports.Keeper."""
+        for engine in (self._writer, self._reader, self._vault, self._vault_reader):
+            if engine is not None:
+                interrupt(engine)
+
+    def close(self) -> None:
+        """See ports.Keeper."""
+        self.shut_vault()
+        for engine in (self._reader, self._writer):
+            if engine is not None:
+                engine.dispose()
+        self._reader = None
+
+
+def _sealed_above(connection: Connection, log: Log, mark: int) -> list[tuple[int, LogRow]]:
+    found = connection.exec_driver_sql(
+        "SELECT c.id, s.sid, c.n FROM chg c JOIN strm s ON s.id = c.strm WHERE c.kind = ? AND c.id > ? ORDER BY c.id",
+        (SEALED, mark),
+    ).all()
+    return [(int(ref), log.rows(bytes(sid), n - 1, 1)[0]) for ref, sid, n in found]
+
+
+def _owner(changeset: Changeset) -> bytes | None:
+    """The case a protected changeset says it belongs to; None for a sealed copy of ordinary work."""
+    for op in changeset.ops:
+        if op.kind == wire.OP_MOVE and op.field == wire.MOVE_BELONGS:
+            return op.value
+    return None
+
+
+def _keep_grants(vault: Half, changeset: Changeset, case: bytes, keys: VaultKeys) -> None:
+    for op in changeset.ops:
+        if op.kind == wire.OP_GRANT:
+            opened = keys.open_grant(op.value)
+            if opened is not None:
+                comp, epoch, key = opened
+                vault.connection.exec_driver_sql(
+                    "UPDATE cas SET comp = ?, epoch = ?, key = ? WHERE cid = ? AND (comp IS NULL OR epoch < ?)",
+                    (comp, epoch, key, case, epoch),
+                )

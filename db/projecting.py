@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Registers → the narrow tables that lists, search and duties are read from; rebuildable at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+
+from sqlalchemy import Connection
+
+from assist.ports import CaseFields, CaseProjection, DutyFields, Projector, TextFields
+from db.registers import Registers
+
+_CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
+_PUT_CASE = (
+    f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
+    f" ON CONFLICT(id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _CASE_COLUMNS)}"
+)
+_TABLES = ("p_case", "p_duty", "p_record", "p_text")
+
+
+class Projections:
+    """Writes what the projector says of a case, touching only what differs."""
+
+    def __init__(self, connection: Connection, registers: Registers, projector: Projector) -> None:
+        self._sql = connection.exec_driver_sql
+        self._registers = registers
+        self._projector = projector
+
+    def refresh(self, cases: Iterable[bytes]) -> None:
+        """Make the projections of these cases again from their registers."""
+        for case in cases:
+            place = self._registers.known_case(case)
+            if place is not None:
+                self._write(place, self._projector(case, self._registers.rows_of(case)))
+
+    def rebuild(self) -> None:
+        """Forget all projections and make them again."""
+        for table in _TABLES:
+            self._sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        self.refresh(self._registers.cases())
+
+    def remove(self, place: int) -> None:
+        """Take a case out of every list and index."""
+        self._sql("DELETE FROM p_case WHERE id = ?", (place,))
+        for table in _TABLES[1:]:
+            self._sql(f"DELETE FROM {table} WHERE cas = ?", (place,))  # noqa: S608
+
+    def _write(self, place: int, made: CaseProjection) -> None:
+        if made.case is None:
+            self._sql("DELETE FROM p_case WHERE id = ?", (place,))
+        else:
+            self._sql(_PUT_CASE, (place, *astuple(made.case)))
+        self._write_duties(place, made.duties)
+        self._write_records(place, made)
+        self._write_texts(place, made.texts)
+
+    def _write_duties(self, place: int, duties: tuple[DutyFields, ...]) -> None:
+        self._sql("DELETE FROM p_duty WHERE cas = ?", (place,))
+        if duties:
+            self._sql("INSERT INTO p_duty(cas, rule, due, record) VALUES (?,?,?,?)",
+                      [(place, item.rule, item.due, item.record) for item in duties])
+
+    def _write_records(self, place: int, made: CaseProjection) -> None:
+        self._sql("DELETE FROM p_record WHERE cas = ?", (place,))
+        rows = [
+            (item.entity, place, item.form, item.version, item.on, item.by, item.answered) for item in made.records
+        ]
+        if rows:
+            self._sql(
+                "INSERT INTO p_record(id, cas, form, version, on_date, by_user, answered)"
+                " VALUES ((SELECT id FROM ent WHERE eid = ?),?,?,?,?,?,?)", rows,
+            )
+
+    def _write_texts(self, place: int, texts: tuple[TextFields, ...]) -> None:
+        found = self._sql(
+            "SELECT t.id, e.eid, t.form, t.level, t.author, t.on_date, t.body FROM p_text t"
+            " JOIN ent e ON e.id = t.ent WHERE t.cas = ?", (place,)
+        )
+        before = {
+            TextFields(bytes(eid), form, level, None if author is None else bytes(author), on, body): ref
+            for ref, eid, form, level, author, on, body in found
+        }
+        wanted = dict.fromkeys(texts)
+        for item, ref in before.items():
+            if item not in wanted:
+                self._sql("DELETE FROM p_text WHERE id = ?", (ref,))
+        self._sql("DELETE FROM p_text WHERE cas = ? AND ent NOT IN (SELECT id FROM ent)", (place,))
+        for item in wanted:
+            if item not in before:
+                self._sql(
+                    "INSERT INTO p_text(cas, ent, form, level, author, on_date, body)"
+                    " VALUES (?, (SELECT id FROM ent WHERE eid = ?),?,?,?,?,?)",
+                    (place, item.entity, item.form, item.level, item.author, item.on, item.body),
+                )

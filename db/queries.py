@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists, finds and counts over the projections: sorted and cut in SQL, merged only when two databases answer."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, column, func, literal_column, or_, select, table
+
+from assist.ports import DueHit, TextHit
+from assist.views import CaseKey, CaseQuery, CaseRow
+
+NO_DUE = "9999"
+"""Sorts after every date, so that the index serves "soonest first"."""
+
+_case = table("p_case", *(column(name) for name in (
+    "id", "code", "name", "name_fold", "stage", "stage_no", "worker", "level", "band", "band_no", "language",
+    "opened_on", "closed_on", "last_contact", "next_due", "next_duty", "hold", "sleeping", "is_open")))
+_cas = table("cas", column("id"), column("cid"))
+_duty = table("p_duty", column("id"), column("cas"), column("rule"), column("due"), column("record"))
+
+_SORTS = {
+    "code": _case.c.code, "name": _case.c.name_fold, "stage": _case.c.stage_no, "band": _case.c.band_no,
+    "opened_on": _case.c.opened_on, "last_contact": _case.c.last_contact, "next_due": _case.c.next_due,
+    "level": _case.c.level, "language": _case.c.language, "worker_name": _case.c.worker,
+}
+
+
+def _like(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.stage == "open":
+        found.append(_case.c.is_open == 1)
+    elif query.stage:
+        found.append(_case.c.stage == query.stage)
+    if query.worker:
+        found.append(_case.c.worker == bytes.fromhex(query.worker))
+    if query.due_only:
+        found.append(_case.c.next_due != NO_DUE)
+    if query.text:
+        found.append(or_(_case.c.name_fold.like(_like(query.text), escape="\\"),
+                         _case.c.code.like(_like(query.text.upper().replace("-", "")), escape="\\")))
+    return found
+
+
+def _keys_statement(query: CaseQuery) -> Select[Any]:
+    sort = _SORTS.get(query.sort, _case.c.next_due)
+    order = (sort.desc(), _case.c.id.desc()) if query.descending else (sort, _case.c.id)
+    return select(sort, _case.c.id).where(and_(True, *_conditions(query))).order_by(*order)
+
+
+def case_keys(connections: Sequence[Connection], query: CaseQuery) -> list[CaseKey]:
+    """Row ids in list order over one or two databases; the second is the vault."""
+    statement = _keys_statement(query)
+    answers = [
+        [CaseKey(sort if sort is not None else b"", row, place > 0) for sort, row in connection.execute(statement)]
+        for place, connection in enumerate(connections)
+    ]
+    if len(answers) == 1:
+        return answers[0]
+    return list(heapq.merge(*answers, key=lambda key: (key.sort, key.row), reverse=query.descending))
+
+
+_ROW = select(
+    _case.c.id, _cas.c.cid, _case.c.code, _case.c.name, _case.c.stage, _case.c.worker, _case.c.level, _case.c.band,
+    _case.c.language, _case.c.opened_on, _case.c.last_contact, _case.c.next_due, _case.c.next_duty,
+).select_from(_case.join(_cas, _cas.c.id == _case.c.id))
+_BY_ID = _ROW.where(_case.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def case_row(values: Sequence[Any]) -> CaseRow:
+    """One narrow row as screens know it; the worker's name is put in by the service."""
+    _, cid, code, name, stage, worker, level, band, language, opened, contact, due, duty = values
+    return CaseRow(
+        case=bytes(cid).hex(), code=code, name=name, stage=stage, worker=bytes(worker).hex() if worker else "",
+        worker_name="", level=level, band=band, language=language, opened_on=opened, last_contact=contact,
+        next_due="" if due == NO_DUE else due, next_duty=duty,
+    )
+
+
+def case_list(connections: Sequence[Connection], keys: Sequence[CaseKey]) -> list[CaseRow]:
+    """The rows of one page, in the order of its keys; rows gone meanwhile are left out."""
+    found: dict[tuple[bool, int], CaseRow] = {}
+    for place, connection in enumerate(connections):
+        ids = [key.row for key in keys if key.protected == (place > 0)]
+        if ids:
+            for values in connection.execute(_BY_ID, {"ids": ids}):
+                found[place > 0, values[0]] = case_row(values)
+    return [found[key.protected, key.row] for key in keys if (key.protected, key.row) in found]
+
+
+def find_cases(connections: Iterable[Connection], code: str, name_fold: str) -> list[CaseRow]:
+    """Whole code or whole name: the same two statements whatever is found (ruling 39)."""
+    hits: list[CaseRow] = []
+    for connection in connections:
+        for condition in (_case.c.code == code, and_(_case.c.name_fold == name_fold, _case.c.name_fold != "")):
+            hits += [case_row(values) for values in connection.execute(_ROW.where(condition).limit(20))]
+    return list({hit.case: hit for hit in hits}.values())
+
+
+def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueHit]:
+    """Duties up to a date, soonest first."""
+    statement = (
+        select(_duty.c.due, _case.c.code, _cas.c.cid, _case.c.name, _duty.c.rule, _duty.c.record)
+        .select_from(_duty.join(_case, _case.c.id == _duty.c.cas).join(_cas, _cas.c.id == _case.c.id))
+        .where(and_(_duty.c.due <= until, _case.c.sleeping == 0)).order_by(_duty.c.due, _duty.c.id).limit(limit)
+    )
+    hits = [
+        DueHit(bytes(cid), code, name, rule, due, None if record is None else bytes(record))
+        for connection in connections for due, code, cid, name, rule, record in connection.execute(statement)
+    ]
+    return sorted(hits, key=lambda hit: hit.due)[:limit]
+
+
+def match_of(words: str) -> str:
+    """What a person typed as FTS5 strings: every word quoted, the last one as a prefix."""
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    return " ".join(quoted) + ("*" if quoted and len(quoted[-1]) > 3 else "")
+
+
+def find_text(connections: Iterable[Connection], words: str, author: bytes | None, level: int) -> list[TextHit]:
+    """Notes that hold all words: no ranking, twenty at most, newest first."""
+    match = match_of(words)
+    if not match:
+        return []
+    text = (
+        "SELECT c.cid, e.eid, t.form, t.on_date, t.author, t.body FROM note_fts f JOIN p_text t ON t.id = f.rowid"
+        " JOIN cas c ON c.id = t.cas JOIN ent e ON e.id = t.ent"
+        " WHERE note_fts MATCH ? AND t.level <= ? AND (? IS NULL OR t.author = ?) LIMIT 20"
+    )
+    hits = [
+        TextHit(bytes(cid), bytes(eid), form, on, None if who is None else bytes(who), body)
+        for connection in connections
+        for cid, eid, form, on, who, body in connection.exec_driver_sql(text, (match, level, author, author))
+    ]
+    return sorted(hits, key=lambda hit: hit.on, reverse=True)[:20]
+
+
+def numbers(connections: Sequence[Connection], today: str) -> dict[str, int]:
+    """Counts for status and My day."""
+    total = {"cases": 0, "open": 0, "late": 0, "due": 0, "sleeping": 0}
+    for connection in connections:
+        counted = connection.execute(select(func.count(), func.sum(_case.c.is_open), func.sum(_case.c.sleeping))
+                                     .select_from(_case)).one()
+        total["cases"] += counted[0]
+        total["open"] += counted[1] or 0
+        total["sleeping"] += counted[2] or 0
+        late = select(func.sum(literal_column("due < :today")), func.sum(literal_column("due >= :today"))).select_from(
+            _duty.join(_case, and_(_case.c.id == _duty.c.cas, _case.c.sleeping == 0)))
+        found = connection.execute(late, {"today": today}).one()
+        total["late"] += found[0] or 0
+        total["due"] += found[1] or 0
+    total["drafts"] = connections[0].exec_driver_sql("SELECT count(*) FROM draft").scalar() or 0
+    return total

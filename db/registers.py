@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The multi-value registers of one database: interned ids, merging, reading back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
+from assist.domain import wire
+from assist.ports import RegRow
+
+_IMPORTED = 1_000_000
+"""Fields of imported forms are interned above the range of built-in numbers."""
+
+
+class Registers:
+    """Reads and merges registers over one connection, inside the caller's transaction."""
+
+    def __init__(self, connection: Connection, *, protected: bool) -> None:
+        self._sql = connection.exec_driver_sql
+        self._protected = protected
+        self._streams: dict[bytes, int] = {}
+        self._fields: dict[str, int] = {}
+        self._tops: dict[int, int] = {}
+
+    # -- interned ids ------------------------------------------------------------
+
+    def stream_ref(self, stream: bytes) -> int:
+        """The small number of a stream."""
+        if stream not in self._streams:
+            self._streams[stream] = self._interned("strm", "sid", stream)
+        return self._streams[stream]
+
+    def _field_ref(self, field: FieldKey) -> int:
+        if isinstance(field, int):
+            return field
+        if field not in self._fields:
+            self._fields[field] = _IMPORTED + self._interned("fld", "name", field)
+        return self._fields[field]
+
+    def _interned(self, table: str, column: str, value: object) -> int:
+        row = self._sql(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).first()  # noqa: S608 - our own names
+        if row is not None:
+            return int(row[0])
+        return int(self._sql(f"INSERT INTO {table}({column}) VALUES (?)", (value,)).lastrowid)  # noqa: S608
+
+    def case_ref(self, case: bytes) -> int:
+        """The small number of a case, made on first sight."""
+        return self._interned("cas", "cid", case)
+
+    def known_case(self, case: bytes) -> int | None:
+        """The small number of a case that is here."""
+        row = self._sql("SELECT id FROM cas WHERE cid = ?", (case,)).first()
+        return None if row is None else int(row[0])
+
+    def _entity_ref(self, entity: bytes, case: int, etype: int) -> tuple[int, bool]:
+        row = self._sql("SELECT id FROM ent WHERE eid = ?", (entity,)).first()
+        if row is not None:
+            return int(row[0]), False
+        made = self._sql("INSERT INTO ent(eid, cas, etype) VALUES (?, ?, ?)", (entity, case, etype)).lastrowid
+        return int(made), True
+
+    # -- merging -----------------------------------------------------------------
+
+    def top(self, stream: bytes) -> int:
+        """Highest n such that every change up to it was applied here."""
+        ref = self.stream_ref(stream)
+        if ref not in self._tops:
+            row = self._sql("SELECT n FROM cursor_ WHERE strm = ?", (ref,)).first()
+            self._tops[ref] = 0 if row is None else int(row[0])
+        return self._tops[ref]
+
+    def apply(self, changeset: Changeset, case: bytes) -> None:
+        """Merge one changeset of a case; applying it twice changes nothing."""
+        ref = self.stream_ref(changeset.stream)
+        if changeset.n <= self.top(changeset.stream):
+            return
+        place = self.case_ref(case)
+        dead = {int(row[0]) for row in self._sql("SELECT i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
+        fresh: list[tuple[Any, ...]] = []
+        made: dict[bytes, tuple[int, bool]] = {}
+        for position, op in enumerate(changeset.ops):
+            if op.kind in wire.REGISTER_OPS:
+                if op.entity not in made:
+                    made[op.entity] = self._entity_ref(op.entity, place, op.etype)
+                entity, new = made[op.entity]
+                arrival = _arrival(changeset, position, op)
+                if new and not op.supersedes and position not in dead:
+                    fresh.append((entity, self._field_ref(op.field), ref, changeset.n, position,
+                                  changeset.hlc, op.value))
+                else:
+                    self._merge(entity, self._field_ref(op.field), arrival, position in dead)
+            elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_REGISTERS:
+                self._take_moved(op, place)
+        if fresh:
+            self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", fresh)
+        self._sql("INSERT INTO cursor_(strm, n) VALUES (?, ?) ON CONFLICT(strm) DO UPDATE SET n = excluded.n",
+                  (ref, changeset.n))
+        self._tops[ref] = changeset.n
+
+    def _merge(self, entity: int, field: int, arrival: Arrival, dead: bool) -> None:
+        before = self._live(entity, field)
+        killed = frozenset({arrival.dot}) if dead else frozenset()
+        after, still_killed = merge(before, killed, arrival, self._seen)
+        for item in before:
+            if item not in after:
+                stream, n, i = item.dot
+                self._sql("DELETE FROM reg WHERE ent=? AND fld=? AND strm=? AND n=? AND i=?",
+                          (entity, field, self.stream_ref(stream), n, i))
+        for item in after:
+            if item not in before:
+                self._insert(entity, field, item)
+        self._keep_killed(killed, still_killed)
+
+    def _keep_killed(self, before: frozenset[Dot], after: frozenset[Dot]) -> None:
+        for stream, n, i in after - before:
+            self._sql("INSERT OR IGNORE INTO killed(strm, n, i) VALUES (?,?,?)", (self.stream_ref(stream), n, i))
+        for stream, n, i in before - after:
+            self._sql("DELETE FROM killed WHERE strm=? AND n=? AND i=?", (self.stream_ref(stream), n, i))
+
+    def _insert(self, entity: int, field: int, item: Live) -> None:
+        stream, n, i = item.dot
+        self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)",
+                  (entity, field, self.stream_ref(stream), n, i, item.hlc, item.value))
+
+    def _live(self, entity: int, field: int) -> tuple[Live, ...]:
+        rows = self._sql(
+            "SELECT s.sid, r.n, r.i, r.hlc, r.val FROM reg r JOIN strm s ON s.id = r.strm WHERE r.ent=? AND r.fld=?",
+            (entity, field),
+        )
+        return tuple(Live((bytes(sid), n, i), hlc, bytes(val)) for sid, n, i, hlc, val in rows)
+
+    def _seen(self, dot: Dot) -> bool:
+        return dot[1] <= self.top(dot[0])
+
+    def _take_moved(self, op: Op, place: int) -> None:
+        """Registers that changed database keep their dots: moving is not editing."""
+        for entity, etype, field, stream, n, i, hlc, value in msgspec.msgpack.decode(op.value):
+            ref, _ = self._entity_ref(entity, place, etype)
+            self._insert(ref, self._field_ref(field), Live((stream, n, i), hlc, value))
+
+    # -- reading -----------------------------------------------------------------
+
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """All live values of a case."""
+        place = self.known_case(case)
+        if place is None:
+            return []
+        names = self._names()
+        rows = self._sql(
+            "SELECT e.eid, e.etype, r.fld, s.sid, r.n, r.i, r.hlc, r.val FROM ent e"
+            " JOIN reg r ON r.ent = e.id JOIN strm s ON s.id = r.strm WHERE e.cas = ?", (place,)
+        )
+        return [
+            RegRow(bytes(eid), etype, names.get(fld, fld), (bytes(sid), n, i), hlc, bytes(val), self._protected)
+            for eid, etype, fld, sid, n, i, hlc, val in rows
+        ]
+
+    def _names(self) -> dict[int, str]:
+        return {_IMPORTED + int(ref): str(name) for ref, name in self._sql("SELECT id, name FROM fld")}
+
+    def cases(self) -> list[bytes]:
+        """Every case that is here."""
+        return [bytes(row[0]) for row in self._sql("SELECT cid FROM cas ORDER BY id")]
+
+    def forget(self, case: bytes, keep: frozenset[tuple[bytes, FieldKey]]) -> None:
+        """Delete a case's registers except ``keep``; entities left empty go too (ruling 69)."""
+        place = self.known_case(case)
+        if place is None:
+            return
+        entities = {bytes(eid): int(ref) for ref, eid in self._sql("SELECT id, eid FROM ent WHERE cas=?", (place,))}
+        kept = {(entities[eid], self._field_ref(field)) for eid, field in keep if eid in entities}
+        for ref in entities.values():
+            for fld in [int(row[0]) for row in self._sql("SELECT DISTINCT fld FROM reg WHERE ent=?", (ref,))]:
+                if (ref, fld) not in kept:
+                    self._sql("DELETE FROM reg WHERE ent=? AND fld=?", (ref, fld))
+        self._sql("DELETE FROM ent WHERE cas=? AND NOT EXISTS (SELECT 1 FROM reg WHERE reg.ent = ent.id)", (place,))
+        if not keep:
+            self._sql("DELETE FROM cas WHERE id=?", (place,))
+
+
+def _arrival(changeset: Changeset, position: int, op: Op) -> Arrival:
+    return Arrival((changeset.stream, changeset.n, position), changeset.hlc, op.value, op.supersedes)

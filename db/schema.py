@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tables of ``case.db`` and ``vault.db`` as they are now.
+
+Registers are the truth; tables whose name starts with ``p_`` are projections made from
+them, narrow so that lists and searches stay fast (performance.md 2), and rebuildable.
+The migrations make these tables; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BLOB, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, UniqueConstraint
+
+SCHEMA_VERSION = 1
+
+
+def _flat(name: str, metadata: MetaData, *columns: Column[object] | PrimaryKeyConstraint) -> Table:
+    return Table(name, metadata, *columns, sqlite_with_rowid=False)
+
+
+def _int(name: str, *, null: bool = False, default: str | None = None) -> Column[object]:
+    return Column(name, Integer, nullable=null, server_default=default)
+
+
+def _text(name: str, *, null: bool = False) -> Column[object]:
+    return Column(name, Text, nullable=null, server_default=None if null else "")
+
+
+def _blob(name: str, *, null: bool = False) -> Column[object]:
+    return Column(name, BLOB, nullable=null)
+
+
+def _key(name: str) -> Column[object]:
+    return Column(name, Integer, primary_key=True)
+
+
+def _shared(metadata: MetaData) -> None:
+    """What both databases hold: registers, and what is read from them."""
+    Table("meta", metadata, Column("k", Text, primary_key=True), _blob("v"), sqlite_with_rowid=False)
+    Table("strm", metadata, _key("id"), _blob("sid"), UniqueConstraint("sid"))
+    Table("fld", metadata, _key("id"), Column("name", Text, nullable=False), UniqueConstraint("name"))
+    Table(
+        "cas", metadata, _key("id"), _blob("cid"), _int("epoch", default="1"), _blob("key", null=True),
+        _blob("comp", null=True), UniqueConstraint("cid"),
+    )
+    Table("ent", metadata, _key("id"), _blob("eid"), _int("cas"), _int("etype"), UniqueConstraint("eid"))
+    Index("ent_cas", metadata.tables["ent"].c.cas)
+    _flat(
+        "reg", metadata, _int("ent"), _int("fld"), _int("strm"), _int("n"), _int("i"), _int("hlc"), _blob("val"),
+        PrimaryKeyConstraint("ent", "fld", "strm", "n", "i"),
+    )
+    _flat("killed", metadata, _int("strm"), _int("n"), _int("i"), PrimaryKeyConstraint("strm", "n", "i"))
+    _flat("cursor_", metadata, _int("strm"), _int("n"), PrimaryKeyConstraint("strm"))
+    _projections(metadata)
+
+
+def _projections(metadata: MetaData) -> None:
+    case = Table(
+        "p_case", metadata, _key("id"), _text("code"), _text("name"), _text("name_fold"), _text("stage"),
+        _int("stage_no", default="0"), _blob("worker", null=True), _int("level", default="0"),
+        _text("band"), _int("band_no", default="0"), _text("language"), _text("opened_on"), _text("closed_on"),
+        _text("last_contact"), _text("next_due"), _text("next_duty"), _int("hold", default="0"),
+        _int("sleeping", default="0"), _int("is_open", default="1"), _int("without_file", default="0"),
+    )
+    for column in ("code", "name_fold", "stage_no", "next_due", "opened_on", "last_contact"):
+        Index(f"p_case_{column}", case.c[column], case.c.id)
+    duty = Table("p_duty", metadata, _key("id"), _int("cas"), _text("rule"), _text("due"), _blob("record", null=True))
+    Index("p_duty_due", duty.c.due)
+    Index("p_duty_cas", duty.c.cas)
+    record = Table(
+        "p_record", metadata, _key("id"), _int("cas"), _text("form"), _int("version"), _text("on_date"),
+        _blob("by_user", null=True), _int("answered", default="0"),
+    )
+    Index("p_record_cas", record.c.cas)
+    text = Table(
+        "p_text", metadata, _key("id"), _int("cas"), _int("ent"), _text("form"), _int("level"),
+        _blob("author", null=True), _text("on_date"), _text("body"),
+    )
+    Index("p_text_cas", text.c.cas)
+
+
+def _case_only(metadata: MetaData) -> None:
+    change = Table(
+        "chg", metadata, _key("id"), _int("strm"), _int("n"), _int("cas", null=True), _blob("tag", null=True),
+        _int("hlc"), _blob("grp"), _int("kind"), _blob("body"), _blob("sig"), _blob("hash"), _int("wall_ms"),
+        _blob("batch", null=True), UniqueConstraint("strm", "n"),
+    )
+    Index("chg_cas", change.c.cas)
+    Index("chg_batch", change.c.batch)
+    _flat("roster", metadata, _int("n"), _blob("body"), _blob("hash"), PrimaryKeyConstraint("n"))
+    _flat(
+        "team_key", metadata, _blob("team"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("team", "epoch"),
+    )
+    Table("audit", metadata, Column("n", Integer, primary_key=True), _blob("body"), _blob("h"))
+    Table(
+        "draft", metadata, Column("id", Text, primary_key=True), _int("cas", null=True), _text("form"),
+        _int("sealed", default="0"), _blob("body"), _int("ms"),
+    )
+    Table("batch", metadata, Column("id", BLOB, primary_key=True), _int("ms"), _int("undone", default="0"))
+    _flat("seen_row", metadata, _blob("fp"), _blob("batch"), PrimaryKeyConstraint("fp"))
+    Table("job", metadata, Column("id", BLOB, primary_key=True), _text("kind"), _blob("body"))
+    Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
+
+
+case_tables = MetaData()
+"""Tables of ``case.db``."""
+_shared(case_tables)
+_case_only(case_tables)
+
+vault_tables = MetaData()
+"""Tables of ``vault.db``: a projection of the sealed rows of the log."""
+_shared(vault_tables)
+
+FTS = (
+    "CREATE VIRTUAL TABLE note_fts USING fts5(body, content='p_text', content_rowid='id',"
+    " tokenize='unicode61 remove_diacritics 2')",
+    "INSERT INTO note_fts(note_fts, rank) VALUES('secure-delete', 1)",
+    "CREATE TRIGGER p_text_added AFTER INSERT ON p_text BEGIN"
+    " INSERT INTO note_fts(rowid, body) VALUES (new.id, new.body); END",
+    "CREATE TRIGGER p_text_gone AFTER DELETE ON p_text BEGIN"
+    " INSERT INTO note_fts(note_fts, rowid, body) VALUES('delete', old.id, old.body); END",
+)
+"""The search index: external content with secure-delete, so that deleted words leave (ruling 69)."""

@@ -1,0 +1,275 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One save is one commit of ``case.db``: log, registers, projections, search and audit together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from assist.changesets import Changeset, FieldKey
+from assist.ports import DueHit, KeptDraft, LogRow, Projector, RegRow, TextHit
+from assist.views import CaseKey, CaseQuery, CaseRow
+from db import queries
+from db.log import Log
+from db.projecting import Projections
+from db.registers import Registers
+
+
+class Reading:
+    """Questions to one or two databases; the vault is the second while it is open."""
+
+    def __init__(self, connections: Sequence[Connection], today: str) -> None:
+        self._connections = connections
+        self._today = today
+
+    def case_keys(self, query: CaseQuery) -> list[CaseKey]:
+        """See ports.Reader."""
+        return queries.case_keys(self._connections, query)
+
+    def case_list(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.case_list(self._connections, keys)
+
+    def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.find_cases(self._connections, code, name_fold)
+
+    def dues(self, until: str, limit: int) -> list[DueHit]:
+        """See ports.Reader."""
+        return queries.dues(self._connections, until, limit)
+
+    def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:
+        """See ports.Reader."""
+        return queries.find_text(self._connections, words, author, level)
+
+    def numbers(self) -> dict[str, int]:
+        """See ports.Reader."""
+        return queries.numbers(self._connections, self._today)
+
+
+class Half:
+    """One database inside a transaction: its registers, projections and small values."""
+
+    def __init__(self, connection: Connection, projector: Projector, *, protected: bool) -> None:
+        self.connection = connection
+        self.registers = Registers(connection, protected=protected)
+        self.projections = Projections(connection, self.registers, projector)
+
+    def meta(self, key: str) -> bytes | None:
+        """A small value."""
+        row = self.connection.exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()
+        return None if row is None else bytes(row[0])
+
+    def put_meta(self, key: str, value: bytes) -> None:
+        """Keep a small value."""
+        self.connection.exec_driver_sql("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (key, value))
+
+
+class Work(Reading):
+    """See ports.UnitOfWork. Made by the keeper, which opens the transaction and ends it."""
+
+    def __init__(self, case: Half, vault: Half | None, today: str) -> None:
+        super().__init__([case.connection] if vault is None else [case.connection, vault.connection], today)
+        self.case, self.vault = case, vault
+        self.log = Log(case.connection, case.registers)
+        self.vault_open = vault is not None
+        self.dirty: set[bytes] = set()
+        self.sealed = 0
+        self.committed = False
+
+    def meta(self, key: str) -> bytes | None:
+        """See ports.UnitOfWork."""
+        return self.case.meta(key)
+
+    def put_meta(self, key: str, value: bytes) -> None:
+        """See ports.UnitOfWork."""
+        self.case.put_meta(key, value)
+
+    def vault_meta(self, key: str) -> bytes | None:
+        """See ports.UnitOfWork."""
+        return None if self.vault is None else self.vault.meta(key)
+
+    def put_vault_meta(self, key: str, value: bytes) -> None:
+        """See ports.UnitOfWork."""
+        if self.vault is not None:
+            self.vault.put_meta(key, value)
+
+    def top(self, stream: bytes) -> int:
+        """See ports.UnitOfWork."""
+        return self.log.top(stream)
+
+    def apply(self, changeset: Changeset, row: LogRow) -> None:
+        """See ports.UnitOfWork."""
+        self.log.append(row)
+        self.case.registers.apply(changeset, changeset.comp)
+        self.dirty.add(changeset.comp)
+
+    def keep_sealed(self, row: LogRow) -> None:
+        """See ports.UnitOfWork."""
+        self.log.append(row)
+        self.sealed += 1
+
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """See ports.UnitOfWork."""
+        rows = self.case.registers.rows_of(case)
+        return rows if self.vault is None else rows + self.vault.registers.rows_of(case)
+
+    def ordinary_rows(self, case: bytes) -> list[RegRow]:
+        """See ports.UnitOfWork."""
+        return self.case.registers.rows_of(case)
+
+    def case_key(self, case: bytes) -> tuple[int, bytes] | None:
+        """See ports.UnitOfWork."""
+        row = self.case.connection.exec_driver_sql(
+            "SELECT epoch, key FROM cas WHERE cid = ? AND key IS NOT NULL", (case,)).first()
+        return None if row is None else (int(row[0]), bytes(row[1]))
+
+    def put_case_key(self, case: bytes, epoch: int, key: bytes) -> None:
+        """See ports.UnitOfWork."""
+        place = self.case.registers.case_ref(case)
+        self.case.connection.exec_driver_sql("UPDATE cas SET epoch = ?, key = ? WHERE id = ?", (epoch, key, place))
+
+    def compartment(self, case: bytes) -> tuple[bytes, int, bytes] | None:
+        """See ports.UnitOfWork."""
+        if self.vault is None:
+            return None
+        row = self.vault.connection.exec_driver_sql(
+            "SELECT comp, epoch, key FROM cas WHERE cid = ? AND comp IS NOT NULL", (case,)).first()
+        return None if row is None else (bytes(row[0]), int(row[1]), bytes(row[2]))
+
+    def add_audit(self, body: bytes) -> int:
+        """See ports.UnitOfWork."""
+        return self.log.add_audit(body)
+
+    def audit_tail(self, limit: int) -> list[tuple[int, bytes]]:
+        """See ports.UnitOfWork."""
+        return self.log.audit_tail(limit)
+
+    def log_rows(self, stream: bytes, after: int, limit: int) -> list[LogRow]:
+        """See ports.UnitOfWork."""
+        return self.log.rows(stream, after, limit)
+
+    def forget_ordinary(self, case: bytes, keep: frozenset[tuple[bytes, FieldKey]]) -> None:
+        """Take a case's values out of ``case.db``, except the registers named."""
+        place = self.case.registers.known_case(case)
+        if place is None:
+            return
+        self.case.registers.forget(case, keep)
+        if keep:
+            self.dirty.add(case)
+        else:
+            self.case.projections.remove(place)
+            self.case.connection.exec_driver_sql("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
+            self.dirty.discard(case)
+
+    def forget_protected(self, case: bytes) -> None:
+        """See ports.UnitOfWork."""
+        if self.vault is None:
+            return
+        place = self.vault.registers.known_case(case)
+        if place is not None:
+            self.vault.registers.forget(case, frozenset())
+            self.vault.projections.remove(place)
+
+    def log_of_case(self, case: bytes) -> list[LogRow]:
+        """See ports.UnitOfWork."""
+        return self.log.rows_of_case(case)
+
+    def log_of_batch(self, batch: bytes) -> list[LogRow]:
+        """See ports.UnitOfWork."""
+        return self.log.rows_of_batch(batch)
+
+    def replace_log(self, row: LogRow) -> None:
+        """See ports.UnitOfWork."""
+        self.log.replace(row)
+
+    def keep_draft(self, draft: KeptDraft) -> None:
+        """Keep a form left half-way; the newest body replaces the older one."""
+        place = None if draft.case is None else self.case.registers.known_case(draft.case)
+        self.case.connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO draft(id, cas, form, sealed, body, ms) VALUES (?,?,?,?,?,?)",
+            (draft.id, place, draft.form, int(draft.sealed), draft.body, draft.ms),
+        )
+
+    def drafts(self) -> list[KeptDraft]:
+        """All forms left half-way, newest first."""
+        rows = self.case.connection.exec_driver_sql(
+            "SELECT d.id, c.cid, d.form, d.sealed, d.body, d.ms FROM draft d LEFT JOIN cas c ON c.id = d.cas"
+            " ORDER BY d.ms DESC")
+        return [
+            KeptDraft(ref, None if cid is None else bytes(cid), form, bool(sealed), bytes(body), ms)
+            for ref, cid, form, sealed, body, ms in rows
+        ]
+
+    def drop_draft(self, ref: str) -> None:
+        """Forget one."""
+        self.case.connection.exec_driver_sql("DELETE FROM draft WHERE id = ?", (ref,))
+
+    def seen_rows(self) -> frozenset[bytes]:
+        """Fingerprints of spreadsheet rows that were imported before."""
+        return frozenset(bytes(row[0]) for row in self.case.connection.exec_driver_sql("SELECT fp FROM seen_row"))
+
+    def put_seen(self, batch: bytes, fingerprints: Sequence[bytes], ms: int) -> None:
+        """Remember a batch and the rows it brought."""
+        run = self.case.connection.exec_driver_sql
+        run("INSERT OR REPLACE INTO batch(id, ms) VALUES (?,?)", (batch, ms))
+        for fingerprint in fingerprints:
+            run("INSERT OR REPLACE INTO seen_row(fp, batch) VALUES (?,?)", (fingerprint, batch))
+
+    def forget_batch(self, batch: bytes) -> None:
+        """The batch was undone: its rows may come again."""
+        run = self.case.connection.exec_driver_sql
+        run("DELETE FROM seen_row WHERE batch = ?", (batch,))
+        run("UPDATE batch SET undone = 1 WHERE id = ?", (batch,))
+
+    def batches(self) -> list[tuple[bytes, int, bool]]:
+        """Imports, newest first: id, when, undone."""
+        rows = self.case.connection.exec_driver_sql("SELECT id, ms, undone FROM batch ORDER BY ms DESC")
+        return [(bytes(ref), int(ms), bool(undone)) for ref, ms, undone in rows]
+
+    def put_job(self, ref: bytes, kind: str, body: bytes) -> None:
+        """Record long work so that it is resumed after a crash."""
+        self.case.connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO job(id, kind, body) VALUES (?,?,?)", (ref, kind, body))
+
+    def jobs(self) -> list[tuple[bytes, str, bytes]]:
+        """Work left unfinished."""
+        rows = self.case.connection.exec_driver_sql("SELECT id, kind, body FROM job")
+        return [(bytes(ref), kind, bytes(body)) for ref, kind, body in rows]
+
+    def end_job(self, ref: bytes) -> None:
+        """That work is done."""
+        self.case.connection.exec_driver_sql("DELETE FROM job WHERE id = ?", (ref,))
+
+    def put_roster(self, n: int, body: bytes, digest: bytes) -> None:
+        """Keep a roster entry as received."""
+        self.case.connection.exec_driver_sql(
+            "INSERT INTO roster(n, body, hash) VALUES (?,?,?)", (n, body, digest))
+
+    def roster(self) -> list[bytes]:
+        """All roster entries in order."""
+        return [bytes(row[0]) for row in self.case.connection.exec_driver_sql("SELECT body FROM roster ORDER BY n")]
+
+    def put_team_key(self, team: bytes, epoch: int, key: bytes) -> None:
+        """Keep a team key."""
+        self.case.connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO team_key(team, epoch, key) VALUES (?,?,?)", (team, epoch, key))
+
+    def team_key(self) -> tuple[bytes, int, bytes]:
+        """The newest team key."""
+        row = self.case.connection.exec_driver_sql(
+            "SELECT team, epoch, key FROM team_key ORDER BY epoch DESC LIMIT 1").one()
+        return bytes(row[0]), int(row[1]), bytes(row[2])
+
+    def all_cases(self) -> list[bytes]:
+        """Every case this profile can see now."""
+        found = self.case.registers.cases()
+        return found if self.vault is None else list(dict.fromkeys(found + self.vault.registers.cases()))
+
+    def commit(self) -> None:
+        """See ports.UnitOfWork."""
+        self.case.projections.refresh(sorted(self.dirty))
+        self.case.connection.commit()
+        self.committed = True

@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One filling of a form: what was opened, what was known, what is being said now."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+
+from forms.answers import NOT_ASKED, Answer, AnswerState, Row
+from forms.drafts import Draft, pack, unpack
+from forms.engine import NOTHING_KNOWN, THIRD_PARTY, FormState, Known, evaluate, is_folded
+from forms.fieldtypes import ROW_LIMIT, answered
+from forms.model import Field, Form, Page, Reask
+from forms.problems import FieldProblem
+
+NOTHING_OPENED: Mapping[str, Answer] = {}
+
+
+class FormSession:
+    """A form being filled in; it stores nothing itself.
+
+    ``answers`` are those of the record that was opened (none for a new one), ``known`` what is held
+    from elsewhere. Nothing is written for a question nobody touched, and an answer that was only
+    shown folded is not a filling. Whoever opens the session sets ``asked_on`` and ``asked_by``.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        answers: Mapping[str, Answer] = NOTHING_OPENED,
+        known: Mapping[str, Known] = NOTHING_KNOWN,
+        at_review: bool = False,
+    ) -> None:
+        self.form = form
+        self.opened = dict(answers)
+        self.known = dict(known)
+        self.at_review = at_review
+        self.asked_on = ""
+        self.asked_by = ""
+        self._fields = {field.key: field for field in form.fields()}
+        self._entered: dict[str, Answer] = {}
+        self._corrected: set[str] = set()
+        self._confirmed: set[str] = set()
+        self._state = self._evaluated()
+
+    @property
+    def state(self) -> FormState:
+        """What the page shows now."""
+        return self._state
+
+    @property
+    def confirmed(self) -> frozenset[str]:
+        """Known answers of which the person said: still right."""
+        return frozenset(self._confirmed)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether leaving now would lose anything."""
+        return bool(self.changes())
+
+    def answer_of(self, key: str) -> Answer:
+        """What stands at this field: said now, opened with the record, or known from before."""
+        field = self._field(key)
+        return self._entered.get(key) or self._before(field)
+
+    def answer(self, key: str, value: object, source: str = "") -> FormState:
+        """Write what was said; an empty value takes it back. FieldProblem leaves all as it was."""
+        field = self._field(key)
+        new = answered(field, value)
+        if new.value is None:
+            return self._put(field, NOT_ASKED)
+        _refuse_hearsay(field, source)
+        return self._put(field, self._dated(replace(new, source=source)))
+
+    def told_elsewhere(self, key: str, value: object, agency: str) -> FormState:
+        """Write what another agency already holds: it counts as known, not as her answer."""
+        field = self._field(key)
+        told = replace(answered(field, value), state=AnswerState.TOLD_ELSEWHERE, source=f"import:{agency}")
+        return self._put(field, self._dated(told) if told.value is not None else NOT_ASKED)
+
+    def set_state(self, key: str, state: AnswerState) -> FormState:
+        """Write that there is no answer and why; no reason is ever asked for."""
+        if state.carries_value:
+            raise FieldProblem("field.state_needs_value", field=key)
+        silent = NOT_ASKED if state is AnswerState.NOT_ASKED else self._dated(Answer(state=state))
+        return self._put(self._field(key), silent)
+
+    def still_right(self, key: str) -> FormState:
+        """One click: the person says the known answer still holds, as of today."""
+        field = self._field(key)
+        if field.reask is not Reask.CONFIRM or key not in self._state.folded:
+            raise FieldProblem("field.not_to_confirm", field=key)
+        held = self.known[key].answer
+        self._confirmed.add(key)
+        self._entered[key] = self._dated(replace(held, state=AnswerState.ANSWERED, source=""))
+        return self._refresh()
+
+    def correct(self, key: str) -> FormState:
+        """Open a known or left-alone answer for change; it changes only when a new one is written."""
+        self._field(key)
+        if key in self._confirmed:
+            self._confirmed.discard(key)
+            self._entered.pop(key, None)
+        self._corrected.add(key)
+        return self._refresh()
+
+    def rows(self, key: str) -> tuple[Row, ...]:
+        """The rows of a table as they stand."""
+        value = self.answer_of(self._table(key).key).value
+        return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+    def add_row(self, key: str) -> str:
+        """Add an empty row; returns its id, the same on every laptop from now on."""
+        rows = self.rows(key)
+        if len(rows) >= ROW_LIMIT:
+            raise FieldProblem("field.too_many_rows", limit=ROW_LIMIT)
+        row = Row(secrets.token_hex(16))
+        self._put_rows(key, (*rows, row))
+        return row.id
+
+    def remove_row(self, key: str, row_id: str) -> FormState:
+        """Take one row out; the others keep their ids."""
+        rows = self.rows(key)
+        if all(row.id != row_id for row in rows):
+            raise FieldProblem("field.row_id", field=key)
+        return self._put_rows(key, tuple(row for row in rows if row.id != row_id))
+
+    def answer_cell(self, key: str, row_id: str, column: str, value: object) -> FormState:
+        """Write one cell; an empty value takes it back."""
+        cell_field = self._column(key, column)
+        cell = answered(cell_field, value)
+        return self._put_cell(key, row_id, column, self._dated(cell) if cell.value is not None else NOT_ASKED)
+
+    def set_cell_state(self, key: str, row_id: str, column: str, state: AnswerState) -> FormState:
+        """Write that a cell has no answer and why."""
+        if state.carries_value:
+            raise FieldProblem("field.state_needs_value", field=key)
+        self._column(key, column)
+        return self._put_cell(key, row_id, column, self._dated(Answer(state=state)))
+
+    def changes(self) -> dict[str, Answer]:
+        """What differs from what was opened; an answer to a question no longer shown is left out."""
+        return {key: answer for key, answer in self._entered.items() if key in self._state.visible}
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages that have anything to show, with only the fields shown."""
+        shown = (
+            replace(page, fields=tuple(field for field in page.fields if field.key in self._state.visible))
+            for page in self.form.pages
+        )
+        return tuple(page for page in shown if page.fields)
+
+    def to_draft(self) -> bytes:
+        """Everything said so far, for the encrypted drafts table."""
+        return pack(
+            Draft(
+                form=self.form.id,
+                version=self.form.version,
+                asked_on=self.asked_on,
+                asked_by=self.asked_by,
+                at_review=self.at_review,
+                opened=self.opened,
+                entered=self._entered,
+                known=self.known,
+                corrected=tuple(sorted(self._corrected)),
+                confirmed=tuple(sorted(self._confirmed)),
+            )
+        )
+
+    @classmethod
+    def from_draft(cls, form: Form, data: bytes) -> FormSession:
+        """Go on where it was left; answers to questions the form no longer has are dropped."""
+        draft = unpack(data)
+        if draft.form != form.id:
+            raise FieldProblem("draft.other_form", form=form.id)
+        session = cls(form, draft.opened, draft.known, draft.at_review)
+        session.asked_on, session.asked_by = draft.asked_on, draft.asked_by
+        session._entered = {key: value for key, value in draft.entered.items() if key in session._fields}
+        session._corrected = set(draft.corrected) & session._fields.keys()
+        session._confirmed = set(draft.confirmed) & session._fields.keys()
+        session._refresh()
+        return session
+
+    def _field(self, key: str) -> Field:
+        if key not in self._fields:
+            raise FieldProblem("field.unknown", field=key)
+        return self._fields[key]
+
+    def _table(self, key: str) -> Field:
+        field = self._field(key)
+        if not field.has_rows:
+            raise FieldProblem("field.not_rows", field=key)
+        return field
+
+    def _column(self, key: str, column: str) -> Field:
+        for candidate in self._table(key).columns:
+            if candidate.key == column:
+                return candidate
+        raise FieldProblem("field.unknown_column", field=column)
+
+    def _dated(self, answer: Answer) -> Answer:
+        return replace(answer, asked_on=self.asked_on, asked_by=self.asked_by)
+
+    def _before(self, field: Field) -> Answer:
+        """What stood here before this filling; a repeated question starts empty on a new record."""
+        if field.key in self.opened:
+            return self.opened[field.key]
+        held = self.known.get(field.key)
+        return held.answer if held and is_folded(field, held) else NOT_ASKED
+
+    def _put(self, field: Field, answer: Answer) -> FormState:
+        self._confirmed.discard(field.key)
+        if _says(answer) == _says(self._before(field)):
+            self._entered.pop(field.key, None)
+        else:
+            self._entered[field.key] = answer
+        return self._refresh()
+
+    def _put_rows(self, key: str, rows: tuple[Row, ...]) -> FormState:
+        field = self._table(key)
+        return self._put(field, self._dated(answered(field, rows)) if rows else NOT_ASKED)
+
+    def _put_cell(self, key: str, row_id: str, column: str, cell: Answer) -> FormState:
+        rows = self.rows(key)
+        if all(row.id != row_id for row in rows):
+            raise FieldProblem("field.row_id", field=key)
+        return self._put_rows(key, tuple(_with_cell(row, column, cell) if row.id == row_id else row for row in rows))
+
+    def _refresh(self) -> FormState:
+        self._state = self._evaluated()
+        return self._state
+
+    def _evaluated(self) -> FormState:
+        left_alone = {key: Known(answer) for key, answer in self.opened.items() if not answer.state.carries_value}
+        known = {key: held for key, held in (left_alone | self.known).items() if key not in self._corrected}
+        return evaluate(self.form, self.opened | self._entered, known, self.at_review)
+
+
+def _says(answer: Answer) -> tuple[object, ...]:
+    """What an answer says, whenever and by whomever it was asked."""
+    return answer.value, answer.state, answer.source, answer.precision
+
+
+def _with_cell(row: Row, column: str, cell: Answer) -> Row:
+    cells = {key: held for key, held in row.cells.items() if key != column}
+    return Row(row.id, cells if cell == NOT_ASKED else cells | {column: cell})
+
+
+def _refuse_hearsay(field: Field, source: str) -> None:
+    """What others say about a person never fills a question put to her."""
+    if source == THIRD_PARTY and field.is_participant:
+        raise FieldProblem("field.not_from_others", field=field.key)
