@@ -1,0 +1,237 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the tabs of a case file show, read from the book of a case; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assist.casebook import Book, Entity, Sheet
+from assist.changesets import unpack_answer
+from assist.domain import wire
+from assist.planbook import agreements, goals, states
+from assist.reading import codes, date_of, number, said, text
+from assist.views import (
+    CaseHeader,
+    ConsentRow,
+    ContactCard,
+    GoalRow,
+    NoteRow,
+    PlanView,
+    RecordRow,
+    SafetyView,
+    ThreatRow,
+    TimelineRow,
+    TrendPoint,
+)
+from forms.scoring import who5
+
+CONTACT_DAYS = 30
+"""A safe-contact card is confirmed again after this many days (WP-04)."""
+
+WHO5_ITEMS = 5
+F07_CARDS = ("rest", "body", "calm", "handle", "people", "belong", "treated", "decide", "roots", "hope")
+
+
+def header(book: Book, *, vault_open: bool) -> CaseHeader:
+    """The head of the case file."""
+    person, case = book.person, book.case
+    worker = case.plain(wire.WORKER)
+    return CaseHeader(
+        case=book.case_id.hex(), code=case.plain(wire.CODE, ""), name=text(person, "person.chosen_name"),
+        stage=case.plain(wire.STAGE, ""), languages=codes(person, "person.language"),
+        modes=codes(person, "person.mode"), avoid=text(person, "person.triggers_avoid"), level=book.level,
+        hold=book.hold, band=case.plain(wire.BAND, ""), worker=worker.hex() if worker else "", worker_name="",
+        opened_on=case.plain(wire.OPENED_ON, ""), address_form=text(person, "person.address_form"),
+        vault_open=vault_open, sealed_parts=not vault_open,
+    )
+
+
+def plan(book: Book) -> PlanView:
+    """Both plans with their state and what still keeps them from being agreed."""
+    every = goals(book)
+    state, why_not = states(book)
+    return PlanView(
+        tuple(goal for goal in every if goal.plan == "psychosocial"),
+        tuple(goal for goal in every if goal.plan == "productive"), state, agreements(book), why_not,
+    )
+
+
+def wellbeing(book: Book) -> tuple[TrendPoint, ...]:
+    """WHO-5 totals over time, 0…100; an incomplete sheet has none."""
+    points = []
+    for sheet in book.of_form("WHO5"):
+        answers = [said(sheet.entity, f"WHO5/{key}") for key in who5_keys()]
+        total = who5([int(item) if isinstance(item, str | int) else None for item in answers])
+        if total is not None:
+            points.append(TrendPoint(sheet.on, float(total.score)))
+    return tuple(points)
+
+
+def who5_keys() -> tuple[str, ...]:
+    """The five item fields of the score sheet, in order."""
+    from forms.loader import form
+
+    return tuple(asked.key for asked in form("WHO5").fields() if asked.type == "choice" and len(asked.choices) == 6)
+
+
+def daily_life(book: Book) -> tuple[TrendPoint, ...]:
+    """The mean of the cards answered in each psychosocial conversation, 0…100; needs five at least."""
+    points = []
+    for sheet in book.of_form("F07"):
+        marks = [mark for key in F07_CARDS if isinstance(mark := said(sheet.entity, f"F07/{key}"), int)]
+        if len(marks) >= len(F07_CARDS) // 2:
+            points.append(TrendPoint(sheet.on, 25.0 * sum(marks) / len(marks)))
+    return tuple(points)
+
+
+def records(book: Book) -> tuple[RecordRow, ...]:
+    """Every filled form, newest first."""
+    rows = [
+        RecordRow(sheet.entity.id.hex(), sheet.form, sheet.version, sheet.on, sheet.by, "",
+                  answered_count(sheet.entity), protected=sheet.entity.is_protected)
+        for sheet in book.sheets
+    ]
+    return tuple(reversed(rows))
+
+
+def answered_count(entity: Entity) -> int:
+    """How many questions of a sheet were answered: a count for the worker, never a mark for the person."""
+    return sum(
+        1 for field in entity.fields if isinstance(field, str) or field >= 100
+        if entity.answer(field).state.carries_value
+    )
+
+
+def notes(book: Book) -> tuple[NoteRow, ...]:
+    """Session notes, newest first; the facts stay closed until shown."""
+    rows = []
+    for sheet in book.of_form("F11"):
+        rows.append(NoteRow(
+            record=sheet.entity.id.hex(), on=sheet.on, by=sheet.by, by_name="",
+            outcome=text(sheet.entity, "F11/outcome"), channel=text(sheet.entity, "F11/channel"),
+            topics=codes(sheet.entity, "F11/topics"), wants=text(sheet.entity, "F11/person_wants"),
+            has_facts=bool(text(sheet.entity, "F11/facts")), has_protected=bool(text(sheet.entity, "F11/protected_part")),
+        ))
+    return tuple(reversed(rows))
+
+
+def contact_card(book: Book, today: str) -> ContactCard | None:
+    """The newest safe-contact card with its rules first."""
+    sheet = book.latest("F04")
+    if sheet is None:
+        return None
+    person = book.person
+    confirmed = max(
+        [sheet.on, *(unpack_answer(row.value).asked_on for field in _contact_fields() for row in
+                     person.fields.get(field, ()))])
+    expires = date_of(confirmed, CONTACT_DAYS)
+    value = text(person, "contact.value")
+    return ContactCard(
+        record=sheet.entity.id.hex(), who_starts=text(person, "contact.who_starts"),
+        channel=codes(person, "contact.channel"), may_say=text(person, "contact.may_say"),
+        neutral_line=text(person, "contact.neutral_line"), times=_times(book),
+        mail_allowed=text(person, "contact.mail_allowed"), confirmed_on=confirmed, expires_on=expires,
+        expired=expires < today or book.hold, value=value, value_sealed=not value,
+    )
+
+
+def _contact_fields() -> tuple[int, ...]:
+    return tuple(number(f"contact.{key}") for key in ("who_starts", "channel", "may_say"))
+
+
+def _times(book: Book) -> tuple[str, ...]:
+    rows = book.rows(book.person, number("contact.safe_times"))
+    return tuple(
+        " ".join(str(part) for part in (_cell(row) for row in [entity]) if part) for entity in rows
+    )
+
+
+def _cell(entity: Entity) -> str:
+    values = [
+        entity.answer(field).value for field in sorted(key for key in entity.fields if isinstance(key, int))
+        if field >= 100
+    ]
+    return " · ".join(", ".join(value) if isinstance(value, tuple) else str(value) for value in values if value)
+
+
+def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -> SafetyView:
+    """The Safety tab. What is protected is there only while the vault is open."""
+    case = book.case
+    return SafetyView(
+        level=book.level, hold=book.hold, hold_since=case.plain(wire.HOLD_SINCE, ""), band=case.plain(wire.BAND, ""),
+        own_band=case.plain(wire.OWN_BAND, ""), band_on=case.plain(wire.BAND_ON, ""),
+        next_look=case.plain(wire.NEXT_LOOK, ""), contact=contact_card(book, today), threats=_threats(book),
+        measures=tuple(_row(sheet) for sheet in reversed(book.of_form("PROT"))),
+        assessments=tuple(_row(sheet) for sheet in reversed(book.of_form("F05"))), vault_open=vault_open,
+        sealed_count=sealed_count, review_due=case.plain(wire.REVIEW_DUE, ""),
+    )
+
+
+def _row(sheet: Sheet) -> RecordRow:
+    return RecordRow(sheet.entity.id.hex(), sheet.form, sheet.version, sheet.on, sheet.by, "",
+                     answered_count(sheet.entity), protected=sheet.entity.is_protected)
+
+
+def _threats(book: Book) -> tuple[ThreatRow, ...]:
+    return tuple(
+        ThreatRow(sheet.entity.id.hex(), sheet.on, text(sheet.entity, "F17/what"),
+                  codes(sheet.entity, "F17/who_at_risk"), text(sheet.entity, "F17/facts"))
+        for sheet in reversed(book.of_form("F17"))
+    )
+
+
+def consent_rows(book: Book, standings: dict[str, str], outdated: frozenset[str]) -> tuple[ConsentRow, ...]:
+    """Consents, newest first; ``standings`` come from the gate's own rule."""
+    rows = []
+    for sheet in reversed(book.of_form("F03")):
+        entity, ident = sheet.entity, sheet.entity.id.hex()
+        rows.append(ConsentRow(
+            record=ident, kind=text(entity, "F03/kind"), recipient=text(entity, "F03/recipient"),
+            categories=codes(entity, "F03/categories"), decision=text(entity, "F03/decision"), given_on=sheet.on,
+            expires_on=text(entity, "F03/expiry"), mode=text(entity, "F03/mode"), standing=standings.get(ident, "none"),
+            outdated=ident in outdated, on_paper=text(entity, "F03/mode") == "consent_on_paper",
+        ))
+    return tuple(rows)
+
+
+_PATH = {
+    "F01": "first_contact", "F02": "intake", "F03": "consent", "F05": "safety_look", "F07": "conversation",
+    "F08": "goal", "F10": "goal", "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
+    "LIMITS": "limits_explained", "WHO5": "wellbeing_asked", "F04": "contact_card",
+}
+
+
+def path(book: Book, limit: int = 12) -> tuple[TimelineRow, ...]:
+    """The path in dates and kinds, newest first; goals by her own words, nothing above L2."""
+    rows = []
+    for sheet in reversed(book.sheets):
+        if sheet.form in _PATH:
+            rows.append(TimelineRow(sheet.on, _PATH[sheet.form], _detail(sheet), sheet.entity.id.hex(), sheet.by))
+    return tuple(rows[:limit])
+
+
+def _detail(sheet: Sheet) -> str:
+    if sheet.form in ("F08", "F10"):
+        return text(sheet.entity, f"{sheet.form}/goal_own_words")
+    return ""
+
+
+def hopes(book: Book) -> str:
+    """What she said she would like to be different, newest."""
+    for sheet in reversed(book.of_form("F02")):
+        if found := text(sheet.entity, "F02/hopes"):
+            return found
+    return ""
+
+
+def to_sort(book: Book) -> tuple[str, ...]:
+    """Remarks that came with a spreadsheet and wait to be put in their place."""
+    return tuple(
+        str(unpack_answer(row.value).value or "") for row in book.case.fields.get(wire.PINNED, ())
+    )
+
+
+def open_goals(every: Iterable[GoalRow]) -> tuple[GoalRow, ...]:
+    """Goals she still wants to work on."""
+    return tuple(goal for goal in every if goal.status not in ("achieved", "not_wanted_now"))

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every service of a signed-in person stands on, and the audit line they all write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import msgspec
+
+from assist.casebook import Book
+from assist.clock import Clock
+from assist.crypto import labels
+from assist.errors import NotFound
+from assist.ports import Keeper, UnitOfWork
+from assist.services.keyring import KeyRing
+from assist.services.scribe import Scribe
+from assist.views import CaseRow, Me
+
+QUIET_MS = 10 * 60 * 1000
+"""The same person opening the same case again within ten minutes is one line (security-and-sync.md 7)."""
+
+
+class AuditBody(msgspec.Struct, array_like=True, frozen=True):
+    """``[version, wall_ms, user, session, verb, object, case, fields, outcome, reason]``; never a value."""
+
+    version: int
+    wall_ms: int
+    user: bytes
+    session: bytes
+    verb: str
+    object: bytes
+    case: bytes
+    fields: tuple[int, ...]
+    outcome: str
+    reason: str
+
+
+class _Line(msgspec.Struct, array_like=True, frozen=True):
+    sealed: bool
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an audit line says: verb, what and whose, how it ended. ``protected`` lines are sealed."""
+
+    verb: str
+    case: bytes = b""
+    object: bytes = b""
+    fields: tuple[int, ...] = ()
+    outcome: str = "ok"
+    reason: str = ""
+    protected: bool = False
+
+
+@dataclass
+class Bench:
+    """The open profile of one person and the tools to work on it."""
+
+    keeper: Keeper
+    ring: KeyRing
+    clock: Clock
+    me: Me
+    session: bytes
+    names: Mapping[bytes, str]
+    _recent: dict[tuple[str, bytes], int] = field(default_factory=dict)
+
+    @property
+    def scribe(self) -> Scribe:
+        """The one way in."""
+        return Scribe(self.ring, self.clock)
+
+    @property
+    def user(self) -> bytes:
+        """The person's id."""
+        return self.ring.user
+
+    def today(self) -> str:
+        """The day as ISO text."""
+        return self.clock.today().isoformat()
+
+    def book(self, work: UnitOfWork, case: bytes) -> Book:
+        """The case as this person may see it; a case that is not here reads as not found."""
+        book = Book(case, work.rows_of(case))
+        if not book.exists:
+            raise NotFound("case.not_found")
+        return book
+
+    def audit(self, work: UnitOfWork, look: Look) -> None:
+        """Write who does what, in the same transaction as the act."""
+        now = self.clock.now_ms()
+        body = msgspec.msgpack.encode(AuditBody(
+            1, now, self.user, self.session, look.verb, look.object, look.case, look.fields, look.outcome,
+            look.reason,
+        ))
+        sealed = self.ring.seal_note(labels.AUDIT_NOTE, body) if look.protected else body
+        work.add_audit(msgspec.msgpack.encode(_Line(look.protected, sealed)))
+
+    def audit_view(self, look: Look) -> None:
+        """Write the line of a look before anything is shown; no line, no view."""
+        now = self.clock.now_ms()
+        if now - self._recent.get((look.verb, look.case + look.object), -QUIET_MS) < QUIET_MS:
+            return
+        with self.keeper.writing() as work:
+            self.audit(work, look)
+            work.commit()
+        self._recent[look.verb, look.case + look.object] = now
+
+    def read_audit(self, body: bytes) -> AuditBody | None:
+        """A line as written; None for one that only the open vault can read."""
+        line = msgspec.msgpack.decode(body, type=_Line)
+        if not line.sealed:
+            return msgspec.msgpack.decode(line.body, type=AuditBody)
+        if self.ring.vault is None:
+            return None
+        return msgspec.msgpack.decode(self.ring.open_note(labels.AUDIT_NOTE, line.body), type=AuditBody)
+
+    def name_of(self, user: bytes | str) -> str:
+        """The display name of a colleague."""
+        ident = bytes.fromhex(user) if isinstance(user, str) else user
+        return self.names.get(ident, "")
+
+    def named(self, rows: list[CaseRow]) -> list[CaseRow]:
+        """Rows with the worker's name put in."""
+        return [replace(row, worker_name=self.name_of(row.worker)) if row.worker else row for row in rows]

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The keys of the person who is signed in: kept in memory, dropped at lock."""
+
+from __future__ import annotations
+
+import hmac
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+
+from assist import changesets
+from assist.changesets import Changeset
+from assist.crypto import labels, seal, sign, wrap
+from assist.errors import DamagedFile, VaultShut
+from assist.ports import LogRow
+
+_STEP = 1024
+"""Sealed rows are padded to this many bytes, so that their size says little (ruling 56)."""
+
+
+class Grant(msgspec.Struct, array_like=True, frozen=True):
+    """A compartment key for its readers: wrapped to each, sealed under the custodians' key."""
+
+    comp: bytes
+    epoch: int
+    readers: tuple[tuple[bytes, bytes], ...]
+    custodians: tuple[int, bytes] | None
+
+
+class _SealedRow(msgspec.Struct, array_like=True, frozen=True):
+    body: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose profile this is and which streams it writes."""
+
+    user: bytes
+    profile: bytes
+    ordinary_stream: bytes
+    protected_stream: bytes
+
+
+class VaultRing:
+    """What opens the protected database and sealed rows; exists only while the vault is open."""
+
+    def __init__(self, identity: Identity, keys: wrap.PrivateKey, tag_key: bytes) -> None:
+        self._identity = identity
+        self._keys = keys
+        self._tag_key = tag_key
+
+    def open_row(self, row: LogRow) -> Changeset:
+        """See ports.VaultKeys."""
+        return changesets.decode(self.open_body(row))
+
+    def open_body(self, row: LogRow) -> bytes:
+        """The signed bytes inside a sealed row."""
+        where = row.stream + row.n.to_bytes(8, "big")
+        wrapped, sealed = row.body[: wrap.WRAPPED_KEY_BYTES], row.body[wrap.WRAPPED_KEY_BYTES :]
+        key = wrap.unwrap(self._keys, labels.SEALED_ROW + where, wrapped)
+        padded = seal.unseal(key, labels.SEALED_ROW, where, sealed)
+        try:
+            inner = msgspec.msgpack.decode(zlib.decompress(seal.unpad(padded)), type=_SealedRow)
+        except (msgspec.MsgspecError, zlib.error):
+            raise DamagedFile("log.unreadable") from None
+        return inner.body
+
+    def open_grant(self, value: bytes) -> tuple[bytes, int, bytes] | None:
+        """See ports.VaultKeys."""
+        grant = msgspec.msgpack.decode(value, type=Grant)
+        for reader, wrapped in grant.readers:
+            if reader == self._identity.user:
+                info = labels.GRANT + grant.comp + grant.epoch.to_bytes(4, "big") + reader
+                return grant.comp, grant.epoch, wrap.unwrap(self._keys, info, wrapped)
+        return None
+
+    def tag(self, case: bytes) -> bytes:
+        """See ports.VaultKeys."""
+        return hmac.new(self._tag_key, case, sha256).digest()[:16]
+
+
+class KeyRing:
+    """Signs and seals for one profile. ``custodians`` is the epoch and key of the team's custodians,
+    known only while the vault is open."""
+
+    def __init__(
+        self, identity: Identity, signing: sign.SigningKey, vault_public: bytes, team_public: bytes = b""
+    ) -> None:
+        self.identity = identity
+        self._signing = signing
+        self._vault_public = vault_public
+        self.team_public = team_public
+        self.vault: VaultRing | None = None
+        self.custodians: tuple[int, bytes] | None = None
+
+    @property
+    def user(self) -> bytes:
+        """The person."""
+        return self.identity.user
+
+    @property
+    def ordinary_stream(self) -> bytes:
+        """Where ordinary changes of this profile are numbered."""
+        return self.identity.ordinary_stream
+
+    @property
+    def protected_stream(self) -> bytes:
+        """Where protected changes of this profile are numbered."""
+        return self.identity.protected_stream
+
+    def sign(self, body: bytes) -> bytes:
+        """The signature under a changeset."""
+        return self._signing.sign(labels.CHANGESET, body)
+
+    def seal_row(self, stream: bytes, n: int, body: bytes, signature: bytes = b"") -> bytes:
+        """A protected body as it lies in the log: readable by this profile's open vault alone."""
+        where = stream + n.to_bytes(8, "big")
+        inner = msgspec.msgpack.encode(_SealedRow(body, signature or self.sign(body)))
+        key = seal.new_key()
+        wrapped = wrap.wrap(self._vault_public, labels.SEALED_ROW + where, key)
+        return wrapped + seal.seal(key, labels.SEALED_ROW, where, seal.pad_to_step(zlib.compress(inner, 6), _STEP))
+
+    def seal_note(self, label: bytes, content: bytes) -> bytes:
+        """Something only this profile's open vault may read: a protected draft, an audit line."""
+        key = seal.new_key()
+        wrapped = wrap.wrap(self._vault_public, label, key)
+        return wrapped + seal.seal(key, label, b"", seal.pad_to_step(content, _STEP // 4))
+
+    def open_note(self, label: bytes, sealed: bytes) -> bytes:
+        """The opposite of ``seal_note``; raises VaultShut."""
+        if self.vault is None:
+            raise VaultShut("vault.shut")
+        wrapped, rest = sealed[: wrap.WRAPPED_KEY_BYTES], sealed[wrap.WRAPPED_KEY_BYTES :]
+        key = wrap.unwrap(self.vault._keys, label, wrapped)
+        return seal.unpad(seal.unseal(key, label, b"", rest))
+
+    def new_grant(self, comp: bytes, epoch: int, key: bytes) -> bytes:
+        """A new compartment key, for this worker and for the custodians."""
+        info = labels.GRANT + comp + epoch.to_bytes(4, "big") + self.user
+        mine = (self.user, wrap.wrap(self._vault_public, info, key))
+        held = None
+        if self.custodians is not None:
+            number, custodian_key = self.custodians
+            held = (number, seal.seal(custodian_key, labels.GRANT, comp, key))
+        return msgspec.msgpack.encode(Grant(comp, epoch, (mine,), held))

@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filling in a form: open it with what is known, keep drafts, save as one change."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from assist import changesets
+from assist.casebook import Book, Entity
+from assist.changesets import Dot, FieldKey, pack_answer, pack_plain, person_of, single_record
+from assist.domain import wire
+from assist.errors import BadInput, NotFound, VaultShut
+from assist.ports import UnitOfWork
+from assist.services import consequences
+from assist.services.bench import Bench, Look
+from assist.services.consequences import Deed
+from assist.services.scribe import Put, Target
+from assist.views import Changes
+from forms.answers import NOT_ASKED, Answer, AnswerState, Row
+from forms.engine import Known
+from forms.fieldtypes import answered
+from forms.loader import form as load_form
+from forms.model import Field, Form, Reask
+from forms.problems import FieldProblem
+from forms.session import FormSession
+
+SEALED_FORMS = frozenset({"F17", "PROT"})
+"""Even that such a sheet exists is protected (ruling 4)."""
+
+
+@dataclass
+class FormOpening:
+    """A form on somebody's screen: the session, and the dots that were shown."""
+
+    form: Form
+    session: FormSession
+    case: bytes
+    record: bytes
+    is_new: bool
+    level: int = 0
+    shown: Mapping[tuple[bytes, FieldKey], tuple[Dot, ...]] = field(default_factory=dict)
+    parents: tuple[int, ...] = ()
+    draft: str = ""
+    asked_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save."""
+
+    case: str
+    record: str
+    code: str
+    changes: Changes
+    without_file: bool = False
+    raised_to: int = 0
+
+
+class RecordService:
+    """Open, draft and save forms. Every save is evaluated again here, whatever the screen said."""
+
+    def __init__(self, bench: Bench, consequence: consequences.Consequences) -> None:
+        self._bench = bench
+        self._consequences = consequence
+
+    # -- opening -------------------------------------------------------------------
+
+    def open(self, form_id: str, case: str = "", record: str = "") -> FormOpening:
+        """A form for a case (or for a new one), with known answers folded in.
+
+        Writes the audit line first. Raises NotFound, and NotAllowed with ``gate.limits`` or
+        ``gate.consent`` while a condition of the form is not met.
+        """
+        form = load_form(form_id)
+        if not case:
+            return self._fresh(form)
+        ident = bytes.fromhex(case)
+        self._bench.audit_view(Look("form.open", ident, protected=form_id in SEALED_FORMS))
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, ident)
+        consequences.check_gates(form, book, self._bench.today())
+        return self._opening(form, book, bytes.fromhex(record) if record else b"")
+
+    def _fresh(self, form: Form) -> FormOpening:
+        opening = FormOpening(form, FormSession(form), secrets.token_bytes(16), secrets.token_bytes(16), True)
+        self._date(opening)
+        return opening
+
+    def _opening(self, form: Form, book: Book, record: bytes) -> FormOpening:
+        if not record:
+            record = single_record(book.case_id, form.id) if form.single else secrets.token_bytes(16)
+        entity = book.entities.get(record)
+        opened = {} if entity is None else answers_of(form, book, entity)
+        session = FormSession(form, opened, known_of(form, book, record))
+        opening = FormOpening(
+            form, session, book.case_id, record, entity is None, book.level, _shown(book),
+            tuple(row.hlc for held in book.entities.values() for rows in held.fields.values() for row in rows)[-1:],
+        )
+        opening.parents = (_newest(book),)
+        self._date(opening)
+        return opening
+
+    def _date(self, opening: FormOpening, on: str = "") -> None:
+        opening.asked_on = on or self._bench.today()
+        opening.session.asked_on = opening.asked_on
+        opening.session.asked_by = self._bench.user.hex()
+
+    def answers(self, case: str, record: str) -> tuple[Form, dict[str, Answer]]:
+        """A filled form to look at; the audit line comes first. Protected answers need an open vault."""
+        ident = bytes.fromhex(case)
+        self._bench.audit_view(Look("form.view", ident, bytes.fromhex(record)))
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, ident)
+        for sheet in book.sheets:
+            if sheet.entity.id.hex() == record:
+                form = load_form(sheet.form)
+                return form, answers_of(form, book, sheet.entity)
+        raise NotFound("record.not_found")
+
+    # -- saving ---------------------------------------------------------------------
+
+    def save(self, opening: FormOpening) -> Saved:
+        """Keep what was said: one save, one commit. Nothing is half-done whatever happens."""
+        with self._bench.keeper.writing() as work:
+            saved = self.write(work, opening)
+            if opening.draft:
+                work.drop_draft(opening.draft)
+            work.commit()
+        return self._consequences.after(saved)
+
+    def write(self, work: UnitOfWork, opening: FormOpening, batch: bytes | None = None) -> Saved:
+        """The same inside a transaction of the caller: import and practice cases save many at once."""
+        changes = {key: self._again(opening.form, key, answer) for key, answer in opening.session.changes().items()}
+        book = Book(opening.case, [] if opening.is_new and not opening.level else work.rows_of(opening.case))
+        deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book)
+        outcome = self._consequences.of(work, deed)
+        kept = outcome.kept(changes)
+        puts = [*self._record_puts(opening), *self._answer_puts(opening, kept), *outcome.puts]
+        level = max(opening.level, book.level)
+        if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
+            raise VaultShut("vault.shut")
+        self._bench.scribe.write(work, Target(opening.case, level, opening.parents, batch), puts)
+        self._bench.audit(work, Look(
+            "form.save", opening.case, opening.record, protected=opening.form.id in SEALED_FORMS or level > 1))
+        return Saved(
+            opening.case.hex(), opening.record.hex(), outcome.code,
+            Changes(frozenset({opening.case.hex()}), frozenset({opening.form.id})), outcome.without_file,
+            outcome.raise_to,
+        )
+
+    def _again(self, form: Form, key: str, answer: Answer) -> Answer:
+        """Never trust a screen: every value is read once more by the rules of its kind."""
+        asked = form.field(key)
+        if not answer.state.carries_value or answer.value is None:
+            return answer
+        try:
+            clean = answered(asked, answer.value)
+        except FieldProblem as problem:
+            raise BadInput(problem.code, field=key) from None
+        return replace(answer, value=clean.value, precision=clean.precision)
+
+    def _record_puts(self, opening: FormOpening) -> list[Put]:
+        if not opening.is_new and (opening.record, wire.FORM) in opening.shown:
+            return []
+        level = 4 if opening.form.id in SEALED_FORMS else 1
+        plain: list[tuple[int, object]] = [
+            (wire.PARENT, opening.case), (wire.FORM, opening.form.id), (wire.FORM_VERSION, opening.form.version),
+            (wire.ASKED_ON, opening.asked_on), (wire.ENTERED_BY, self._bench.user),
+            (wire.ENTERED_ON, self._bench.today()),
+        ]
+        return [
+            Put(opening.record, wire.RECORD, number, pack_plain(value), level, kind=wire.OP_CREATE)
+            for number, value in plain
+        ]
+
+    def _answer_puts(self, opening: FormOpening, kept: Mapping[str, Answer]) -> Iterator[Put]:
+        for key, answer in kept.items():
+            asked = opening.form.field(key)
+            if asked.has_rows:
+                yield from _row_puts(opening, asked, answer)
+                continue
+            entity, etype = (
+                (person_of(opening.case), wire.PERSON) if asked.lives_on_person else (opening.record, wire.RECORD)
+            )
+            shown = opening.shown.get((entity, asked.number), ())
+            yield Put(entity, etype, asked.number, pack_answer(answer), asked.level, shown)
+
+
+def _row_puts(opening: FormOpening, asked: Field, answer: Answer) -> Iterator[Put]:
+    """Every row is an entity of its own, so that two laptops may add rows apart (ruling 60)."""
+    parent = person_of(opening.case) if asked.lives_on_person else opening.record
+    rows = [row for row in answer.value if isinstance(row, Row)] if isinstance(answer.value, tuple) else []
+    before = opening.session.opened.get(asked.key) or opening.session.known.get(asked.key, Known(NOT_ASKED)).answer
+    held = {row.id: row for row in before.value if isinstance(row, Row)} if isinstance(before.value, tuple) else {}
+    etype = wire.PERSON if asked.lives_on_person else wire.RECORD
+    states = Answer(None, answer.state, answer.asked_on, answer.asked_by, answer.source)
+    if not rows or not held:
+        yield Put(parent, etype, asked.number, pack_answer(states), asked.level,
+                  opening.shown.get((parent, asked.number), ()))
+    for row in rows:
+        entity = bytes.fromhex(row.id)
+        if row.id not in held:
+            yield Put(entity, wire.ROW, wire.PARENT, pack_plain(parent), asked.level, kind=wire.OP_CREATE)
+            yield Put(entity, wire.ROW, wire.COLUMN, pack_plain(asked.number), asked.level, kind=wire.OP_CREATE)
+        old = held[row.id].cells if row.id in held else {}
+        for column in asked.columns:
+            cell = row.cells.get(column.key)
+            if cell is not None and cell != old.get(column.key):
+                yield Put(entity, wire.ROW, column.number, pack_answer(cell), max(column.level, 0),
+                          opening.shown.get((entity, column.number), ()))
+    for gone in held.keys() - {row.id for row in rows}:
+        entity = bytes.fromhex(gone)
+        yield Put(entity, wire.ROW, wire.TOMBSTONE, pack_plain(True), asked.level,
+                  opening.shown.get((entity, wire.TOMBSTONE), ()), wire.OP_TOMBSTONE)
+
+
+def answers_of(form: Form, book: Book, entity: Entity) -> dict[str, Answer]:
+    """All answers of one filled form, tables included; what is not here reads as not asked."""
+    found: dict[str, Answer] = {}
+    for asked in form.fields():
+        home = book.person if asked.lives_on_person else entity
+        answer = table_answer(book, home, asked) if asked.has_rows else home.answer(asked.number)
+        if answer.state is not AnswerState.NOT_ASKED:
+            found[asked.key] = answer
+    return found
+
+
+def table_answer(book: Book, home: Entity, asked: Field) -> Answer:
+    """A table put together from its row entities."""
+    rows = tuple(
+        Row(row.id.hex(), {
+            column.key: row.answer(column.number) for column in asked.columns if row.fields.get(column.number)
+        })
+        for row in book.rows(home, asked.number)
+    )
+    said = home.answer(asked.number)
+    if rows:
+        return Answer(rows, AnswerState.ANSWERED if said == NOT_ASKED else said.state, said.asked_on, said.asked_by,
+                      said.source)
+    return said if not said.state.carries_value else NOT_ASKED
+
+
+def known_of(form: Form, book: Book, record: bytes) -> dict[str, Known]:
+    """What the person already told: answers that live on the person, whichever sheet they came from."""
+    known: dict[str, Known] = {}
+    for asked in form.fields():
+        if not asked.lives_on_person:
+            continue
+        answer = table_answer(book, book.person, asked) if asked.has_rows else book.person.answer(asked.number)
+        if answer.state is not AnswerState.NOT_ASKED:
+            told_by = answer.source.removeprefix("import:") if answer.source.startswith("import:") else ""
+            known[asked.key] = Known(answer, answer.asked_on, told_by)
+    return known
+
+
+def _shown(book: Book) -> dict[tuple[bytes, FieldKey], tuple[Dot, ...]]:
+    return {
+        (entity.id, number): entity.dots(number)
+        for entity in book.entities.values() for number in entity.fields
+    }
+
+
+def _newest(book: Book) -> int:
+    return max(
+        (row.hlc for entity in book.entities.values() for rows in entity.fields.values() for row in rows), default=0)
+
+

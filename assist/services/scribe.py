@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Turns what a command wants to keep into signed changesets: the one way in (security-and-sync.md 4.3)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assist import changesets
+from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op
+from assist.clock import Clock, next_hlc
+from assist.domain import wire
+from assist.domain.protection import belongs_in_vault
+from assist.ports import LogRow, UnitOfWork
+from assist.services.keyring import KeyRing
+
+_LAST = "hlc"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One value for one register of one entity, with the level that says where it may live."""
+
+    entity: bytes
+    etype: int
+    field: FieldKey
+    value: bytes
+    level: int = 1
+    supersedes: tuple[Dot, ...] = ()
+    kind: int = wire.OP_SET
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The case a save is about, and how protected it is."""
+
+    case: bytes
+    level: int = 0
+    parents: tuple[int, ...] = ()
+    batch: bytes | None = None
+
+
+class Scribe:
+    """Stamps, routes, signs and seals; the unit of work stores the bytes.
+
+    One save is one group of at most one changeset in the ordinary and one in the
+    protected stream, same stamp, one commit (ruling 59). Writing protected values never
+    needs the vault open (ruling 58).
+    """
+
+    def __init__(self, ring: KeyRing, clock: Clock) -> None:
+        self._ring = ring
+        self._clock = clock
+
+    def write(self, work: UnitOfWork, target: Target, puts: Sequence[Put]) -> None:
+        """Add everything to the open transaction."""
+        ordinary = [put for put in puts if not belongs_in_vault(put.level, target.level)]
+        protected = [put for put in puts if belongs_in_vault(put.level, target.level)]
+        group, stamp = secrets.token_bytes(16), self._stamp(work, target.parents)
+        if ordinary:
+            self._write_ordinary(work, target, (group, stamp), ordinary)
+        if protected:
+            self.write_protected(work, target, (group, stamp), _twins(protected))
+
+    def _stamp(self, work: UnitOfWork, parents: Iterable[int]) -> int:
+        last = int.from_bytes(work.meta(_LAST) or b"", "big")
+        stamp, own = next_hlc(self._clock.now_ms(), last, parents)
+        work.put_meta(_LAST, own.to_bytes(8, "big"))
+        return stamp
+
+    def _write_ordinary(
+        self, work: UnitOfWork, target: Target, when: tuple[bytes, int], puts: Sequence[Put]
+    ) -> None:
+        held = work.case_key(target.case)
+        if held is None:
+            held = (1, secrets.token_bytes(32))
+            work.put_case_key(target.case, *held)
+        changeset = self._changeset(work, when, self._ring.ordinary_stream, (target.case, held[0]), _ops(puts))
+        body = changesets.encode(changeset)
+        work.apply(changeset, LogRow(
+            changeset.stream, changeset.n, changeset.hlc, changeset.group, 0, body, self._ring.sign(body),
+            changesets.digest(body), changeset.wall_ms, target.case, None, target.batch,
+        ))
+
+    def write_protected(
+        self, work: UnitOfWork, target: Target, when: tuple[bytes, int] | None, ops: Sequence[Op]
+    ) -> None:
+        """One sealed changeset; readable by this profile's vault and nobody else on this laptop."""
+        stamped = when or (secrets.token_bytes(16), self._stamp(work, target.parents))
+        held = work.compartment(target.case)
+        comp, epoch = (held[0], held[1]) if held else (ZERO, 0)
+        belongs = Op(wire.OP_MOVE, target.case, wire.CASE, wire.MOVE_BELONGS, target.case)
+        grants = () if held or not work.vault_open else (self._grant(target.case),)
+        changeset = self._changeset(
+            work, stamped, self._ring.protected_stream, (comp, epoch), (belongs, *grants, *ops))
+        body = changesets.encode(changeset)
+        work.keep_sealed(LogRow(
+            changeset.stream, changeset.n, changeset.hlc, changeset.group, 1,
+            self._ring.seal_row(changeset.stream, changeset.n, body), b"", changesets.digest(body),
+            changeset.wall_ms, None, None, target.batch,
+        ))
+
+    def _grant(self, case: bytes) -> Op:
+        """The key of a case's protected compartment, for its worker and for the custodians (ruling 72)."""
+        value = self._ring.new_grant(secrets.token_bytes(16), 1, secrets.token_bytes(32))
+        return Op(wire.OP_GRANT, case, wire.CASE, wire.OP_GRANT, value)
+
+    def grant(self, work: UnitOfWork, case: bytes) -> None:
+        """Give a case that was written to with the vault shut its compartment key."""
+        if work.compartment(case) is None:
+            self.write_protected(work, Target(case), None, ())
+
+    def move_behind_seal(self, work: UnitOfWork, case: bytes) -> None:
+        """Replace the readable bodies of a case by sealed copies that keep n and hash (ruling 69)."""
+        for row in work.log_of_case(case):
+            sealed = self._ring.seal_row(row.stream, row.n, row.body, row.signature)
+            work.replace_log(replace(row, kind=1, body=sealed, signature=b"", case=None, tag=None))
+
+    def _changeset(
+        self, work: UnitOfWork, when: tuple[bytes, int], stream: bytes, place: tuple[bytes, int], ops: Sequence[Op]
+    ) -> Changeset:
+        group, stamp = when
+        return Changeset(
+            changesets.VERSION, stream, work.top(stream) + 1, stamp, group, self._ring.user, self._clock.now_ms(),
+            place[0], place[1], tuple(ops),
+        )
+
+
+def _ops(puts: Iterable[Put]) -> tuple[Op, ...]:
+    return tuple(Op(put.kind, put.entity, put.etype, put.field, put.value, put.supersedes) for put in puts)
+
+
+def _twins(puts: Sequence[Put]) -> tuple[Op, ...]:
+    """The same values on twin entities, each saying which entity it stands beside (ruling 60)."""
+    twins: dict[bytes, tuple[bytes, int]] = {}
+    for put in puts:
+        twins.setdefault(put.entity, (changesets.twin_of(put.entity), put.etype))
+    originals = tuple(
+        Op(wire.OP_CREATE, twin, etype, wire.ORIGINAL, changesets.pack_plain(entity))
+        for entity, (twin, etype) in twins.items()
+    )
+    values = tuple(
+        Op(put.kind, twins[put.entity][0], put.etype, put.field, put.value, put.supersedes) for put in puts
+    )
+    return originals + values

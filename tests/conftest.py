@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every test shares: the table of rules, cheap keys, and a quiet screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+RULES = {"NR": 22, "PA": 17, "WP": 18, "CO": 18, "UX": 30}
+RETIRED = {"UX-30"}
+"""104 rules of practice; UX-30 was dropped and its id is never reused."""
+
+_seen: dict[str, dict[str, str]] = {}
+
+
+def rule_ids() -> list[str]:
+    """Every rule in force, in order."""
+    every = (f"{prefix}-{number:02}" for prefix, count in RULES.items() for number in range(1, count + 1))
+    return [rule for rule in every if rule not in RETIRED]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--rules``: run only tests that keep a rule, and print the table."""
+    parser.addoption("--rules", action="store_true", help="run the tests that keep a rule and print which")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Refuse unknown rule ids; with ``--rules`` leave the rest out."""
+    known = set(rule_ids())
+    for item in items:
+        for mark in item.iter_markers("rule"):
+            unknown = set(mark.args) - known
+            if unknown:
+                raise pytest.UsageError(f"{item.nodeid}: no such rule: {', '.join(sorted(unknown))}")
+    if config.getoption("--rules"):
+        items[:] = [item for item in items if any(item.iter_markers("rule"))]
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Let the ids travel with the report, also from another process."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    for mark in item.iter_markers("rule"):
+        for rule in mark.args:
+            report.user_properties.append(("rule", rule))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember the worst outcome of each test of each rule."""
+    if report.when != "call" and report.passed:
+        return
+    for name, rule in report.user_properties:
+        if name == "rule":
+            kept = _seen.setdefault(str(rule), {})
+            if kept.get(report.nodeid) != "failed":
+                kept[report.nodeid] = report.outcome
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The table rule → tests → result."""
+    if not config.getoption("--rules"):
+        return
+    line = terminalreporter.write_line
+    without = []
+    for rule in rule_ids():
+        tests = _seen.get(rule)
+        if not tests:
+            without.append(rule)
+            continue
+        result = "kept" if all(outcome == "passed" for outcome in tests.values()) else "BROKEN"
+        line(f"{rule}  {result:6}  {len(tests):2} tests  {_short(next(iter(tests)))}")
+    line(f"{len(rule_ids()) - len(without)} of {len(rule_ids())} rules have tests.")
+    if without:
+        line("Without a test yet: " + " ".join(without))
+
+
+def _short(nodeid: str) -> str:
+    return nodeid.removeprefix("tests/").split("[")[0]
