@@ -236,11 +236,12 @@ class Claim:
         from filelock import FileLock, Timeout  # only the start of the program needs it
 
         lock = FileLock(self._path, timeout=0, mode=PRIVATE_FILE, thread_local=False)
-        try:
-            with on_disk():
+        with on_disk():
+            # The time-out is an OSError too: it must be asked first.
+            try:
                 lock.acquire()
-        except Timeout:
-            raise Busy("workspace.busy") from None
+            except Timeout:
+                raise Busy("workspace.busy") from None
         self._lock = lock
 
     def release(self) -> None:

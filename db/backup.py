@@ -116,8 +116,9 @@ def _copied(source: Path, key: bytes, scratch: Path) -> Path:
     make_private(target)
     with closing(raw.connect(source, key)) as live, closing(raw.bare(target, key)) as copy:
         live.execute("BEGIN")
-        live.backup(copy, pages=-1)
+        # Counting is the first read: it fixes the moment that the copy will show.
         expected = _kept_rows(live)
+        live.backup(copy, pages=-1)
         live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
         _leave_out_drafts(copy)

@@ -57,6 +57,7 @@ _SETTINGS = (
     "synchronous = FULL",
     "fullfsync = ON",
     "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
     "trusted_schema = OFF",
@@ -67,6 +68,10 @@ _SETTINGS = (
 """FULL, because NORMAL lost acknowledged saves in simulated power cuts (security-and-sync.md 2.1);
 temp_store in memory, because sorts would otherwise spill readable text to the disk;
 memory security off, because it made saves up to 3.7 times slower (ruling 66)."""
+
+READ_ONLY = ("query_only = ON",)
+LOOSE_ENDS = ("foreign_keys = OFF",)
+"""For migrations, which rebuild tables that others point to."""
 
 _MAY_BE_ASKED = frozenset({
     "application_id", "busy_timeout", "cache_size", "cell_size_check", "checkpoint_fullfsync", "cipher_memory_security",
@@ -116,20 +121,15 @@ def bare(path: Path, key: bytes, *, mode: str = "rw") -> Connection:
     return cast(Connection, connection)
 
 
-def connect(
-    path: Path, key: bytes, *, cache_mib: int = 8, read_only: bool = False, foreign_keys: bool = True
-) -> Connection:
-    """Open a file with our settings, the authorizer last.
+def connect(path: Path, key: bytes, cache_mib: int = 8, also: Sequence[str] = ()) -> Connection:
+    """Open a file with our settings and those of this use, the authorizer last.
 
     A wrong key or a damaged first page raises the driver's error here, not later.
     """
     connection = bare(path, key)
     try:
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, f"cache_size = {-cache_mib * 1024}", *also):
             connection.execute(f"PRAGMA {setting}")
-        connection.execute(f"PRAGMA cache_size = {-cache_mib * 1024}")
-        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     except BaseException:
         connection.close()
         raise

@@ -39,7 +39,7 @@ def open_engine(path: Path, key: bytes, *, role: Role, cache_mib: int = CASE_CAC
     from sqlalchemy.pool import StaticPool
 
     with translated():
-        connection = raw.connect(path, key, cache_mib=cache_mib, read_only=role == "read")
+        connection = raw.connect(path, key, cache_mib, raw.READ_ONLY if role == "read" else ())
     engine = create_engine(
         "sqlite://", creator=lambda: connection, module=driver, poolclass=StaticPool, hide_parameters=True
     )

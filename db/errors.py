@@ -28,6 +28,18 @@ _CODES: dict[int, tuple[type[AssistError], str]] = {
     driver.SQLITE_PROTOCOL: (Busy, "db.busy"),
     driver.SQLITE_INTERRUPT: (AssistError, "db.interrupted"),
 }
+# WORKAROUND: the driver's backup() raises without a code, with SQLite's fixed text for it.
+_TEXTS: dict[str, int] = {
+    "database or disk is full": driver.SQLITE_FULL,
+    "attempt to write a readonly database": driver.SQLITE_READONLY,
+    "disk I/O error": driver.SQLITE_IOERR,
+    "unable to open database file": driver.SQLITE_CANTOPEN,
+    "database disk image is malformed": driver.SQLITE_CORRUPT,
+    "file is not a database": driver.SQLITE_NOTADB,
+    "database is locked": driver.SQLITE_BUSY,
+    "database table is locked": driver.SQLITE_LOCKED,
+    "interrupted": driver.SQLITE_INTERRUPT,
+}
 _PRIMARY = 0xFF
 """Extended result codes carry the primary one in their low byte."""
 
@@ -62,7 +74,7 @@ def our_error(error: Exception) -> AssistError | None:
 
 
 def _of_driver(error: Exception) -> AssistError:
-    code = int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY
+    code = int(getattr(error, "sqlite_errorcode", _TEXTS.get(str(error), 0))) & _PRIMARY
     kind, name = _CODES.get(code, (AssistError, "db.failed"))
     if kind is AssistError:
         return AssistError(name, reason=str(getattr(error, "sqlite_errorname", type(error).__name__)))

@@ -43,7 +43,7 @@ def migrate(path: Path, key: bytes, chain: Sequence[Step], back_up: Callable[[],
         return found, found
     if found:
         back_up()
-    with translated(), closing(raw.connect(path, key, foreign_keys=False)) as connection:
+    with translated(), closing(raw.connect(path, key, also=raw.LOOSE_ENDS)) as connection:
         for number in range(found + 1, len(chain) + 1):
             _take(connection, number, chain[number - 1])
     return found, len(chain)
