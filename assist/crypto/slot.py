@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""slot.bin: the one small file a passphrase opens, byte for byte as security-and-sync.md 3.4 and ruling 57 say."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from assist.crypto import kdf, labels, seal
+from assist.crypto.kdf import KdfPolicy
+from assist.crypto.wrap import PrivateKey
+from assist.errors import DamagedFile, WrongPassphrase
+
+SECRET_BYTES, VAULT_BYTES, TAG_BYTES, NONCE_BYTES = 176, 128, 16, 12
+_WRAPPED_BYTES = SECRET_BYTES + 16
+
+
+class SlotFile(msgspec.Struct, array_like=True, frozen=True):
+    """The file as laid out; two wraps in random order, the second always filler."""
+
+    magic: Literal["CMSLOT"]
+    version: Literal[1]
+    machine_salt: bytes
+    m_kib: int
+    t: int
+    p: int
+    wraps: tuple[tuple[bytes, bytes, bytes], ...]
+    vwrap: bytes
+    escrow: tuple[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSecret:
+    """What a sign-in gives: the keys of ordinary work."""
+
+    signing_seed: bytes = field(repr=False)
+    kem: PrivateKey = field(repr=False)
+    database_key: bytes = field(repr=False)
+    flags: bytes = field(default=bytes(16), repr=False)
+
+    @classmethod
+    def generate(cls) -> SlotSecret:
+        """New keys for a new profile."""
+        return cls(secrets.token_bytes(32), PrivateKey.generate(), secrets.token_bytes(32))
+
+    def packed(self) -> bytes:
+        """176 bytes in the order of the design."""
+        return self.flags + self.signing_seed + self.kem.x25519 + self.kem.mlkem_seed + self.database_key
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> SlotSecret:
+        """The opposite of ``packed``."""
+        return cls(packed[16:48], PrivateKey(packed[48:80], packed[80:144]), packed[144:176], packed[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class VaultSecret:
+    """What opening the vault gives, after the passphrase was typed again."""
+
+    kem: PrivateKey = field(repr=False)
+    database_key: bytes = field(repr=False)
+
+    @classmethod
+    def generate(cls) -> VaultSecret:
+        """New keys for a new vault."""
+        return cls(PrivateKey.generate(), secrets.token_bytes(32))
+
+    def packed(self) -> bytes:
+        """128 bytes in the order of ruling 57."""
+        return self.database_key + self.kem.x25519 + self.kem.mlkem_seed
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> VaultSecret:
+        """The opposite of ``packed``."""
+        return cls(PrivateKey(packed[32:64], packed[64:128]), packed[:32])
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a person types; the sign-in name salts the derivation and is stored nowhere."""
+
+    name: str
+    passphrase: str = field(repr=False)
+
+
+def make_slot(machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: SlotSecret, vault: VaultSecret) -> bytes:
+    """The bytes of a new slot file."""
+    policy.check()
+    kek = _kek(machine_salt, who, policy)
+    tag = _tag(kek)
+    mine = (tag, *_closed(kek, _aad(machine_salt, policy, tag), secret.packed()))
+    filler = (secrets.token_bytes(TAG_BYTES), secrets.token_bytes(NONCE_BYTES), secrets.token_bytes(_WRAPPED_BYTES))
+    wraps = (mine, filler) if secrets.randbelow(2) else (filler, mine)
+    vwrap = seal.seal(seal.hkdf(kek, b"", labels.SLOT_VAULT, 32), labels.VAULT_WRAP, tag, vault.packed())
+    return msgspec.msgpack.encode(
+        SlotFile("CMSLOT", 1, machine_salt, policy.m_kib, policy.t, policy.p, wraps, vwrap, (0, b"")))
+
+
+def open_slot(content: bytes, who: Credentials, *, for_tests: bool = False) -> SlotSecret:
+    """The keys of ordinary work. Wrong name and wrong passphrase read the same: WrongPassphrase."""
+    slot, kek, tag = _opened(content, who, for_tests)
+    policy = KdfPolicy(slot.m_kib, slot.t, slot.p)
+    for held, nonce, closed in slot.wraps:
+        if held == tag:
+            return SlotSecret.unpacked(_open(kek, _aad(slot.machine_salt, policy, tag), nonce, closed))
+    raise WrongPassphrase("signin.wrong")
+
+
+def open_vault_wrap(content: bytes, who: Credentials, *, for_tests: bool = False) -> VaultSecret:
+    """The keys of the protected database; raises WrongPassphrase."""
+    slot, kek, tag = _opened(content, who, for_tests)
+    if all(held != tag for held, _, _ in slot.wraps):
+        raise WrongPassphrase("signin.wrong")
+    key = seal.hkdf(kek, b"", labels.SLOT_VAULT, 32)
+    return VaultSecret.unpacked(seal.unseal(key, labels.VAULT_WRAP, tag, slot.vwrap))
+
+
+def policy_of(content: bytes, *, for_tests: bool = False) -> KdfPolicy:
+    """The parameters a slot was made with."""
+    slot = _decoded(content)
+    return KdfPolicy(slot.m_kib, slot.t, slot.p, for_tests)
+
+
+def salted_name(name: str) -> bytes:
+    """A sign-in name as it salts the key: spaces folded, compatible forms and case ignored (ruling 80)."""
+    return unicodedata.normalize("NFKC", " ".join(name.split())).casefold().encode()
+
+
+def _opened(content: bytes, who: Credentials, for_tests: bool) -> tuple[SlotFile, bytes, bytes]:
+    slot = _decoded(content)
+    policy = KdfPolicy(slot.m_kib, slot.t, slot.p, for_tests)
+    policy.check()
+    kek = _kek(slot.machine_salt, who, policy)
+    return slot, kek, _tag(kek)
+
+
+def _decoded(content: bytes) -> SlotFile:
+    try:
+        slot = msgspec.msgpack.decode(content, type=SlotFile)
+    except (msgspec.MsgspecError, RecursionError):
+        raise DamagedFile("slot.damaged") from None
+    sane = len(slot.machine_salt) == 32 and len(slot.wraps) == 2 and 1 <= slot.p <= 16
+    if not sane or not 8 <= slot.m_kib <= 4 * 1024 * 1024 or not 1 <= slot.t <= 100:
+        raise DamagedFile("slot.damaged")
+    return slot
+
+
+def _kek(machine_salt: bytes, who: Credentials, policy: KdfPolicy) -> bytes:
+    salt = sha256(labels.SLOT_SALT + machine_salt + salted_name(who.name)).digest()
+    return kdf.derive(unicodedata.normalize("NFKC", who.passphrase).encode(), salt, policy)
+
+
+def _tag(kek: bytes) -> bytes:
+    return seal.hkdf(kek, b"", labels.SLOT_TAG, TAG_BYTES)
+
+
+def _aad(machine_salt: bytes, policy: KdfPolicy, tag: bytes) -> bytes:
+    return msgspec.msgpack.encode([1, machine_salt, policy.m_kib, policy.t, policy.p, tag])
+
+
+def _closed(kek: bytes, aad: bytes, plaintext: bytes) -> tuple[bytes, bytes]:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce, ChaCha20Poly1305(seal.hkdf(kek, b"", labels.SLOT_WRAP, 32)).encrypt(nonce, plaintext, aad)
+
+
+def _open(kek: bytes, aad: bytes, nonce: bytes, closed: bytes) -> bytes:
+    try:
+        return ChaCha20Poly1305(seal.hkdf(kek, b"", labels.SLOT_WRAP, 32)).decrypt(nonce, closed, aad)
+    except (InvalidTag, ValueError):
+        raise DamagedFile("slot.damaged") from None
