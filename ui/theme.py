@@ -59,7 +59,7 @@ class Colours:
 LIGHT = Colours(
     name="light", dark=False,
     window="#F6F4EF", surface="#FFFFFF", rail="#F0EDE6", line="#D9D3C7", field_line="#8C8578",
-    text="#1E2A2F", muted="#536168",
+    text="#1E2A2F", muted="#4D5B62",
     primary="#0E5C61", primary_tint="#DFEDEC", on_primary="#FFFFFF",
     ochre="#7A4F00", ochre_tint="#F5EAD2", protect="#3F3C8F", protect_tint="#E7E6F6",
     green="#2A6438", green_tint="#E2EFE3", brick="#8F2F20", brick_tint="#F6E3DE", on_brick="#FFFFFF",

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A page longer than the window, with a scroll bar as quiet as the rest."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+
+from ui.theme import GAP, colours
+from ui.widgets.painting import brush, paint_body
+
+WIDE = 12
+
+
+class QuietBar(QScrollBar):
+    """A rounded thumb on nothing."""
+
+    def sizeHint(self) -> QSize:
+        """Twelve pixels across."""
+        hint = super().sizeHint()
+        upright = self.orientation() == Qt.Orientation.Vertical
+        return QSize(WIDE, hint.height()) if upright else QSize(hint.width(), WIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The thumb, darker while it is held."""
+        if self.minimum() == self.maximum():
+            return
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        thumb = QRectF(self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self))
+        held = self.isSliderDown() or self.underMouse()
+        painter = brush(self)
+        paint_body(
+            painter, thumb.adjusted(3, 3, -3, -3), getattr(colours(), "field_line" if held else "line"), round_by=3
+        )
+        painter.end()
+
+
+class ScrollPage(QScrollArea):
+    """What it holds goes into ``body``; the keyboard is always brought into view."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(QuietBar(Qt.Orientation.Vertical))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.page = QWidget()
+        self.body = QVBoxLayout(self.page)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(GAP)
+        self.setWidget(self.page)
+        self.page.setAutoFillBackground(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """It is content with little."""
+        return QSize(200, 80)
