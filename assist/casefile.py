@@ -111,7 +111,8 @@ def notes(book: Book) -> tuple[NoteRow, ...]:
             record=sheet.entity.id.hex(), on=sheet.on, by=sheet.by, by_name="",
             outcome=text(sheet.entity, "F11/outcome"), channel=text(sheet.entity, "F11/channel"),
             topics=codes(sheet.entity, "F11/topics"), wants=text(sheet.entity, "F11/person_wants"),
-            has_facts=bool(text(sheet.entity, "F11/facts")), has_protected=bool(text(sheet.entity, "F11/protected_part")),
+            has_facts=bool(text(sheet.entity, "F11/facts")),
+            has_protected=bool(text(sheet.entity, "F11/protected_part")),
         ))
     return tuple(reversed(rows))
 
@@ -142,9 +143,7 @@ def _contact_fields() -> tuple[int, ...]:
 
 def _times(book: Book) -> tuple[str, ...]:
     rows = book.rows(book.person, number("contact.safe_times"))
-    return tuple(
-        " ".join(str(part) for part in (_cell(row) for row in [entity]) if part) for entity in rows
-    )
+    return tuple(words for entity in rows if (words := _cell(entity)))
 
 
 def _cell(entity: Entity) -> str:
@@ -152,7 +151,9 @@ def _cell(entity: Entity) -> str:
         entity.answer(field).value for field in sorted(key for key in entity.fields if isinstance(key, int))
         if field >= 100
     ]
-    return " · ".join(", ".join(value) if isinstance(value, tuple) else str(value) for value in values if value)
+    return " · ".join(
+        ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value) for value in values if value
+    )
 
 
 def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -> SafetyView:
@@ -227,9 +228,8 @@ def hopes(book: Book) -> str:
 
 def to_sort(book: Book) -> tuple[str, ...]:
     """Remarks that came with a spreadsheet and wait to be put in their place."""
-    return tuple(
-        str(unpack_answer(row.value).value or "") for row in book.case.fields.get(wire.PINNED, ())
-    )
+    remarks = (unpack_answer(row.value).value for row in book.case.fields.get(wire.PINNED, ()))
+    return tuple(str(remark) for remark in remarks if remark)
 
 
 def open_goals(every: Iterable[GoalRow]) -> tuple[GoalRow, ...]:

@@ -49,7 +49,7 @@ def _(message: str) -> str:
     return _words.gettext(message)
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name every gettext tool looks for
+def N_(message: str) -> str:
     """Mark a sentence for translators where it cannot be translated yet."""
     return message
 

@@ -22,11 +22,107 @@ from assist.errors import (
     WrongPassphrase,
 )
 from assist.i18n import N_, _
+from forms.problems import FieldProblem
 
 Sentence = tuple[str, str, str]
 """What was not done · what is safe · what to do."""
 
 BY_CODE: dict[str, Sentence] = {
+    "draft.other_form": (
+        N_("The draft was not opened: it belongs to another form."),
+        N_("It stays where it is."),
+        N_("Open the form that it was begun in."),
+    ),
+    "draft.unreadable": (
+        N_("The draft was not opened: it could not be read."),
+        N_("What was saved before is safe."),
+        N_("Begin the form again; known answers are still filled in."),
+    ),
+    "field.date_ambiguous": (
+        N_("This date is not kept yet: day and month could be the other way round."),
+        N_("The writing stays on the screen."),
+        N_("Day and month could be the other way round: please write the year first, such as 2024-05-03."),
+    ),
+    "field.date_unreadable": (
+        N_("This date is not kept yet: it could not be read."),
+        N_("The writing stays on the screen."),
+        N_("Please write it as 2024-05-12, 05/2024, 2024, or in words such as about 2019."),
+    ),
+    "field.money_unreadable": (
+        N_("This amount is not kept yet: it could not be read."),
+        N_("The writing stays on the screen."),
+        N_("Please write the amount in figures, such as 125.50, and choose the currency."),
+    ),
+    "field.not_a_number": (
+        N_("This number is not kept yet: it could not be read."),
+        N_("The writing stays on the screen."),
+        N_("Please write a whole number in figures, such as 3."),
+    ),
+    "field.not_from_others": (
+        N_("This was not kept: only the person herself fills this question."),
+        N_("Everything else is kept."),
+        N_("Leave it open until it can be asked; what others say goes into a note."),
+    ),
+    "field.not_rows": (
+        N_("These rows were not kept: they could not be read."),
+        N_("Everything else is kept."),
+        N_("Add the rows again, one by one."),
+    ),
+    "field.not_text": (
+        N_("This was not kept: it could not be read as text."),
+        N_("Everything else is kept."),
+        N_("Please write it again."),
+    ),
+    "field.not_to_confirm": (
+        N_("This was not confirmed: there is no earlier answer to confirm."),
+        N_("Everything else is kept."),
+        N_("Please write the answer instead."),
+    ),
+    "field.out_of_range": (
+        N_("This number is not kept yet: it is larger or smaller than this question can hold."),
+        N_("The writing stays on the screen."),
+        N_("Please look at the number again: it is larger or smaller than this question can hold."),
+    ),
+    "field.row_id": (
+        N_("This row was not changed: it is no longer there."),
+        N_("The other rows are kept."),
+        N_("Add it again."),
+    ),
+    "field.state_needs_value": (
+        N_("This was not kept: it needs an answer beside it."),
+        N_("Everything else is kept."),
+        N_("Please write the answer."),
+    ),
+    "field.too_long": (
+        N_("The end of this text is not kept yet: there is room for {limit} characters."),
+        N_("The writing stays on the screen."),
+        N_("There is room for {limit} characters here; the rest can go into a note."),
+    ),
+    "field.too_many": (
+        N_("One more was not taken: up to {limit} can be chosen."),
+        N_("What was chosen before is kept."),
+        N_("Up to {limit} can be chosen; take one away to choose another."),
+    ),
+    "field.too_many_rows": (
+        N_("One more row was not added: {limit} rows fit here."),
+        N_("The rows written before are kept."),
+        N_("{limit} rows fit here; please write the others in a new record."),
+    ),
+    "field.unknown": (
+        N_("This was not kept: the form has no such question."),
+        N_("Everything else is kept."),
+        N_("Open the form again and answer there."),
+    ),
+    "field.unknown_choice": (
+        N_("This was not kept: it is not one of the answers of this question."),
+        N_("Everything else is kept."),
+        N_("Please choose one of the answers shown."),
+    ),
+    "field.unknown_column": (
+        N_("This was not kept: the table has no such column."),
+        N_("Everything else is kept."),
+        N_("Open the form again and answer there."),
+    ),
     "gate.limits": (
         N_("This form stays closed for now."),
         N_("Everything written so far is kept."),
@@ -117,11 +213,13 @@ OURS: Sentence = (
 def sentence(error: BaseException) -> Sentence:
     """The three slots for an error, translated; anything not raised on purpose is our mistake."""
     said = _chosen(error)
-    details = error.details if isinstance(error, AssistError) else {}
+    details = error.details if isinstance(error, AssistError | FieldProblem) else {}
     return tuple(_filled(_(slot), details) for slot in said)  # type: ignore[return-value]
 
 
 def _chosen(error: BaseException) -> Sentence:
+    if isinstance(error, FieldProblem):
+        return BY_CODE.get(error.code, OURS)
     if not isinstance(error, AssistError):
         return OURS
     if error.code in BY_CODE:

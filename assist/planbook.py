@@ -45,7 +45,8 @@ def _steps(book: Book, entity: Entity, form: str) -> tuple[StepRow, ...]:
     return tuple(
         StepRow(
             row.id.hex(), text(row, f"{form}/step.what"), text(row, f"{form}/step.who"),
-            text(row, f"{form}/step.support"), text(row, f"{form}/step.by_when"), text(row, f"{form}/step.done") == "yes",
+            text(row, f"{form}/step.support"), text(row, f"{form}/step.by_when"),
+            text(row, f"{form}/step.done") == "yes",
         )
         for row in book.rows(entity, number(f"{form}/step"))
     )

@@ -184,15 +184,23 @@ class Reader(Protocol):
         """Counts for status and My day."""
         ...
 
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """All live values of a case, the vault's included while it is open."""
+        ...
+
+    def audit_of(self, case: bytes, limit: int) -> list[tuple[int, bytes]]:
+        """Readable audit lines that name a case, newest first; sealed lines name none."""
+        ...
+
+    def meta(self, key: str) -> bytes | None:
+        """A small value of this profile."""
+        ...
+
 
 class UnitOfWork(Reader, Protocol):
     """One transaction. Leaving without ``commit`` undoes everything."""
 
     vault_open: bool
-
-    def meta(self, key: str) -> bytes | None:
-        """A small value of this profile."""
-        ...
 
     def put_meta(self, key: str, value: bytes) -> None:
         """Keep a small value."""
@@ -218,10 +226,6 @@ class UnitOfWork(Reader, Protocol):
         """Protected change: log the opaque row; the vault reads it after the commit or when opened."""
         ...
 
-    def rows_of(self, case: bytes) -> list[RegRow]:
-        """All live values of a case, the vault's included while it is open."""
-        ...
-
     def ordinary_rows(self, case: bytes) -> list[RegRow]:
         """Live values in ``case.db`` alone."""
         ...
@@ -236,6 +240,10 @@ class UnitOfWork(Reader, Protocol):
 
     def compartment(self, case: bytes) -> tuple[bytes, int, bytes] | None:
         """Protected compartment id, epoch and key; None while shut or when there is none."""
+        ...
+
+    def without_compartment(self) -> list[bytes]:
+        """Cases in the open vault whose compartment has no key yet: they were written to with it shut."""
         ...
 
     def add_audit(self, body: bytes) -> int:
@@ -346,8 +354,66 @@ class VaultKeys(Protocol):
         """Compartment, epoch and key of a grant meant for this profile."""
         ...
 
+    def know_tag_key(self, key: bytes) -> None:
+        """The key of the marks lies in the vault itself; it is handed over before anything is read."""
+        ...
+
     def tag(self, case: bytes) -> bytes:
         """The mark by which a purge finds sealed rows of a case."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFile:
+    """One backup file; an unreadable one is shown, and never counted as a backup."""
+
+    path: Path
+    made_ms: int
+    size: int
+    is_readable: bool
+
+
+class Databases(Protocol):
+    """Makes, opens and copies the two encrypted databases of a profile."""
+
+    def create(self, folder: Path, key: bytes, vault_key: bytes) -> None:
+        """Two empty databases with today's tables."""
+        ...
+
+    def open(self, folder: Path, key: bytes) -> Keeper:
+        """Open ``case.db``; an older one is brought up to date after a backup, a newer one is refused."""
+        ...
+
+    def rekeyed(self, source: Path, target: Path, keys: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> None:
+        """Both databases of a closed profile once more, under other keys."""
+        ...
+
+    def check_backup(self, file: Path, key: bytes | None = None, vault_key: bytes | None = None) -> dict[str, int]:
+        """Rows per table of a backup whose every hash, and with keys every page, holds; raises BadInput."""
+        ...
+
+    def unpack(self, file: Path, folder: Path, profile: str) -> None:
+        """A backup as a new workspace folder, whole or not at all."""
+        ...
+
+    def backups(self, folder: Path) -> list[ShelfFile]:
+        """The backups in a folder, newest first, torn and foreign ones last."""
+        ...
+
+    def prune(self, folder: Path) -> int:
+        """Delete backups past keeping (7 daily, 4 weekly); returns how many went."""
+        ...
+
+    def delete_others(self, folder: Path, keep: Path) -> int:
+        """Delete every backup but one: after a purge older files still hold what was purged."""
+        ...
+
+    def damage(self, file: Path, key: bytes) -> list[str]:
+        """What is wrong in a database nobody has open, page by page."""
+        ...
+
+    def schema(self) -> int:
+        """The number of the newest schema this release knows."""
         ...
 
 
@@ -391,6 +457,18 @@ class Keeper(Protocol):
 
     def integrity(self) -> dict[str, list[str]]:
         """Page by page: what is wrong in each open database; empty lists when nothing is."""
+        ...
+
+    def log_break(self) -> str:
+        """The first log row whose stored body does not fit its hash; empty when all do."""
+        ...
+
+    def projection_drift(self) -> list[str]:
+        """Projection tables that differ from what the registers say; empty when none does."""
+        ...
+
+    def audit_head(self) -> tuple[int, bytes]:
+        """Number and hash of the last audit line."""
         ...
 
     def audit_break(self) -> int:

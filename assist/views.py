@@ -306,6 +306,30 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TextFound:
+    """A note that holds the words looked for."""
+
+    case: str
+    code: str
+    form: str
+    on: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """One data row of a spreadsheet and what became of it: ``imported``, ``flagged`` or ``skipped``.
+
+    ``flagged`` is imported with cells held back; ``reason`` is a sentence without any value.
+    """
+
+    row: int
+    fate: str
+    reason: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRow:
     """Who looked at or changed what, when; never a value."""
 

@@ -11,19 +11,24 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from assist.changesets import Changeset
+from assist.changesets import Changeset, digest
 from assist.domain import wire
 from assist.ports import LogRow, Projector, VaultKeys
 from db.backup import make_backup
+from db.chains import VAULT_CHAIN
 from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
-from db.log import SEALED, Log
+from db.log import READABLE, SEALED, Log
+from db.migrate import migrate
 from db.unit_of_work import Half, Reading, Work
 
 _CASE_CACHE, _VAULT_CACHE = 32, 8
 """MiB of page cache for each database (ruling 66)."""
 
 _APPLIED = "applied"
+
+VAULT_MARK = "vault_mark"
+"""The last sealed row the vault has read: with the vault shut one sees how many wait, no more."""
 
 
 class Store:
@@ -85,9 +90,14 @@ class Store:
     def open_vault(self, key: bytes, keys: VaultKeys) -> None:
         """See ports.Keeper."""
         self.shut_vault()
+        migrate(self.folder / "vault.db", key, VAULT_CHAIN, lambda: make_backup(self.folder, self._key, key))
         with translated():
             self._vault = open_engine(self.folder / "vault.db", key, role="vault", cache_mib=_VAULT_CACHE)
         self._vault_key, self._keys = key, keys
+        with self._vault.connect() as connection:
+            row = connection.exec_driver_sql("SELECT v FROM meta WHERE k = 'tag_key'").first()
+        if row is not None:
+            keys.know_tag_key(bytes(row[0]))
         with self.writing() as work:
             work.commit()
 
@@ -121,6 +131,7 @@ class Store:
         vault.connection.commit()
         for row, tag in tags:
             work.log.put_tag(row.stream, row.n, tag)
+        work.case.put_meta(VAULT_MARK, mark.to_bytes(8, "big"))
         work.case.connection.commit()
 
     # -- upkeep ----------------------------------------------------------------------
@@ -154,6 +165,25 @@ class Store:
         if self._vault is not None:
             found["vault.db"] = integrity(self._vault)
         return found
+
+    def log_break(self) -> str:
+        """See ports.Keeper."""
+        with self.writing() as work:
+            for row in work.log.every():
+                if row.kind == READABLE and digest(row.body) != row.digest:
+                    return f"{row.stream.hex()}/{row.n}"
+        return ""
+
+    def projection_drift(self) -> list[str]:
+        """See ports.Keeper."""
+        with self.writing() as work:
+            halves = [half for half in (work.case, work.vault) if half is not None]
+            return sorted({name for half in halves for name in half.projections.drift()})
+
+    def audit_head(self) -> tuple[int, bytes]:
+        """See ports.Keeper."""
+        with self.writing() as work:
+            return work.log.audit_head()
 
     def audit_break(self) -> int:
         """See ports.Keeper."""

@@ -54,19 +54,19 @@ class Log:
     def rows(self, stream: bytes, after: int, limit: int) -> list[LogRow]:
         """Rows of one stream above ``after``, in order."""
         found = self._sql(
-            f"SELECT {_COLUMNS} {_FROM} WHERE c.strm = ? AND c.n > ? ORDER BY c.n LIMIT ?",  # noqa: S608
+            f"SELECT {_COLUMNS} {_FROM} WHERE c.strm = ? AND c.n > ? ORDER BY c.n LIMIT ?",
             (self._registers.stream_ref(stream), after, limit),
         )
         return [_row(*values) for values in found]
 
     def rows_of_case(self, case: bytes) -> list[LogRow]:
         """Readable rows of one case."""
-        found = self._sql(f"SELECT {_COLUMNS} {_FROM} JOIN cas k ON k.id = c.cas WHERE k.cid = ?", (case,))  # noqa: S608
+        found = self._sql(f"SELECT {_COLUMNS} {_FROM} JOIN cas k ON k.id = c.cas WHERE k.cid = ?", (case,))
         return [_row(*values) for values in found]
 
     def rows_of_batch(self, batch: bytes) -> list[LogRow]:
         """Rows that one import or demo wrote."""
-        found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.id", (batch,))  # noqa: S608
+        found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.id", (batch,))
         return [_row(*values) for values in found]
 
     def replace(self, row: LogRow) -> None:
@@ -85,7 +85,7 @@ class Log:
 
     def every(self) -> Iterator[LogRow]:
         """All rows, oldest first."""
-        for values in self._sql(f"SELECT {_COLUMNS} {_FROM} ORDER BY c.id"):  # noqa: S608
+        for values in self._sql(f"SELECT {_COLUMNS} {_FROM} ORDER BY c.id"):
             yield _row(*values)
 
     # -- the audit chain -----------------------------------------------------------
@@ -119,7 +119,8 @@ class Log:
 
 def _row(*values: object) -> LogRow:
     sid, n, hlc, group, kind, body, sig, digest, wall_ms, case, tag, batch = values
-    assert isinstance(body, bytes) and isinstance(kind, int)  # noqa: S101 - column types of our own table
+    assert isinstance(body, bytes)  # noqa: S101 - column types of our own table
+    assert isinstance(kind, int)  # noqa: S101
     try:
         content = zlib.decompress(body) if kind == READABLE else body
     except zlib.error:

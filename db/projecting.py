@@ -41,6 +41,24 @@ class Projections:
             self._sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
         self.refresh(self._registers.cases())
 
+    def drift(self) -> list[str]:
+        """Tables that making everything again would change. The caller leaves without committing."""
+        before = self._content()
+        self.rebuild()
+        after = self._content()
+        return [table for table in _TABLES if before[table] != after[table]]
+
+    def _content(self) -> dict[str, list[tuple[object, ...]]]:
+        columns = {
+            "p_case": f"id, {', '.join(_CASE_COLUMNS)}", "p_duty": "cas, rule, due, record",
+            "p_record": "id, cas, form, version, on_date, by_user, answered",
+            "p_text": "cas, ent, form, level, author, on_date, body",
+        }
+        return {
+            table: sorted((tuple(row) for row in self._sql(f"SELECT {names} FROM {table}")), key=repr)  # noqa: S608
+            for table, names in columns.items()
+        }
+
     def remove(self, place: int) -> None:
         """Take a case out of every list and index."""
         self._sql("DELETE FROM p_case WHERE id = ?", (place,))

@@ -8,7 +8,18 @@ import heapq
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, column, func, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 
 from assist.ports import DueHit, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
@@ -56,11 +67,18 @@ def _keys_statement(query: CaseQuery) -> Select[Any]:
     return select(sort, _case.c.id).where(and_(True, *_conditions(query))).order_by(*order)
 
 
+def _sortable(value: object) -> str | int:
+    """A worker's id sorts as text, so that two databases can be merged."""
+    if isinstance(value, str | int):
+        return value
+    return value.hex() if isinstance(value, bytes) else ""
+
+
 def case_keys(connections: Sequence[Connection], query: CaseQuery) -> list[CaseKey]:
     """Row ids in list order over one or two databases; the second is the vault."""
     statement = _keys_statement(query)
     answers = [
-        [CaseKey(sort if sort is not None else b"", row, place > 0) for sort, row in connection.execute(statement)]
+        [CaseKey(_sortable(sort), row, place > 0) for sort, row in connection.execute(statement)]
         for place, connection in enumerate(connections)
     ]
     if len(answers) == 1:
@@ -143,6 +161,11 @@ def find_text(connections: Iterable[Connection], words: str, author: bytes | Non
     return sorted(hits, key=lambda hit: hit.on, reverse=True)[:20]
 
 
+_COUNT_DUTIES = (
+    "SELECT sum(d.due < ?), sum(d.due >= ?) FROM p_duty d JOIN p_case c ON c.id = d.cas WHERE c.sleeping = 0"
+)
+
+
 def numbers(connections: Sequence[Connection], today: str) -> dict[str, int]:
     """Counts for status and My day."""
     total = {"cases": 0, "open": 0, "late": 0, "due": 0, "sleeping": 0}
@@ -152,10 +175,16 @@ def numbers(connections: Sequence[Connection], today: str) -> dict[str, int]:
         total["cases"] += counted[0]
         total["open"] += counted[1] or 0
         total["sleeping"] += counted[2] or 0
-        late = select(func.sum(literal_column("due < :today")), func.sum(literal_column("due >= :today"))).select_from(
-            _duty.join(_case, and_(_case.c.id == _duty.c.cas, _case.c.sleeping == 0)))
-        found = connection.execute(late, {"today": today}).one()
+        found = connection.exec_driver_sql(_COUNT_DUTIES, (today, today)).one()
         total["late"] += found[0] or 0
         total["due"] += found[1] or 0
+    total["sealed"] = _waiting(connections[0])
     total["drafts"] = connections[0].exec_driver_sql("SELECT count(*) FROM draft").scalar() or 0
     return total
+
+
+def _waiting(connection: Connection) -> int:
+    """Sealed rows the vault has not read yet: how many, no more (ruling 56)."""
+    row = connection.exec_driver_sql("SELECT v FROM meta WHERE k = 'vault_mark'").first()
+    mark = 0 if row is None else int.from_bytes(row[0], "big")
+    return int(connection.exec_driver_sql("SELECT count(*) FROM chg WHERE kind = 1 AND id > ?", (mark,)).scalar() or 0)

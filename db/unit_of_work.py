@@ -48,6 +48,24 @@ class Reading:
         """See ports.Reader."""
         return queries.numbers(self._connections, self._today)
 
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """See ports.Reader."""
+        return [
+            row for place, connection in enumerate(self._connections)
+            for row in Registers(connection, protected=place > 0).rows_of(case)
+        ]
+
+    def audit_of(self, case: bytes, limit: int) -> list[tuple[int, bytes]]:
+        """See ports.Reader."""
+        found = self._connections[0].exec_driver_sql(
+            "SELECT n, body FROM audit WHERE instr(body, ?) > 0 ORDER BY n DESC LIMIT ?", (case, limit))
+        return [(int(n), bytes(body)) for n, body in found]
+
+    def meta(self, key: str) -> bytes | None:
+        """See ports.Reader."""
+        row = self._connections[0].exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()
+        return None if row is None else bytes(row[0])
+
 
 class Half:
     """One database inside a transaction: its registers, projections and small values."""
@@ -138,6 +156,13 @@ class Work(Reading):
         row = self.vault.connection.exec_driver_sql(
             "SELECT comp, epoch, key FROM cas WHERE cid = ? AND comp IS NOT NULL", (case,)).first()
         return None if row is None else (bytes(row[0]), int(row[1]), bytes(row[2]))
+
+    def without_compartment(self) -> list[bytes]:
+        """See ports.UnitOfWork."""
+        if self.vault is None:
+            return []
+        found = self.vault.connection.exec_driver_sql("SELECT cid FROM cas WHERE comp IS NULL ORDER BY id")
+        return [bytes(row[0]) for row in found]
 
     def add_audit(self, body: bytes) -> int:
         """See ports.UnitOfWork."""

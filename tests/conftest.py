@@ -6,10 +6,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from assist.clock import FixedClock
+    from assist.desk import Desk
+    from ui.wiring import Door
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+PASSPHRASE = "casa lunes verde trigo nube farol"
+NOON = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 
 RULES = {"NR": 22, "PA": 17, "WP": 18, "CO": 18, "UX": 30}
 RETIRED = {"UX-30"}
@@ -82,3 +93,35 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def _short(nodeid: str) -> str:
     return nodeid.removeprefix("tests/").split("[")[0]
+
+
+# -- a workspace to work in -------------------------------------------------------------
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands still until the test moves it."""
+    from assist.clock import FixedClock
+
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+def door(tmp_path: Path, clock: FixedClock) -> Iterator[Door]:
+    """An empty folder where a workspace may be made, with keys that are cheap to derive."""
+    from assist.crypto.kdf import FOR_TESTS
+    from ui.wiring import Door
+
+    made = Door(tmp_path / "workspace", clock, FOR_TESTS)
+    yield made
+    made.leave()
+
+
+@pytest.fixture
+def desk(door: Door) -> Iterator[Desk]:
+    """The first person of a small shelter, signed in, protected work open."""
+    from assist.services.profiles import NewProfile
+
+    opened = door.found(NewProfile("Casa Prueba", "Ana Ríos", PASSPHRASE))
+    yield opened
+    opened.close()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
@@ -91,7 +92,9 @@ class Credentials:
     passphrase: str = field(repr=False)
 
 
-def make_slot(machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: SlotSecret, vault: VaultSecret) -> bytes:
+def make_slot(
+    machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: SlotSecret, vault: VaultSecret
+) -> bytes:
     """The bytes of a new slot file."""
     policy.check()
     kek = _kek(machine_salt, who, policy)
@@ -106,11 +109,24 @@ def make_slot(machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: 
 
 def open_slot(content: bytes, who: Credentials, *, for_tests: bool = False) -> SlotSecret:
     """The keys of ordinary work. Wrong name and wrong passphrase read the same: WrongPassphrase."""
-    slot, kek, tag = _opened(content, who, for_tests)
-    policy = KdfPolicy(slot.m_kib, slot.t, slot.p)
-    for held, nonce, closed in slot.wraps:
-        if held == tag:
-            return SlotSecret.unpacked(_open(kek, _aad(slot.machine_salt, policy, tag), nonce, closed))
+    return find_slot([content], who, for_tests=for_tests)[1]
+
+
+def find_slot(contents: Sequence[bytes], who: Credentials, *, for_tests: bool = False) -> tuple[int, SlotSecret]:
+    """Which of the slots is mine, and its keys: one derivation however many profiles there are."""
+    derived: dict[tuple[bytes, int, int, int], bytes] = {}
+    for place, content in enumerate(contents):
+        slot = _decoded(content)
+        policy = KdfPolicy(slot.m_kib, slot.t, slot.p, for_tests)
+        policy.check()
+        parameters = (slot.machine_salt, slot.m_kib, slot.t, slot.p)
+        if parameters not in derived:
+            derived[parameters] = _kek(slot.machine_salt, who, policy)
+        kek = derived[parameters]
+        tag = _tag(kek)
+        for held, nonce, closed in slot.wraps:
+            if held == tag:
+                return place, SlotSecret.unpacked(_open(kek, _aad(slot.machine_salt, policy, tag), nonce, closed))
     raise WrongPassphrase("signin.wrong")
 
 
@@ -127,6 +143,11 @@ def policy_of(content: bytes, *, for_tests: bool = False) -> KdfPolicy:
     """The parameters a slot was made with."""
     slot = _decoded(content)
     return KdfPolicy(slot.m_kib, slot.t, slot.p, for_tests)
+
+
+def machine_salt_of(content: bytes) -> bytes:
+    """The salt of the laptop a slot was made on."""
+    return _decoded(content).machine_salt
 
 
 def salted_name(name: str) -> bytes:

@@ -13,7 +13,7 @@ from assist.casebook import Book
 from assist.clock import Clock
 from assist.crypto import labels
 from assist.errors import NotFound
-from assist.ports import Keeper, UnitOfWork
+from assist.ports import Keeper, Reader, UnitOfWork
 from assist.services.keyring import KeyRing
 from assist.services.scribe import Scribe
 from assist.views import CaseRow, Me
@@ -81,12 +81,17 @@ class Bench:
         """The day as ISO text."""
         return self.clock.today().isoformat()
 
-    def book(self, work: UnitOfWork, case: bytes) -> Book:
+    def book(self, work: Reader, case: bytes) -> Book:
         """The case as this person may see it; a case that is not here reads as not found."""
         book = Book(case, work.rows_of(case))
         if not book.exists:
             raise NotFound("case.not_found")
         return book
+
+    def look_up(self, case: str) -> Book:
+        """The same beside the writer, for screens that only read."""
+        with self.keeper.reading() as reader:
+            return self.book(reader, bytes.fromhex(case))
 
     def audit(self, work: UnitOfWork, look: Look) -> None:
         """Write who does what, in the same transaction as the act."""

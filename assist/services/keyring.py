@@ -53,6 +53,10 @@ class VaultRing:
         self._keys = keys
         self._tag_key = tag_key
 
+    def know_tag_key(self, key: bytes) -> None:
+        """The key of the marks lies in the vault itself and is read once it is open."""
+        self._tag_key = key
+
     def open_row(self, row: LogRow) -> Changeset:
         """See ports.VaultKeys."""
         return changesets.decode(self.open_body(row))
@@ -88,12 +92,14 @@ class KeyRing:
     known only while the vault is open."""
 
     def __init__(
-        self, identity: Identity, signing: sign.SigningKey, vault_public: bytes, team_public: bytes = b""
+        self, identity: Identity, signing: sign.SigningKey, vault_public: bytes, mark_key: bytes = b"",
+        team_public: bytes = b"",
     ) -> None:
         self.identity = identity
         self._signing = signing
         self._vault_public = vault_public
         self.team_public = team_public
+        self._mark_key = mark_key
         self.vault: VaultRing | None = None
         self.custodians: tuple[int, bytes] | None = None
 
@@ -137,6 +143,10 @@ class KeyRing:
         wrapped, rest = sealed[: wrap.WRAPPED_KEY_BYTES], sealed[wrap.WRAPPED_KEY_BYTES :]
         key = wrap.unwrap(self.vault._keys, label, wrapped)
         return seal.unpad(seal.unseal(key, label, b"", rest))
+
+    def fingerprint(self, content: bytes) -> bytes:
+        """A keyed mark of something seen before (an imported row); without this profile it says nothing."""
+        return hmac.new(self._mark_key, labels.IMPORT_ROW + content, sha256).digest()
 
     def new_grant(self, comp: bytes, epoch: int, key: bytes) -> bytes:
         """A new compartment key, for this worker and for the custodians."""

@@ -6,45 +6,32 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from assist import changesets
 from assist.casebook import Book, Entity
 from assist.changesets import Dot, FieldKey, pack_answer, pack_plain, person_of, single_record
+from assist.clock import iso_of
+from assist.crypto import labels
 from assist.domain import wire
 from assist.errors import BadInput, NotFound, VaultShut
-from assist.ports import UnitOfWork
-from assist.services import consequences
+from assist.ports import KeptDraft, UnitOfWork
+from assist.reading import text
+from assist.services import consequences, drafting
 from assist.services.bench import Bench, Look
 from assist.services.consequences import Deed
+from assist.services.drafting import FormOpening
 from assist.services.scribe import Put, Target
-from assist.views import Changes
+from assist.views import Changes, DraftRow
 from forms.answers import NOT_ASKED, Answer, AnswerState, Row
 from forms.engine import Known
 from forms.fieldtypes import answered
 from forms.loader import form as load_form
-from forms.model import Field, Form, Reask
+from forms.model import Field, Form
 from forms.problems import FieldProblem
 from forms.session import FormSession
 
 SEALED_FORMS = frozenset({"F17", "PROT"})
 """Even that such a sheet exists is protected (ruling 4)."""
-
-
-@dataclass
-class FormOpening:
-    """A form on somebody's screen: the session, and the dots that were shown."""
-
-    form: Form
-    session: FormSession
-    case: bytes
-    record: bytes
-    is_new: bool
-    level: int = 0
-    shown: Mapping[tuple[bytes, FieldKey], tuple[Dot, ...]] = field(default_factory=dict)
-    parents: tuple[int, ...] = ()
-    draft: str = ""
-    asked_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,8 @@ class RecordService:
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
 
     def _fresh(self, form: Form) -> FormOpening:
-        opening = FormOpening(form, FormSession(form), secrets.token_bytes(16), secrets.token_bytes(16), True)
+        opening = FormOpening(
+            form, FormSession(form), secrets.token_bytes(16), secrets.token_bytes(16), True, new_case=True)
         self._date(opening)
         return opening
 
@@ -96,10 +84,7 @@ class RecordService:
         opened = {} if entity is None else answers_of(form, book, entity)
         session = FormSession(form, opened, known_of(form, book, record))
         opening = FormOpening(
-            form, session, book.case_id, record, entity is None, book.level, _shown(book),
-            tuple(row.hlc for held in book.entities.values() for rows in held.fields.values() for row in rows)[-1:],
-        )
-        opening.parents = (_newest(book),)
+            form, session, book.case_id, record, entity is None, book.level, _shown(book), (_newest(book),))
         self._date(opening)
         return opening
 
@@ -120,6 +105,56 @@ class RecordService:
                 return form, answers_of(form, book, sheet.entity)
         raise NotFound("record.not_found")
 
+    # -- drafts ---------------------------------------------------------------------
+
+    def keep_draft(self, opening: FormOpening) -> str:
+        """Keep a half-filled form; sealed when it holds protected answers or the case is protected."""
+        if not opening.draft:
+            opening.draft = secrets.token_hex(16)
+        sealed = opening.level > 1 or opening.form.id in SEALED_FORMS or _holds_protected(opening)
+        body = drafting.pack(opening)
+        if sealed:
+            body = self._bench.ring.seal_note(labels.SEALED_DRAFT, body)
+        case = None if opening.new_case or sealed else opening.case
+        form = "" if sealed else opening.form.id
+        with self._bench.keeper.writing() as work:
+            work.keep_draft(KeptDraft(opening.draft, case, form, sealed, body, self._bench.clock.now_ms()))
+            work.commit()
+        return opening.draft
+
+    def drafts(self) -> list[DraftRow]:
+        """Forms left half-way, newest first; sealed ones say no more than that they are there."""
+        with self._bench.keeper.writing() as work:
+            held = work.drafts()
+            books = {draft.case: Book(draft.case, work.rows_of(draft.case)) for draft in held if draft.case}
+        rows = []
+        for draft in held:
+            book = books.get(draft.case) if draft.case else None
+            code = book.case.plain(wire.CODE, "") if book else ""
+            name = text(book.person, "person.chosen_name") if book else ""
+            rows.append(DraftRow(draft.id, draft.case.hex() if draft.case else "", code, name, draft.form,
+                                 iso_of(draft.ms), draft.sealed))
+        return rows
+
+    def resume(self, draft: str) -> FormOpening:
+        """Go on where it was left; a sealed draft needs the vault open."""
+        with self._bench.keeper.writing() as work:
+            held = next((each for each in work.drafts() if each.id == draft), None)
+        if held is None:
+            raise NotFound("draft.not_found")
+        body = self._bench.ring.open_note(labels.SEALED_DRAFT, held.body) if held.sealed else held.body
+        opening = drafting.unpack(body)
+        opening.draft = draft
+        if not opening.new_case:
+            self._bench.audit_view(Look("form.open", opening.case, protected=held.sealed))
+        return opening
+
+    def drop_draft(self, draft: str) -> None:
+        """Forget a half-filled form."""
+        with self._bench.keeper.writing() as work:
+            work.drop_draft(draft)
+            work.commit()
+
     # -- saving ---------------------------------------------------------------------
 
     def save(self, opening: FormOpening) -> Saved:
@@ -129,12 +164,13 @@ class RecordService:
             if opening.draft:
                 work.drop_draft(opening.draft)
             work.commit()
-        return self._consequences.after(saved)
+        self._consequences.after(opening.case, saved.raised_to)
+        return saved
 
     def write(self, work: UnitOfWork, opening: FormOpening, batch: bytes | None = None) -> Saved:
         """The same inside a transaction of the caller: import and practice cases save many at once."""
         changes = {key: self._again(opening.form, key, answer) for key, answer in opening.session.changes().items()}
-        book = Book(opening.case, [] if opening.is_new and not opening.level else work.rows_of(opening.case))
+        book = Book(opening.case, [] if opening.new_case else work.rows_of(opening.case))
         deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book)
         outcome = self._consequences.of(work, deed)
         kept = outcome.kept(changes)
@@ -254,6 +290,14 @@ def known_of(form: Form, book: Book, record: bytes) -> dict[str, Known]:
             told_by = answer.source.removeprefix("import:") if answer.source.startswith("import:") else ""
             known[asked.key] = Known(answer, answer.asked_on, told_by)
     return known
+
+
+def _holds_protected(opening: FormOpening) -> bool:
+    """Whether anything said in this filling belongs behind the seal, columns included."""
+    return any(
+        asked.level >= 4 or any(column.level >= 4 for column in asked.columns)
+        for key in opening.session.changes() for asked in (opening.form.field(key),)
+    )
 
 
 def _shown(book: Book) -> dict[tuple[bytes, FieldKey], tuple[Dot, ...]]:

@@ -135,12 +135,20 @@ def genesis(organisation: str, founder: Founder, wall_ms: int, *, practice: bool
     return Founding(tuple(entries), team, key)
 
 
-def add_stream(entries: Sequence[bytes], founder: Founder, wall_ms: int) -> bytes:
-    """A new pair of streams for a person who is admin herself: after a restore (ruling 64)."""
+def add_stream(
+    entries: Sequence[bytes], founder: Founder, new_key: sign.SigningKey, wall_ms: int
+) -> tuple[bytes, bytes]:
+    """New streams and a new signing key for a person who is admin herself: after a restore (ruling 64).
+
+    Both entries are signed by her earlier key, which vouches for the new one.
+    """
     org = _entry(msgspec.msgpack.decode(entries[0], type=Signed)).organisation
-    payload = Stream(founder.profile, founder.user, founder.ordinary, founder.protected, founder.signing.public,
-                     founder.kem_pub, founder.vault_kem_pub, founder.laptop)
-    return _signed(org, list(entries), (STREAM_ADD, payload), founder, wall_ms)
+    person = verify(entries).people[founder.user]
+    stream = Stream(founder.profile, founder.user, founder.ordinary, founder.protected, new_key.public,
+                    founder.kem_pub, founder.vault_kem_pub, founder.laptop)
+    renewed = User(person.user, new_key.public, person.name, person.roles, person.teams)
+    first = _signed(org, list(entries), (STREAM_ADD, stream), founder, wall_ms)
+    return first, _signed(org, [*entries, first], (USER_ADD, renewed), founder, wall_ms)
 
 
 def _signed(

@@ -29,7 +29,7 @@ PLANTED = {
     "paper": ("assist/views.py", "import reportlab"),
     "crypto": ("assist/views.py", "import cryptography"),
     "network": ("assist/views.py", "import socket"),
-    "circles": ("assist/domain/stages.py", "import assist.domain.people"),
+    "circles": ("assist/domain/stages.py", "import assist.domain.plans"),
 }
 
 
@@ -45,7 +45,10 @@ def copy_of_the_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lint(house: Path) -> subprocess.CompletedProcess[str]:
     """Ask the contracts about one tree."""
-    program = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    program = (
+        "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports;"
+        " sys.exit(lint_imports(no_cache=True))"
+    )
     return subprocess.run([sys.executable, "-c", program], cwd=house, capture_output=True, text=True, check=False)
 
 
@@ -65,7 +68,7 @@ def test_a_planted_violation_is_caught(fence: str, copy_of_the_house: Path):
 
     file.write_text((before or "") + "\n" + line + "\n", "utf-8")
     if fence == "circles":
-        other = copy_of_the_house / "assist/domain/people.py"
+        other = copy_of_the_house / "assist/domain/plans.py"
         kept = other.read_text("utf-8")
         other.write_text(kept + "\nimport assist.domain.stages\n", "utf-8")
     found = lint(copy_of_the_house)

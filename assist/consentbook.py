@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The consents of a case, read from its book; pure."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+
+from assist.casebook import Book, Sheet
+from assist.casefile import consent_rows
+from assist.domain import wire
+from assist.domain.consents import SERVICE, Consent, Need, service_standing, standing
+from assist.reading import codes, text
+from assist.views import ConsentRow
+from forms.loader import consent_texts
+
+
+def meaning_of(kind: str) -> int:
+    """The number of the text that is explained today; only a new meaning outdates a consent (ruling 9)."""
+    return int(consent_texts().get(kind, {}).get("meaning", 1))
+
+
+def text_hash(kind: str) -> str:
+    """Which text was explained: a hash over all its steps in every language (CO-04)."""
+    content = json.dumps(consent_texts().get(kind, {}), ensure_ascii=True, sort_keys=True)
+    return sha256(content.encode()).hexdigest()[:16]
+
+
+def consent_of(sheet: Sheet) -> Consent:
+    """One filled consent form as the rules read it."""
+    entity = sheet.entity
+    explained = entity.plain(wire.TEXT_VERSION)
+    return Consent(
+        purpose=text(entity, "F03/kind"), recipient=text(entity, "F03/recipient"),
+        categories=frozenset(codes(entity, "F03/categories")), decision=text(entity, "F03/decision"),
+        given_on=sheet.on, expires_on=text(entity, "F03/expiry"), withdrawn_on=entity.plain(wire.WITHDRAWN_ON, ""),
+        mode=text(entity, "F03/mode"), meaning=int(explained[0]) if explained else 1,
+    )
+
+
+def consents(book: Book) -> tuple[Consent, ...]:
+    """Every consent form, oldest first."""
+    return tuple(consent_of(sheet) for sheet in book.of_form("F03"))
+
+
+def consent_for(book: Book, need: Need, today: date) -> tuple[str, Consent | None]:
+    """What the gate says of a need: ``given`` by the newest consent that names it, or why not."""
+    asked = [
+        item for item in consents(book)
+        if item.purpose == need.purpose and item.recipient.strip() == need.recipient.strip()
+    ]
+    if not asked:
+        return "none", None
+    return standing(asked[-1], need, today, meaning_of(need.purpose)), asked[-1]
+
+
+def rows(book: Book, today: date) -> tuple[ConsentRow, ...]:
+    """Consents for the screen, newest first, each with what the gate would say today."""
+    said: dict[str, str] = {}
+    outdated: set[str] = set()
+    for sheet in book.of_form("F03"):
+        ident, consent = sheet.entity.id.hex(), consent_of(sheet)
+        if consent.purpose == SERVICE:
+            said[ident] = service_standing([consent], today)
+        else:
+            need = Need(consent.purpose, consent.recipient, consent.categories)
+            said[ident] = standing(consent, need, today, meaning_of(consent.purpose))
+        if consent.meaning < meaning_of(consent.purpose):
+            outdated.add(ident)
+    return consent_rows(book, said, frozenset(outdated))

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything a signed-in person works with, built once; window and command line are handed this and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assist.clock import Clock
+from assist.ports import Databases
+from assist.services.auditing import AuditService
+from assist.services.backups import BackupService
+from assist.services.bench import Bench
+from assist.services.care import CareService
+from assist.services.cases import CaseService
+from assist.services.checking import CheckService
+from assist.services.consequences import Consequences
+from assist.services.imports import ImportService
+from assist.services.paper import PaperService
+from assist.services.preferences import PreferenceService
+from assist.services.profiles import SignedIn
+from assist.services.protection import ProtectionService
+from assist.services.records import RecordService
+from assist.services.reports import ReportService
+from assist.services.status import StatusService
+from assist.views import Me
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The services of one open profile. ``close`` leaves nothing open."""
+
+    signed: SignedIn
+    cases: CaseService
+    records: RecordService
+    care: CareService
+    protection: ProtectionService
+    reports: ReportService
+    paper: PaperService
+    imports: ImportService
+    backups: BackupService
+    checks: CheckService
+    auditing: AuditService
+    preferences: PreferenceService
+    status: StatusService
+
+    @property
+    def me(self) -> Me:
+        """Who is signed in."""
+        return self.signed.bench.me
+
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+        return self.signed.bench.clock
+
+    @property
+    def bench(self) -> Bench:
+        """What the services stand on, for services built on top of these."""
+        return self.signed.bench
+
+    @property
+    def vault_open(self) -> bool:
+        """Whether protected work can be read now."""
+        return self.signed.bench.keeper.vault_open
+
+    def interrupt(self) -> None:
+        """Stop what is running: the screen is being locked."""
+        self.signed.bench.keeper.interrupt()
+
+    def close(self) -> None:
+        """Close the vault and the databases; keys are forgotten with this object."""
+        self.signed.close()
+
+
+def set_up(signed: SignedIn, databases: Databases) -> Desk:
+    """Put every service on its place, once; work that a crash interrupted is taken up first."""
+    bench = signed.bench
+    protection = ProtectionService(bench)
+    records = RecordService(bench, Consequences(bench, protection.raise_case))
+    backups = BackupService(signed, databases)
+    protection.resume()
+    return Desk(
+        signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
+        reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records),
+        backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
+        preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
+    )

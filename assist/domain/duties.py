@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a worker has to do and by when (practice.md b1): duties of the team, never of the person.
+
+No rule reads what a person answered but her own decisions and the safety band, and none
+comes from taking part in justice (WP-14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+RULES: dict[str, str] = {
+    "first_safety_look": "First look at safety",
+    "next_safety_look": "Look at safety again",
+    "risk_review": "Look at the risk after a threat",
+    "confirm_contact": "Confirm the safe contact",
+    "renew_consent": "Ask again about the consent",
+    "paper_consent": "Ask for the consent that came on paper",
+    "agree_plan": "Agree the plan together",
+    "review": "Look at the plan together",
+    "supervisor_look": "Supervisor reads the closing",
+    "aftercare": "Agreed call after closing",
+    "erase_without_file": "Erase the note kept without a file",
+    "measure_review": "Look at the protection measure",
+    "protected_review": "Are the protected notes still needed?",
+}
+SAFETY = frozenset({"first_safety_look", "next_safety_look", "risk_review", "confirm_contact", "measure_review"})
+"""The only duties that go on during a recovery pause."""
+
+BAND_DAYS = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}
+FIRST_LOOK_DAYS, CONTACT_DAYS, PLAN_DAYS, WITHOUT_FILE_DAYS, SUPERVISOR_DAYS = 3, 30, 30, 42, 7
+CONSENT_AHEAD_DAYS, PAPER_DAYS, PROTECTED_DAYS = 30, 90, 90
+AFTERCARE_MONTHS = (1, 3, 6, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing to do: rule, day, and the sheet it comes from."""
+
+    rule: str
+    due: str
+    record: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the rules look at. Days are ISO text, empty when it did not happen."""
+
+    opened_on: str = ""
+    is_open: bool = True
+    is_sleeping: bool = False
+    is_paused: bool = False
+    without_file: bool = False
+    last_safety_look: str = ""
+    band: str = ""
+    risk_review_due: str = ""
+    contact_confirmed_on: str = ""
+    consent_expires_on: str = ""
+    consent_record: bytes | None = None
+    paper_consent_on: str = ""
+    ready_on: str = ""
+    has_goals: bool = False
+    is_agreed: bool = False
+    review_on: str = ""
+    review_record: bytes | None = None
+    closed_on: str = ""
+    supervisor_seen: bool = False
+    aftercare_wanted: bool = False
+    aftercare_held: int = 0
+    measures: tuple[tuple[str, bytes], ...] = ()
+    protected_since: str = field(default="")
+
+
+def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
+    """Every duty of a case, soonest first. A case that came with a spreadsheet sleeps until it is opened."""
+    if facts.is_sleeping:
+        return ()
+    found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
+    if facts.is_paused:
+        found = [duty for duty in found if duty.rule in SAFETY]
+    return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))
+
+
+def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
+    if facts.without_file:
+        yield Duty("erase_without_file", _after(facts.opened_on, WITHOUT_FILE_DAYS))
+        return
+    if facts.risk_review_due:
+        yield Duty("risk_review", facts.risk_review_due)
+    if not facts.last_safety_look:
+        yield Duty("first_safety_look", _after(facts.opened_on, FIRST_LOOK_DAYS))
+    elif facts.band:
+        yield Duty("next_safety_look", _after(facts.last_safety_look, BAND_DAYS[facts.band]))
+    if facts.contact_confirmed_on:
+        yield Duty("confirm_contact", _after(facts.contact_confirmed_on, CONTACT_DAYS))
+    if facts.consent_expires_on:
+        yield Duty("renew_consent", _after(facts.consent_expires_on, -CONSENT_AHEAD_DAYS), facts.consent_record)
+    if facts.paper_consent_on and not facts.consent_expires_on:
+        yield Duty("paper_consent", _after(facts.paper_consent_on, PAPER_DAYS))
+    if facts.has_goals and not facts.is_agreed:
+        yield Duty("agree_plan", _after(facts.ready_on or facts.opened_on, PLAN_DAYS))
+    if facts.review_on:
+        yield Duty("review", facts.review_on, facts.review_record)
+    for due, record in facts.measures:
+        yield Duty("measure_review", due, record)
+    if facts.protected_since:
+        yield Duty("protected_review", _after(facts.protected_since, PROTECTED_DAYS))
+
+
+def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
+    if not facts.supervisor_seen:
+        yield Duty("supervisor_look", _after(facts.closed_on, SUPERVISOR_DAYS))
+    if facts.aftercare_wanted and facts.aftercare_held < len(AFTERCARE_MONTHS):
+        yield Duty("aftercare", _months_after(facts.closed_on, AFTERCARE_MONTHS[facts.aftercare_held]))
+
+
+def _after(iso: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(iso[:10]) + timedelta(days=days)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _months_after(iso: str, months: int) -> str:
+    try:
+        start = date.fromisoformat(iso[:10])
+    except ValueError:
+        return ""
+    index = start.month - 1 + months
+    year, month = start.year + index // 12, index % 12 + 1
+    for day in (start.day, 30, 29, 28):
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            continue
+    return ""

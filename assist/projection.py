@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Registers of one case → what lists, duties and search need to know of it; pure (ports.Projector)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assist.casebook import Book, Entity, Sheet
+from assist.casefile import answered_count, contact_card
+from assist.domain import stages, wire
+from assist.domain.consents import ON_PAPER, SERVICE
+from assist.domain.duties import CaseFacts, Duty, duties_of
+from assist.planbook import agreements, goals, states
+from assist.ports import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
+from assist.reading import codes, fold, said, text
+from forms.registry import all_specs
+from forms.scoring import BANDS
+
+NO_DUE = "9999"
+"""Sorts after every date; the same sign as in ``db.queries``."""
+
+CONTACTS = ("F00", "F01", "F02", "F03", "F05", "F07", "F08", "F10", "F11", "F13", "CLOSING")
+"""Forms that are filled in together with the person."""
+
+
+def project(case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
+    """See ports.Projector."""
+    book = Book(case, rows)
+    in_vault = any(row.protected for row in rows)
+    duties = duties_of(facts_of(book)) if book.exists else ()
+    return CaseProjection(
+        case=_fields(book, duties) if book.exists else None,
+        duties=tuple(DutyFields(duty.rule, duty.due, duty.record) for duty in duties),
+        records=tuple(_record(sheet, in_vault) for sheet in book.sheets),
+        texts=tuple(_texts(book, in_vault)),
+    )
+
+
+def _fields(book: Book, duties: Sequence[Duty]) -> CaseFields:
+    case, person = book.case, book.person
+    stage, band = case.plain(wire.STAGE, "contact"), case.plain(wire.BAND, "")
+    name = text(person, "person.chosen_name")
+    languages = codes(person, "person.language")
+    return CaseFields(
+        code=case.plain(wire.CODE, ""), name=name, name_fold=fold(name), stage=stage, stage_no=stages.number(stage),
+        worker=case.plain(wire.WORKER), level=book.level, band=band,
+        band_no=BANDS.index(band) + 1 if band in BANDS else 0, language=languages[0] if languages else "",
+        opened_on=case.plain(wire.OPENED_ON, ""), closed_on=case.plain(wire.CLOSED_ON, ""),
+        last_contact=max((sheet.on for sheet in book.of_form(*CONTACTS)), default=""),
+        next_due=duties[0].due if duties else NO_DUE, next_duty=duties[0].rule if duties else "",
+        hold=int(book.hold), sleeping=int(bool(case.plain(wire.SLEEPING, False))),
+        is_open=int(stages.is_open(stage)), without_file=int(bool(case.plain(wire.WITHOUT_FILE, False))),
+    )
+
+
+def _record(sheet: Sheet, in_vault: bool) -> RecordFields:
+    ident = sheet.entity.twin if in_vault and sheet.entity.twin else sheet.entity.id
+    return RecordFields(ident, sheet.form, sheet.version, sheet.on, bytes.fromhex(sheet.by) or None,
+                        answered_count(sheet.entity))
+
+
+def _texts(book: Book, in_vault: bool) -> Iterator[TextFields]:
+    """Free text of filled forms, for search; each at the level that says who may find it."""
+    specs = all_specs()
+    for sheet in book.sheets:
+        ident = sheet.entity.twin if in_vault and sheet.entity.twin else sheet.entity.id
+        for field in sheet.entity.fields:
+            spec = specs.get(field) if isinstance(field, int) else None
+            if spec is not None and spec.type in ("text_long", "text_short"):
+                value = sheet.entity.answer(field).value
+                if isinstance(value, str) and value:
+                    yield TextFields(ident, sheet.form, spec.level, bytes.fromhex(sheet.by) or None, sheet.on, value)
+
+
+def facts_of(book: Book) -> CaseFacts:
+    """What the rules of duty look at."""
+    case = book.case
+    stage = case.plain(wire.STAGE, "contact")
+    consent = _service_consent(book)
+    closing = book.latest("F15")
+    card = contact_card(book, "")
+    review, review_record = _review(book)
+    state, _ = states(book)
+    return CaseFacts(
+        opened_on=case.plain(wire.OPENED_ON, ""), is_open=stages.is_open(stage),
+        is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
+        without_file=bool(case.plain(wire.WITHOUT_FILE, False)), last_safety_look=case.plain(wire.BAND_ON, ""),
+        band=case.plain(wire.BAND, ""), risk_review_due=_risk_review(case),
+        contact_confirmed_on=card.confirmed_on if card else "",
+        consent_expires_on=text(consent.entity, "F03/expiry") if consent else "",
+        consent_record=consent.entity.id if consent else None, paper_consent_on=_paper_consent(book),
+        ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
+        is_agreed=bool(agreements(book)) and all(held != "proposed" for held in state.values()),
+        review_on=review, review_record=review_record, closed_on=case.plain(wire.CLOSED_ON, ""),
+        supervisor_seen=bool(closing and text(closing.entity, "F15/supervisor_seen")),
+        aftercare_wanted=bool(closing and said(closing.entity, "F15/aftercare_consent") == "yes"),
+        aftercare_held=sum(1 for sheet in book.of_form("F13") if sheet.on > case.plain(wire.CLOSED_ON, "9999")),
+        measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
+                       if (due := text(sheet.entity, "PROT/review_on"))),
+    )
+
+
+def _risk_review(case: Entity) -> str:
+    due: str = case.plain(wire.REVIEW_DUE, "")
+    looked: str = case.plain(wire.BAND_ON, "")
+    return "" if looked and due and looked >= due[:10] else due
+
+
+def _service_consent(book: Book) -> Sheet | None:
+    """The newest service consent that was given here."""
+    given = [
+        sheet for sheet in book.of_form("F03")
+        if text(sheet.entity, "F03/kind") == SERVICE and text(sheet.entity, "F03/decision") == "yes"
+        and text(sheet.entity, "F03/mode") != ON_PAPER and not sheet.entity.plain(wire.WITHDRAWN_ON, "")
+    ]
+    return given[-1] if given else None
+
+
+def _paper_consent(book: Book) -> str:
+    papers = [sheet.on for sheet in book.of_form("F03") if text(sheet.entity, "F03/mode") == ON_PAPER]
+    return papers[-1] if papers else ""
+
+
+def _review(book: Book) -> tuple[str, bytes | None]:
+    """The next agreed look together: said at the last review, else on a goal."""
+    last = book.latest("F13")
+    if last is not None and (agreed := text(last.entity, "F13/next_on")):
+        return agreed, last.entity.id
+    held = last.on if last is not None else ""
+    dates = sorted(goal.review_on for goal in goals(book) if goal.review_on > held)
+    return (dates[0], None) if dates else ("", None)

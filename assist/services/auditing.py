@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who looked at what: the log of looks and acts for people, without a single value."""
+
+from __future__ import annotations
+
+from assist.casebook import Book
+from assist.clock import iso_of
+from assist.domain import wire
+from assist.policy import require
+from assist.services.bench import AuditBody, Bench
+from assist.views import AuditRow
+
+
+class AuditService:
+    """Reads the chain; sealed lines appear only while the vault is open."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def newest(self, limit: int = 200) -> list[AuditRow]:
+        """The newest lines of this profile."""
+        require(self._bench.me.roles, "audit.read")
+        with self._bench.keeper.writing() as work:
+            lines = work.audit_tail(limit)
+            read = [(n, found) for n, body in lines if (found := self._bench.read_audit(body)) is not None]
+            cases = {found.case for _, found in read if found.case}
+            code = {case: Book(case, work.rows_of(case)).case.plain(wire.CODE, "") for case in cases}
+        return [self._row(n, found, code.get(found.case, "")) for n, found in read]
+
+    def of_case(self, case: str, limit: int = 200) -> list[AuditRow]:
+        """Who has seen or changed this case; the person may ask for it (WP-16)."""
+        book = self._bench.look_up(case)
+        with self._bench.keeper.reading() as reader:
+            lines = reader.audit_of(book.case_id, limit)
+        code = book.case.plain(wire.CODE, "")
+        read = [(n, found) for n, body in lines if (found := self._bench.read_audit(body)) is not None]
+        return [self._row(n, found, code) for n, found in read]
+
+    def _row(self, n: int, body: AuditBody, code: str) -> AuditRow:
+        return AuditRow(
+            n, iso_of(body.wall_ms), body.user.hex(), self._bench.name_of(body.user), body.verb, body.outcome, code)

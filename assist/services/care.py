@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is done with a case besides filling in forms: pause, ready, reopen, withdraw, wake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assist.casebook import Book
+from assist.changesets import pack_answer, pack_plain, unpack_answer
+from assist.domain import stages, wire
+from assist.errors import BadInput, NotFound
+from assist.policy import require
+from assist.services.bench import Bench, Look
+from assist.services.scribe import Put, Target
+from assist.views import Changes
+from forms.answers import Answer
+
+
+class CareService:
+    """Each act is one save of its own, with its line in the log of looks and acts."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def pause(self, case: str) -> Changes:
+        """Rest: no instruments and no tasks but safety until she is ready (practice.md b1, stage 4)."""
+        return self._act(case, "case.pause", lambda book: self._stage(book, "pause"))
+
+    def ready(self, case: str) -> Changes:
+        """She says she is ready to go on; the button is hers."""
+        def puts(book: Book) -> list[Put]:
+            found = self._stage(book, "assessment", "assessing")
+            return [*found, self._put(book, wire.READY_ON, self._bench.today())]
+        return self._act(case, "case.ready", puts)
+
+    def reopen(self, case: str) -> Changes:
+        """Coming back without starting over: everything is kept and nothing is asked again (PA-11)."""
+        def puts(book: Book) -> list[Put]:
+            found = self._stage(book, "reopened")
+            return [*found, self._put(book, wire.CLOSED_ON, "")] if found else found
+        return self._act(case, "case.reopen", puts)
+
+    def wake(self, case: str) -> Changes:
+        """A case that came with a spreadsheet wakes when it is first opened; its duties start now."""
+        def puts(book: Book) -> list[Put]:
+            asleep = book.case.plain(wire.SLEEPING, False)
+            return [self._put(book, wire.SLEEPING, False)] if asleep else []
+        return self._act(case, "case.wake", puts)
+
+    def withdraw(self, case: str, record: str) -> Changes:
+        """Stop sharing, in one step and without a reason; it holds at once (CO-06)."""
+        def puts(book: Book) -> list[Put]:
+            for sheet in book.of_form("F03"):
+                if sheet.entity.id.hex() == record:
+                    return [Put(sheet.entity.id, wire.RECORD, wire.WITHDRAWN_ON, pack_plain(self._bench.today()), 1,
+                                sheet.entity.dots(wire.WITHDRAWN_ON), wire.OP_CONSENT)]
+            raise NotFound("record.not_found")
+        return self._act(case, "consent.withdraw", puts)
+
+    def sorted_out(self, case: str, remark: str) -> Changes:
+        """A remark that came with a spreadsheet was put in its place."""
+        def puts(book: Book) -> list[Put]:
+            for row in book.case.fields.get(wire.PINNED, ()):
+                if unpack_answer(row.value).value == remark:
+                    return [Put(book.case_id, wire.CASE, wire.PINNED, pack_answer(Answer()), 4, (row.dot,))]
+            raise NotFound("record.not_found")
+        return self._act(case, "import.sorted", puts)
+
+    # -- parts of these -------------------------------------------------------------------
+
+    def _act(self, case: str, verb: str, puts_of: Callable[[Book], Sequence[Put]]) -> Changes:
+        require(self._bench.me.roles, "form.fill")
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, bytes.fromhex(case))
+            puts = puts_of(book)
+            if not puts:
+                return Changes()
+            self._bench.scribe.write(work, Target(book.case_id, book.level, (_newest(book),)), puts)
+            self._bench.audit(work, Look(verb, book.case_id, protected=book.level > 1))
+            work.commit()
+        return Changes(frozenset({case}), frozenset({"case"}))
+
+    def _stage(self, book: Book, event: str, at_least: str = "") -> list[Put]:
+        before = book.case.plain(wire.STAGE, "contact")
+        after = stages.stage_after(event, before)
+        if before == "pause" and at_least:
+            after = at_least
+        if after == before:
+            raise BadInput("case.no_such_step")
+        return [self._put(book, wire.STAGE, after)]
+
+    def _put(self, book: Book, number: int, value: object) -> Put:
+        return Put(book.case_id, wire.CASE, number, pack_plain(value), 1, book.case.dots(number))
+
+
+def _newest(book: Book) -> int:
+    return max(
+        (row.hlc for entity in book.entities.values() for rows in entity.fields.values() for row in rows), default=0)

@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looking at cases: the list, finding, the case file tab by tab, and showing what is closed by default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from assist import casefile, consentbook, glance, planbook
+from assist.casebook import Book, Sheet
+from assist.crypto import codes
+from assist.domain import wire
+from assist.errors import NotFound
+from assist.policy import may, require, text_level
+from assist.ports import DueHit
+from assist.reading import fold, text
+from assist.services.bench import Bench, Look
+from assist.views import (
+    CaseHeader,
+    CaseKey,
+    CaseloadRow,
+    CaseQuery,
+    CaseRow,
+    ConsentRow,
+    DutyRow,
+    MyDay,
+    NoteRow,
+    NowView,
+    PlanView,
+    RecordRow,
+    SafetyView,
+    TextFound,
+    TimelineRow,
+)
+
+DAY_LINES = 12
+"""My day shows at most this many lines of each kind (ruling 34)."""
+
+SOON_DAYS = 7
+CASELOAD_LIMIT = 5000
+
+
+class CaseService:
+    """Reads for screens and commands; whatever shows content writes its audit line first."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    # -- lists ------------------------------------------------------------------------
+
+    def keys(self, query: CaseQuery) -> list[CaseKey]:
+        """The list in order, as keys; rows are asked for page by page."""
+        require(self._bench.me.roles, "case.list")
+        wanted = replace(query, text=fold(query.text)) if query.text else query
+        with self._bench.keeper.reading() as reader:
+            return reader.case_keys(wanted)
+
+    def rows(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
+        """The narrow rows of some keys, in their order."""
+        with self._bench.keeper.reading() as reader:
+            return self._bench.named(reader.case_list(keys))
+
+    def listed(self, query: CaseQuery, limit: int = 500) -> list[CaseRow]:
+        """Keys and rows at once, for commands and short lists."""
+        return self.rows(self.keys(query)[:limit])
+
+    def find(self, typed: str, reason: str = "") -> list[CaseRow]:
+        """A whole code or a whole chosen name; anything less finds nothing (ruling 28)."""
+        require(self._bench.me.roles, "case.list")
+        code = codes.parsed(typed)
+        self._bench.audit_view(Look("search", reason=reason))
+        with self._bench.keeper.reading() as reader:
+            return self._bench.named(reader.find_cases(code or "\0", fold(typed) or "\0"))
+
+    def find_words(self, words: str) -> list[TextFound]:
+        """Notes holding all these words: own ones for workers, up to L2 for supervisors."""
+        me = self._bench.me
+        require(me.roles, "search.text")
+        self._bench.audit_view(Look("search.text"))
+        author = None if "supervisor" in me.roles else self._bench.user
+        level = 2 if author is None else text_level(me.roles)
+        with self._bench.keeper.reading() as reader:
+            hits = reader.find_text(words, author, level)
+            books = {hit.case: Book(hit.case, reader.rows_of(hit.case)) for hit in hits}
+        return [
+            TextFound(hit.case.hex(), books[hit.case].case.plain(wire.CODE, ""), hit.form, hit.on, hit.body)
+            for hit in hits
+        ]
+
+    def by_code(self, typed: str) -> str:
+        """The id of the case with this code; NotFound reads the same for a hidden and a missing one."""
+        code = codes.parsed(typed)
+        with self._bench.keeper.reading() as reader:
+            hits = reader.find_cases(code or "\0", "\0")
+        if not hits:
+            raise NotFound("case.not_found")
+        return hits[0].case
+
+    # -- my day -------------------------------------------------------------------------
+
+    def day(self) -> MyDay:
+        """What is due: today, what needs you, and the week ahead."""
+        today = self._bench.clock.today()
+        with self._bench.keeper.reading() as reader:
+            hits = reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400)
+            numbers = reader.numbers()
+        now = today.isoformat()
+        due = [_duty(hit) for hit in hits if hit.due[:10] == now]
+        late = [_duty(hit) for hit in hits if hit.due[:10] < now]
+        soon = [_duty(hit) for hit in hits if hit.due[:10] > now]
+        shown = min(len(due), DAY_LINES) + min(len(late), DAY_LINES) + min(len(soon), DAY_LINES)
+        return MyDay(
+            tuple(due[:DAY_LINES]), tuple(late[:DAY_LINES]), tuple(soon[:DAY_LINES]), len(hits) - shown,
+            numbers["drafts"], numbers["sleeping"], numbers["sealed"],
+        )
+
+    def caseload(self) -> list[CaseloadRow]:
+        """One line a case, codes only, soonest duty first (ruling 51)."""
+        require(self._bench.me.roles, "report.caseload")
+        today = self._bench.clock.today()
+        rows = self.listed(CaseQuery(stage="open"), CASELOAD_LIMIT)
+        return [
+            CaseloadRow(
+                row.code, row.stage, row.next_due, row.next_duty,
+                glance.days_between(row.last_contact, today), row.band, row.worker_name,
+            )
+            for row in rows
+        ]
+
+    # -- the case file -------------------------------------------------------------------
+
+    def open(self, case: str, reason: str = "") -> CaseHeader:
+        """Open a case file: policy, the audit line, then the head of the file.
+
+        Another worker's case needs a reason, which goes on record (NR-16).
+        """
+        book = self._bench.look_up(case)
+        own = book.case.plain(wire.WORKER) in (None, self._bench.user)
+        require(self._bench.me.roles, "case.open", is_own=own, reason=reason)
+        self._bench.audit_view(Look("case.open", book.case_id, reason=reason, protected=book.level > 1))
+        return self._header(book)
+
+    def header(self, case: str) -> CaseHeader:
+        """The head again, after a change."""
+        return self._header(self._bench.look_up(case))
+
+    def _header(self, book: Book) -> CaseHeader:
+        head = casefile.header(book, vault_open=self._bench.keeper.vault_open)
+        return replace(head, worker_name=self._bench.name_of(head.worker) if head.worker else "")
+
+    def now(self, case: str) -> NowView:
+        """The case at a glance."""
+        book = self._bench.look_up(case)
+        with self._bench.keeper.reading() as reader:
+            lines = reader.audit_of(book.case_id, 400)
+        looks = [found for _, body in lines if (found := self._bench.read_audit(body)) is not None]
+        seen = {look.user for look in looks if look.verb in ("case.open", "form.view", "reveal")}
+        last = max((look.wall_ms for look in looks), default=0)
+        return glance.now_view(book, seen_by=len(seen), last_seen_ms=last)
+
+    def plan(self, case: str) -> PlanView:
+        """Both plans."""
+        return casefile.plan(self._bench.look_up(case))
+
+    def safety(self, case: str) -> SafetyView:
+        """The Safety tab; number and facts stay closed until shown."""
+        book = self._bench.look_up(case)
+        with self._bench.keeper.reading() as reader:
+            sealed = reader.numbers()["sealed"]
+        seen = casefile.safety(
+            book, self._bench.today(), vault_open=self._bench.keeper.vault_open, sealed_count=sealed)
+        contact = replace(seen.contact, value="") if seen.contact else None
+        return replace(seen, contact=contact, threats=tuple(replace(row, facts="") for row in seen.threats))
+
+    def consents(self, case: str) -> tuple[ConsentRow, ...]:
+        """Consents, each with what the gate would say today."""
+        return consentbook.rows(self._bench.look_up(case), self._bench.clock.today())
+
+    def notes(self, case: str) -> tuple[NoteRow, ...]:
+        """Session notes without their facts."""
+        rows = casefile.notes(self._bench.look_up(case))
+        return tuple(replace(row, by_name=self._bench.name_of(row.by) if row.by else "") for row in rows)
+
+    def records(self, case: str) -> tuple[RecordRow, ...]:
+        """Every filled form, newest first."""
+        rows = casefile.records(self._bench.look_up(case))
+        return tuple(replace(row, by_name=self._bench.name_of(row.by) if row.by else "") for row in rows)
+
+    def history(self, case: str) -> tuple[TimelineRow, ...]:
+        """The path in dates and kinds, newest first."""
+        return casefile.path(self._bench.look_up(case), limit=400)
+
+    def duties(self, case: str) -> tuple[DutyRow, ...]:
+        """What the worker has to do in this case."""
+        return glance.duties(self._bench.look_up(case))
+
+    # -- showing what is closed by default ---------------------------------------------------
+
+    def reveal_contact(self, case: str) -> str:
+        """The number itself, once the card was read; protected, so the vault must be open."""
+        require(self._bench.me.roles, "protected.show")
+        book = self._bench.look_up(case)
+        self._bench.audit_view(Look("reveal", book.case_id, protected=True))
+        return text(book.person, "contact.value")
+
+    def reveal_facts(self, case: str, record: str) -> tuple[str, str]:
+        """Facts of a session note and its protected part; for its author and psychologists."""
+        book = self._bench.look_up(case)
+        sheet = _sheet(book, record)
+        if sheet.by != self._bench.user.hex():
+            require(self._bench.me.roles, "note.facts")
+        self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=book.level > 1))
+        hidden = text(sheet.entity, "F11/protected_part") if may(self._bench.me.roles, "protected.show").ok else ""
+        return text(sheet.entity, "F11/facts"), hidden
+
+    def reveal_threat(self, case: str, record: str) -> str:
+        """The facts of a threat report."""
+        require(self._bench.me.roles, "protected.show")
+        book = self._bench.look_up(case)
+        sheet = _sheet(book, record)
+        self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=True))
+        return text(sheet.entity, "F17/facts")
+
+    def agreed_text(self, case: str, record: str) -> str:
+        """What a version of a plan said when it was agreed; older versions stay readable (PA-02)."""
+        sheet = _sheet(self._bench.look_up(case), record)
+        return str(sheet.entity.plain(wire.AGREED_TEXT, ""))
+
+    def goals_open(self, case: str) -> tuple[tuple[str, str], ...]:
+        """Record and words of the goals she still wants, for a review."""
+        every = planbook.goals(self._bench.look_up(case))
+        return tuple((goal.record, goal.own_words or goal.worker_words) for goal in casefile.open_goals(every))
+
+
+def _duty(hit: DueHit) -> DutyRow:
+    return DutyRow(hit.case.hex(), hit.code, hit.name, hit.rule, hit.due, hit.record.hex() if hit.record else "")
+
+
+def _sheet(book: Book, record: str) -> Sheet:
+    for sheet in book.sheets:
+        if sheet.entity.id.hex() == record:
+            return sheet
+    raise NotFound("record.not_found")

@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What follows from saving a form: stage, band, level, hold. In the same change as the form itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assist.casebook import Book
+from assist.changesets import pack_plain
+from assist.consentbook import meaning_of, text_hash
+from assist.crypto import codes
+from assist.domain import stages, wire
+from assist.domain.consents import SERVICE, Consent, check
+from assist.domain.plans import plan_hash, why_not_agreed
+from assist.domain.protection import REVIEW_HOURS, raised_by_threat
+from assist.errors import BadInput, NotAllowed
+from assist.planbook import content
+from assist.ports import UnitOfWork
+from assist.reading import date_of, text
+from assist.services.bench import Bench
+from assist.services.scribe import Put
+from forms.answers import Answer
+from forms.model import Form
+from forms.score_sheets import may_ask, sheet_of_form
+from forms.scoring import BANDS, answered_value, risk_of
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form about to be saved."""
+
+    form: Form
+    case: bytes
+    record: bytes
+    on: str
+    user: bytes
+    changes: Answers
+    book: Book
+
+    def value(self, key: str) -> object:
+        """What was said now, or stands from before in the same sheet."""
+        if key in self.changes:
+            return answered_value(self.changes[key])
+        entity = self.book.entities.get(self.record)
+        return None if entity is None else answered_value(entity.answer(self.form.field(key).number))
+
+
+@dataclass
+class Outcome:
+    """Values for the case itself, fields that must not be written, and what happens after the commit."""
+
+    puts: list[Put] = field(default_factory=list)
+    dropped: frozenset[str] = frozenset()
+    code: str = ""
+    without_file: bool = False
+    raise_to: int = 0
+
+    def kept(self, changes: Answers) -> dict[str, Answer]:
+        """The answers that are written."""
+        return {key: answer for key, answer in changes.items() if key not in self.dropped}
+
+
+_WITHOUT_FILE_DROPS = frozenset({
+    "chosen_name", "lang_pref", "mode_pref", "danger_now", "minors_count", "minors_note", "health_now", "age_group",
+    "ref_told",
+})
+"""Help without a file keeps date, need codes, services and worker; nothing of the person (ruling 18)."""
+
+_EVENTS = {
+    "LIMITS": "limits_explained", "F02": "intake", "F07": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
+}
+
+
+class Consequences:
+    """One small function a form; most forms have none but their place on the path."""
+
+    def __init__(self, bench: Bench, raise_case: Callable[[bytes, int], object]) -> None:
+        self._bench = bench
+        self._raise_case = raise_case
+        self._of: dict[str, Callable[[UnitOfWork, Deed, Outcome], None]] = {
+            "F01": self._first_contact, "F03": self._consent, "F05": self._safety_look, "F17": self._threat,
+            "PROT": self._measure, "AGR": self._agreement, "F15": self._closing, "F08": self._goal, "F10": self._goal,
+        }
+
+    def of(self, work: UnitOfWork, deed: Deed) -> Outcome:
+        """Everything that belongs into the same change; raises when the form cannot be kept as it is."""
+        outcome = Outcome(code=deed.book.case.plain(wire.CODE, ""))
+        if not deed.book.exists:
+            self._new_case(work, deed, outcome)
+        elif deed.book.case.plain(wire.SLEEPING, False):
+            outcome.puts.append(self._case_put(deed, wire.SLEEPING, False))
+        self._refuse_too_soon(deed)
+        if deed.form.id in self._of:
+            self._of[deed.form.id](work, deed, outcome)
+        if deed.form.id in _EVENTS:
+            self._step(deed, outcome, _EVENTS[deed.form.id])
+        return outcome
+
+    def _refuse_too_soon(self, deed: Deed) -> None:
+        """Instruments are not repeated by habit; a written reason overrides and is counted (NR-08)."""
+        sheet = sheet_of_form(deed.form.id)
+        if sheet is None or deed.record in deed.book.entities:
+            return
+        earlier = [held.on for held in deed.book.of_form(deed.form.id)]
+        soon = may_ask(sheet, earlier, date.fromisoformat(deed.on), str(deed.value("early_reason") or ""))
+        if soon is not None:
+            raise NotAllowed(soon.code, until=soon.until)
+
+    def _goal(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """Her words and what she sees differently are hers: nobody rewrites them later (PA-03, ruling 17).
+
+        On the day they were said they may still be mended; afterwards they are only added to.
+        """
+        entity = deed.book.entities.get(deed.record)
+        if entity is None:
+            return
+        for key in ("goal_own_words", "disagree"):
+            if key not in deed.changes:
+                continue
+            before = entity.answer(deed.form.field(key).number)
+            said, now = before.value, deed.changes[key].value
+            if not isinstance(said, str) or not said or before.asked_on == deed.on:
+                continue
+            if not isinstance(now, str) or not now.startswith(said):
+                raise NotAllowed("plan.her_words")
+
+    def after(self, case: bytes, raised_to: int) -> None:
+        """What can only be done once the save is on disk: moving a raised case behind the seal."""
+        if raised_to:
+            self._raise_case(case, raised_to)
+
+    # -- forms ------------------------------------------------------------------------
+
+    def _new_case(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        if deed.form.id != "F01":
+            raise BadInput("record.needs_case")
+        outcome.code = codes.new_code(lambda code: bool(work.find_cases(code, "\0")))
+        plain: tuple[tuple[int, object], ...] = (
+            (wire.CODE, outcome.code), (wire.STAGE, "contact"), (wire.WORKER, deed.user), (wire.OPENED_ON, deed.on),
+            (wire.LEVEL, 0),
+        )
+        outcome.puts += [
+            Put(deed.case, wire.CASE, number, pack_plain(value), 1, kind=wire.OP_CREATE) for number, value in plain
+        ]
+
+    def _first_contact(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """No, silence and skipping all mean: help without a file (ruling 18)."""
+        if deed.book.exists:
+            return
+        if deed.value("may_keep_note") != "yes":
+            outcome.without_file = True
+            outcome.dropped = _WITHOUT_FILE_DROPS
+            outcome.puts.append(
+                Put(deed.case, wire.CASE, wire.WITHOUT_FILE, pack_plain(True), 1, kind=wire.OP_CREATE))
+
+    def _consent(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        kind, decision = str(deed.value("kind") or ""), str(deed.value("decision") or "")
+        check(Consent(kind, str(deed.value("recipient") or ""), frozenset(), decision, deed.on,
+                      str(deed.value("expiry") or ""), mode=str(deed.value("mode") or "")))
+        outcome.puts.append(Put(
+            deed.record, wire.RECORD, wire.TEXT_VERSION, pack_plain([meaning_of(kind), text_hash(kind)]), 1,
+            kind=wire.OP_CONSENT))
+        if kind == SERVICE and decision == "yes":
+            self._step(deed, outcome, "service_consent")
+
+    def _safety_look(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        risk = risk_of(deed.changes)
+        if not risk.band:
+            return
+        before = deed.book.case.plain(wire.BAND, "")
+        hours = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}[risk.band]
+        for number, value in (
+            (wire.BAND, risk.band), (wire.BAND_ON, deed.on), (wire.OWN_BAND, str(deed.value("own_band") or "")),
+            (wire.NEXT_LOOK, date_of(deed.on, hours)), (wire.BAND_TREND, _trend(before, risk.band)),
+        ):
+            outcome.puts.append(self._case_put(deed, number, value))
+
+    def _threat(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """Level two at least, hold, and a look at the risk within a day: in the same commit (WP-07)."""
+        for key in ("what", "when", "who_at_risk"):
+            if not deed.value(key):
+                raise BadInput("threat.three_fields")
+        asked = deed.value("raise_level")
+        wanted = int(asked) if isinstance(asked, str | int) and str(asked).isdecimal() else 0
+        outcome.raise_to = raised_by_threat(deed.book.level, wanted, vault_open=work.vault_open)
+        today = self._bench.today()
+        for number, value in (
+            (wire.HOLD, True), (wire.HOLD_SINCE, today), (wire.REVIEW_DUE, date_of(today, REVIEW_HOURS // 24)),
+            (wire.LEVEL, outcome.raise_to),
+        ):
+            outcome.puts.append(self._case_put(deed, number, value))
+        if outcome.raise_to == deed.book.level:
+            outcome.raise_to = 0
+
+    def _measure(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """Planned protection raises the level without an incident; it never lowers it (ruling 2)."""
+        asked = deed.value("level")
+        level = int(asked) if isinstance(asked, str | int) and str(asked).isdecimal() else 0
+        if level > deed.book.level:
+            if level == 3 and not work.vault_open:
+                raise NotAllowed("vault.shut")
+            outcome.puts.append(self._case_put(deed, wire.LEVEL, level))
+            outcome.raise_to = level
+
+    def _agreement(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        plan = str(deed.value("plan") or "")
+        goals = content(deed.book, plan)
+        if missing := why_not_agreed(goals):
+            raise NotAllowed(missing)
+        written = "\n".join(goal.own_words or goal.worker_words for goal in goals)
+        for number, value, level in (
+            (wire.AGREED_HASH, plan_hash(goals), 1), (wire.AGREED_TEXT, written, 2),
+        ):
+            outcome.puts.append(Put(deed.record, wire.RECORD, number, pack_plain(value), level, kind=wire.OP_CREATE))
+        self._step(deed, outcome, "plan_agreed")
+
+    def _closing(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        if deed.value("reason"):
+            self._step(deed, outcome, "closing")
+            stage = stages.stage_after("closed", "closing")
+            outcome.puts = [put for put in outcome.puts if put.field != wire.STAGE]
+            outcome.puts += [self._case_put(deed, wire.STAGE, stage), self._case_put(deed, wire.CLOSED_ON, deed.on)]
+
+    # -- helpers of these ---------------------------------------------------------------
+
+    def _step(self, deed: Deed, outcome: Outcome, event: str) -> None:
+        before = deed.book.case.plain(wire.STAGE, "contact")
+        after = stages.stage_after(event, before)
+        if after != before:
+            outcome.puts.append(self._case_put(deed, wire.STAGE, after))
+
+    def _case_put(self, deed: Deed, number: int, value: object) -> Put:
+        return Put(deed.case, wire.CASE, number, pack_plain(value), 1, deed.book.case.dots(number))
+
+
+def _trend(before: str, now: str) -> str:
+    if before not in BANDS:
+        return ""
+    change = BANDS.index(now) - BANDS.index(before)
+    return "same" if not change else ("more" if change > 0 else "less")
+
+
+def check_gates(form: Form, book: Book, today: str) -> None:
+    """The conditions of a form: limits of secrecy explained, service consent given (CO-13)."""
+    if "limits" in form.gates and not book.of_form("LIMITS"):
+        raise NotAllowed("gate.limits")
+    if "consent" in form.gates and not any(
+        text(sheet.entity, "F03/kind") == SERVICE and text(sheet.entity, "F03/decision") == "yes"
+        and not sheet.entity.plain(wire.WITHDRAWN_ON, "")
+        for sheet in book.of_form("F03")
+    ):
+        raise NotAllowed("gate.consent")

@@ -1,0 +1,394 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Making a profile, signing in, opening the protected work, changing the passphrase (security-and-sync.md 3)."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from assist.clock import Clock
+from assist.crypto import kdf, labels, seal, sign, slot, words
+from assist.crypto.kdf import KdfPolicy
+from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
+from assist.errors import AssistError, BadInput, DamagedFile, NotFound, WrongPassphrase
+from assist.places import Profile, Workspace, write_private
+from assist.ports import Databases, Keeper, UnitOfWork
+from assist.services.bench import Bench, Look
+from assist.services.keyring import Identity, KeyRing, VaultRing
+from assist.sync import roster
+from assist.unsafe_places import refuse_unsafe
+from assist.views import Me
+
+IDENTITY, SIGN_IN, VAULT_PUBLIC, TAG_KEY, CUSTODIANS, REPLACES = (
+    "identity", "sign_in", "vault_public", "tag_key", "custodians", "replaces")
+
+
+class MachineFile(msgspec.Struct, array_like=True, frozen=True):
+    """machine.bin: the salt of this laptop and how hard its passphrases are to guess (ruling 77)."""
+
+    magic: Literal["CMMACH"]
+    version: Literal[1]
+    salt: bytes
+    m_kib: int
+    t: int
+    p: int
+
+
+class Anchor(msgspec.Struct, array_like=True, frozen=True):
+    """How far a profile had come when it was closed last; lets an older copy be noticed (ruling 75)."""
+
+    ordinary: int
+    protected: int
+    audit_n: int
+    audit_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewProfile:
+    """What the first person of an organisation says of herself and it."""
+
+    organisation: str
+    name: str
+    passphrase: str = field(repr=False)
+    laptop: str = ""
+    practice: bool = False
+
+
+class SignedIn:
+    """An open profile and the keys of ordinary work; the vault opens with the passphrase again."""
+
+    def __init__(self, bench: Bench, place: Profile, secret: SlotSecret, name: str, *, for_tests: bool) -> None:
+        self.bench = bench
+        self.place = place
+        self.sign_in_name = name
+        self._secret = secret
+        self._for_tests = for_tests
+        self.older_than_it_was = not self._anchor_holds()
+
+    @property
+    def database_key(self) -> bytes:
+        """The key of case.db, for checks and backups."""
+        return self._secret.database_key
+
+    def open_vault(self, passphrase: str) -> None:
+        """Open the protected work; raises WrongPassphrase."""
+        who = Credentials(self.sign_in_name, words.canonical(passphrase))
+        content = self.place.slot.read_bytes()
+        vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
+        self._open_vault(vault)
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """The passphrase again, before something leaves; raises WrongPassphrase."""
+        who = Credentials(self.sign_in_name, words.canonical(passphrase))
+        slot.open_slot(self.place.slot.read_bytes(), who, for_tests=self._for_tests)
+
+    def _open_vault(self, vault: VaultSecret) -> None:
+        bench = self.bench
+        ring = VaultRing(bench.ring.identity, vault.kem, b"")
+        bench.keeper.open_vault(vault.database_key, ring)
+        with bench.keeper.writing() as work:
+            bench.ring.custodians = _kept_custodians(work)
+            bench.ring.vault = ring
+            for case in work.without_compartment():
+                bench.scribe.grant(work, case)
+            bench.audit(work, Look("vault.open"))
+            work.commit()
+
+    def shut_vault(self) -> None:
+        """Close the protected work and forget what opened it."""
+        self.bench.ring.vault = None
+        self.bench.ring.custodians = None
+        self.bench.keeper.shut_vault()
+
+    def close(self) -> None:
+        """Leave word how far the profile has come, then close everything."""
+        with suppress(AssistError):
+            self._write_anchor()
+        self.shut_vault()
+        self.bench.keeper.close()
+
+    # -- the anchor -----------------------------------------------------------------
+
+    @property
+    def _anchor_file(self) -> Path:
+        return self.place.folder / "anchor.bin"
+
+    def _write_anchor(self) -> None:
+        ring = self.bench.ring
+        with self.bench.keeper.writing() as work:
+            tops = work.top(ring.ordinary_stream), work.top(ring.protected_stream)
+        content = msgspec.msgpack.encode(Anchor(*tops, *self.bench.keeper.audit_head()))
+        write_private(self._anchor_file, seal.seal(self._secret.database_key, labels.ANCHOR, b"", content))
+
+    def _anchor_holds(self) -> bool:
+        """False when the databases are older than what was closed last: a file was put back."""
+        if not self._anchor_file.is_file():
+            return True
+        sealed = self._anchor_file.read_bytes()
+        try:
+            plain = seal.unseal(self._secret.database_key, labels.ANCHOR, b"", sealed)
+            anchor = msgspec.msgpack.decode(plain, type=Anchor)
+        except (DamagedFile, msgspec.MsgspecError):
+            return False
+        ring = self.bench.ring
+        with self.bench.keeper.writing() as work:
+            here = work.top(ring.ordinary_stream), work.top(ring.protected_stream)
+        return (
+            here[0] >= anchor.ordinary and here[1] >= anchor.protected
+            and self.bench.keeper.audit_head()[0] >= anchor.audit_n
+        )
+
+    # -- passphrase -----------------------------------------------------------------
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the same keys under another passphrase; the old file is kept until the next sign-in works."""
+        content = self.place.slot.read_bytes()
+        before = Credentials(self.sign_in_name, words.canonical(old))
+        vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
+        self._refuse_weak(new)
+        after = Credentials(self.sign_in_name, words.canonical(new))
+        policy = slot.policy_of(content, for_tests=self._for_tests)
+        fresh = slot.make_slot(slot.machine_salt_of(content), after, policy, self._secret, vault)
+        write_private(self.place.slot_before, content)
+        write_private(self.place.slot, fresh)
+        self._log("passphrase.change")
+
+    def _refuse_weak(self, new: str) -> None:
+        me = self.bench.me
+        verdict = words.judge(new, (me.organisation, me.display_name, self.sign_in_name))
+        if not verdict.ok:
+            raise BadInput(verdict.code)
+
+    def _log(self, verb: str) -> None:
+        with self.bench.keeper.writing() as work:
+            self.bench.audit(work, Look(verb))
+            work.commit()
+
+
+class ProfileService:
+    """Profiles of one workspace. ``policy`` says how hard passphrases of a new workspace are to guess."""
+
+    def __init__(self, databases: Databases, clock: Clock, policy: KdfPolicy | None = None) -> None:
+        self._databases = databases
+        self._clock = clock
+        self._policy = policy
+
+    @property
+    def _for_tests(self) -> bool:
+        return self._policy is not None and self._policy.for_tests
+
+    # -- making ---------------------------------------------------------------------
+
+    def found(self, workspace: Workspace, new: NewProfile) -> SignedIn:
+        """The first profile of an organisation: keys, databases, roster, team key, all at once.
+
+        The slot file is written last, so that a profile cut off half-way is none.
+        """
+        name = " ".join(new.name.split())
+        if not name or not new.organisation.strip():
+            raise BadInput("profile.needs_name")
+        verdict = words.judge(new.passphrase, (new.organisation, name))
+        if not verdict.ok:
+            raise BadInput(verdict.code)
+        refuse_unsafe(workspace.root)
+        self._refuse_foreign_folder(workspace)
+        workspace.make()
+        machine = self._machine(workspace)
+        who = Credentials(name, words.canonical(new.passphrase))
+        self._refuse_same(workspace, who)
+        place, secret, vault = workspace.new_profile(), SlotSecret.generate(), VaultSecret.generate()
+        try:
+            self._databases.create(place.folder, secret.database_key, vault.database_key)
+            self._fill(place, secret, vault, replace(new, name=name))
+            policy = KdfPolicy(machine.m_kib, machine.t, machine.p, self._for_tests)
+            write_private(place.slot, slot.make_slot(machine.salt, who, policy, secret, vault))
+        except BaseException:
+            shutil.rmtree(place.folder, ignore_errors=True)
+            raise
+        signed = self._opened(place, secret, name)
+        signed._open_vault(vault)
+        return signed
+
+    def _refuse_foreign_folder(self, workspace: Workspace) -> None:
+        """A folder with other things in it is not ours to fill."""
+        if workspace.root.is_file():
+            raise BadInput("place.is_file")
+        if workspace.root.is_dir() and not workspace.exists:
+            others = [each for each in workspace.root.iterdir() if each.name not in (".lock", "p", "relay")]
+            if others:
+                raise BadInput("place.not_empty")
+
+    def _machine(self, workspace: Workspace) -> MachineFile:
+        if workspace.exists:
+            return read_machine(workspace)
+        policy = self._policy or kdf.fitting()
+        made = MachineFile("CMMACH", 1, secrets.token_bytes(32), policy.m_kib, policy.t, policy.p)
+        write_private(workspace.machine, msgspec.msgpack.encode(made))
+        return made
+
+    def _refuse_same(self, workspace: Workspace, who: Credentials) -> None:
+        contents = [place.slot.read_bytes() for place in workspace.profiles()]
+        if not contents:
+            return
+        with suppress(WrongPassphrase):
+            slot.find_slot(contents, who, for_tests=self._for_tests)
+            raise BadInput("profile.same")
+
+    def _fill(self, place: Profile, secret: SlotSecret, vault: VaultSecret, new: NewProfile) -> None:
+        identity = Identity(
+            secrets.token_bytes(16), bytes.fromhex(place.folder.name), secrets.token_bytes(16), secrets.token_bytes(16))
+        signing = sign.SigningKey(secret.signing_seed)
+        founder = roster.Founder(
+            identity.user, identity.profile, identity.ordinary_stream, identity.protected_stream, new.name, new.laptop,
+            signing, secret.kem.public, vault.kem.public,
+        )
+        founding = roster.genesis(" ".join(new.organisation.split()), founder, self._clock.now_ms(),
+                                  practice=new.practice)
+        keeper = self._databases.open(place.folder, secret.database_key)
+        try:
+            keeper.open_vault(vault.database_key, VaultRing(identity, vault.kem, b""))
+            with keeper.writing() as work:
+                _keep_identity(work, identity, new.name, vault)
+                work.put_vault_meta(TAG_KEY, secrets.token_bytes(32))
+                work.put_vault_meta(CUSTODIANS, msgspec.msgpack.encode([1, secrets.token_bytes(32)]))
+                for n, entry in enumerate(founding.entries, start=1):
+                    work.put_roster(n, entry, roster.digest(entry))
+                work.put_team_key(founding.team, 1, founding.team_key)
+                work.commit()
+        finally:
+            keeper.close()
+
+    # -- signing in -----------------------------------------------------------------
+
+    def sign_in(self, workspace: Workspace, name: str, passphrase: str) -> SignedIn:
+        """Open the profile of this name; wrong name and wrong passphrase read the same."""
+        if not workspace.exists:
+            raise NotFound("workspace.none")
+        who = Credentials(" ".join(name.split()), words.canonical(passphrase))
+        places = [*workspace.profiles()]
+        contents = [place.slot.read_bytes() for place in places]
+        found, secret = slot.find_slot(contents, who, for_tests=self._for_tests)
+        signed = self._opened(places[found], secret, who.name)
+        places[found].slot_before.unlink(missing_ok=True)
+        return signed
+
+    def _opened(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn:
+        keeper = self._databases.open(place.folder, secret.database_key)
+        try:
+            bench = self._bench(keeper, secret)
+            signed = SignedIn(bench, place, secret, name, for_tests=self._for_tests)
+            signed._log("unlock")
+        except BaseException:
+            keeper.close()
+            raise
+        return signed
+
+    def _bench(self, keeper: Keeper, secret: SlotSecret) -> Bench:
+        with keeper.writing() as work:
+            identity = msgspec.msgpack.decode(work.meta(IDENTITY) or b"", type=tuple[bytes, bytes, bytes, bytes])
+            vault_public = work.meta(VAULT_PUBLIC) or b""
+            sign_in = (work.meta(SIGN_IN) or b"").decode()
+            known = roster.verify(work.roster())
+        mine = Identity(*identity)
+        person = known.people[mine.user]
+        ring = KeyRing(
+            mine, sign.SigningKey(secret.signing_seed), vault_public,
+            seal.hkdf(secret.database_key, b"", labels.MARK_KEY, 32))
+        me = Me(mine.user.hex(), sign_in, person.name, frozenset(person.roles), known.name, known.practice)
+        names = {user: each.name for user, each in known.people.items()}
+        return Bench(keeper, ring, self._clock, me, secrets.token_bytes(8), names)
+
+    # -- restoring -------------------------------------------------------------------
+
+    def restore(self, file: Path, folder: Path, name: str, passphrase: str) -> SignedIn:
+        """A backup as a new workspace, writing under new streams and a new signing key (ruling 64).
+
+        The folder must be empty or missing; nothing is left in it when the passphrase is wrong.
+        """
+        refuse_unsafe(folder)
+        profile = secrets.token_hex(16)
+        was_there = folder.exists()
+        self._databases.unpack(file, folder, profile)
+        workspace = Workspace(folder)
+        try:
+            workspace.make()
+            place = workspace.profile(profile)
+            return self._renewed(place, Credentials(" ".join(name.split()), words.canonical(passphrase)))
+        except BaseException:
+            _empty(folder, keep=was_there)
+            raise
+
+    def _renewed(self, place: Profile, who: Credentials) -> SignedIn:
+        content = place.slot.read_bytes()
+        secret = slot.open_slot(content, who, for_tests=self._for_tests)
+        vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
+        fresh = replace(SlotSecret.generate(), database_key=secret.database_key)
+        keeper = self._databases.open(place.folder, secret.database_key)
+        try:
+            with keeper.writing() as work:
+                self._new_streams(work, place, fresh, vault, signer=secret)
+                work.commit()
+        finally:
+            keeper.close()
+        policy = slot.policy_of(content, for_tests=self._for_tests)
+        write_private(place.slot, slot.make_slot(slot.machine_salt_of(content), who, policy, fresh, vault))
+        signed = self._opened(place, fresh, who.name)
+        signed._open_vault(vault)
+        signed._log("restore")
+        return signed
+
+    def _new_streams(
+        self, work: UnitOfWork, place: Profile, fresh: SlotSecret, vault: VaultSecret, *, signer: SlotSecret
+    ) -> None:
+        before = Identity(*msgspec.msgpack.decode(work.meta(IDENTITY) or b"", type=tuple[bytes, bytes, bytes, bytes]))
+        known = roster.verify(work.roster())
+        after = Identity(
+            before.user, bytes.fromhex(place.folder.name), secrets.token_bytes(16), secrets.token_bytes(16))
+        founder = roster.Founder(
+            after.user, after.profile, after.ordinary_stream, after.protected_stream, known.people[after.user].name,
+            "", sign.SigningKey(signer.signing_seed), fresh.kem.public, vault.kem.public,
+        )
+        entries = work.roster()
+        added = roster.add_stream(entries, founder, sign.SigningKey(fresh.signing_seed), self._clock.now_ms())
+        for n, entry in enumerate(added, start=len(entries) + 1):
+            work.put_roster(n, entry, roster.digest(entry))
+        _keep_identity(work, after, (work.meta(SIGN_IN) or b"").decode(), vault)
+
+
+def read_machine(workspace: Workspace) -> MachineFile:
+    """The salt and settings of this laptop; raises DamagedFile."""
+    try:
+        return msgspec.msgpack.decode(workspace.machine.read_bytes(), type=MachineFile)
+    except (OSError, msgspec.MsgspecError):
+        raise DamagedFile("machine.damaged") from None
+
+
+def _keep_identity(work: UnitOfWork, identity: Identity, name: str, vault: VaultSecret) -> None:
+    packed = (identity.user, identity.profile, identity.ordinary_stream, identity.protected_stream)
+    work.put_meta(IDENTITY, msgspec.msgpack.encode(packed))
+    work.put_meta(SIGN_IN, name.encode())
+    work.put_meta(VAULT_PUBLIC, vault.kem.public)
+
+
+def _kept_custodians(work: UnitOfWork) -> tuple[int, bytes] | None:
+    held = work.vault_meta(CUSTODIANS)
+    return None if held is None else msgspec.msgpack.decode(held, type=tuple[int, bytes])
+
+
+def _empty(folder: Path, *, keep: bool) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if keep:
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def people(entries: Sequence[bytes]) -> list[roster.User]:
+    """Everybody on the roster, by name."""
+    return sorted(roster.verify(entries).people.values(), key=lambda person: person.name)

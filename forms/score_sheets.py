@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Score sheets as licensed data: item numbers, scale and scoring rule; the official wording stays with its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from forms.loader import read_yaml
+from forms.problems import DefinitionProblem
+
+HOME = Path(__file__).resolve().parent / "instruments"
+LICENCES = frozenset({
+    "CC-BY-NC-SA-3.0-IGO", "CC-BY-4.0", "public-domain", "free-reproduction", "method", "GPL-3.0-or-later",
+})
+"""Terms that allow keeping a score sheet; anything else is not shipped."""
+
+NEVER = frozenset({"event_checklist"})
+"""Lists of events are interrogations; they are not shipped and cannot be brought in (NR-09)."""
+
+_MUST_SAY = ("license", "license_note", "source_url", "verified_by", "verified_on", "scoring", "scale")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """What is known of an instrument. ``interval_days`` and ``max_per_year`` of 0 mean no limit."""
+
+    id: str
+    form: str
+    title: Mapping[str, str]
+    items: int
+    scale: str
+    scoring: str
+    license: str
+    license_note: str
+    source_url: str
+    verified_by: str
+    verified_on: str
+    languages: tuple[str, ...]
+    interval_days: int
+    max_per_year: int
+    on_by_default: bool
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooSoon:
+    """Why an instrument is not asked now, and from which day it may be; a written reason overrides."""
+
+    code: str
+    until: str
+
+
+@lru_cache(maxsize=1)
+def score_sheets() -> tuple[ScoreSheet, ...]:
+    """Every sheet that ships; raises DefinitionProblem when licence, source or verified date is empty."""
+    return tuple(read_sheet(path) for path in sorted(HOME.glob("*/instrument.yaml")))
+
+
+def score_sheet(ident: str) -> ScoreSheet:
+    """One of them; raises KeyError."""
+    for sheet in score_sheets():
+        if sheet.id == ident:
+            return sheet
+    raise KeyError(ident)
+
+
+def sheet_of_form(form: str) -> ScoreSheet | None:
+    """The sheet a form belongs to; None for ordinary forms."""
+    return next((sheet for sheet in score_sheets() if sheet.form == form), None)
+
+
+def read_sheet(path: Path) -> ScoreSheet:
+    """One definition, checked; raises DefinitionProblem with the place and the reason."""
+    raw = read_yaml(path.read_text("utf-8"), path.name)
+    place = path.parent.name
+    if not isinstance(raw, dict):
+        raise DefinitionProblem(path.name, place, "this is not an instrument definition")
+    for key in _MUST_SAY:
+        if not str(raw.get(key) or "").strip():
+            raise DefinitionProblem(path.name, place, f"'{key}' is empty")
+    sheet = _sheet(raw, path)
+    if sheet.license not in LICENCES:
+        raise DefinitionProblem(path.name, place, "this licence is not on the list of those that allow it")
+    if NEVER & set(sheet.tags):
+        raise DefinitionProblem(path.name, place, "lists of events are not asked here")
+    return sheet
+
+
+def _sheet(raw: Mapping[str, Any], path: Path) -> ScoreSheet:
+    try:
+        date.fromisoformat(str(raw["verified_on"]))
+        return ScoreSheet(
+            id=str(raw["id"]), form=str(raw["form"]), title=dict(raw["title"]), items=int(raw["items"]),
+            scale=str(raw["scale"]), scoring=str(raw["scoring"]), license=str(raw["license"]),
+            license_note=str(raw["license_note"]), source_url=str(raw["source_url"]),
+            verified_by=str(raw["verified_by"]), verified_on=str(raw["verified_on"]),
+            languages=tuple(map(str, raw["languages"])), interval_days=int(raw["interval_days"]),
+            max_per_year=int(raw["max_per_year"]), on_by_default=str(raw["on_by_default"]) == "true",
+            tags=tuple(map(str, raw["tags"] or ())),
+        )
+    except (KeyError, ValueError, TypeError):
+        raise DefinitionProblem(path.name, path.parent.name, "a line is missing or out of place") from None
+
+
+def may_ask(sheet: ScoreSheet, earlier: Sequence[str], today: date, reason: str = "") -> TooSoon | None:
+    """None when the instrument may be asked; else why not. ``earlier`` are ISO dates of past ones (NR-08)."""
+    if reason.strip():
+        return None
+    days = sorted(date.fromisoformat(each[:10]) for each in earlier)
+    if days and sheet.interval_days and today - days[-1] < timedelta(days=sheet.interval_days):
+        return TooSoon("instrument.interval", (days[-1] + timedelta(days=sheet.interval_days)).isoformat())
+    year = [day for day in days if today - day < timedelta(days=365)]
+    if sheet.max_per_year and len(year) >= sheet.max_per_year:
+        return TooSoon("instrument.year", (year[0] + timedelta(days=365)).isoformat())
+    return None

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command that brings a spreadsheet, shows every row's fate, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assist.crypto.codes import shown
+from assist.i18n import _
+from assist.views import ImportedRow
+from ui.cli.answers import document, say, speaking
+from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk
+
+
+def bring(
+    folder: Folder, file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, with any headings.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="The same report; nothing is written.")] = False,
+    maps: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="Change the mapping.")] =
+    None, source: Annotated[str, typer.Option("--source", help="Which organisation the file comes from.")] = "",
+    user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
+) -> None:
+    """Bring a spreadsheet: every row is imported, flagged or skipped with a reason."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
+        changes = dict(item.split("=", 1) for item in maps or [] if "=" in item)
+        plan = desk.imports.look(file, changes, source=source)
+        rows: Sequence[ImportedRow] = plan.rows if dry_run else desk.imports.bring(plan).rows
+        counts = {fate: sum(row.fate == fate for row in rows) for fate in ("imported", "skipped", "flagged")}
+        if as_json:
+            document({
+                "rows": [{"row": row.row, "fate": row.fate, "reason": row.reason or None,
+                          "case": shown(row.code) if row.code else None} for row in rows], **counts,
+                "empty": plan.empty, "columns": [{"heading": each.heading, "field": each.field or None}
+                                                 for each in plan.columns],
+                "dates": plan.dates_said, "dry_run": dry_run})
+            return
+        for each in plan.columns:
+            say(f"  {each.heading} → {each.field or _('kept as a protected remark')}")
+        if plan.dates_said:
+            say(plan.dates_said)
+        for row in rows:
+            say(f"{row.row:>5}  {row.fate:<9} {shown(row.code) if row.code else '':<10} {row.reason}")
+        say(_("{imported} imported, {flagged} imported with cells held back, {skipped} skipped, {empty} empty")
+            .format(**counts, empty=plan.empty))
+
+
+def undo(
+    folder: Folder, user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
+) -> None:
+    """Take the last import back, except cases somebody has worked on since."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
+        undone = desk.imports.undo_last()
+        if as_json:
+            document({"removed": undone.removed, "kept": [shown(code) for code in undone.kept]})
+        else:
+            say(_("{count} cases taken back").format(count=undone.removed))

@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands about cases: list, look, record, import, report, caseload."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assist import i18n
+from assist.crypto.codes import shown
+from assist.desk import Desk
+from assist.domain.duties import RULES
+from assist.errors import BadInput
+from assist.i18n import _
+from assist.views import CaseQuery
+from forms.answers import AnswerState, Row
+from forms.loader import form_ids
+from forms.problems import FieldProblem
+from forms.session import FormSession
+from ui.cli.answers import document, say, speaking, table
+from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The code of the case.")]
+_LIMIT = 16 * 1024 * 1024
+
+
+def cases(
+    folder: Folder, stage: Annotated[str, typer.Option(help="Only this stage.")] = "",
+    due: Annotated[bool, typer.Option("--due", help="Only cases with something to do.")] = False,
+    user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """List cases: code, stage, worker, next due; no names."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
+        rows = desk.cases.listed(CaseQuery(stage=stage, due_only=due), limit=1_000_000)
+        if as_json:
+            document({"cases": [
+                {"code": shown(row.code), "stage": row.stage, "worker": row.worker_name,
+                 "next_due": row.next_due or None} for row in rows]})
+            return
+        table([_("Code"), _("Stage"), _("Worker"), _("Next")], [
+            [shown(row.code), row.stage, row.worker_name,
+             f"{row.next_due} {_(RULES.get(row.next_duty, ''))}" if row.next_due else ""] for row in rows])
+
+
+def case(
+    folder: Folder, code: Code, show: Annotated[bool, typer.Option("--show", help="More than codes, on a terminal.")] =
+    False, reason: Annotated[str, typer.Option(help="Why you open a case of a colleague.")] = "",
+    user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """What this user may see of one case: codes and dates, more with --show on a terminal."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
+        if show and not sys.stdout.isatty():
+            raise BadInput("show.terminal_only")
+        content = _case_content(desk, desk.cases.by_code(code), reason, show=show)
+        if as_json:
+            document(content)
+            return
+        for name, value in content.items():
+            if isinstance(value, list):
+                say(f"{name}:")
+                for line in value:
+                    say("  " + "  ".join(str(part) for part in line.values() if part not in (None, "")))
+            else:
+                say(f"{name}: {value}")
+
+
+def _case_content(desk: Desk, ident: str, reason: str, *, show: bool) -> dict[str, Any]:
+    head = desk.cases.open(ident, reason)
+    content: dict[str, Any] = {
+        "code": shown(head.code), "stage": head.stage, "worker": head.worker_name, "opened_on": head.opened_on,
+        "band": head.band or None, "level": head.level, "hold": head.hold,
+        "due": [{"on": row.due, "rule": row.rule} for row in desk.cases.duties(ident)],
+        "records": [{"form": row.form, "on": row.on} for row in desk.cases.records(ident)],
+    }
+    if show:
+        content |= {"name": head.name, "languages": list(head.languages), "avoid": head.avoid}
+    return content
+
+
+def record(
+    folder: Folder, code: Annotated[str, typer.Argument(metavar="CODE", help="The code, or NEW for a first contact.")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="The form, such as F01.")],
+    answers: Annotated[str, typer.Option("--answers", metavar="FILE", help="Answers as JSON; - reads them.")],
+    user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Fill in a form, with the same checks as on screen."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
+        given = read_answers(answers)
+        if form not in form_ids():
+            raise BadInput("form.unknown")
+        ident = "" if code.upper() == "NEW" else desk.cases.by_code(code)
+        opening = desk.records.open(form, ident)
+        fill(opening.session, given)
+        saved = desk.records.save(opening)
+        if as_json:
+            document({"case": shown(saved.code), "record": saved.record, "without_file": saved.without_file})
+        else:
+            say(_("Saved: {code}").format(code=shown(saved.code)))
+
+
+def read_answers(name: str) -> dict[str, Any]:
+    """The answers a file or standard input holds: an object of field keys; raises BadInput."""
+    try:
+        content = sys.stdin.read(_LIMIT) if name == "-" else Path(name).read_text("utf-8")
+        found = json.loads(content)
+    except (OSError, ValueError, RecursionError):
+        raise BadInput("answers.unreadable") from None
+    if not isinstance(found, dict):
+        raise BadInput("answers.unreadable")
+    return found
+
+
+def fill(session: FormSession, given: dict[str, Any]) -> None:
+    """Put answers into a form: a value, ``{"state": …}``, or a list of objects for a table."""
+    try:
+        for key, value in given.items():
+            if isinstance(value, dict) and set(value) == {"state"}:
+                session.set_state(key, AnswerState(str(value["state"])))
+            elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+                _fill_rows(session, key, value)
+            else:
+                session.answer(key, tuple(value) if isinstance(value, list) else value)
+    except FieldProblem as problem:
+        raise BadInput(problem.code, **problem.details) from None
+    except ValueError:
+        raise BadInput("answers.unreadable") from None
+
+
+def _fill_rows(session: FormSession, key: str, rows: list[dict[str, Any]]) -> None:
+    for cells in rows:
+        row = session.add_row(key)
+        for column, value in cells.items():
+            session.answer_cell(key, row, column, tuple(value) if isinstance(value, list) else value)
+
+
+def rows_of(value: object) -> list[Row]:
+    """The rows of a table answer."""
+    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
+
+
+def report(
+    folder: Folder, code: Code, out: Annotated[Path, typer.Option("--out", metavar="F.pdf", help="Where it goes.")],
+    kind: Annotated[str, typer.Option("--kind", metavar="supervision|participant")] = "supervision",
+    safe: Annotated[bool, typer.Option("--paper-is-safe", help="She was asked: a paper is safe today.")] = False,
+    user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """The individual reintegration report as PDF."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
+        ident = desk.cases.by_code(code)
+        saved = desk.reports.individual(ident, kind, i18n.language(), out, paper_safe=safe)
+        if as_json:
+            document({"file": str(saved.file), "pages": saved.pages, "print_id": saved.print_id})
+        else:
+            say(_("Saved, and not encrypted any more: {file}").format(file=saved.file))
+
+
+def caseload(
+    folder: Folder, out: Annotated[Path | None, typer.Option("--out", metavar="F.pdf")] = None,
+    user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """The caseload: code, stage, next due, days since contact, band."""
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
+        rows = desk.cases.caseload()
+        if out is not None:
+            saved = desk.reports.caseload(rows, i18n.language(), out)
+            say_or_document(as_json, {"file": str(saved.file), "pages": saved.pages, "print_id": saved.print_id},
+                            _("Saved: {file}").format(file=saved.file))
+        elif as_json:
+            document({"cases": [
+                {"code": shown(row.code), "stage": row.stage, "next_due": row.next_due or None,
+                 "days_since_contact": row.days_since_contact, "band": row.band or None} for row in rows]})
+        else:
+            table([_("Code"), _("Stage"), _("Next"), _("Days since contact"), _("Risk level")], [
+                [shown(row.code), row.stage, row.next_due,
+                 "" if row.days_since_contact is None else str(row.days_since_contact), row.band] for row in rows])
+
+
+def say_or_document(as_json: bool, content: dict[str, Any], line: str) -> None:
+    """The document with ``--json``, the line without."""
+    if as_json:
+        document(content)
+    else:
+        say(line)

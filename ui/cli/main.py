@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All commands of ``amparo`` but the window; Qt is never imported here."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from ui.cli import bringing, casework, formwork, walking, workspaces
+from ui.cli.answers import USAGE, Stop
+
+app = typer.Typer(
+    name="amparo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Amparo: case work that stays on this laptop, encrypted.",
+)
+app.command()(workspaces.init)
+app.command()(workspaces.demo)
+app.command()(workspaces.status)
+app.command()(casework.cases)
+app.command()(casework.case)
+app.command()(casework.record)
+app.command("import")(bringing.bring)
+app.command("undo-import")(bringing.undo)
+app.command()(casework.report)
+app.command()(casework.caseload)
+app.command()(workspaces.backup)
+app.command()(workspaces.restore)
+app.command()(workspaces.verify)
+app.command(hidden=True)(walking.walkthrough)
+app.add_typer(formwork.forms, name="forms")
+
+
+def main(words: list[str]) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(args=words, standalone_mode=False, prog_name="amparo")
+    except Stop as stop:
+        return stop.status
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as wrong:
+        wrong.show()
+        return USAGE
+    except click.Abort:
+        return 1
+    return 0

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one place that knows everybody: builds the services once, for the window and the command line alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assist.clock import Clock, SystemClock
+from assist.crypto.kdf import KdfPolicy
+from assist.desk import Desk, set_up
+from assist.places import Claim, Workspace, sweep
+from assist.projection import project
+from assist.services.profiles import NewProfile, ProfileService
+from db.databases import SqlCipherDatabases
+
+
+class Door:
+    """A workspace nobody has signed in to yet. Holds the right to use it until ``leave``."""
+
+    def __init__(self, folder: Path, clock: Clock | None = None, policy: KdfPolicy | None = None) -> None:
+        self.workspace = Workspace(folder)
+        self._clock = clock or SystemClock()
+        self._databases = SqlCipherDatabases(project, self._clock.today)
+        self._profiles = ProfileService(self._databases, self._clock, policy)
+        self._claim = Claim(folder)
+
+    @property
+    def exists(self) -> bool:
+        """Whether a workspace was made here."""
+        return self.workspace.exists
+
+    def take(self) -> None:
+        """Claim the folder for this process; raises Busy while another window or command has it."""
+        if not self._claim.is_held and self.workspace.root.is_dir():
+            self._claim.take()
+            sweep(self.workspace.root)
+
+    def found(self, new: NewProfile) -> Desk:
+        """Make the workspace and its first person; the vault is open at once."""
+        signed = self._profiles.found(self.workspace, new)
+        self.take()
+        return set_up(signed, self._databases)
+
+    def sign_in(self, name: str, passphrase: str) -> Desk:
+        """Open a profile; raises WrongPassphrase, DamagedFile, NewerFile or Busy."""
+        self.take()
+        return set_up(self._profiles.sign_in(self.workspace, name, passphrase), self._databases)
+
+    def restore(self, file: Path, name: str, passphrase: str) -> Desk:
+        """A backup into this folder, which must be empty or missing."""
+        signed = self._profiles.restore(file, self.workspace.root, name, passphrase)
+        self.take()
+        return set_up(signed, self._databases)
+
+    def check_backup(self, file: Path) -> int:
+        """Whether every hash of a backup file holds; returns the rows that could be counted without a key."""
+        return sum(self._databases.check_backup(file).values())
+
+    def leave(self) -> None:
+        """Let others have the workspace; released before the program replaces itself."""
+        self._claim.release()
