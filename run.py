@@ -103,7 +103,7 @@ def prepare(purpose: str, extra: list[str]) -> None:
         if done != 0:
             sys.exit("The libraries could not be installed. Nothing else was changed; check the network and try again.")
         mark.write_text(wanted)
-    if call("-m", "resources.compile") != 0:
+    if call("-m", "resources.compile") != 0 or call("-m", "forms.loader", "--compile") != 0:
         sys.exit(1)
 
 

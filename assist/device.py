@@ -18,13 +18,17 @@ _SMALLEST_SCALE, _LARGEST_SCALE = 75, 300
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Language, looks and the last workspace; ``scale`` in percent, empty text means "as the system has it"."""
+    """Language, looks and the last workspace; ``scale`` in percent, empty text means "as the system has it".
+
+    ``title`` is the neutral name that every window carries, before signing in as after it.
+    """
 
     language: str = ""
     theme: str = ""
     scale: int = 100
     last_workspace: str = ""
     remember_workspace: bool = True
+    title: str = "Amparo"
 
 
 def device_folder() -> Path:

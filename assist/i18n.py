@@ -16,7 +16,7 @@ from pathlib import Path
 import resources
 from forms.model import LANGUAGES, Text
 
-_LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
+LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
 _CATALOGUE = "translations/{language}/LC_MESSAGES/amparo.{kind}"
 
 _language = "en"
@@ -129,7 +129,7 @@ def month_name(number: int) -> str:
     """The name of a month, 1…12, as it stands alone."""
     from babel.dates import get_month_names
 
-    return str(get_month_names("wide", context="stand-alone", locale=_LOCALES[_language])[number])
+    return str(get_month_names("wide", context="stand-alone", locale=LOCALES[_language])[number])
 
 
 def month_short(iso: str) -> str:
@@ -178,7 +178,7 @@ def number(value: float) -> str:
     """A number with the separators of the language."""
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, locale=_LOCALES[_language]))
+    return str(format_decimal(value, locale=LOCALES[_language]))
 
 
 def _date(iso: str) -> date | None:
@@ -191,4 +191,4 @@ def _date(iso: str) -> date | None:
 def _skeleton(pattern: str, when: date) -> str:
     from babel.dates import format_skeleton
 
-    return str(format_skeleton(pattern, when, locale=_LOCALES[_language]))
+    return str(format_skeleton(pattern, when, locale=LOCALES[_language]))

@@ -112,7 +112,8 @@ def _from_yaml() -> Raw:
     raws = [read(path.stem) for path in sources()]
     return {
         "forms": {raw["form"]: raw for raw in raws if isinstance(raw, dict) and "form" in raw},
-        "lists": read("lists"), "numbers": read("numbers"), "sentences": read("sentences"), "consents": read("consents"),
+        "lists": read("lists"), "numbers": read("numbers"), "sentences": read("sentences"),
+        "consents": read("consents"),
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from assist.casebook import Book
 from assist.changesets import Dot, FieldKey
 from assist.errors import BadInput
 from forms.loader import form as load_form
@@ -32,6 +33,8 @@ class FormOpening:
     draft: str = ""
     asked_on: str = ""
     new_case: bool = False
+    book: Book | None = None
+    """Set only when the form was opened in the very transaction that writes it."""
 
 
 class _Packed(msgspec.Struct, array_like=True, frozen=True):

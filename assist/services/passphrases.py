@@ -15,6 +15,8 @@ from assist.places import write_private
 
 OWN_LENGTH = words.OWN_LENGTH
 WORDS = words.WORDS
+Judgement = words.Verdict
+"""Whether a passphrase may be used; ``code`` says why not."""
 _BESIDE = "practice.json"
 _LONGEST = 4096
 
@@ -32,7 +34,7 @@ def propose(language: str) -> str:
     return words.generate(language)
 
 
-def judge(passphrase: str, names: Iterable[str] = ()) -> words.Verdict:
+def judge(passphrase: str, names: Iterable[str] = ()) -> Judgement:
     """Whether it may be used, and the code of why not; takes a moment, so ask it beside the window."""
     return words.judge(passphrase, names)
 

@@ -34,8 +34,10 @@ class ProtectionService:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    def raise_case(self, case: bytes, level: int) -> Changes:
+    def raise_case(self, case: bytes, level: int, *, settle: bool = True) -> Changes:
         """Move what the new level protects behind the seal, then empty every trace.
+
+        ``settle`` is false only while many invented cases are raised one after the other.
 
         The job is recorded first and taken up again after a crash; every step may be
         repeated. Level 3 needs the vault open, so that the case does not vanish from its
@@ -48,8 +50,16 @@ class ProtectionService:
             work.put_job(ref, JOB, msgspec.msgpack.encode(_RaiseJob(case, level)))
             self._move(work, case, level)
             work.commit()
-        self._finish(ref)
+        if settle:
+            self._finish([ref])
         return Changes(frozenset({case.hex()}), frozenset({"level"}))
+
+    def settle(self) -> None:
+        """Finish every raise that was not: write-ahead files, freed pages, older backups."""
+        with self._bench.keeper.writing() as work:
+            refs = [ref for ref, kind, _ in work.jobs() if kind == JOB]
+        if refs:
+            self._finish(refs)
 
     def resume(self) -> None:
         """Take up what a crash interrupted."""
@@ -60,9 +70,9 @@ class ProtectionService:
             with self._bench.keeper.writing() as work:
                 self._move(work, job.case, job.level)
                 work.commit()
-            self._finish(ref)
+            self._finish([ref])
 
-    def _finish(self, ref: bytes) -> None:
+    def _finish(self, refs: Sequence[bytes]) -> None:
         """Freed pages, write-ahead files and older backups: none may hold the earlier level."""
         self._bench.keeper.settle()
         newest = self._bench.keeper.make_backup()
@@ -70,7 +80,8 @@ class ProtectionService:
             if older != newest:
                 older.unlink()
         with self._bench.keeper.writing() as work:
-            work.end_job(ref)
+            for ref in refs:
+                work.end_job(ref)
             work.commit()
         self._bench.keeper.settle()
 

@@ -1,0 +1,300 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A practice workspace: any number of invented people with months of history, the same for the same seed.
+
+Everything goes in by the way real work goes in: a form, its policy, one change.
+"""
+
+from __future__ import annotations
+
+import random  # noqa: TID251 - invented people must be the same for the same seed
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import resources
+from assist.clock import Clock, FixedClock
+from assist.crypto import words
+from assist.desk import Desk
+from assist.ports import UnitOfWork
+from assist.services.drafting import FormOpening
+from assist.services.profiles import NewProfile
+from assist.services.records import RecordService
+from forms.loader import read_yaml
+
+PATHS = ("first_contact", "without_file", "consented", "assessing", "planning", "implementing", "reviewing", "closed")
+WEIGHTS = (6, 4, 8, 12, 12, 34, 16, 8)
+"""How often a path ends where it ends, in per cent."""
+
+GROUP = 25
+"""Cases kept in one commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeOrder:
+    """How many invented people, from which seed, in which language."""
+
+    cases: int = 40
+    seed: int = 7
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What was made: the open desk, and what to type at the door."""
+
+    desk: Desk
+    user: str
+    passphrase: str
+
+
+def make_practice(
+    found: Callable[[NewProfile], Desk], order: PracticeOrder, progress: Callable[[int], None] = lambda done: None
+) -> Practice:
+    """Found a practice workspace and fill it. The first case teaches the protection flag (ruling 34)."""
+    lists = word_lists(order.language)
+    dice = random.Random(order.seed)  # noqa: S311 - invented people, not secrets
+    passphrase = _passphrase(order, dice)
+    desk = found(NewProfile(lists["organisation"], lists["person"], passphrase, practice=True))
+    Inventor(desk, order, dice).invent(progress)
+    return Practice(desk, lists["person"], passphrase)
+
+
+def _passphrase(order: PracticeOrder, dice: random.Random) -> str:
+    """Six list words from the seed: the practice workspace protects nobody, and tests must be able to type it."""
+    listed = words.word_list(order.language)
+    return " ".join(dice.choice(listed) for _ in range(words.WORDS))
+
+
+@lru_cache(maxsize=4)
+def word_lists(language: str) -> dict[str, Any]:
+    """Our own words for invented histories in one language."""
+    name = f"practice/{language}.yaml"
+    found: dict[str, Any] = read_yaml(resources.text(name), name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def countries() -> list[dict[str, Any]]:
+    """Chosen names and languages by country."""
+    found: list[dict[str, Any]] = read_yaml(resources.text("practice/names.yaml"), "names.yaml")["countries"]
+    return found
+
+
+@dataclass
+class _Life:
+    """One invented person on her way: the case, and the day her history has come to."""
+
+    path: str
+    day: date
+    case: bytes = b""
+    asked_wellbeing: date = date.min
+    goals: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Inventor:
+    """Writes invented histories through the service that a screen uses, under a clock of their own."""
+
+    def __init__(self, desk: Desk, order: PracticeOrder, dice: random.Random) -> None:
+        self._desk = desk
+        self._order = order
+        self._dice = dice
+        self._lists = word_lists(order.language)
+        self._today = desk.clock.today()
+
+    def invent(self, progress: Callable[[int], None]) -> None:
+        """All of them, some at a time in one commit."""
+        bench = self._desk.bench
+        clock: Clock = bench.clock
+        moving = FixedClock(datetime.fromtimestamp(clock.now_ms() / 1000, UTC))
+        bench.clock = moving
+        raised: list[tuple[bytes, int]] = []
+        try:
+            for first in range(0, self._order.cases, GROUP):
+                group = range(first, min(first + GROUP, self._order.cases))
+                with bench.keeper.writing() as work:
+                    for number in group:
+                        raised += self._one(work, moving, number)
+                    work.commit()
+                progress(group[-1] + 1)
+        finally:
+            bench.clock = clock
+        for case, level in raised:
+            self._desk.protection.raise_case(case, level, settle=False)
+        if raised:
+            self._desk.protection.settle()
+
+    def _one(self, work: UnitOfWork, clock: FixedClock, number: int) -> list[tuple[bytes, int]]:
+        path = "implementing" if number == 0 else self._dice.choices(PATHS, WEIGHTS)[0]
+        weeks = 1 if path in PATHS[:2] else self._dice.randint(4, 40)
+        life = _Life(path, self._today - timedelta(weeks=weeks, days=self._dice.randint(0, 6)))
+        raised: list[tuple[bytes, int]] = []
+        for form, answers, days in self._history(life, number):
+            life.day = min(self._today, life.day + timedelta(days=days))
+            if form == "WHO5":
+                if life.day - life.asked_wellbeing < timedelta(days=14):
+                    continue
+                life.asked_wellbeing = life.day
+            clock.set(datetime(life.day.year, life.day.month, life.day.day, self._dice.randint(9, 17),
+                               self._dice.randint(0, 59), tzinfo=UTC))
+            level = self._save(work, life, form, answers)
+            if level:
+                raised.append((life.case, level))
+        return raised
+
+    def _save(self, work: UnitOfWork, life: _Life, form: str, answers: dict[str, Any]) -> int:
+        records: RecordService = self._desk.records
+        opening = records.prepare(work, form, life.case)
+        fill(opening, answers)
+        saved = records.write(work, opening)
+        life.case = opening.case
+        if form in ("F08", "F10"):
+            life.goals.append((saved.record, answers.get("rating_p", -1)))
+        return saved.raised_to
+
+    # -- a history ----------------------------------------------------------------------------
+
+    def _history(self, life: _Life, number: int) -> Iterator[tuple[str, dict[str, Any], int]]:
+        """(form, answers, days since the last one), as far as this path goes."""
+        pick, dice = self._pick, self._dice
+        yield "F01", self._first_contact(life), 0
+        if life.path in ("first_contact", "without_file"):
+            return
+        yield "LIMITS", {"explained": "yes", "how": "listen"}, 1
+        yield "F03", self._service_consent(life), 0
+        yield "F04", self._contact(), dice.randint(0, 2)
+        if life.path == "consented":
+            return
+        yield "F05", self._risk(), dice.randint(1, 3)
+        yield "F02", self._intake(), dice.randint(2, 8)
+        yield "F07", self._conversation(0), dice.randint(2, 8)
+        yield "WHO5", self._wellbeing(0), 1
+        if life.path == "assessing":
+            return
+        for form, kind in (("F08", "psychosocial"), ("F10", "productive")):
+            yield form, self._goal(form, pick(kind)), dice.randint(2, 7)
+        if life.path == "planning":
+            return
+        for plan in ("psychosocial", "productive"):
+            yield "AGR", {"plan": plan, "how": dice.choice(("spoken", "signature", "through_interpreter"))}, 2
+        yield "F11", self._note(), dice.randint(4, 9)
+        for turn in (1, 2, 3) if life.path == "reviewing" else (1,):
+            yield "WHO5", self._wellbeing(turn), 30
+            yield "F07", self._conversation(turn), 0
+            yield "F13", self._review(life, turn), 1
+            yield "F05", self._risk(), 2
+        yield from self._last(life, number)
+
+    def _last(self, life: _Life, number: int) -> Iterator[tuple[str, dict[str, Any], int]]:
+        if number == 0:
+            yield "PROT", {"level": "1", "measure": "identity_reserved"}, 1
+        elif self._dice.random() < 0.06:
+            yield "F17", {"what": "seen_near", "when": "today", "who_at_risk": ("person",)}, 1
+        if life.path == "closed":
+            yield "F15", {"reason": "my_choice", "proposed_by": "participant", "return_open": "yes",
+                          "own_summary": self._lists["strengths"][0], "data_choice": "keep_until",
+                          "aftercare_consent": self._dice.choice(("yes", "no"))}, 10
+
+    def _pick(self, name: str) -> Any:
+        return self._dice.choice(self._lists[name])
+
+    def _first_contact(self, life: _Life) -> dict[str, Any]:
+        place = self._dice.choice(countries())
+        answers: dict[str, Any] = {
+            "chosen_name": self._dice.choice(place["names"]), "lang_pref": self._dice.choice(place["languages"]),
+            "mode_pref": (self._dice.choice(("read", "listen")),),
+            "needs_now": tuple(self._dice.sample(("sleep_place", "food", "rest", "documents", "call_someone"), 2)),
+            "danger_now": self._dice.choice(("no", "no", "not_sure")),
+            "may_keep_note": "no" if life.path == "without_file" else "yes",
+            "age_group": self._dice.choice(("18_24", "25_34", "25_34", "35_44")),
+            "ref_source": self._dice.choice(("ngo", "police", "consulate", "self", "hotline")),
+        }
+        if self._dice.random() < 0.3:
+            answers["minors_count"] = self._dice.randint(1, 3)
+        return answers if self._dice.random() < 0.7 else {
+            key: value for key, value in answers.items() if key not in ("health_now", "danger_now", "mode_pref")}
+
+    def _service_consent(self, life: _Life) -> dict[str, Any]:
+        end = (life.day + timedelta(days=365)).isoformat()
+        return {"kind": "accompaniment", "accompany": "yes", "keep_record": "yes", "decision": "yes", "expiry": end,
+                "mode": self._dice.choice(("spoken", "signature", "mark")), "capacity": "adult", "copy": "read_out",
+                "explained": ("purpose", "risks", "what_if_not", "withdraw"), "teach_back": "yes"}
+
+    def _contact(self) -> dict[str, Any]:
+        return {"who_starts": "we", "channel": (self._dice.choice(("call", "app")),), "may_say": "neutral",
+                "neutral_line": self._lists["neutral_line"], "mail_allowed": "no",
+                "value": f"000-{self._dice.randint(100, 999)}-{self._dice.randint(100, 999)}",
+                "safe_times": [{"day": self._dice.choice(("mon", "tue", "thu")), "hours": "9–11"}]}
+
+    def _intake(self) -> dict[str, Any]:
+        return {"hopes": self._pick("hopes"), "strengths": self._pick("strengths"), "gender": "woman",
+                "reads": self._dice.choice(("easy", "some", "by_ear")), "documents": ("birth",),
+                "legal_status": self._dice.choice(("national", "applied", "permit_work", "not_sure")),
+                "housing_now": self._dice.choice(("safe", "temporary"))}
+
+    def _conversation(self, turn: int) -> dict[str, Any]:
+        cards = ("rest", "body", "calm", "handle", "people", "belong", "treated", "decide", "roots", "hope")
+        answers: dict[str, Any] = {
+            card: max(0, min(4, self._dice.randint(1, 2) + turn // 2 + self._dice.randint(0, 1)))
+            for card in cards if self._dice.random() < 0.9
+        }
+        if turn == 0:
+            answers |= {"support_wish": ("group",), "triggers_avoid": self._pick("avoid")}
+        return answers
+
+    def _wellbeing(self, turn: int) -> dict[str, Any]:
+        marks = {f"item{place}": str(max(0, min(5, self._dice.randint(1, 2) + turn))) for place in range(1, 6)}
+        if self._dice.random() < 0.1:
+            marks.pop("item4")
+        return marks
+
+    def _risk(self) -> dict[str, Any]:
+        line = {"object": "person", "kind": self._dice.choice(("debt", "pressure_return", "online", "finding_place")),
+                "likelihood": str(self._dice.randint(1, 3)), "severity": str(self._dice.randint(2, 4))}
+        return {"own_band": self._dice.choice(("calm", "careful", "worried")),
+                "own_view": self._dice.randint(1, 4), "item": [line]}
+
+    def _goal(self, form: str, seed: dict[str, Any]) -> dict[str, Any]:
+        keys = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
+        answers: dict[str, Any] = {
+            "goal_own_words": seed["words"], ("goal_area" if form == "F08" else "path"): seed.get("area") or
+            seed["path"], **dict(zip(keys, seed["levels"], strict=True)), "status": "under_way", "rating_p": -2,
+            "rating_w": self._dice.randint(-2, -1), "review_on": self._soon(),
+            "step": [{"what": step, "who": self._pick("support")} for step in seed["steps"]],
+        }
+        if self._dice.random() < 0.12:
+            answers["disagree"] = self._pick("wants")
+        return answers
+
+    def _soon(self) -> str:
+        return (self._today + timedelta(days=self._dice.randint(-6, 40))).isoformat()
+
+    def _note(self) -> dict[str, Any]:
+        return {"outcome": "held", "minutes": self._dice.choice((20, 30, 45, 60)), "channel": "here",
+                "topics": tuple(self._dice.sample(("rest", "health", "papers", "work", "family"), 2)),
+                "person_wants": self._pick("wants"), "facts": self._pick("facts"), "read_back": "yes",
+                "done_next": [{"what": self._pick("wants"), "who": self._pick("support")}]}
+
+    def _review(self, life: _Life, turn: int) -> dict[str, Any]:
+        rows = [
+            {"goal": record, "rating_p": max(-2, min(2, start + turn)), "status": "under_way", "decision": "keep",
+             "rating_w": max(-2, min(2, start + turn - self._dice.randint(0, 1)))}
+            for record, start in life.goals
+        ]
+        return {"asked_by": "date", "better": self._pick("better"), "harder": self._pick("harder"), "goals": rows,
+                "safety_quick": self._dice.randint(2, 4), "next_on": self._soon()}
+
+
+def fill(opening: FormOpening, answers: dict[str, Any]) -> None:
+    """Answer a form as a person at the keyboard would, tables row by row."""
+    session = opening.session
+    for key, value in answers.items():
+        if isinstance(value, list):
+            for cells in value:
+                row = session.add_row(key)
+                for column, cell in cells.items():
+                    session.answer_cell(key, row, column, cell)
+        else:
+            session.answer(key, value)

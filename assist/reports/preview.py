@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages of a finished PDF as pictures, in memory: what is looked at is what will be printed."""
+
+from __future__ import annotations
+
+import struct
+import threading
+import zlib
+
+import pypdfium2
+
+_one_at_a_time = threading.Lock()
+"""pdfium may be used by one thread at a time only."""
+
+
+def pages_as_png(pdf: bytes, width_px: int) -> list[bytes]:
+    """Every page as a PNG of that width; nothing is written to disk."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_picture(document[number], width_px) for number in range(len(document))]
+        finally:
+            document.close()
+
+
+def _picture(page: pypdfium2.PdfPage, width_px: int) -> bytes:
+    bitmap = page.render(scale=width_px / page.get_width(), rev_byteorder=True, may_draw_forms=False)
+    try:
+        return _png(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), bitmap.n_channels)
+    finally:
+        bitmap.close()
+        page.close()
+
+
+def _png(width: int, height: int, stride: int, pixels: bytes, channels: int) -> bytes:
+    """The smallest PNG there is: one header, one block of rows, one end."""
+    used = width * channels
+    rows = b"".join(b"\0" + pixels[start:start + used] for start in range(0, height * stride, stride))
+    colour = {1: 0, 3: 2, 4: 6}[channels]
+    header = struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(rows, 1)) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
