@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.icons import SIZE, paint_icon
@@ -114,6 +114,10 @@ class LinkButton(Button):
         self._tone = name
         self.update()
 
+    def widest(self) -> QFont:
+        """Heavier while it is switched on; its room does not change."""
+        return font(Role.CAPTION) if self.isCheckable() else self.font()
+
     def control(self) -> int:
         """40 px with its ring, so that a row of links is no higher than it must be."""
         return max(CONTROL - 2 * RING, self.fontMetrics().height())
@@ -126,7 +130,7 @@ class LinkButton(Button):
         if self.drawing:
             paint_icon(painter, self.drawing, QRectF(area.left(), area.center().y() - 9, 18, 18), ink.name())
             area.adjust(self.beside_words(), 0, 1, 0)
-        shown = self.widest() if self.isChecked() else self.font()
+        shown = QFont(self.widest() if self.isChecked() else self.font())
         shown.setUnderline(True)
         painter.setFont(shown)
         painter.setPen(ink)

@@ -26,7 +26,7 @@ class Card(QFrame):
         outer.setContentsMargins(14, 15, 14, 14)
         outer.setSpacing(10)
         outer.addWidget(self._title)
-        outer.addLayout(self.body)
+        outer.addLayout(self.body, 1)
         self.set_title(title)
 
     def set_title(self, title: str) -> None:

@@ -16,7 +16,7 @@ from ui.widgets.labels import Label
 from ui.widgets.line_edit import LineEdit
 
 EXAMPLES = {
-    Finest.DAY: N_("2024-05-12, May 2024 or about 2019"),
+    Finest.DAY: N_("2024-05-12, 05/2024 or about 2019"),
     Finest.MONTH: N_("05/2024, 2024 or about 2019"),
     Finest.YEAR: N_("2024 or about 2019"),
 }

@@ -60,10 +60,11 @@ class Worded(Roves):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the words need at that width."""
-        room = QRect(0, 0, max(1, width - self._around() + 1), 10_000)
+        if width >= self.sizeHint().width():
+            return self.control() + 2 * RING
+        room = QRect(0, 0, max(1, width - self._around()), 10_000)
         lines = QFontMetrics(self.widest()).boundingRect(room, WORDS, self.words())
-        one_line = lines.height() < 2 * self.fontMetrics().height()
-        return self.control() + 2 * RING if one_line else lines.height() + AIR + 2 * RING
+        return max(self.control(), lines.height() + AIR) + 2 * RING
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A layout that gives little width must give the height that the words then need."""
