@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is already known folds into one green line: nobody has to say it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assist.i18n import _, day
+from ui.icons import paint_icon
+from ui.theme import Role, colours
+from ui.widgets.buttons import LinkButton
+from ui.widgets.card import Card
+from ui.widgets.hidden import HiddenText
+from ui.widgets.labels import Label
+from ui.widgets.painting import brush
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """One known answer as it is shown; ``confirmable`` ones are put to the person with one click."""
+
+    key: str
+    question: str
+    said: str
+    told_by: str = ""
+    on: str = ""
+    confirmable: bool = False
+    confirmed: bool = False
+    closed: bool = False
+
+    def origin(self) -> str:
+        """Who told us, and when."""
+        if self.confirmed:
+            return _("still right, said today")
+        when = day(self.on)
+        if self.told_by:
+            told = _("told by {who} on {date}") if when else _("told by {who}")
+            return told.format(who=self.told_by, date=when)
+        return _("said here on {date}").format(date=when) if when else _("said here")
+
+
+class KnownRow(QWidget):
+    """One known answer with what can be done about it."""
+
+    correct_asked = Signal(str)
+    confirm_asked = Signal(str)
+    shown = Signal(str)
+
+    def __init__(self, line: KnownLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = line
+        self._hidden: HiddenText | None = None
+        self.confirm = self._link(_("still right"), self.confirm_asked)
+        self.correct = self._link(_("correct"), self.correct_asked)
+        self.confirm.setVisible(line.confirmable and not line.confirmed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._add_words(row)
+        row.addWidget(self.confirm)
+        row.addWidget(self.correct)
+
+    def _add_words(self, row: QHBoxLayout) -> None:
+        line = self.line
+        if line.closed:
+            row.addWidget(Label(f"{line.question}:", tone="green", wrap=False))
+            self._hidden = HiddenText(len(line.said))
+            self._hidden.name(line.question)
+            self._hidden.asked.connect(self._show)
+            row.addWidget(self._hidden, 1)
+            row.addWidget(Label(line.origin(), Role.SMALL, "muted", wrap=False))
+        else:
+            words = _("{question}: {answer} — {origin}")
+            text = words.format(question=line.question, answer=line.said, origin=line.origin())
+            row.addWidget(Label(text, tone="green"), 1)
+
+    def _link(self, words: str, asked: Signal) -> LinkButton:
+        link = LinkButton(words)
+        link.set_tone("green")
+        link.setAccessibleDescription(self.line.question)
+        link.clicked.connect(lambda: asked.emit(self.line.key))
+        return link
+
+    def _show(self) -> None:
+        self.shown.emit(self.line.key)
+        self._hidden.reveal(self.line.said)
+
+
+class KnownAnswers(Card):
+    """One line for all of them; it unfolds, and those to be confirmed stand open.
+
+    ``shown`` says which closed answer somebody wanted to read, for whoever counts openings.
+    """
+
+    correct_asked = Signal(str)
+    confirm_asked = Signal(str)
+    shown = Signal(str)
+
+    def __init__(self, lines: Sequence[KnownLine], parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.fill, self.line = "green_tint", "line"
+        self.rows = [KnownRow(line) for line in lines]
+        self.more = LinkButton(_("look or correct"))
+        self.more.set_tone("green")
+        self.more.clicked.connect(self.unfold)
+        self.setAccessibleName(_("Already known ({count})").format(count=len(lines)))
+        self._build(lines)
+
+    def unfold(self) -> None:
+        """Show every line; the keyboard goes to the first."""
+        here = self.more.hasFocus()
+        for row in self.rows:
+            row.show()
+        self.more.hide()
+        if here and self.rows:
+            self.rows[0].correct.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def summary(self) -> str:
+        """The folded line."""
+        return self._summary.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tick before the line."""
+        super().paintEvent(event)
+        painter = brush(self)
+        paint_icon(painter, "check", QRectF(13, 15, 18, 18), colours().green)
+        painter.end()
+
+    def _build(self, lines: Sequence[KnownLine]) -> None:
+        self.layout().setContentsMargins(32, 4, 10, 4)
+        self.body.setSpacing(0)
+        self._summary = Label(_summed(lines), tone="green")
+        head = QHBoxLayout()
+        head.addWidget(self._summary, 1)
+        head.addWidget(self.more)
+        self.body.addLayout(head)
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        self.body.addLayout(below)
+        for row in self.rows:
+            row.correct_asked.connect(self.correct_asked)
+            row.confirm_asked.connect(self.confirm_asked)
+            row.shown.connect(self.shown)
+            row.setVisible(row.line.confirmable and not row.line.confirmed)
+            below.addWidget(row)
+
+
+def _summed(lines: Sequence[KnownLine]) -> str:
+    """``Already known (2): …``; what is closed or stands open below is not said twice."""
+    told = [line for line in lines if not line.closed and (line.confirmed or not line.confirmable)]
+    head = _("Already known ({count})").format(count=len(lines))
+    words = " · ".join(f"{line.question}: {line.said}" for line in told)
+    origins = {line.origin() for line in told}
+    ending = f" — {origins.pop()}" if len(origins) == 1 else ""
+    return f"{head}: {words}{ending}" if words else head
