@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -171,7 +172,7 @@ def _draw_series(canvas: Canvas, spots: list[tuple[float, float]], series: Serie
     canvas.setLineWidth(1.2 if series.dashed else 1.7)
     if series.dashed:
         canvas.setDash(3.2, 2.2)
-    for (x0, y0), (x1, y1) in zip(spots, spots[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(spots):
         canvas.line(x0, y0, x1, y1)
     canvas.setDash()
     canvas.setFillColor(WHITE if series.dashed else colour)

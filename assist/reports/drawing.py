@@ -88,7 +88,8 @@ def heading(pen: Pen, block: Block, place: Place) -> float:
     face, small = pen.face(BOLD, 9.8, colour=TEAL), pen.face(REGULAR, 8, colour=QUIET)
     bottom = pen.write(place, block.heading, face)
     if block.aside:
-        write_right(pen.canvas, place.x + place.width, place.top - (face.leading - small.leading) / 2, block.aside, small)
+        top = place.top - (face.leading - small.leading) / 2
+        write_right(pen.canvas, place.x + place.width, top, block.aside, small)
     pen.rule(place.below(bottom - 1.5))
     return bottom - 1.5 - pen.gap(4)
 
@@ -134,10 +135,11 @@ _BARS = 196.0
 
 def _goal(pen: Pen, item: Goal, place: Place) -> float:
     left = place.column(0, place.width - _BARS - 14)
-    bottom = pen.write(left, item.words, pen.face(SEMIBOLD, 9.9, leading=1.34), pen.look.goal_lines)
+    lines = pen.look.goal_lines
+    bottom = pen.write(left, item.words, pen.face(SEMIBOLD, 9.9, leading=1.34), lines)
     bottom = pen.write(left.below(bottom), item.facts, pen.face(REGULAR, 8, colour=QUIET), 2) if item.facts else bottom
     if item.level:
-        bottom = pen.write(left.below(bottom - 0.5), item.level, pen.face(REGULAR, 8.6), max(2, pen.look.goal_lines - 1))
+        bottom = pen.write(left.below(bottom - 0.5), item.level, pen.face(REGULAR, 8.6), max(2, lines - 1))
     if item.differs:
         bottom = _differs(pen, item, left.below(bottom - pen.gap(2)))
     bars = _voices(pen, item, place.column(place.width - _BARS, _BARS))
@@ -166,9 +168,14 @@ def _voices(pen: Pen, item: Goal, place: Place) -> float:
         top = place.top - number * step
         if pen.canvas is not None:
             charts.goal_bar(pen.canvas, place.x, top - step / 2 - 3.2, rating, hatched=bool(number))
-        label = f"{name} {rating:+d}".replace("-", "−") if rating is not None else f"{name} –"
+        label = f"{name} {_signed(rating)}"
         write(pen.canvas, place.x + charts.BAR_WIDTH + 7, top - (step - face.leading) / 2, [label], face)
     return place.top - 2 * step
+
+
+def _signed(rating: int | None) -> str:
+    """``−1``, ``0``, ``+2``; a dash when nothing was said."""
+    return "–" if rating is None else f"{rating:+d}".replace("-", "−") if rating else "0"
 
 
 def _arrow(pen: Pen, item: Arrow, place: Place) -> float:
@@ -203,8 +210,7 @@ def _checks(pen: Pen, item: Checks, place: Place) -> float:
     wide = min(124.0, place.width * 0.38)
     first = pen.write(place.column(0, wide - 8), item.label, label, 2)
     x, top = place.x + wide, place.top
-    for state, name, word in item.items:
-        text = f"{name}: {word}"
+    for state, text in item.items:
         if x > place.x + wide and x + 12 + face.width(text) > place.x + place.width:
             x, top = place.x + wide, top - face.leading
         if pen.canvas is not None:

@@ -83,10 +83,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """A row of short checks, each ``yes``, ``no`` or ``unclear``, with the word for it."""
+    """A row of short checks: ``yes`` is ticked, ``no`` is left empty."""
 
     label: str
-    items: tuple[tuple[str, str, str], ...]
+    items: tuple[tuple[str, str], ...]
     on: str = ""
 
 
@@ -131,7 +131,6 @@ class Words:
     team: str
     more: str
     page: str
-    of_pages: str
     done: str
 
 

@@ -204,7 +204,8 @@ def _head(pen: Pen, dossier: Dossier, place: Place) -> float:
     room = place.width - code.width(dossier.mark) - 16
     bottom = pen.write(place.column(0, room), dossier.title, title, 2)
     if dossier.mark:
-        write_right(pen.canvas, place.x + place.width, place.top - (title.leading - code.leading) / 2, dossier.mark, code)
+        top = place.top - (title.leading - code.leading) / 2
+        write_right(pen.canvas, place.x + place.width, top, dossier.mark, code)
     if dossier.subtitle:
         bottom = pen.write(place.below(bottom), dossier.subtitle, small)
     if dossier.care:
@@ -253,7 +254,7 @@ def _draw_foot(canvas: Canvas, dossier: Dossier, number: int, pages: int) -> Non
     canvas.setStrokeColor(LINE)
     canvas.setLineWidth(0.5)
     canvas.line(_SIDE, _FOOT - 9, wide - _SIDE, _FOOT - 9)
-    page = f"{dossier.words.page} {number} {dossier.words.of_pages} {pages}"
+    page = dossier.words.page.format(number=number, pages=pages)
     top = _FOOT - 12
     for text in dossier.foot:
         top = write(canvas, _SIDE, top, broken(text, face, wide - 2 * _SIDE - 96, 2), face)

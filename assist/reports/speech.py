@@ -15,6 +15,8 @@ from forms.model import LANGUAGES, Choice, Field, Text
 
 _LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
 
+_QUOTES = {"en": ("“", "”"), "es": ("«", "»"), "pt": ("“", "”"), "fr": ("«\u00a0", "\u00a0»")}
+
 
 def spoken(code: str, otherwise: str) -> str:
     """The language a paper can be written in for someone who prefers ``code``; else the other one."""
@@ -43,6 +45,11 @@ class Speech:
     def say_p(self, context: str, message: str) -> str:
         """The sentence where the English word alone would be ambiguous."""
         return self._words.pgettext(context, message)
+
+    def quote(self, words: str) -> str:
+        """Somebody's own words between the quotation marks of this language."""
+        before, after = _QUOTES[self.language]
+        return f"{before}{words}{after}"
 
     # -- forms ----------------------------------------------------------------------
 
