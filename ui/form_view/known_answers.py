@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist.i18n import _, day
 from ui.icons import paint_icon
-from ui.theme import Role, colours
+from ui.theme import CONTROL, colours
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.hidden import HiddenText
@@ -69,12 +69,12 @@ class KnownRow(QWidget):
     def _add_words(self, row: QHBoxLayout) -> None:
         line = self.line
         if line.closed:
-            row.addWidget(Label(f"{line.question}:", tone="green", wrap=False))
             self._hidden = HiddenText(len(line.said))
             self._hidden.name(line.question)
             self._hidden.asked.connect(self._show)
+            told = _("{question} — {origin}").format(question=line.question, origin=line.origin())
+            row.addWidget(Label(told, tone="green"), 1)
             row.addWidget(self._hidden, 1)
-            row.addWidget(Label(line.origin(), Role.SMALL, "muted", wrap=False))
         else:
             words = _("{question}: {answer} — {origin}")
             text = words.format(question=line.question, answer=line.said, origin=line.origin())
@@ -129,19 +129,20 @@ class KnownAnswers(Card):
         """A tick before the line."""
         super().paintEvent(event)
         painter = brush(self)
-        paint_icon(painter, "check", QRectF(13, 15, 18, 18), colours().green)
+        paint_icon(painter, "check", QRectF(13, 16, 18, 18), colours().green)
         painter.end()
 
     def _build(self, lines: Sequence[KnownLine]) -> None:
-        self.layout().setContentsMargins(32, 4, 10, 4)
-        self.body.setSpacing(0)
+        self.layout().setContentsMargins(32, 5, 10, 5)
+        self.body.setSpacing(4)
         self._summary = Label(_summed(lines), tone="green")
+        self._summary.setMinimumHeight(CONTROL)
         head = QHBoxLayout()
         head.addWidget(self._summary, 1)
         head.addWidget(self.more)
         self.body.addLayout(head)
         below = QVBoxLayout()
-        below.setSpacing(0)
+        below.setSpacing(4)
         self.body.addLayout(below)
         for row in self.rows:
             row.correct_asked.connect(self.correct_asked)

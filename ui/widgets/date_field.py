@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -45,7 +45,7 @@ class DateField(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.edit)
+        outer.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addWidget(self.understood)
 
     def value(self) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
 from ui.icons import SIZE, paint_icon
 from ui.theme import CONTROL, RING, Role, colours, font
+from ui.widgets.list_look import dress_list
 from ui.widgets.painting import body, brush, paint_body, paint_ring
 
 
@@ -27,6 +28,8 @@ class DropList(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.addItems(list(names))
+        self.setView(QListView())
+        dress_list(self.view())
         self.activated.connect(self.picked)
 
     def set_current(self, index: int) -> None:

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
 
 from assist.i18n import _
 from ui.icons import SIZE, paint_icon
-from ui.theme import RING, Role, colours, font
+from ui.theme import RING, colours
 from ui.widgets.buttons import QuietButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.line_edit import LineEdit
+from ui.widgets.list_look import dress_list
 from ui.widgets.painting import brush
 
 Choices = tuple[tuple[str, str], ...]
@@ -97,6 +98,7 @@ class SearchableChoice(LineEdit):
         self._finder.setFilterMode(Qt.MatchFlag.MatchContains)
         self._finder.setMaxVisibleItems(9)
         self._finder.setPopup(self._made_list())
+        dress_list(self._finder.popup())
         self._finder.setWidget(self)
         self._finder.activated[QModelIndex].connect(self._picked)
         self.setTextMargins(self.textMargins() + QMargins(0, 0, SIZE + 4, 0))
@@ -135,10 +137,8 @@ class SearchableChoice(LineEdit):
 
     def _made_list(self) -> QListView:
         view = QListView()
-        view.setFont(font(Role.BODY))
         view.setUniformItemSizes(True)
         view.setAccessibleName(_("Choices"))
-        view.setSpacing(3)
         return view
 
     def _narrow(self, text: str) -> None:
