@@ -270,6 +270,10 @@ class UnitOfWork(Reader, Protocol):
         """Readable rows of the log that belong to a case."""
         ...
 
+    def log_of_tag(self, tag: bytes) -> list[LogRow]:
+        """Sealed rows of the log that carry this mark."""
+        ...
+
     def log_of_batch(self, batch: bytes) -> list[LogRow]:
         """Rows one import wrote."""
         ...

@@ -64,6 +64,11 @@ class Log:
         found = self._sql(f"SELECT {_COLUMNS} {_FROM} JOIN cas k ON k.id = c.cas WHERE k.cid = ?", (case,))
         return [_row(*values) for values in found]
 
+    def rows_of_tag(self, tag: bytes) -> list[LogRow]:
+        """Sealed rows of one case, found by its mark."""
+        found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.tag = ?", (tag,))  # noqa: S608
+        return [_row(*values) for values in found]
+
     def rows_of_batch(self, batch: bytes) -> list[LogRow]:
         """Rows that one import or demo wrote."""
         found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.id", (batch,))

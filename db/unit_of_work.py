@@ -202,6 +202,10 @@ class Work(Reading):
         """See ports.UnitOfWork."""
         return self.log.rows_of_case(case)
 
+    def log_of_tag(self, tag: bytes) -> list[LogRow]:
+        """See ports.UnitOfWork."""
+        return self.log.rows_of_tag(tag)
+
     def log_of_batch(self, batch: bytes) -> list[LogRow]:
         """See ports.UnitOfWork."""
         return self.log.rows_of_batch(batch)

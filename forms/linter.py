@@ -106,12 +106,12 @@ def _language_checks(field: Field) -> Iterator[tuple[int, str]]:
             yield 2, f"the why has more than {WHY_WORDS} words in {language}"
     if not field.is_participant:
         return
-    for name, language, text in texts_of(field):
-        if stem := banned_in(text, language):
+    for name, language, words in texts_of(field):
+        if stem := banned_in(words, language):
             yield 15, f"the {name} says '{stem}' in {language}"
-        if GENDERED.search(text):
+        if GENDERED.search(words):
             yield 15, f"the {name} has a gendered ending in {language}"
-        if name != "why" and too_long(text):
+        if name != "why" and too_long(words):
             yield 2, f"the {name} has a sentence of more than fourteen words in {language}"
 
 

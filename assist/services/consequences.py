@@ -41,6 +41,7 @@ class Deed:
     user: bytes
     changes: Answers
     book: Book
+    brought: bool = False
 
     def value(self, key: str) -> object:
         """What was said now, or stands from before in the same sheet."""
@@ -150,7 +151,7 @@ class Consequences:
 
     def _first_contact(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         """No, silence and skipping all mean: help without a file (ruling 18)."""
-        if deed.book.exists:
+        if deed.book.exists or deed.brought:
             return
         if deed.value("may_keep_note") != "yes":
             outcome.without_file = True

@@ -33,6 +33,8 @@ class FormOpening:
     draft: str = ""
     asked_on: str = ""
     new_case: bool = False
+    brought: bool = False
+    """It came with a spreadsheet: there is a file already, whatever the first form did not ask."""
     book: Book | None = None
     """Set only when the form was opened in the very transaction that writes it."""
 

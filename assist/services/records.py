@@ -181,7 +181,7 @@ class RecordService:
         """The same inside a transaction of the caller: import and practice cases save many at once."""
         changes = {key: self._again(opening.form, key, answer) for key, answer in opening.session.changes().items()}
         book = opening.book or Book(opening.case, [] if opening.new_case else work.rows_of(opening.case))
-        deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book)
+        deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book, opening.brought)
         outcome = self._consequences.of(work, deed)
         kept = outcome.kept(changes)
         puts = [*self._record_puts(opening), *self._answer_puts(opening, kept), *outcome.puts]
