@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from assist import i18n
+from forms.session import FormSession
+from tests.screens.at_keyboard import FakeTime
 from ui import theme
+from ui.form_view.form_view import FormView
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +24,55 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     theme.apply(qapp, theme.LIGHT)
     yield
     i18n.use("en")
+
+
+@pytest.fixture
+def time_() -> FakeTime:
+    """A clock that stands still."""
+    return FakeTime()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[..., QWidget]:
+    """Puts widgets under each other in a window that has the keyboard."""
+
+    kept: list[QWidget] = []
+
+    def put(*widgets: QWidget, width: int = 700, height: int = 600) -> QWidget:
+        window = QWidget()
+        kept.append(window)
+        qtbot.addWidget(window)
+        layout = QVBoxLayout(window)
+        for widget in widgets:
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        window.resize(width, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return window
+
+    return put
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[..., FormView]:
+    """Puts a view of a session into a window that has the keyboard."""
+    kept: list[QWidget] = []
+
+    def put(session: FormSession, width: int = 1170, height: int = 768, **more: object) -> FormView:
+        window, view = QWidget(), FormView(session, **more)  # type: ignore[arg-type]
+        kept.append(window)
+        qtbot.addWidget(window)
+        layout = QVBoxLayout(window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
+        window.resize(width, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return view
+
+    return put
