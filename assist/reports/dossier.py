@@ -17,7 +17,7 @@ from assist.planbook import agreements, states
 from assist.reading import codes, date_of, text
 from assist.reports.allowed import only
 from assist.reports.blocks import Blocks
-from assist.reports.lines import PARTICIPANT, SUPERVISION, Block, Dossier, Fact, Line, Note, Words
+from assist.reports.lines import PARTICIPANT, Block, Dossier, Fact, Line, Note, Words
 from assist.reports.order import KEPT_DAYS, ReportOrder
 from assist.reports.ownwords import Kept, OwnLine, own_words
 from assist.reports.phrases import STAGES
@@ -59,15 +59,23 @@ class _Head:
 
     def dossier(self) -> Dossier:
         say = self.speech.say
-        care = say("Handle with care") if order_cares(self.book, self.order) else ""
         built = tuple(block for block in (self._own() if self.mine else self._team()) if block.lines)
         nothing = Block("voice", "", (Note(say("There is nothing to tell yet.")),))
         return Dossier(
             title=say("My plan") if self.mine else say("Reintegration report"), subtitle=self._subtitle(),
             template=self.order.template, language=self.speech.language, mark=self._mark(),
-            facts=() if self.mine else tuple(self._facts()), blocks=built or (nothing,), care=care,
+            facts=() if self.mine else tuple(self._facts()), blocks=built or (nothing,), care=self._care(),
             foot=tuple(self._foot()), print_id=self.order.print_id, words=self._words(), paper=self.order.paper,
         )
+
+    def _care(self) -> str:
+        """Marks of the head. Only the team's paper says "with care": on hers it would tell what it protects."""
+        say = self.speech.say
+        marks = (
+            say("Practice: an invented person") if self.order.practice else "",
+            say("Handle with care") if not self.mine and handle_with_care(self.book) else "",
+        )
+        return " · ".join(filter(None, marks))
 
     # -- which blocks -----------------------------------------------------------------
 
@@ -163,8 +171,3 @@ class _Head:
             team=self.speech.say_p("whose view", "team"), more=say("… more in the file"),
             page=say("page {number} of {pages}"), done=say("done"),
         )
-
-
-def order_cares(book: Book, order: ReportOrder) -> bool:
-    """Only the team's paper carries the mark: on hers it would tell what it protects."""
-    return order.template == SUPERVISION and handle_with_care(book)

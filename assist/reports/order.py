@@ -17,7 +17,8 @@ class ReportOrder:
     """Which paper, in which language, for which period, with which of the person's own words.
 
     ``keep`` holds the keys of the own-words lines that are printed; None keeps every line that
-    does not ask for a second look (ruling 10). Days are ISO text.
+    does not ask for a second look (ruling 10). Days are ISO text. ``practice`` marks the paper of
+    an invented person.
     """
 
     template: str = SUPERVISION
@@ -29,3 +30,4 @@ class ReportOrder:
     worker_initials: str = ""
     keep: frozenset[str] | None = None
     paper: str = A4
+    practice: bool = False

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Blank forms on paper, and the one place where a finished paper becomes a file (rulings 41, 50)."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+from assist import gate
+from assist.crypto.codes import ALPHABET
+from assist.errors import BadInput
+from assist.gate import Clearance, Outgoing
+from assist.places import write_private
+from assist.policy import require
+from assist.reports.lines import A4, Paper
+from assist.reports.paper import blank_form
+from assist.services.bench import Bench
+from forms.loader import form, form_ids
+
+NUMBER_SIGNS = 6
+
+
+class PaperService:
+    """Blank forms for a signed-in person. They hold nobody's answers, so nothing goes into the log."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def blank(self, form_id: str, language: str, out: Path, size: str = A4) -> int:
+        """Save a blank form; returns how many pages it has. Raises NotAllowed and BadInput ``form.no_paper``."""
+        require(self._bench.me.roles, "paper.blank")
+        return _saved(form_id, language, out, size, self._bench.clock.today())
+
+    def preview(self, form_id: str, language: str, size: str = A4) -> Paper:
+        """The pages in memory, to look at first."""
+        require(self._bench.me.roles, "paper.blank")
+        return _paper(form_id, language, size)
+
+
+def print_blank(form_id: str, language: str, out: Path, size: str = A4) -> int:
+    """The same without a workspace: forms are for everybody. Returns how many pages there are."""
+    return _saved(form_id, language, out, size, date.today())
+
+
+def number() -> str:
+    """A tear-off number: random, so that it counts nothing and says nothing about anybody."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_SIGNS))
+
+
+def put_out(out: Path, pdf: bytes, clearance: Clearance) -> None:
+    """Write a paper for its owner's eyes only: a private temporary file beside it, then whole at once.
+
+    Without a clearance of the gate there is no paper.
+    """
+    if not isinstance(clearance, Clearance):
+        raise TypeError("a clearance is given by the gate")
+    write_private(out, pdf)
+
+
+def _paper(form_id: str, language: str, size: str) -> Paper:
+    if form_id not in form_ids() or not form(form_id).paper:
+        raise BadInput("form.no_paper")
+    return blank_form(form_id, language, size, number())
+
+
+def _saved(form_id: str, language: str, out: Path, size: str, today: date) -> int:
+    paper = _paper(form_id, language, size)
+    put_out(out, paper.pdf, gate.clear(None, Outgoing(gate.BLANK_FORM), today))
+    return paper.pages

@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reports: looked at first, then saved or printed, each time with a line in the log before anything leaves."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assist import gate
+from assist.casebook import Book
+from assist.clock import iso_of
+from assist.crypto.codes import ALPHABET
+from assist.domain import wire
+from assist.errors import BadInput, NotAllowed
+from assist.gate import Clearance, Outgoing
+from assist.i18n import N_
+from assist.policy import LEAD, require
+from assist.reports import caseload as caseload_paper
+from assist.reports.dossier import OwnLine, build, language_of, own_words
+from assist.reports.lines import A4, PARTICIPANT, SUPERVISION, TEMPLATES, Paper
+from assist.reports.order import ReportOrder
+from assist.reports.pdf import render
+from assist.services.bench import AuditBody, Bench, Look
+from assist.services.paper import put_out
+from assist.views import AuditRow, CaseloadRow
+
+PURPOSES = {
+    "supervision": N_("Supervision meeting"), "case_talk": N_("Case meeting of the team"),
+    "handover": N_("Handover to another worker"), "own_copy": N_("Her own copy"),
+    "caseload": N_("Caseload meeting"),
+}
+"""Why a paper is made (WP-18); the code is written in the log."""
+
+PRINT_ID_SIGNS = 8
+_GATE_PURPOSE = {SUPERVISION: gate.SUPERVISION, PARTICIPANT: gate.PARTICIPANT_COPY}
+_LONGEST_LOOK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why a paper leaves, and what was asked before.
+
+    ``confirmed``: the passphrase was typed again just now. ``paper_safe``: she was asked and a
+    paper is safe today (ruling 87). ``people``: how many agreed.
+    """
+
+    code: str
+    confirmed: bool = False
+    paper_safe: bool = False
+    people: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report as it will leave, in memory only. ``kept`` are the own-words lines that are printed."""
+
+    pdf: bytes
+    pages: int
+    print_id: str
+    template: str
+    language: str
+    own_words: tuple[OwnLine, ...]
+    kept: frozenset[str]
+    stamp: int
+
+    @property
+    def file_name(self) -> str:
+        """A name that says nothing about anybody."""
+        return f"{self.print_id}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaved:
+    """Where it lies, and the print id under which the log knows it."""
+
+    file: Path
+    pages: int
+    print_id: str
+
+
+class ReportService:
+    """Supervision report, the person's own copy, caseload. What was looked at is what is saved."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    # -- one case -----------------------------------------------------------------------
+
+    def preview(self, case: str, order: ReportOrder) -> Prepared:
+        """The finished report in memory; the audit line of the look comes first.
+
+        Day, worker and a new print id are filled in. The person's own copy is in her language
+        where a paper can be, else in the language of the order. Raises NotAllowed.
+        """
+        book = self._bench.look_up(case)
+        self._require(book, order.template)
+        self._bench.audit_view(Look("report.preview", book.case_id, protected=book.level > 1))
+        order = self._completed(book, order)
+        lines = own_words(book, order.template)
+        kept = order.keep if order.keep is not None else frozenset(
+            line.key for line in lines if not line.look_again)
+        paper = render(build(book, replace(order, keep=kept)))
+        return Prepared(
+            paper.pdf, paper.pages, order.print_id, order.template, order.language, lines, kept, _newest(book))
+
+    def save(self, case: str, prepared: Prepared, out: Path, purpose: Purpose) -> ReportSaved:
+        """Put the report into a file of its owner's alone.
+
+        The gate is asked again, and the line is in the log before the file appears. Raises
+        NotAllowed, and BadInput ``report.changed`` when the case changed since it was looked at.
+        """
+        clearance = self._let_out(case, prepared, purpose, "report.save")
+        put_out(out, prepared.pdf, clearance)
+        return ReportSaved(out, prepared.pages, prepared.print_id)
+
+    def to_printer(self, case: str, prepared: Prepared, purpose: Purpose) -> tuple[bytes, Clearance]:
+        """The pages for a printer, with the clearance whoever opens the printer must show."""
+        clearance = self._let_out(case, prepared, purpose, "report.print")
+        return prepared.pdf, clearance
+
+    def individual(self, case: str, kind: str, language: str, out: Path, *, paper_safe: bool = False) -> ReportSaved:
+        """Look and save at once, for commands: signing in just now was the passphrase again.
+
+        Own words that ask for a second look are left out, because nobody looks.
+        """
+        if kind not in TEMPLATES:
+            raise BadInput("report.kind")
+        prepared = self.preview(case, ReportOrder(kind, language))
+        code = "own_copy" if kind == PARTICIPANT else "supervision"
+        return self.save(case, prepared, out, Purpose(code, confirmed=True, paper_safe=paper_safe))
+
+    def _require(self, book: Book, template: str) -> None:
+        own = book.case.plain(wire.WORKER) in (None, self._bench.user)
+        require(self._bench.me.roles, f"report.{template}")
+        if not own and not LEAD & self._bench.me.roles:
+            raise NotAllowed("report.own_case")
+
+    def _completed(self, book: Book, order: ReportOrder) -> ReportOrder:
+        worker = book.case.plain(wire.WORKER)
+        language = language_of(book, order.language) if order.template == PARTICIPANT else order.language
+        return replace(
+            order, language=language, today=order.today or self._bench.today(), print_id=new_print_id(),
+            worker_initials=order.worker_initials or initials(self._bench.name_of(worker) if worker else ""),
+            practice=self._bench.me.practice,
+        )
+
+    def _let_out(self, case: str, prepared: Prepared, purpose: Purpose, verb: str) -> Clearance:
+        """Ask the gate and write the line, in one unit of work; only then may anything leave."""
+        if purpose.code not in PURPOSES:
+            raise BadInput("report.purpose")
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, bytes.fromhex(case))
+            self._require(book, prepared.template)
+            clearance = gate.clear(book, Outgoing(
+                _GATE_PURPOSE[prepared.template], people=purpose.people, paper_safe=purpose.paper_safe,
+                confirmed=purpose.confirmed), self._bench.clock.today())
+            if _newest(book) != prepared.stamp:
+                raise BadInput("report.changed")
+            given = "copy_given:" if prepared.template == PARTICIPANT else ""
+            self._bench.audit(work, Look(
+                verb, book.case_id, prepared.print_id.encode(), reason=given + purpose.code,
+                protected=book.level > 1))
+            work.commit()
+        return clearance
+
+    # -- caseload -----------------------------------------------------------------------
+
+    def caseload_paper(self, rows: Sequence[CaseloadRow], language: str, paper: str = A4) -> tuple[Paper, str]:
+        """The caseload as pages, codes only, and its print id."""
+        require(self._bench.me.roles, "report.caseload")
+        print_id = new_print_id()
+        order = ReportOrder(language=language, today=self._bench.today(), print_id=print_id, paper=paper,
+                            practice=self._bench.me.practice)
+        return caseload_paper.render(rows, order), print_id
+
+    def caseload(self, rows: Sequence[CaseloadRow], language: str, out: Path) -> ReportSaved:
+        """The same in a file (ruling 51); the line is in the log before the file appears."""
+        paper, print_id = self.caseload_paper(rows, language)
+        clearance = gate.clear(None, Outgoing(gate.CASELOAD), self._bench.clock.today())
+        with self._bench.keeper.writing() as work:
+            self._bench.audit(work, Look("report.save", b"", print_id.encode(), reason="caseload"))
+            work.commit()
+        put_out(out, paper.pdf, clearance)
+        return ReportSaved(out, paper.pages, print_id)
+
+    # -- the log ------------------------------------------------------------------------
+
+    def printed(self, print_id: str) -> AuditRow | None:
+        """Who made the paper with this print id, when and of which case; None when nobody here did.
+
+        A paper of a protected case is found only while the vault is open.
+        """
+        require(self._bench.me.roles, "audit.read")
+        wanted = print_id.strip().upper().encode()
+        with self._bench.keeper.writing() as work:
+            lines = work.audit_of(wanted, 50) or work.audit_tail(_LONGEST_LOOK)
+            for n, body in lines:
+                found = self._bench.read_audit(body)
+                if found is not None and found.object == wanted and found.verb in ("report.save", "report.print"):
+                    book = Book(found.case, work.rows_of(found.case)) if found.case else None
+                    return self._row(n, found, book.case.plain(wire.CODE, "") if book else "")
+        return None
+
+    def _row(self, n: int, body: AuditBody, code: str) -> AuditRow:
+        return AuditRow(
+            n, iso_of(body.wall_ms), body.user.hex(), self._bench.name_of(body.user), body.verb, body.outcome, code)
+
+
+def new_print_id() -> str:
+    """Eight random signs that count nothing and stand for nobody."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PRINT_ID_SIGNS))
+
+
+def initials(name: str) -> str:
+    """``A. R.`` for ``Ana Ríos``."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+
+
+def _newest(book: Book) -> int:
+    return max(
+        (row.hlc for entity in book.entities.values() for rows in entity.fields.values() for row in rows), default=0)
