@@ -69,7 +69,8 @@ def read_table(path: Path, sheet: str = "") -> Table:
     """The rows of a CSV file or of the fullest sheet of a workbook; raises BadInput for anything else."""
     try:
         size = path.stat().st_size
-        head = path.open("rb").read(8)
+        with path.open("rb") as file:
+            head = file.read(8)
     except OSError:
         raise BadInput("import.unreadable") from None
     if size > MOST_BYTES:

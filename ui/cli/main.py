@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from ui.cli import bringing, casework, formwork, walking, workspaces
-from ui.cli.answers import USAGE, Stop
+from ui.cli.answers import DONE, Stop
 
 app = typer.Typer(
     name="amparo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -39,14 +38,9 @@ def main(words: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(args=words, standalone_mode=False, prog_name="amparo")
+        app(args=words, prog_name="amparo")
     except Stop as stop:
         return stop.status
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.UsageError as wrong:
-        wrong.show()
-        return USAGE
-    except click.Abort:
-        return 1
-    return 0
+    except SystemExit as done:
+        return int(done.code or DONE)
+    return DONE
