@@ -67,6 +67,19 @@ class CareService:
             raise NotFound("record.not_found")
         return self._act(case, "import.sorted", puts)
 
+    def not_today(self) -> None:
+        """She would rather not talk today: only a count of the day is kept, and no case is made (NR-01, ruling 17)."""
+        key = f"not_today/{self._bench.today()}"
+        with self._bench.keeper.writing() as work:
+            held = int.from_bytes(work.meta(key) or b"", "big")
+            work.put_meta(key, (held + 1).to_bytes(2, "big"))
+            work.commit()
+
+    def not_today_count(self, day: str) -> int:
+        """How many said so on a day."""
+        with self._bench.keeper.reading() as reader:
+            return int.from_bytes(reader.meta(f"not_today/{day}") or b"", "big")
+
     # -- parts of these -------------------------------------------------------------------
 
     def _act(self, case: str, verb: str, puts_of: Callable[[Book], Sequence[Put]]) -> Changes:

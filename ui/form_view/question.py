@@ -13,6 +13,7 @@ from forms.answers import AnswerState
 from forms.model import Field
 from ui.form_view.binder import Binder
 from ui.form_view.field_widgets import NOTHING_OFFERED, answer_widget, focus_on
+from ui.form_view.place_hint import PlaceHint, watches
 from ui.form_view.rows import Offers, RowsQuestion
 from ui.form_view.strip import AnswerStrip
 from ui.theme import Role
@@ -40,6 +41,7 @@ class QuestionCard(Card):
         self.control = None if self.rows else answer_widget(field, offers.get(field.key, NOTHING_OFFERED))
         self.answer: QWidget = self.rows or self.control.widget
         self.problem = Label("", Role.SMALL, "ochre")
+        self.place_hint = PlaceHint(words) if watches(field) else None
         self.strip = AnswerStrip(words, field.is_participant, bool(text_of(field.why)))
         self._name(words)
         self._lay()
@@ -126,6 +128,8 @@ class QuestionCard(Card):
         wide = self.control is None or self.control.is_wide
         self.body.addWidget(self.answer, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.problem)
+        if self.place_hint is not None:
+            self.body.addWidget(self.place_hint)
         self.body.addWidget(self.strip)
         if not self.strip.links():
             self.strip.hide()
@@ -134,5 +138,7 @@ class QuestionCard(Card):
     def _connect(self) -> None:
         if self.control is not None:
             self._binder.bind(self.field.key, self.control)
+            if self.place_hint is not None:
+                self.control.said.connect(self.place_hint.look)
         self.strip.state_asked.connect(self.skip)
         self.strip.why_asked.connect(self.ask_why)

@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Filling in forms the way a person does, through the services of a signed-in desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from assist.desk import Desk
+from assist.services.records import Saved
+
+Fill = Callable[..., Saved]
+
+
+@pytest.fixture
+def fill(desk: Desk) -> Fill:
+    """``fill(form, case, **answers)``: open, answer, save. Tables are lists of dictionaries."""
+    def filled(form: str, case: str = "", /, record: str = "", **answers: Any) -> Saved:
+        opening = desk.records.open(form, case, record)
+        for key, value in answers.items():
+            if isinstance(value, list):
+                for cells in value:
+                    row = opening.session.add_row(key)
+                    for column, cell in cells.items():
+                        opening.session.answer_cell(key, row, column, cell)
+            else:
+                opening.session.answer(key, value)
+        return desk.records.save(opening)
+    return filled
+
+
+@pytest.fixture
+def case(fill: Fill) -> str:
+    """A person who agreed to a short note, a record and being accompanied."""
+    made = fill("F01", chosen_name="Killa", lang_pref="quz", may_keep_note="yes").case
+    fill("LIMITS", made, explained="yes")
+    fill("F03", made, kind="accompaniment", accompany="yes", keep_record="yes", decision="yes", expiry="2027-11-24",
+         mode="spoken")
+    return made
