@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window from start to end: which page comes first, what follows it, and how it all goes away again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from assist import i18n
+from assist.device import Device, device_folder, read_device, write_device
+from assist.errors import AssistError, NotFound
+from assist.i18n import _
+from assist.places import Workspace
+from assist.services.passphrases import practice_key
+from ui import theme
+from ui.dialogs.patience import Patience
+from ui.errors import stay_silent_on_standard_error
+from ui.relaunch import relaunch
+from ui.screens.first_run.founding import Ground, Opened
+from ui.screens.first_run.screen import FirstRunScreen
+from ui.screens.return_code import ReturnCodeScreen
+from ui.screens.unlock import Opening, UnlockScreen
+from ui.shell.idle import Clocks
+from ui.shell.places import HOME
+from ui.shell.return_code import ReturnCode
+from ui.shell.sitting import Keys, Sitting
+from ui.shell.window import Window
+from ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from assist.desk import Desk
+    from ui.wiring import Door
+
+_PRACTICE, _WORK = "practice", "work"
+
+
+def _door(folder: Path) -> Door:
+    # SQLAlchemy and the cipher come with it: called in a lane, while somebody types (performance.md 3).
+    from ui.wiring import Door
+
+    return Door(folder)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a test puts in place of the real thing: time, how doors are made, what locking ends in."""
+
+    make_door: Callable[[Path], Door] = _door
+    relaunch: Callable[[Path | None], object] = relaunch
+    clocks: Clocks = field(default_factory=Clocks)
+
+
+class Amparo(QObject):
+    """One window, three lanes, and whoever is signed in."""
+
+    def __init__(self, parts: Parts | None = None) -> None:
+        super().__init__()
+        self.parts = parts or Parts()
+        self.device = read_device()
+        self.lanes = tuple(Lane(name, self) for name in ("write", "read", "paper"))
+        self.window = Window(self.device.title)
+        self.window.close_wanted.connect(self._close)
+        self.sitting: Sitting | None = None
+        self.folder: Path | None = None
+        self.screen: FirstRunScreen | UnlockScreen | ReturnCodeScreen | None = None
+        self._door: Door | None = None
+        self._ends = False
+        self._translator = QTranslator(self)
+        self._dress()
+
+    def start(self, folder: Path | None = None) -> None:
+        """Show the first page: the door of this or the last workspace, or the first run."""
+        wanted = folder or (Path(self.device.last_workspace) if self.device.last_workspace else None)
+        if wanted is not None and Workspace(wanted).exists:
+            self.show_door(wanted)
+        else:
+            self._show_first_run()
+            if folder is not None:
+                self._first_run.say(NotFound("workspace.none"))
+        self.window.show()
+
+    # -- the entrance -----------------------------------------------------------------------
+
+    def show_door(self, folder: Path) -> None:
+        """Name and passphrase for this workspace."""
+        if not Workspace(folder).exists:
+            self._first_run.say(NotFound("workspace.none"))
+            return
+        self.folder, self._door = folder, None
+        screen = UnlockScreen(Opening(
+            self._sign_in, self._make_ready, self.lanes[0], Patience(self.parts.clocks.steady), practice_key(folder)))
+        screen.opened.connect(self._opened)
+        screen.elsewhere.connect(self._show_first_run)
+        self._show(screen)
+
+    @property
+    def _first_run(self) -> FirstRunScreen:
+        if not isinstance(self.screen, FirstRunScreen):
+            self._show_first_run()
+        assert isinstance(self.screen, FirstRunScreen)  # noqa: S101 - it was just shown
+        return self.screen
+
+    def _show_first_run(self) -> None:
+        self.folder = None
+        ground = Ground(
+            self.parts.make_door, self.lanes[0], self.lanes[2], device_folder() / _WORK, device_folder() / _PRACTICE)
+        screen = FirstRunScreen(ground, ask_language=not self.device.language)
+        screen.opened.connect(self._founded)
+        screen.elsewhere.connect(self.show_door)
+        self._show(screen)
+
+    def _show(self, screen: FirstRunScreen | UnlockScreen | ReturnCodeScreen) -> None:
+        self.screen = screen
+        if isinstance(screen, FirstRunScreen | UnlockScreen):
+            screen.language_chosen.connect(self._speak)
+        self.window.show_page(screen)
+
+    def _speak(self, code: str) -> None:
+        self.keep_device(replace(self.device, language=code))
+        if isinstance(self.screen, UnlockScreen) and self.folder is not None:
+            self.show_door(self.folder)
+        else:
+            self._show_first_run()
+
+    def _make_ready(self) -> None:
+        if self.folder is not None:
+            self._door = self.parts.make_door(self.folder)
+
+    def _sign_in(self, name: str, passphrase: str) -> Desk:
+        """In the lane. Whoever is not let in leaves the workspace free for others."""
+        assert self.folder is not None  # noqa: S101 - the door is shown for a folder
+        door = self._door or self.parts.make_door(self.folder)
+        self._door = door
+        try:
+            return door.sign_in(name, passphrase)
+        except BaseException:
+            door.leave()
+            raise
+
+    # -- signed in ------------------------------------------------------------------------------
+
+    def _founded(self, opened: Opened) -> None:
+        self._door, self.folder = opened.door, opened.door.workspace.root
+        self._opened(opened.desk)
+
+    def _opened(self, desk: Desk) -> None:
+        screen = ReturnCodeScreen(practice=desk.me.practice)
+        screen.chosen.connect(lambda digits: self._sit_down(desk, digits))
+        self._show(screen)
+
+    def _sit_down(self, desk: Desk, digits: str) -> None:
+        if self.sitting is not None:
+            return
+        code = ReturnCode()
+        code.choose(digits)
+        if self.device.remember_workspace and self.folder is not None:
+            self.keep_device(replace(self.device, last_workspace=str(self.folder)))
+        assert self._door is not None  # noqa: S101 - the desk came through it
+        keys = Keys(desk, self._door, self.lanes, code, lambda: self.device, self.parts.clocks)
+        self.screen = None
+        self.sitting = Sitting(self.window, keys, self._left)
+        self.sitting.hub.device.connect(self._device_changed)
+        self.sitting.hub.preferences.connect(lambda kept: self.keep_device(replace(self.device, title=kept.title)))
+        self.sitting.go(HOME)
+        if desk.signed.older_than_it_was:
+            self.sitting.surroundings.banner.show_trouble(
+                _("This workspace is older than when it was closed last."), _("Nothing was changed."),
+                _("If nobody brought back a backup, ask your second person before going on."))
+
+    # -- what the laptop remembers ------------------------------------------------------------------
+
+    def keep_device(self, device: Device) -> None:
+        """Keep and obey; a disk that cannot be written is no reason to stop."""
+        spoken, looks = self.device.language != device.language, self.device.theme != device.theme
+        self.device = device
+        try:
+            write_device(device)
+        except AssistError as error:
+            if self.sitting is not None:
+                self.sitting.trouble(error)
+        if spoken or looks:
+            self._dress()
+
+    def _device_changed(self, device: Device) -> None:
+        spoken = self.device.language != device.language
+        self.keep_device(device)
+        if spoken and self.sitting is not None:
+            self.sitting.rebuild()
+
+    def _dress(self) -> None:
+        i18n.use(self.device.language or i18n.system_language())
+        app = QApplication.instance()
+        app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(f"qtbase_{i18n.language()}", folder):
+            app.installTranslator(self._translator)
+        theme.apply(app, theme.chosen(self.device.theme))
+
+    # -- the end ------------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        """Somebody closes the window: the same as lock, without coming back."""
+        self._ends = True
+        if self.sitting is None:
+            self._left()
+
+    def _left(self) -> None:
+        for lane in self.lanes:
+            lane.stop()
+        if self._door is not None:
+            self._door.leave()
+        if not self._ends:
+            self.parts.relaunch(self.folder)
+            return
+        self.window.may_close = True
+        self.window.close()
+
+
+def run(folder: Path | None) -> int:
+    """Open the window and stay until it is closed."""
+    stay_silent_on_standard_error()
+    device = read_device()
+    if device.scale != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(device.scale / 100))
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(device_folder() / "qt"))
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName(device.title)
+    app.setQuitOnLastWindowClosed(True)
+    amparo = Amparo()
+    amparo.start(folder)
+    return app.exec()

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a screen is, and everything a screen is given; screens know nothing of each other or of the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from assist.device import Device
+from ui.hub import Hub
+from ui.tasks import Lane
+from ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from assist.desk import Desk
+
+
+class Going(Protocol):
+    """Go to a place of ``ui.shell.places``: ``my_day``, ``cases``, ``case``, ``form``, ``reports``, ``settings``."""
+
+    def __call__(self, place: str, **where: str) -> None:
+        """``where`` is what that place needs: ``case``, ``form``, ``record``, ``draft``, ``tab``."""
+        ...
+
+
+class Asking(Protocol):
+    """Ask for the passphrase again on a sheet over the page."""
+
+    def __call__(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
+        """``then`` runs only after the right one; ``opens_vault`` also opens the protected work first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The services, the lanes they run in, and the few ways to the frame.
+
+    Everything that writes (and whatever asks a service that writes an audit line) goes through
+    ``write``; narrow lists through ``read``; paper that touches no database through ``paper``.
+    ``trouble`` shows any error in the words of ``assist.messages``, with a next step where there
+    is one. ``ask_passphrase`` is for acts that need it again, or for opening the protected work.
+    """
+
+    desk: Desk
+    hub: Hub
+    write: Lane
+    read: Lane
+    paper: Lane
+    go: Going
+    banner: Banner
+    trouble: Callable[[Exception], None]
+    ask_passphrase: Asking
+    device: Callable[[], Device]
+
+
+class Screen(QWidget):
+    """A place to be. The frame shows ``header`` beside the corner, then the screen itself below it.
+
+    A screen may be kept alive while another one is shown; ``refresh`` is called whenever it comes
+    back, so it asks for its own rows there and not in its constructor.
+    """
+
+    def title(self) -> str:
+        """Its name for screen readers and the head of the page; never anything about a person."""
+        raise NotImplementedError
+
+    def header(self) -> QWidget | None:
+        """What stands in the head of the page instead of the title: a row of at most 60 px."""
+        return None
+
+    def refresh(self) -> None:
+        """Ask for the rows again."""
+
+    def leave(self) -> bool:
+        """Somebody goes elsewhere, or the screen is covered for good: keep drafts now. False means stay."""
+        return True
+
+    def keys(self) -> dict[str, str]:
+        """Keys of this screen and what they do, for the list under F1 where a screen has some."""
+        return {}

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Questions of the frame itself, each on a sheet over the page: the passphrase again, a code, which keys there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from assist.errors import WrongPassphrase
+from ui.dialogs.ask_code import AskCode
+from ui.dialogs.ask_passphrase import AskPassphrase
+from ui.dialogs.key_list import KeyList
+from ui.dialogs.patience import Patience
+from ui.dialogs.sheet import Sheet
+from ui.hub import Hub
+from ui.tasks import Lane, with_both
+
+if TYPE_CHECKING:
+    from assist.desk import Desk
+
+
+class Asker:
+    """At most one sheet lies on the page; a new one takes the place of the old."""
+
+    def __init__(self, page: QWidget, desk: Desk, hub: Hub, lanes: tuple[Lane, Lane]) -> None:
+        self.failed: Callable[[Exception], object] = lambda _error: None
+        self.patience = Patience()
+        self.sheet: Sheet | None = None
+        self._page, self._desk, self._hub = page, desk, hub
+        self._write, self._read = lanes
+
+    def away(self) -> None:
+        """Whatever lies on the page goes, unanswered."""
+        sheet, self.sheet = self.sheet, None
+        if sheet is not None:
+            sheet.close_sheet()
+
+    def lay(self, sheet: Sheet) -> None:
+        """This one lies on the page now."""
+        self.sheet = sheet
+        sheet.closed.connect(partial(self._gone, sheet))
+
+    def ask(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
+        """See ``ui.context.Asking``."""
+        self.away()
+        sheet = AskPassphrase(reason, self._page, self.patience)
+        sheet.offered.connect(lambda words: self._try(sheet, words, then, opens_vault=opens_vault))
+        self.lay(sheet)
+
+    def ask_code(self, title: str, words: str, found: Callable[[str], object]) -> None:
+        """A case by its code."""
+        self.away()
+        sheet = AskCode(title, words, self._page)
+        sheet.offered.connect(lambda code: self._read.run(
+            partial(self._desk.cases.by_code, code), owner=sheet, then=partial(self._found, sheet, found),
+            failed=sheet.refuse))
+        self.lay(sheet)
+
+    def show_keys(self, here: Mapping[str, str]) -> None:
+        """The keys of the window and of the screen shown."""
+        self.away()
+        self.lay(KeyList(here, self._page))
+
+    def _try(self, sheet: AskPassphrase, words: str, then: Callable[[], object], *, opens_vault: bool) -> None:
+        def fits(_nothing: object) -> None:
+            sheet.accept()
+            if opens_vault:
+                self._hub.vault.emit(True)
+            then()
+
+        def fails(error: Exception) -> None:
+            if isinstance(error, WrongPassphrase):
+                sheet.refuse()
+            else:
+                sheet.close_sheet()
+                self.failed(error)
+
+        if opens_vault and not self._desk.vault_open:
+            with_both(self._write, self._read, partial(self._desk.signed.open_vault, words), owner=sheet, then=fits,
+                      failed=fails)
+        else:
+            self._write.run(partial(self._desk.signed.check_passphrase, words), owner=sheet, then=fits, failed=fails)
+
+    def _found(self, sheet: Sheet, found: Callable[[str], object], case: str) -> None:
+        sheet.close_sheet()
+        found(case)
+
+    def _gone(self, sheet: Sheet) -> None:
+        if self.sheet is sheet:
+            self.sheet = None

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every place there is, how it is reached, and which of them stand on the rail; screens are imported on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assist.i18n import N_
+from ui.context import Screen, Surroundings
+
+Maker = Callable[..., Screen]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``label`` and ``icon`` are for the rail, empty for places one only gets to from another.
+
+    ``stays`` places keep their state while one is elsewhere. ``shows_people`` ones are covered
+    when nobody touches the laptop for a while. ``under`` is the place on the rail they belong to.
+    """
+
+    make: Maker
+    label: str = ""
+    icon: str = ""
+    stays: bool = False
+    shows_people: bool = False
+    under: str = ""
+
+
+def _my_day(s: Surroundings) -> Screen:
+    from ui.screens.my_day import MyDayScreen
+
+    return MyDayScreen(s)
+
+
+def _cases(s: Surroundings) -> Screen:
+    from ui.screens.cases import CasesScreen
+
+    return CasesScreen(s)
+
+
+def _case(s: Surroundings, case: str) -> Screen:
+    from ui.screens.case_file import CaseFileScreen
+
+    return CaseFileScreen(s, case)
+
+
+def _form(s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "") -> Screen:
+    from ui.screens.record_editor import RecordEditor
+
+    return RecordEditor(s, form, case, record, draft)
+
+
+def _reports(s: Surroundings) -> Screen:
+    from ui.screens.reports import ReportsScreen
+
+    return ReportsScreen(s)
+
+
+def _settings(s: Surroundings, tab: str = "") -> Screen:
+    from ui.screens.settings.screen import SettingsScreen
+
+    return SettingsScreen(s, tab)
+
+
+PLACES: dict[str, Place] = {
+    "my_day": Place(_my_day, N_("My day"), "day", stays=True, under="my_day"),
+    "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases"),
+    "case": Place(_case, shows_people=True, under="cases"),
+    "form": Place(_form, shows_people=True, under="cases"),
+    "reports": Place(_reports, N_("Reports"), "reports", stays=True, under="reports"),
+    "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
+}
+HOME = "my_day"
+
+
+def on_rail() -> list[tuple[str, Place]]:
+    """What stands on the rail, in order."""
+    return [(name, place) for name, place in PLACES.items() if place.label]

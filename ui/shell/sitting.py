@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One person at the window, from signing in to the lock: going places, covering, opening and shutting the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from assist.device import Device
+from assist.i18n import _
+from assist.services.preferences import Preferences
+from ui.context import Surroundings
+from ui.hub import Hub
+from ui.shell.asking import Asker
+from ui.shell.clipboard import ClipboardWatch
+from ui.shell.cover import Cover
+from ui.shell.foot import Foot
+from ui.shell.frame import Frame
+from ui.shell.idle import Clocks, Idle, Limits
+from ui.shell.leaving import Claimed, Leaving
+from ui.shell.places import HOME
+from ui.shell.return_code import ReturnCode
+from ui.shell.system_watch import SystemWatch
+from ui.shell.troubles import Troubles
+from ui.shell.window import Window
+from ui.tasks import Lane, with_both
+
+if TYPE_CHECKING:
+    from assist.desk import Desk
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the entrance hands over: the open desk, who holds the claim, the three lanes, the way back."""
+
+    desk: Desk
+    door: Claimed
+    lanes: tuple[Lane, Lane, Lane]
+    code: ReturnCode
+    device: Callable[[], Device]
+    clocks: Clocks
+
+
+class Sitting(QObject):
+    """Holds everything of one sign-in together. ``left`` is called once it is all taken down."""
+
+    def __init__(self, window: Window, keys: Keys, left: Callable[[], object]) -> None:
+        super().__init__(window)
+        self.window, self.desk, self._keys = window, keys.desk, keys
+        self.write, self.read, self.paper = keys.lanes
+        self.hub = Hub(self)
+        self.idle = Idle(keys.clocks, self)
+        self.clipboard = ClipboardWatch(parent=self)
+        self.cover = Cover(keys.code)
+        self.cover.is_open_to_all = keys.desk.me.practice and not keys.code.is_chosen
+        self._leaving = Leaving(keys.desk, keys.door, keys.lanes, left, self)
+        self._build_page()
+        self._connect()
+        self.idle.start()
+        self.write.run(self.desk.preferences.read, owner=self, then=self._obey, failed=self.trouble)
+        self.write.run(self.desk.backups.daily, owner=self, then=self._backed_up, failed=self.trouble)
+
+    # -- going places -----------------------------------------------------------------
+
+    def go(self, place: str, **where: str) -> None:
+        """To another screen, unless the one shown asks to stay."""
+        self.asker.away()
+        try:
+            self.frame.stage.go(self.surroundings, place, **where)
+        except Exception as error:  # whatever a screen cannot do, the frame stays usable
+            self.trouble(error)
+        self.frame.rail.set_here(self.frame.stage.kind.under)
+
+    def trouble(self, error: Exception) -> None:
+        """Any error, in words, with a next step where there is one."""
+        self.troubles.show(error)
+
+    def rebuild(self) -> None:
+        """Another language or other colours: the same place, said anew."""
+        place, where = self.frame.stage.place, self.frame.stage.where
+        self.frame.stage.keep_drafts()
+        self._build_page()
+        self.go(place or HOME, **where)
+
+    # -- covering -------------------------------------------------------------------------
+
+    def act(self, name: str) -> None:
+        """Pause, hide or lock: all three cover at once."""
+        if name == "lock":
+            self.lock()
+        elif self.window.is_covered and self.cover.kind == "hide":
+            return
+        else:
+            self._cover(name)
+
+    def lock(self) -> None:
+        """Cover, keep, close, forget: the program starts again at the entrance."""
+        self._cover("lock")
+        self.idle.stop()
+        self.clipboard.clear()
+        self._keys.code.forget()
+        self._leaving.begin(self.frame.stage.keep_drafts)
+
+    def _cover(self, kind: str) -> None:
+        self.cover.put(kind)
+        self.window.cover_with(self.cover)
+        self.cover.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cover_when_quiet(self) -> None:
+        people = self.frame.stage.kind.shows_people
+        if people and not (self.window.is_covered and self.cover.kind in ("hide", "lock")):
+            self._cover("hide")
+
+    def _try_words(self, words: str) -> None:
+        self.write.run(
+            partial(self.desk.signed.check_passphrase, words), owner=self.cover,
+            then=lambda _fits: self._came_back(), failed=lambda _error: self.cover.refuse())
+
+    def _came_back(self) -> None:
+        self.cover.put("hide")
+        self.cover.passphrase.setEnabled(True)
+        self.window.uncover()
+
+    # -- the protected work -----------------------------------------------------------------
+
+    def shut_vault(self) -> None:
+        """Close the protected work; readers rest meanwhile."""
+        if self.desk.vault_open:
+            with_both(self.write, self.read, self.desk.signed.shut_vault, owner=self,
+                      then=lambda _done: self.hub.vault.emit(False), failed=self.trouble)
+
+    def turn_vault(self) -> None:
+        """The line at the foot: shut it, or ask for the passphrase to open it."""
+        if self.desk.vault_open:
+            self.shut_vault()
+        else:
+            self.asker.ask(_("The protected work opens with the passphrase again."), lambda: None, opens_vault=True)
+
+    # -- what is decided once ---------------------------------------------------------------
+
+    def _build_page(self) -> None:
+        self.frame = Frame(self.window.windowTitle(), practice=self.desk.me.practice)
+        stage = self.frame.stage
+        self.asker = Asker(stage.content, self.desk, self.hub, (self.write, self.read))
+        self.troubles = Troubles(stage, self.asker, self.paper)
+        self.asker.failed = self.trouble
+        self.foot = Foot(self.frame.rail, self.desk, self.read, self.trouble)
+        self.surroundings = Surroundings(
+            desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper, go=self.go,
+            banner=stage.banner, trouble=self.trouble, ask_passphrase=self.asker.ask, device=self._keys.device)
+        self.frame.rail.wanted.connect(self._by_rail)
+        self.frame.rail.backup_wanted.connect(partial(self.go, "settings", tab="backup"))
+        self.frame.rail.vault_wanted.connect(self.turn_vault)
+        self.frame.corner.asked.connect(self.act)
+        for keys, act in (
+            ("Ctrl+N", partial(self.go, "form", form="F01")), ("Ctrl+Shift+T", self.report_threat),
+            ("Ctrl+F1", self.show_keys),
+        ):
+            QShortcut(QKeySequence(keys), self.frame).activated.connect(act)
+        self.window.show_page(self.frame)
+        self.foot.refresh()
+
+    def _connect(self) -> None:
+        self.window.act.connect(self.act)
+        self.window.touched.connect(self.idle.touch)
+        self.window.close_wanted.connect(self.lock)
+        self.cover.lock_wanted.connect(self.lock)
+        self.cover.returned.connect(self._came_back)
+        self.cover.offered.connect(self._try_words)
+        self.idle.cover_due.connect(self._cover_when_quiet)
+        self.idle.vault_due.connect(self.shut_vault)
+        self.idle.lock_due.connect(self.lock)
+        self.idle.slept.connect(self.lock)
+        self.system = SystemWatch(self)
+        self.system.away.connect(self.lock)
+        for signal in (self.hub.changed, self.hub.vault, self.hub.backed_up):
+            signal.connect(lambda *_told: self.foot.refresh())
+        self.hub.preferences.connect(self._obey)
+
+    def _by_rail(self, place: str) -> None:
+        self.frame.stage.banner.hide_now()
+        self.go(place)
+
+    def report_threat(self) -> None:
+        """F17 for the case shown, or for the one whose code is given."""
+        case = self.frame.stage.where.get("case", "")
+        if case:
+            self.go("form", form="F17", case=case)
+        else:
+            self.asker.ask_code(
+                _("Record a threat"), _("The code of the case it is about."),
+                lambda found: self.go("form", form="F17", case=found))
+
+    def show_keys(self) -> None:
+        """Which keys do what here."""
+        screen = self.frame.stage.current
+        self.asker.show_keys(screen.keys() if screen is not None and hasattr(screen, "keys") else {})
+
+    def _obey(self, preferences: Preferences) -> None:
+        self.idle.limits = Limits(
+            preferences.cover_seconds, preferences.vault_minutes * 60, preferences.lock_minutes * 60)
+        self.window.setWindowTitle(preferences.title)
+        self.frame.rail.name.setText(preferences.title)
+
+    def _backed_up(self, made: object) -> None:
+        if made is not None:
+            self.hub.backed_up.emit()
