@@ -107,6 +107,12 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
+def passphrase() -> str:
+    """What opens the workspace of ``desk``."""
+    return PASSPHRASE
+
+
+@pytest.fixture
 def door(tmp_path: Path, clock: FixedClock) -> Iterator[Door]:
     """An empty folder where a workspace may be made, with keys that are cheap to derive."""
     from assist.crypto.kdf import FOR_TESTS
