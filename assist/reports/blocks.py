@@ -10,6 +10,7 @@ from datetime import date
 from assist import casefile, consentbook
 from assist.casebook import Book, Entity
 from assist.domain import wire
+from assist.domain.consents import SERVICE
 from assist.planbook import goals
 from assist.reading import codes, date_of, number, said, text
 from assist.reports.lines import (
@@ -98,7 +99,7 @@ class Blocks:
         listed = (
             self.speech.choice(f"{form}/{field}", goal.area), self.speech.listed("lk_goal_status", goal.status), since,
         )
-        return " · ".join(filter(None, listed))
+        return self.speech.begun(" · ".join(filter(None, listed)))
 
     def _level(self, goal: GoalRow) -> str:
         words = self._own(f"level:{goal.record}", level_words(goal))
@@ -176,7 +177,7 @@ class Blocks:
         for row in self._rows("enterprise"):
             yield from self._fact("F10/enterprise", self._enterprise(row), text(row, "F10/enterprise.started"))
         if saved := self._newest_code("savings"):
-            yield Fact(self.speech.say("Savings"), self.speech.choice("F10/savings", saved))
+            yield Fact(self.speech.say("Savings"), self.speech.begun(self.speech.choice("F10/savings", saved)))
         yield from self._papers()
 
     def _rows(self, table: str) -> Iterator[Entity]:
@@ -192,7 +193,7 @@ class Blocks:
 
     def _fact(self, place: str, parts: tuple[str, ...], on: str) -> Iterator[Fact]:
         if any(parts):
-            yield Fact(self.speech.label(place), " · ".join(filter(None, parts)), on)
+            yield Fact(self.speech.label(place), self.speech.begun(" · ".join(filter(None, parts))), on)
 
     def _newest_code(self, field: str) -> str:
         answers = (text(sheet.entity, f"F10/{field}") for sheet in reversed(self.book.of_form("F10")))
@@ -225,7 +226,7 @@ class Blocks:
             for state in ("requested", "received") if state in states
         ]
         if counted:
-            yield Fact(self.speech.label("F10/documents_step"), " · ".join(counted))
+            yield Fact(self.speech.label("F10/documents_step"), self.speech.begun(" · ".join(counted)))
 
     # -- 7 safety, 8 rights -------------------------------------------------------------
 
@@ -237,7 +238,8 @@ class Blocks:
             trend = case.plain(wire.BAND_TREND, "")
             words = ", ".join(filter(None, (say(BANDS[band]), say(TRENDS[trend]) if trend in TRENDS else "")))
             on = case.plain(wire.BAND_ON, "")
-            yield Fact(say("Risk level now"), f"{words} ({self.speech.day(on)})" if on else words)
+            told = f"{words} ({self.speech.day(on)})" if on else words
+            yield Fact(say("Risk level now"), self.speech.begun(told))
         due = min(filter(None, (case.plain(wire.NEXT_LOOK, ""), case.plain(wire.REVIEW_DUE, ""))), default="")
         if due:
             yield Fact(say("Next look at safety"), self.speech.day(due))
@@ -248,14 +250,17 @@ class Blocks:
         """The newest consent of each kind with what the gate says of it; never the recipient."""
         today = date.fromisoformat(self.order.today)
         shown: set[str] = set()
-        for row in consentbook.rows(self.book, today):
+        rows = sorted(consentbook.rows(self.book, today), key=lambda row: row.kind != SERVICE)
+        for row in rows:
             if row.kind and row.kind not in shown:
                 shown.add(row.kind)
-                yield Fact(self.speech.choice("F03/kind", row.kind), self._standing(row.standing, row.expires_on),
-                           row.given_on)
+                label = self.speech.begun(self.speech.listed("lk_consent_kind", row.kind))
+                words = self.speech.begun(self._standing(row.standing, row.expires_on))
+                yield Fact(label, words, row.given_on)
         for sheet in reversed(self.book.of_form("F03")):
             if copy := text(sheet.entity, "F03/copy"):
-                yield Fact(self.speech.say("Copy of the consent"), self.speech.choice("F03/copy", copy), sheet.on)
+                words = self.speech.begun(self.speech.listed("lk_copy", copy))
+                yield Fact(self.speech.say("Copy of the consent"), words, sheet.on)
                 return
 
     def _standing(self, standing: str, expires: str) -> str:

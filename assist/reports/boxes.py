@@ -53,7 +53,7 @@ class Sheet:
         self.rule(top - 20, INK, start, left + width - start)
 
     def box(self, x: float, y: float, *, rounded: bool = False) -> None:
-        """A box to tick, or a circle of a scale."""
+        """A box where several may be ticked, a circle where it is one."""
         if self.canvas is not None:
             self.canvas.setStrokeColor(INK)
             self.canvas.setLineWidth(0.9)
@@ -96,7 +96,7 @@ def _labels(sheet: Sheet, field: Field) -> list[str]:
 def _choices(sheet: Sheet, field: Field, top: float) -> float:
     if len(field.choices) > _MOST_BOXES:
         return _line(sheet, field, top)
-    return _boxes(sheet, _labels(sheet, field), top)
+    return _boxes(sheet, _labels(sheet, field), top, rounded=field.type is FieldType.CHOICE)
 
 
 def _rank(sheet: Sheet, field: Field, top: float) -> float:
@@ -114,7 +114,8 @@ def _rating(sheet: Sheet, field: Field, top: float) -> float:
 
 
 def _three(sheet: Sheet, field: Field, top: float) -> float:
-    return _boxes(sheet, [sheet.speech.listed("lk_yn3", code) for code in ("yes", "no", "not_sure")], top)
+    labels = [sheet.speech.listed("lk_yn3", code) for code in ("yes", "no", "not_sure")]
+    return _boxes(sheet, labels, top, rounded=True)
 
 
 def _line(sheet: Sheet, field: Field, top: float) -> float:

@@ -38,7 +38,7 @@ from assist.views import CaseloadRow
 
 ROWS_A_PAGE = 45
 _SIDE, _START, _FOOT = 54.0, 112.0, 56.0
-_WIDTHS = (0.16, 0.25, 0.33, 0.13, 0.13)
+_WIDTHS = (0.15, 0.23, 0.34, 0.14, 0.14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ class _Page:
         for cell, share in zip(cells, _WIDTHS, strict=True):
             width = self.width * share - 8
             face = type_of(SEMIBOLD, 7.6, colour=TEAL) if head else type_of(SEMIBOLD if cell.strong else REGULAR, 8.4)
-            write(self.canvas, x, top, broken(cell.text, face, width, 1), face)
+            lines = broken(cell.text, face, width, 2 if head else 1)
+            write(self.canvas, x, top + face.leading * (len(lines) - 1), lines, face)
             x += self.width * share
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.9 if head else 0.4)

@@ -140,10 +140,10 @@ def trend(canvas: Canvas, box: Box, picture: Trend, size: float = 7.4) -> None:
     for series in picture.series:
         spots = [_spot(plot, point, span) for point in series.points]
         _draw_series(canvas, spots, series)
-        ends.append(spots[-1])
-    for (x, y), series in zip(ends, picture.series, strict=True):
-        shift = _apart(y, [other for _, other in ends if other != y], size)
-        write(canvas, x + 6, y + shift + size * 0.69, [series.label], named)
+        ends.append(spots[-1][1])
+    for index, series in enumerate(picture.series):
+        y = ends[index] + _apart(index, ends, size)
+        write(canvas, plot.x + plot.width + 8, y + size * 0.69, [series.label], named)
     canvas.restoreState()
 
 
@@ -181,13 +181,14 @@ def _draw_series(canvas: Canvas, spots: list[tuple[float, float]], series: Serie
     canvas.restoreState()
 
 
-def _apart(y: float, others: list[float], size: float) -> float:
+def _apart(index: int, ends: list[float], size: float) -> float:
     """Names at the end of two lines that meet stand one above the other."""
-    near = [other for other in others if abs(other - y) < size * 1.3]
-    if not near:
-        return 0.0
-    gap = (size * 1.3 - abs(near[0] - y)) / 2
-    return gap if y > near[0] else -gap
+    others = [(end, place) for place, end in enumerate(ends) if place != index]
+    for end, place in others:
+        if abs(end - ends[index]) < size * 1.3:
+            gap = (size * 1.3 - abs(end - ends[index])) / 2
+            return gap if (ends[index], -index) > (end, -place) else -gap
+    return 0.0
 
 
 def _spot(plot: Box, point: tuple[str, float], span: tuple[int, int]) -> tuple[float, float]:

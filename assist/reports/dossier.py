@@ -98,7 +98,7 @@ class _Head:
         yield Block("next", say("What comes next"), tuple(blocks.next()))
         said = sentences()
         yield Block("rights", say("What always holds"), tuple(
-            Note(self.speech.text(said[key])) for key in _HER_RIGHTS if key in said))
+            Note(self.speech.text(said[key]), strong=True) for key in _HER_RIGHTS if key in said))
 
     def _only_known(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Her own copy says nothing about what was not answered."""
@@ -169,5 +169,5 @@ class _Head:
         return Words(
             hers=self.speech.say_p("whose view", "me") if self.mine else self.speech.say_p("whose view", "person"),
             team=self.speech.say_p("whose view", "team"), more=say("… more in the file"),
-            page=say("page {number} of {pages}"), done=say("done"),
+            page=say("page {number} of {pages}"), done=say("done"), rated=not self.mine,
         )

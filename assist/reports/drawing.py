@@ -62,6 +62,7 @@ class Pen:
         self.canvas = canvas
         self.look = look
         self.words = words
+        self.measured: dict[tuple[Line, float], float] = {}
 
     def face(self, font: str, size: float, *, colour: Any = INK, leading: float = 1.38) -> Type:
         """A type in the size of this paper."""
@@ -95,7 +96,16 @@ def heading(pen: Pen, block: Block, place: Place) -> float:
 
 
 def line(pen: Pen, item: Line, place: Place) -> float:
-    """Any line; returns its lower edge."""
+    """Any line; returns its lower edge. What was measured once is not measured again."""
+    if pen.canvas is not None:
+        return _drawn(pen, item, place)
+    known = pen.measured.get((item, place.width))
+    if known is None:
+        known = pen.measured[item, place.width] = place.top - _drawn(pen, item, place)
+    return place.top - known
+
+
+def _drawn(pen: Pen, item: Line, place: Place) -> float:
     if isinstance(item, Voice):
         return _voice(pen, item, place)
     if isinstance(item, Goal):
@@ -139,7 +149,7 @@ def _goal(pen: Pen, item: Goal, place: Place) -> float:
     bottom = pen.write(left, item.words, pen.face(SEMIBOLD, 9.9, leading=1.34), lines)
     bottom = pen.write(left.below(bottom), item.facts, pen.face(REGULAR, 8, colour=QUIET), 2) if item.facts else bottom
     if item.level:
-        bottom = pen.write(left.below(bottom - 0.5), item.level, pen.face(REGULAR, 8.6), max(2, lines - 1))
+        bottom = pen.write(left.below(bottom - 0.5), item.level, pen.face(REGULAR, 8.6), max(1, lines - 1))
     if item.differs:
         bottom = _differs(pen, item, left.below(bottom - pen.gap(2)))
     bars = _voices(pen, item, place.column(place.width - _BARS, _BARS))
@@ -168,7 +178,7 @@ def _voices(pen: Pen, item: Goal, place: Place) -> float:
         top = place.top - number * step
         if pen.canvas is not None:
             charts.goal_bar(pen.canvas, place.x, top - step / 2 - 3.2, rating, hatched=bool(number))
-        label = f"{name} {_signed(rating)}"
+        label = f"{name} {_signed(rating)}" if pen.words.rated else name
         write(pen.canvas, place.x + charts.BAR_WIDTH + 7, top - (step - face.leading) / 2, [label], face)
     return place.top - 2 * step
 
@@ -236,4 +246,5 @@ def _step(pen: Pen, item: Step, place: Place) -> float:
 
 
 def _note(pen: Pen, item: Note, place: Place) -> float:
-    return pen.write(place, item.text, pen.face(REGULAR, 8.4, colour=QUIET)) - pen.gap(3)
+    face = pen.face(REGULAR, 9.2) if item.strong else pen.face(REGULAR, 8.4, colour=QUIET)
+    return pen.write(place, item.text, face) - pen.gap(3)

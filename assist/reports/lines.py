@@ -103,9 +103,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A quiet sentence of ours."""
+    """A quiet sentence of ours; ``strong`` when it is meant for the person and not small print."""
 
     text: str
+    strong: bool = False
     on: str = ""
 
 
@@ -125,13 +126,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The few words the pages themselves need, in the language of the paper."""
+    """The few words the pages themselves need, in the language of the paper.
+
+    ``rated``: the level stands beside the bar as a number; the person's own copy shows only bars.
+    """
 
     hers: str
     team: str
     more: str
     page: str
     done: str
+    rated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

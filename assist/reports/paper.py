@@ -106,6 +106,7 @@ class _Blank:
         if self.form.id == CONSENT:
             yield _Part(self._signature)
             yield _Part(self._heading(self.speech.say("What is explained first")), holds_next=True)
+            yield _Part(self._always_said)
             for kind, text in consent_texts().items():
                 yield _Part(self._consent(kind, text))
 
@@ -145,9 +146,11 @@ class _Blank:
 
     def _consent(self, kind: str, text: dict[str, object]) -> Callable[[Sheet, float], float]:
         """The text that is read aloud, with the number that says which text it was."""
-        name = self.speech.choice("F03/kind", kind)
+        name = self.speech.listed("lk_consent_kind", kind)
         version = self.speech.say("text {number}").format(number=text.get("meaning", 1))
-        said = " ".join(self._explained(text))
+        steps = text.get("steps")
+        texts = [step["text"] for step in steps if "text" in step] if isinstance(steps, list) else []
+        said = " ".join(self.speech.text(each) for each in texts)
 
         def draw(sheet: Sheet, top: float) -> float:
             after = sheet.words(f"{name} ({version})", top, type_of(SEMIBOLD, 9.2))
@@ -155,14 +158,13 @@ class _Blank:
 
         return draw
 
-    def _explained(self, text: dict[str, object]) -> Iterator[str]:
-        steps, fixed = text.get("steps"), sentences()
-        for step in steps if isinstance(steps, list) else ():
-            if "text" in step:
-                yield self.speech.text(step["text"])
-            for key in step.get("sentences", ()):
-                if key in fixed:
-                    yield self.speech.text(fixed[key])
+    def _always_said(self, sheet: Sheet, top: float) -> float:
+        """The sentences every consent shares, once."""
+        fixed = sentences()
+        keys = dict.fromkeys(
+            key for text in consent_texts().values() for step in text["steps"] for key in step.get("sentences", ()))
+        said = " ".join(self.speech.text(fixed[key]) for key in keys)
+        return sheet.words(said, top, type_of(REGULAR, 9)) - 5
 
     # -- around it --------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ BESIDE = {"safety": "rights"}
 """Blocks that stand beside each other on the team's paper."""
 
 LOOKS = (
-    Look(1.0, 1.0, 6, 3), Look(0.97, 0.8, 6, 3), Look(0.94, 0.6, 5, 2), Look(0.9, 0.45, 4, 2), Look(0.88, 0.35, 3, 1),
+    Look(1.0, 1.0, 6, 3), Look(0.97, 0.8, 6, 3), Look(0.94, 0.6, 5, 2), Look(0.9, 0.45, 4, 2), Look(0.88, 0.35, 3, 2),
 )
 LARGER = (Look(1.16, 1.15, 8, 4), Look(1.08, 0.95, 7, 3), Look(1.0, 0.8, 6, 3), Look(0.94, 0.6, 5, 2), LOOKS[-1])
 """From roomy to tight; her own copy begins larger."""
@@ -80,15 +80,16 @@ def render(dossier: Dossier) -> Paper:
 
 def _fit(dossier: Dossier) -> tuple[Look, Dossier, list[_Sheet]]:
     looks = LARGER if dossier.template == PARTICIPANT else LOOKS
-    for most, candidates in ((1, looks[:2]), (MOST_PAGES, looks)):
+    for most, candidates in ((1, looks[:3]), (MOST_PAGES, looks)):
         for look in candidates:
-            sheets = _pages(dossier, look)
+            pen = Pen(None, look, dossier.words)
+            sheets = _pages(dossier, pen)
             if len(sheets) <= most:
                 return look, dossier, sheets
     shorter = dossier
     while len(sheets) > MOST_PAGES and (cut := _without_oldest(shorter)) is not None:
         shorter = cut
-        sheets = _pages(shorter, looks[-1])
+        sheets = _pages(shorter, pen)
     return looks[-1], shorter, sheets[:MOST_PAGES]
 
 
@@ -113,9 +114,8 @@ def _cuttable(block: Block) -> list[int]:
     return [index for index, each in enumerate(block.lines) if not isinstance(each, Note | Trend)]
 
 
-def _pages(dossier: Dossier, look: Look) -> list[_Sheet]:
+def _pages(dossier: Dossier, pen: Pen) -> list[_Sheet]:
     """Rows laid down the pages; a heading goes over with what it heads."""
-    pen = Pen(None, look, dossier.words)
     wide, high = PAGE_SIZES[dossier.paper]
     start, end = high - _TOP, _FOOT
     rows = list(_rows(dossier))
@@ -228,12 +228,14 @@ def _care(pen: Pen, text: str, place: Place) -> float:
 def _facts(pen: Pen, dossier: Dossier, place: Place) -> float:
     """The facts of the head side by side, label over value."""
     label, value = pen.face(REGULAR, 7.6, colour=QUIET), pen.face(SEMIBOLD, 8.8)
-    width = place.width / len(dossier.facts)
-    bottoms = []
-    for number, fact in enumerate(dossier.facts):
-        column = place.column(number * width, width - 10)
-        after = pen.write(column, fact.label, label, 1)
-        bottoms.append(pen.write(column.below(after), fact.value, value, 2))
+    needed = [max(label.width(fact.label), value.width(fact.value)) + 12 for fact in dossier.facts]
+    room = place.width / sum(needed)
+    left, bottoms = 0.0, []
+    for fact, wide in zip(dossier.facts, needed, strict=True):
+        column = place.column(left, wide * room - 10)
+        after = pen.write(column, fact.label, label, 2)
+        bottoms.append(pen.write(column.below(after), fact.value, value, 3))
+        left += wide * room
     return min(bottoms) - pen.gap(2)
 
 

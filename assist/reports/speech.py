@@ -51,6 +51,10 @@ class Speech:
         before, after = _QUOTES[self.language]
         return f"{before}{words}{after}"
 
+    def begun(self, words: str) -> str:
+        """The same words as the beginning of a line."""
+        return words[:1].upper() + words[1:]
+
     # -- forms ----------------------------------------------------------------------
 
     def text(self, text: Text) -> str:
@@ -97,8 +101,14 @@ class Speech:
         return self.say("about {date}").format(date=words) if about else words
 
     def span(self, first: str, last: str) -> str:
-        """From one day to another; one day when they are the same."""
-        return self.day(last) if first == last else f"{self.day(first)} – {self.day(last)}"
+        """From one day to another, without saying twice what they share."""
+        from babel.dates import format_interval
+
+        try:
+            days = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+        except ValueError:
+            return f"{first} – {last}"
+        return str(format_interval(*days, "yMMMd", locale=self._locale)).replace("\u2009", " ")
 
     def _date(self, iso: str, skeleton: str) -> str:
         from babel.dates import format_skeleton

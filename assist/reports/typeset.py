@@ -116,7 +116,7 @@ def _longest(word: str, face: Type, width: float) -> int:
 
 def _shortened(line: str, face: Type, width: float) -> str:
     while line and face.width(f"{line} …") > width:
-        line = line[:-1].rstrip()
+        line = line.rsplit(" ", 1)[0] if " " in line else line[:-1]
     return f"{line} …"
 
 
