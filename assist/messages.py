@@ -133,6 +133,11 @@ BY_CODE: dict[str, Sentence] = {
         N_("Everything written so far is kept."),
         N_("It opens once the person has agreed to be accompanied and to a record being kept."),
     ),
+    "form.no_paper": (
+        N_("No paper was made: this form has no paper version."),
+        N_("Nothing was changed."),
+        N_("First contact, consent and safe contact can be printed."),
+    ),
     "record.too_big": (
         N_("This was not saved: it is too long for one record."),
         N_("The text is still on the screen."),
@@ -147,6 +152,41 @@ BY_CODE: dict[str, Sentence] = {
         N_("A stored answer could not be read."),
         N_("The file was left as it is."),
         N_("Keep the file aside and restore the last backup."),
+    ),
+    "report.changed": (
+        N_("The report was not saved: something was added to the case since it was looked at."),
+        N_("Everything in the case is kept."),
+        N_("Look at the report once more, then save it."),
+    ),
+    "report.confirm": (
+        N_("The report was not saved: it needs the passphrase once more."),
+        N_("Nothing has left."),
+        N_("Type the passphrase and save again."),
+    ),
+    "report.kind": (
+        N_("No report was made: there is no report of that name."),
+        N_("Nothing has left."),
+        N_("Choose supervision or participant."),
+    ),
+    "report.not_safe": (
+        N_("No paper was made: nobody has said yet that a paper is safe today."),
+        N_("Nothing has left."),
+        N_("Ask first whether a paper can be kept without danger. It can also be read out instead."),
+    ),
+    "report.own_case": (
+        N_("No report was made: this case is with another worker."),
+        N_("Nothing has left."),
+        N_("Ask that worker or the supervisor."),
+    ),
+    "report.purpose": (
+        N_("The report was not saved: what it is for was not said."),
+        N_("Nothing has left."),
+        N_("Choose what the paper is for and save again."),
+    ),
+    "report.two_people": (
+        N_("The report was not saved: at this level of protection two people decide together."),
+        N_("Nothing has left."),
+        N_("Ask the custodian or the supervisor to decide with you."),
     ),
 }
 
