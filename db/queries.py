@@ -139,7 +139,8 @@ def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueH
 
 def match_of(words: str) -> str:
     """What a person typed as FTS5 strings: every word quoted, the last one as a prefix."""
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words.split()]
+    words = "".join(sign if sign.isalnum() or sign in "\"'-" else " " for sign in words)
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words.split() if any(map(str.isalnum, word))]
     return " ".join(quoted) + ("*" if quoted and len(quoted[-1]) > 3 else "")
 
 

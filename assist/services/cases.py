@@ -223,6 +223,13 @@ class CaseService:
         self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=True))
         return text(sheet.entity, "F17/facts")
 
+    def reveal_remarks(self, case: str) -> tuple[str, ...]:
+        """Remarks that came with a spreadsheet and wait to be put in their place, word for word."""
+        require(self._bench.me.roles, "protected.show")
+        book = self._bench.look_up(case)
+        self._bench.audit_view(Look("reveal", book.case_id, protected=True))
+        return casefile.to_sort(book)
+
     def agreed_text(self, case: str, record: str) -> str:
         """What a version of a plan said when it was agreed; older versions stay readable (PA-02)."""
         sheet = _sheet(self._bench.look_up(case), record)

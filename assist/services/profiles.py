@@ -306,6 +306,39 @@ class ProfileService:
         names = {user: each.name for user, each in known.people.items()}
         return Bench(keeper, ring, self._clock, me, secrets.token_bytes(8), names)
 
+    # -- after somebody may have seen the passphrase ---------------------------------------
+
+    def renew(self, workspace: Workspace, signed: SignedIn, old: str, new: str) -> SignedIn:
+        """The same profile under new database keys in a new folder; the old folder and its backups go.
+
+        The new folder becomes a profile with its slot, written last; until then the old one is
+        the only one, and it goes only after the new one was opened (security-and-sync.md 3.8).
+        """
+        content = signed.place.slot.read_bytes()
+        before = Credentials(signed.sign_in_name, words.canonical(old))
+        vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
+        secret = slot.open_slot(content, before, for_tests=self._for_tests)
+        signed._refuse_weak(new)
+        signed.close()
+        after = Credentials(signed.sign_in_name, words.canonical(new))
+        policy = slot.policy_of(content, for_tests=self._for_tests)
+        fresh = replace(secret, database_key=secrets.token_bytes(32))
+        fresh_vault = replace(vault, database_key=secrets.token_bytes(32))
+        place = workspace.new_profile()
+        try:
+            self._databases.rekeyed(signed.place.folder, place.folder, (secret.database_key, vault.database_key),
+                                    (fresh.database_key, fresh_vault.database_key))
+            write_private(place.slot, slot.make_slot(slot.machine_salt_of(content), after, policy, fresh, fresh_vault))
+            renewed = self._opened(place, fresh, after.name)
+        except BaseException:
+            shutil.rmtree(place.folder, ignore_errors=True)
+            raise
+        renewed._open_vault(fresh_vault)
+        renewed._log("passphrase.renew")
+        signed.place.slot.unlink()
+        shutil.rmtree(signed.place.folder, ignore_errors=True)
+        return renewed
+
     # -- restoring -------------------------------------------------------------------
 
     def restore(self, file: Path, folder: Path, name: str, passphrase: str) -> SignedIn:

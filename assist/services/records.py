@@ -181,13 +181,13 @@ class RecordService:
         """The same inside a transaction of the caller: import and practice cases save many at once."""
         changes = {key: self._again(opening.form, key, answer) for key, answer in opening.session.changes().items()}
         book = opening.book or Book(opening.case, [] if opening.new_case else work.rows_of(opening.case))
+        level = max(opening.level, book.level)
+        if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
+            raise VaultShut("vault.shut")
         deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book, opening.brought)
         outcome = self._consequences.of(work, deed)
         kept = outcome.kept(changes)
         puts = [*self._record_puts(opening), *self._answer_puts(opening, kept), *outcome.puts]
-        level = max(opening.level, book.level)
-        if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
-            raise VaultShut("vault.shut")
         self._bench.scribe.write(work, Target(opening.case, level, opening.parents, batch), puts)
         self._bench.audit(work, Look(
             "form.save", opening.case, opening.record, protected=opening.form.id in SEALED_FORMS or level > 1))
