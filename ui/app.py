@@ -24,26 +24,28 @@ from ui import theme
 from ui.dialogs.patience import Patience
 from ui.errors import stay_silent_on_standard_error
 from ui.relaunch import relaunch
-from ui.screens.first_run.founding import Ground, Opened
-from ui.screens.first_run.screen import FirstRunScreen
 from ui.screens.return_code import ReturnCodeScreen
 from ui.screens.unlock import Opening, UnlockScreen
 from ui.shell.idle import Clocks
 from ui.shell.places import HOME
 from ui.shell.return_code import ReturnCode
-from ui.shell.sitting import Keys, Sitting
 from ui.shell.window import Window
 from ui.tasks import Lane
 
 if TYPE_CHECKING:
     from assist.desk import Desk
+    from ui.screens.first_run.founding import Opened
+    from ui.screens.first_run.screen import FirstRunScreen
+    from ui.shell.sitting import Sitting
     from ui.wiring import Door
 
 _PRACTICE, _WORK = "practice", "work"
 
 
 def _door(folder: Path) -> Door:
-    # SQLAlchemy and the cipher come with it: called in a lane, while somebody types (performance.md 3).
+    # SQLAlchemy, the cipher and the first rooms come with it: called in a lane, while somebody types.
+    import ui.screens.my_day
+    import ui.shell.sitting  # noqa: F401
     from ui.wiring import Door
 
     return Door(folder)
@@ -103,12 +105,14 @@ class Amparo(QObject):
 
     @property
     def _first_run(self) -> FirstRunScreen:
-        if not isinstance(self.screen, FirstRunScreen):
-            self._show_first_run()
-        assert isinstance(self.screen, FirstRunScreen)  # noqa: S101 - it was just shown
-        return self.screen
+        from ui.screens.first_run.screen import FirstRunScreen
 
-    def _show_first_run(self) -> None:
+        return self.screen if isinstance(self.screen, FirstRunScreen) else self._show_first_run()
+
+    def _show_first_run(self) -> FirstRunScreen:
+        from ui.screens.first_run.founding import Ground
+        from ui.screens.first_run.screen import FirstRunScreen
+
         self.folder = None
         ground = Ground(
             self.parts.make_door, self.lanes[0], self.lanes[2], device_folder() / _WORK, device_folder() / _PRACTICE)
@@ -116,11 +120,11 @@ class Amparo(QObject):
         screen.opened.connect(self._founded)
         screen.elsewhere.connect(self.show_door)
         self._show(screen)
+        return screen
 
     def _show(self, screen: FirstRunScreen | UnlockScreen | ReturnCodeScreen) -> None:
         self.screen = screen
-        if isinstance(screen, FirstRunScreen | UnlockScreen):
-            screen.language_chosen.connect(self._speak)
+        screen.language_chosen.connect(self._speak)
         self.window.show_page(screen)
 
     def _speak(self, code: str) -> None:
@@ -159,6 +163,8 @@ class Amparo(QObject):
     def _sit_down(self, desk: Desk, digits: str) -> None:
         if self.sitting is not None:
             return
+        from ui.shell.sitting import Keys, Sitting
+
         code = ReturnCode()
         code.choose(digits)
         if self.device.remember_workspace and self.folder is not None:

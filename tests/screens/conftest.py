@@ -5,14 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist import i18n
+from assist.clock import FixedClock
 from forms.session import FormSession
 from tests.screens.at_keyboard import FakeTime
+from tests.screens.at_window import AtWindow
 from ui import theme
 from ui.form_view.form_view import FormView
 
@@ -76,3 +79,15 @@ def show(qtbot: QtBot) -> Callable[..., FormView]:
         return view
 
     return put
+
+
+@pytest.fixture
+def at_window(
+    qtbot: QtBot, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[AtWindow]:
+    """The program, started on a laptop that remembers nothing."""
+    monkeypatch.setenv("AMPARO_DEVICE_DIR", str(tmp_path / "laptop"))
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    made = AtWindow(qtbot, clock)
+    yield made
+    made.close()

@@ -95,6 +95,7 @@ class UnlockScreen(EntrancePage):
 
     def _sign_in(self, name: str, passphrase: str) -> None:
         self._wait(_("Opening …"))
+        self.said.hide()
         self.banner.hide_now()
         self._opening.lane.run(
             lambda: self._opening.sign_in(name, passphrase), owner=self, then=self._opened, failed=self._refused)
