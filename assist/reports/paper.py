@@ -45,6 +45,7 @@ class _Part:
 
     draw: Callable[[Sheet, float], float]
     holds_next: bool = False
+    new_page: bool = False
 
 
 def blank_form(form_id: str, language: str, size: str = A4, number: str = "") -> Paper:
@@ -82,7 +83,7 @@ class _Blank:
         top, floor = self.high - _TOP, _FOOT + _STUB
         for index, part in enumerate(parts):
             together = heights[index] + (heights[index + 1] if part.holds_next and index + 1 < len(parts) else 0)
-            if pages[-1] and top - together < floor:
+            if pages[-1] and (part.new_page or top - together < floor):
                 pages.append([])
                 top, floor = self.high - _TOP, _FOOT
             pages[-1].append((part, top))
@@ -105,7 +106,7 @@ class _Blank:
             yield _Part(self._withheld(withheld))
         if self.form.id == CONSENT:
             yield _Part(self._signature)
-            yield _Part(self._heading(self.speech.say("What is explained first")), holds_next=True)
+            yield _Part(self._heading(self.speech.say("What is explained first")), holds_next=True, new_page=True)
             yield _Part(self._always_said)
             for kind, text in consent_texts().items():
                 yield _Part(self._consent(kind, text))
@@ -153,8 +154,8 @@ class _Blank:
         said = " ".join(self.speech.text(each) for each in texts)
 
         def draw(sheet: Sheet, top: float) -> float:
-            after = sheet.words(f"{name} ({version})", top, type_of(SEMIBOLD, 9.2))
-            return sheet.words(said, after, type_of(REGULAR, 9)) - 5
+            after = sheet.words(f"{name} ({version})", top, type_of(SEMIBOLD, 10))
+            return sheet.words(said, after, type_of(REGULAR, 10)) - 7
 
         return draw
 
@@ -164,7 +165,7 @@ class _Blank:
         keys = dict.fromkeys(
             key for text in consent_texts().values() for step in text["steps"] for key in step.get("sentences", ()))
         said = " ".join(self.speech.text(fixed[key]) for key in keys)
-        return sheet.words(said, top, type_of(REGULAR, 9)) - 5
+        return sheet.words(said, top, type_of(REGULAR, 10)) - 7
 
     # -- around it --------------------------------------------------------------------
 
