@@ -6,71 +6,26 @@ from __future__ import annotations
 
 import inspect
 import stat
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import pypdfium2
 import pytest
 
 from assist.changesets import pack_plain
 from assist.crypto.codes import ALPHABET
 from assist.desk import Desk
 from assist.domain import wire
-from assist.errors import BadInput, NoRoom, NotAllowed
+from assist.errors import NoRoom
 from assist.gate import Clearance
 from assist.reports.lines import PARTICIPANT, SUPERVISION
 from assist.reports.order import ReportOrder
-from assist.services import paper as paper_service
-from assist.services.paper import print_blank, put_out
-from assist.services.reports import Prepared, Purpose, ReportService, initials, new_print_id
+from assist.services.paper import put_out
+from assist.services.reports import Purpose, ReportService, initials, new_print_id
 from assist.services.scribe import Put, Target
+from tests.services.reported_case import a_case, fill, look, raised, refused, words_of
 
 SUPERVISED = Purpose("supervision", confirmed=True)
 HANDED_OVER = Purpose("own_copy", paper_safe=True)
-
-
-def a_case(desk: Desk, name: str = "Killa", goal: str = "coser y vender lo mío") -> str:
-    """A person who agreed to be accompanied and has one goal in her own words."""
-    opening = desk.records.open("F01")
-    for key, value in {"chosen_name": name, "lang_pref": "es", "may_keep_note": "yes"}.items():
-        opening.session.answer(key, value)
-    case = desk.records.save(opening).case
-    fill(desk, case, "LIMITS", {})
-    fill(desk, case, "F03", {"kind": "accompaniment", "accompany": "yes", "keep_record": "yes", "decision": "yes",
-                             "expiry": "2027-06-01", "mode": "spoken"})
-    fill(desk, case, "F08", {"goal_own_words": goal, "status": "under_way"})
-    return case
-
-
-def fill(desk: Desk, case: str, form: str, answers: dict[str, Any]) -> None:
-    opening = desk.records.open(form, case)
-    for key, value in answers.items():
-        opening.session.answer(key, value)
-    desk.records.save(opening)
-
-
-def raised(desk: Desk, case: str, level: str) -> None:
-    fill(desk, case, "PROT", {"level": level, "measure": "escort", "review_on": "2027-01-10"})
-
-
-def look(desk: Desk, case: str, template: str = SUPERVISION) -> Prepared:
-    return desk.reports.preview(case, ReportOrder(template, "es"))
-
-
-def words_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
-    document.close()
-    return " ".join(" ".join(pages).split())
-
-
-def refused(act: Callable[[], object]) -> str:
-    with pytest.raises((NotAllowed, BadInput)) as said:
-        act()
-    return said.value.code
 
 
 # -- what leaves ----------------------------------------------------------------------
@@ -365,46 +320,3 @@ def test_a_paper_becomes_a_file_only_with_a_clearance(tmp_path: Path) -> None:
 
     assert not (tmp_path / "out.pdf").exists()
     assert "clearance" in inspect.signature(put_out).parameters
-
-
-# -- caseload and blank forms ---------------------------------------------------------
-
-
-@pytest.mark.rule("WP-02")
-def test_the_caseload_on_paper_has_codes_and_no_name(desk: Desk, tmp_path: Path) -> None:
-    case = a_case(desk)
-    desk.clock.set(datetime(2026, 12, 1, 10, tzinfo=UTC))  # type: ignore[attr-defined]
-
-    saved = desk.reports.caseload(desk.cases.caseload(), "en", tmp_path / "load.pdf")
-
-    text = words_of(saved.file.read_bytes())
-    code = desk.cases.header(case).code
-    assert f"{code[:3]}-{code[3:6]}-{code[6:]}" in text
-    assert " 6 " in text
-    assert "Killa" not in text
-    assert "Ana" not in text
-    assert desk.reports.printed(saved.print_id) is not None
-
-
-def test_a_blank_form_is_saved_without_a_line_about_anybody(desk: Desk, tmp_path: Path) -> None:
-    before = len(desk.auditing.newest())
-
-    pages = desk.paper.blank("F01", "pt", tmp_path / "f01.pdf")
-
-    assert pages == len(pypdfium2.PdfDocument((tmp_path / "f01.pdf").read_bytes()))
-    assert stat.S_IMODE((tmp_path / "f01.pdf").stat().st_mode) == 0o600
-    assert len(desk.auditing.newest()) == before
-
-
-def test_a_blank_form_needs_no_workspace_and_every_sheet_has_its_own_number(tmp_path: Path) -> None:
-    print_blank("F01", "es", tmp_path / "one.pdf")
-    print_blank("F01", "es", tmp_path / "two.pdf")
-
-    assert words_of((tmp_path / "one.pdf").read_bytes()) != words_of((tmp_path / "two.pdf").read_bytes())
-    assert len({paper_service.number() for _ in range(200)}) == 200
-
-
-@pytest.mark.parametrize("form", ["F17", "F02", "F99", ""])
-def test_a_form_without_a_paper_version_is_not_printed(form: str, tmp_path: Path) -> None:
-    assert refused(lambda: print_blank(form, "es", tmp_path / "x.pdf")) == "form.no_paper"
-    assert not (tmp_path / "x.pdf").exists()
