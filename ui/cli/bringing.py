@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from assist.crypto.codes import shown
-from assist.i18n import _
+from assist.i18n import _, ngettext
 from assist.views import ImportedRow
 from ui.cli.answers import document, say, speaking
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk
@@ -57,4 +57,5 @@ def undo(
         if as_json:
             document({"removed": undone.removed, "kept": [shown(code) for code in undone.kept]})
         else:
-            say(_("{count} cases taken back").format(count=undone.removed))
+            said = ngettext("{count} case was taken back.", "{count} cases were taken back.", undone.removed)
+            say(said.format(count=undone.removed))

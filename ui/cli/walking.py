@@ -13,7 +13,7 @@ import typer
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.desk import Desk
-from assist.i18n import _
+from assist.i18n import _, ngettext
 from assist.places import keep_others_out, make_folder
 from assist.practice import PracticeOrder, make_practice
 from ui.cli.answers import NEEDS_PERSON, Stop, say, speaking
@@ -88,9 +88,12 @@ def _main_job(desk: Desk, place: Path) -> None:
     head = desk.cases.header(case)
     say(_("Protection raised to level {level}; everything that leaves is on hold.").format(level=head.level))
     paper = desk.reports.individual(case, "supervision", i18n.language(), place / "report.pdf")
-    say(_("Reintegration report, {pages} pages: {file}").format(pages=paper.pages, file=paper.file))
+    said = ngettext("Reintegration report, {count} page: {file}", "Reintegration report, {count} pages: {file}",
+                    paper.pages)
+    say(said.format(count=paper.pages, file=paper.file))
     say(_("Backup: {file}").format(file=desk.backups.make(place / "backup.amparo")))
     wrong = [row for row in desk.checks.run() if not row.ok]
-    say(_("All checks passed.") if not wrong else _("{count} checks failed.").format(count=len(wrong)))
+    say(ngettext("{count} check failed.", "{count} checks failed.", len(wrong)).format(count=len(wrong))
+        if wrong else _("All checks passed."))
     if wrong:
         raise Stop(NEEDS_PERSON)

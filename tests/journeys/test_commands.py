@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands of the product, one after the other, on a practice workspace."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.cli.main import main
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Terminal:
+    """Types commands on one workspace and reads what comes back."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.workspace = root / "practice"
+        self.user = ""
+        self.file = root / "passphrase"
+
+    def begin(self, capsys: pytest.CaptureFixture[str]) -> dict:
+        """Invent a workspace and keep its passphrase in a private file."""
+        made = self.say(capsys, "demo", str(self.workspace), "--cases", "12", "--seed", "7", "--lang", "es")
+        self.user = made["users"][0]["name"]
+        self.file.touch(0o600)
+        self.file.write_text(made["passphrase"] + "\n", "utf-8")
+        return made
+
+    def say(self, capsys: pytest.CaptureFixture[str], *words: str, status: int = 0) -> dict:
+        """A command with --json that ends with a status; its document."""
+        done, out, _ = self.run(capsys, *words, "--json")
+        assert done == status, out
+        return json.loads(out.strip().splitlines()[-1])
+
+    def run(self, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+        """A command as typed."""
+        capsys.readouterr()
+        done = main(list(words))
+        out, err = capsys.readouterr()
+        return done, out, err
+
+    @property
+    def me(self) -> list[str]:
+        """Who signs in and how."""
+        return ["--user", self.user, "--passphrase-file", str(self.file)]
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """A practice workspace at the command line."""
+    made = Terminal(tmp_path)
+    made.begin(capsys)
+    return made
+
+
+def test_every_command_answers(terminal: Terminal, capsys, tmp_path: Path):
+    """Each ends with 0 and one document of the promised shape."""
+    t, w = terminal, str(terminal.workspace)
+
+    cases = t.say(capsys, "cases", w, *t.me)["cases"]
+    assert len(cases) == 12
+    assert set(cases[0]) == {"code", "stage", "worker", "next_due"}
+    assert t.say(capsys, "status", w, *t.me)["practice"] is True
+    code = next(row["code"] for row in cases if row["stage"] in ("implementing", "reviewing"))
+    seen = t.say(capsys, "case", w, code, *t.me)
+    assert "name" not in seen
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"outcome": "held", "person_wants": "seguir", "done_next": [{"what": "curso"}]}))
+    assert t.say(capsys, "record", w, code, "F11", "--answers", str(answers), *t.me)["case"] == code
+    paper = t.say(capsys, "report", w, code, "--kind", "supervision", "--out", str(tmp_path / "r.pdf"), *t.me)
+    assert set(paper) == {"file", "pages", "print_id"}
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert t.say(capsys, "caseload", w, *t.me)["cases"]
+    assert t.say(capsys, "caseload", w, "--out", str(tmp_path / "c.pdf"), *t.me)["pages"] == 1
+    assert t.say(capsys, "backup", w, "--out", str(tmp_path / "b.amparo"), *t.me)["file"]
+    home = str(tmp_path / "home")
+    assert t.say(capsys, "restore", str(tmp_path / "b.amparo"), home, *t.me)["cases"] == 12
+    for place in (w, home):
+        assert all(row["ok"] for row in t.say(capsys, "verify", place, *t.me)["checks"])
+    assert t.say(capsys, "forms", "check") == {"findings": []}
+    assert t.say(capsys, "forms", "print", "F01", "--out", str(tmp_path / "f.pdf"), "--lang", "es")["pages"] >= 1
+
+
+def test_a_first_contact_can_be_recorded_from_a_file(terminal: Terminal, capsys, tmp_path: Path):
+    """The same checks as on screen."""
+    t, w = terminal, str(terminal.workspace)
+    answers = tmp_path / "a.json"
+    answers.write_text(json.dumps({"chosen_name": "Ñusta", "may_keep_note": "yes",
+                                   "danger_now": {"state": "prefers_not_to_say"}}), "utf-8")
+
+    made = t.say(capsys, "record", w, "NEW", "F01", "--answers", str(answers), *t.me)
+
+    assert made["without_file"] is False
+    assert t.say(capsys, "case", w, made["case"], *t.me)["stage"] == "contact"
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    (["cases", "{none}"], "workspace.none"), (["case", "{w}", "ZZZZZZZZ"], "case.not_found"),
+    (["record", "{w}", "NEW", "F99", "--answers", "{bad}"], "answers.unreadable"),
+    (["import", "{w}", "{bad}"], "import.no_headings"), (["backup", "{w}", "--out", "{w}"], "backup.file_exists"),
+    (["init", "{w}", "--organisation", "X"], "workspace.exists"), (["forms", "print", "F02", "--out", "x.pdf"],
+                                                                   "form.no_paper"),
+])
+def test_a_refusal_is_one_sentence_and_status_one(terminal: Terminal, capsys, tmp_path: Path, words, code):
+    """On standard error for people, as a document for programs; nothing is half-done."""
+    t = terminal
+    bad = tmp_path / "bad.txt"
+    bad.write_text("nothing of use")
+    typed = [word.format(w=t.workspace, none=tmp_path / "none", bad=bad) for word in words]
+    signed = [] if words[0] == "forms" else t.me
+
+    status, out, err = t.run(capsys, *typed, *signed, "--json")
+
+    assert status == 1
+    assert json.loads(out.strip().splitlines()[-1])["error"]["code"] == code
+    assert err.strip()
+    assert str(tmp_path) not in err
+
+
+def test_a_wrong_passphrase_and_an_open_passphrase_file_are_refused(terminal: Terminal, capsys):
+    """A passphrase file anybody may read is no secret."""
+    t, w = terminal, str(terminal.workspace)
+    t.file.chmod(0o644)
+    assert t.say(capsys, "status", w, *t.me, status=1)["error"]["code"] == "signin.file_open"
+    t.file.chmod(0o600)
+    t.file.write_text("otra cosa\n")
+
+    assert t.say(capsys, "status", w, *t.me, status=1)["error"]["code"] == "signin.wrong"
+
+
+def test_damage_is_status_three_and_names_what_is_wrong(terminal: Terminal, capsys):
+    """One flipped byte in the middle of the database."""
+    t = terminal
+    (database,) = t.workspace.glob("p/*/case.db")
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 4
+    database.write_bytes(bytes(content))
+
+    found = t.say(capsys, "verify", str(t.workspace), *t.me, status=3)
+
+    wrong = {row["name"] for row in found["checks"] if not row["ok"]} if "checks" in found else {found["error"]["code"]}
+    assert wrong & {"case_pages", "db.damaged"}
+
+
+def test_wrong_usage_is_status_two(capsys):
+    """And shows how it is meant."""
+    assert main(["record"]) == 2
+    assert main(["no-such-command"]) == 2
+    assert main(["demo", "x", "--cases", "many"]) == 2
+
+
+def test_the_commands_never_bring_the_window():
+    """Qt is not even imported."""
+    program = "import sys; from ui.__main__ import main; main(['forms', 'check']); print('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip().endswith("False")
+
+
+def test_the_whole_main_job_runs_without_a_screen(tmp_path: Path, capsys):
+    """And says where each result lies."""
+    assert main(["walkthrough", str(tmp_path / "practice"), "--lang", "es"]) == 0
+
+    out = capsys.readouterr().out
+    assert str(tmp_path / "practice" / "report.pdf") in out
+    assert (tmp_path / "practice" / "backup.amparo").stat().st_size > 0
