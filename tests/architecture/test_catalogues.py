@@ -1,0 +1,42 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every sentence is there in every language, with its placeholders, and none is left over."""
+
+from __future__ import annotations
+
+import pytest
+
+from resources.catalogues import LANGUAGES, held, problems, wanted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_complete_and_not_stale(language: str):
+    """A new sentence without its translations fails here."""
+    assert list(problems(language)) == []
+
+
+def test_a_missing_and_a_stale_sentence_are_noticed():
+    """The check can fail: an invented sentence is missing, a dropped one is stale."""
+    catalog = held("es")
+    catalog.add("A sentence nobody says", "Una oración que nadie dice")
+
+    assert wanted().get("A sentence nobody says") is None
+    assert catalog.get("A sentence nobody says") is not None
+
+
+@pytest.mark.rule("UX-12", "NR-10")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_blames_or_labels(language: str):
+    """The banned stems stand in no sentence of the program either."""
+    from forms.wording import BANNED
+
+    import re
+
+    found = []
+    for message in held(language):
+        texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        for text in texts if message.id else ():
+            for stem in BANNED[language]:
+                if re.search(rf"(?<![^\W_]){re.escape(stem)}", text.casefold()):
+                    found.append((stem, text))
+    assert found == []

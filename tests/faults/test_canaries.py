@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""After a whole day of work no file anywhere holds a word of it, however it is looked for."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.crypto.kdf import FOR_TESTS
+from assist.desk import Desk
+from assist.services.drafting import FormOpening
+from assist.services.profiles import NewProfile
+from assist.services.reports import Purpose
+from assist.reports.order import ReportOrder
+from forms.loader import form_ids
+from forms.model import Field, FieldType
+from ui.wiring import Door
+
+TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
+ORDER = ("F01", "LIMITS", "F03", "F02", "F04", "F05", "F07", "F08", "F10", "AGR", "F11", "CLOSING", "F13", "WHO5",
+         "F22", "PROT", "F17", "F15")
+
+
+class Planter:
+    """Fills every text of every form with a word of its own, and remembers them all."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+
+    def word(self) -> str:
+        """A word nobody else writes."""
+        made = "qzv" + secrets.token_hex(8)
+        self.words.append(made)
+        return made
+
+    def fill(self, opening: FormOpening) -> None:
+        """Every text field and every text column; choices so that the form can be kept."""
+        session = opening.session
+        for field in opening.form.fields():
+            if field.has_rows:
+                row = session.add_row(field.key)
+                for column in field.columns:
+                    session.answer_cell(field.key, row, column.key, self._value(column))
+            elif (value := self._value(field)) is not None:
+                session.answer(field.key, value)
+
+    def _value(self, field: Field) -> object:
+        if field.type in TEXTS:
+            return self.word()
+        if field.type is FieldType.CHOICE:
+            codes = [choice.code for choice in field.choices]
+            wanted = {"kind": "accompaniment", "decision": "yes", "may_keep_note": "yes", "plan": "psychosocial",
+                      "raise_level": "2", "level": "1", "mode": "spoken", "proposal_only": "no"}.get(field.key)
+            return wanted if wanted in codes else codes[0]
+        return {FieldType.DATE: "2027-03-01", FieldType.MULTI: tuple(c.code for c in field.choices[:1]),
+                FieldType.CHECKLIST: tuple(c.code for c in field.choices[:1])}.get(field.type)
+
+
+def disguises(word: str) -> Iterator[bytes]:
+    """The word as it might lie in a file."""
+    plain = word.encode()
+    yield plain
+    yield word.encode("utf-16-le")
+    yield word.encode("utf-16-be")
+    yield plain.hex().encode()
+    for shift in range(3):
+        coded = base64.b64encode(b"x" * shift + plain)
+        yield coded[(4 if shift else 0):-4]
+
+
+def unpacked(content: bytes) -> Iterator[bytes]:
+    """Everything in a file that unpacks."""
+    for start in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):
+        place = content.find(start)
+        while place >= 0:
+            try:
+                yield zlib.decompressobj().decompress(content[place:place + 200_000], 1_000_000)
+            except zlib.error:
+                pass
+            place = content.find(start, place + 1)
+
+
+def found_in(folder: Path, words: list[str]) -> list[str]:
+    """Files that hold one of the words in any disguise, or bear it in their name."""
+    needles = [needle for word in words for needle in disguises(word)]
+    hits = []
+    for path in sorted(folder.rglob("*")):
+        if any(word in path.name for word in words):
+            hits.append(f"name of {path.name}")
+        if path.is_file():
+            content = path.read_bytes()
+            for piece in (content, *unpacked(content)):
+                if any(needle in piece for needle in needles):
+                    hits.append(path.relative_to(folder).as_posix())
+                    break
+    return hits
+
+
+@pytest.mark.rule("WP-12", "WP-18")
+def test_no_word_of_a_days_work_is_in_any_file(tmp_path: Path, clock, monkeypatch, caplog, capfd):
+    """Every field, name and passphrase; workspace, temporary folder, device folder and logs."""
+    for name in ("tmp", "device", "out"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setenv("AMPARO_DEVICE_DIR", str(tmp_path / "device"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    planter = Planter()
+    passphrase = f"{planter.word()} {planter.word()} {planter.word()}"
+    new = f"{planter.word()} {planter.word()}"
+    door = Door(tmp_path / "workspace", clock, FOR_TESTS)
+    desk = door.found(NewProfile(planter.word(), planter.word(), passphrase, planter.word()))
+
+    _a_days_work(desk, planter, tmp_path / "out", passphrase)
+    desk.signed.change_passphrase(passphrase, new)
+    desk.close()
+    again = door.sign_in(desk.signed.sign_in_name, new)
+    again.signed.open_vault(new)
+    assert all(row.ok for row in again.checks.run())
+    again.close()
+    door.leave()
+
+    assert len(planter.words) > 60
+    for place in ("workspace", "tmp", "device"):
+        assert found_in(tmp_path / place, planter.words) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+    said = "".join(capfd.readouterr()) + caplog.text
+    assert not [word for word in planter.words if word in said]
+
+
+def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> None:
+    """All forms, a draft left open, a search, sorting, a report, a backup, an import, the vault shut and opened."""
+    case = ""
+    for form in ORDER:
+        opening = desk.records.open(form, case)
+        planter.fill(opening)
+        case = desk.records.save(opening).case
+    draft = desk.records.open("F11", case)
+    planter.fill(draft)
+    desk.records.keep_draft(draft)
+    desk.cases.find(planter.word())
+    desk.cases.find_words(planter.words[40])
+    sheet = out / "sheet.csv"
+    sheet.write_text(f"Nome social;Obs;Chegada\n{planter.word()};{planter.word()};2024-01-02\n", "utf-8")
+    desk.imports.bring(desk.imports.look(sheet, source=planter.word()))
+    prepared = desk.reports.preview(case, ReportOrder("supervision", "es"))
+    desk.reports.save(case, prepared, out / "r.pdf", Purpose("supervision", confirmed=True))
+    desk.backups.make(out / "b.amparo")
+    desk.signed.shut_vault()
+    desk.cases.safety(case)
+    desk.signed.open_vault(passphrase)
+    desk.protection.set_level(case, 3)
+
+
+def test_the_search_itself_finds_every_disguise(tmp_path: Path):
+    """A scan that finds nothing must be able to find something."""
+    word = "qzv0123456789abcdef"
+    for number, needle in enumerate([*disguises(word), zlib.compress(b"before " + word.encode())]):
+        (tmp_path / f"f{number}").write_bytes(b"\0\1" * 50 + needle + b"\2" * 50)
+    (tmp_path / f"{word}.txt").write_bytes(b"")
+
+    assert len(found_in(tmp_path, [word])) == len(list(disguises(word))) + 2
+
+
+def test_every_form_is_planted():
+    """A new form must be part of this day."""
+    assert {*ORDER, "F00"} == set(form_ids())
