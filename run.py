@@ -21,7 +21,8 @@ QT_LIBRARIES = {
     "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3", "libfontconfig.so.1": "libfontconfig1", "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0", "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-keysyms.so.1": "libxcb-keysyms1", "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-icccm.so.4": "libxcb-icccm4", "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
 }
 """What Qt loads and which Debian or Ubuntu package brings it."""
 
@@ -40,7 +41,7 @@ def main(words: list[str]) -> int:
     if command not in actions:
         print("usage: run.py [" + "|".join(actions) + "]", file=sys.stderr)
         return 2
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it is started by whatever python3 there is
         print("Amparo needs Python 3.11 or newer.", file=sys.stderr)
         return 1
     return actions[command](rest)
@@ -99,7 +100,8 @@ def prepare(purpose: str, extra: list[str]) -> None:
     if not mark.exists() or mark.read_text() != wanted:
         make_venv()
         print("Installing the locked libraries …", flush=True)
-        done = call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", str(lock))
+        quiet = ("--quiet", "--disable-pip-version-check", "--require-hashes")
+        done = call("-m", "pip", "install", *quiet, "-r", str(lock))
         if done != 0:
             sys.exit("The libraries could not be installed. Nothing else was changed; check the network and try again.")
         mark.write_text(wanted)

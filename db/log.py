@@ -66,7 +66,7 @@ class Log:
 
     def rows_of_tag(self, tag: bytes) -> list[LogRow]:
         """Sealed rows of one case, found by its mark."""
-        found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.tag = ?", (tag,))  # noqa: S608
+        found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.tag = ?", (tag,))
         return [_row(*values) for values in found]
 
     def rows_of_batch(self, batch: bytes) -> list[LogRow]:

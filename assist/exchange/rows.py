@@ -25,7 +25,7 @@ class Remark:
 
 @dataclass
 class Person:
-    """What one row says. Codes and dates are ours; ``held`` names fields and why; ``protected`` goes behind the seal."""
+    """What one row says, in our codes and dates. ``held`` names fields and why; ``protected`` goes behind the seal."""
 
     line: int
     number: str = ""

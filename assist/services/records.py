@@ -184,7 +184,9 @@ class RecordService:
         level = max(opening.level, book.level)
         if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
             raise VaultShut("vault.shut")
-        deed = Deed(opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book, opening.brought)
+        deed = Deed(
+            opening.form, opening.case, opening.record, opening.asked_on, self._bench.user, changes, book,
+            opening.brought)
         outcome = self._consequences.of(work, deed)
         kept = outcome.kept(changes)
         puts = [*self._record_puts(opening), *self._answer_puts(opening, kept), *outcome.puts]

@@ -28,9 +28,9 @@ def test_a_missing_and_a_stale_sentence_are_noticed():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_sentence_blames_or_labels(language: str):
     """The banned stems stand in no sentence of the program either."""
-    from forms.wording import BANNED
-
     import re
+
+    from forms.wording import BANNED
 
     found = []
     for message in held(language):

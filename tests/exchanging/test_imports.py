@@ -160,7 +160,8 @@ def test_sixty_duties_do_not_wake_in_one_morning(desk: Desk, register: Path):
 def test_dates_are_read_as_the_column_shows_and_never_guessed(desk: Desk, tmp_path: Path):
     """Without evidence a date that could be swapped is held back."""
     file = tmp_path / "a.csv"
-    file.write_text("Nome social;Nascimento;Chegada\nLúcia;03/04/1990;05/06/2024\nJoão;07/08/1991;25/12/2024\n", "utf-8")
+    rows = ("Nome social;Nascimento;Chegada", "Lúcia;03/04/1990;05/06/2024", "João;07/08/1991;25/12/2024")
+    file.write_text("\n".join(rows), "utf-8")
 
     plan = desk.imports.look(file)
 
@@ -202,10 +203,13 @@ def test_no_file_brings_the_reader_down(content: bytes, tmp_path: Path):
     file = tmp_path / "any.csv"
     file.write_bytes(content)
 
+    said = ""
     try:
         mapped(read_table(file), {})
     except BadInput as refused:
-        assert refused.code.startswith("import.")
+        said = refused.code
+
+    assert said == "" or said.startswith("import.")
 
 
 @pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])

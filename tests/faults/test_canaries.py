@@ -9,16 +9,17 @@ import secrets
 import tempfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
+from assist.reports.order import ReportOrder
 from assist.services.drafting import FormOpening
 from assist.services.profiles import NewProfile
 from assist.services.reports import Purpose
-from assist.reports.order import ReportOrder
 from forms.loader import form_ids
 from forms.model import Field, FieldType
 from ui.wiring import Door
@@ -80,10 +81,8 @@ def unpacked(content: bytes) -> Iterator[bytes]:
     for start in (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"):
         place = content.find(start)
         while place >= 0:
-            try:
+            with suppress(zlib.error):
                 yield zlib.decompressobj().decompress(content[place:place + 200_000], 1_000_000)
-            except zlib.error:
-                pass
             place = content.find(start, place + 1)
 
 

@@ -285,12 +285,10 @@ def test_an_ordinary_sqlite_cannot_read_a_word(desk: Desk, fill_one):
     desk.bench.keeper.settle()
     path = desk.signed.place.case_db
 
+    connection = sqlite3.connect(path)
     with pytest.raises(sqlite3.DatabaseError):
-        connection = sqlite3.connect(path)
-        try:
-            connection.execute("SELECT * FROM meta").fetchall()
-        finally:
-            connection.close()
+        connection.execute("SELECT * FROM meta").fetchall()
+    connection.close()
     assert b"Killa" not in path.read_bytes()
     assert not path.read_bytes().startswith(b"SQLite format 3")
 

@@ -267,7 +267,9 @@ def test_level_three_needs_the_vault_open(fill, desk: Desk, case: str):
         desk.protection.set_level(case, 3)
 
 
-def test_a_raise_that_was_cut_off_is_finished_at_the_next_sign_in(fill, desk: Desk, door, told: str, passphrase: str, monkeypatch):
+def test_a_raise_that_was_cut_off_is_finished_at_the_next_sign_in(
+    fill, desk: Desk, door, told: str, passphrase: str, monkeypatch
+):
     """The job is recorded before anything moves."""
     protection = desk.protection
     monkeypatch.setattr(protection, "_finish", lambda refs: (_ for _ in ()).throw(KeyboardInterrupt()))

@@ -178,7 +178,8 @@ def test_generated_passphrases_have_sixty_six_bits(language: str):
 
 
 @pytest.mark.parametrize(("typed", "code"), [
-    ("corta", "passphrase.short"), ("mariamariamaria", "passphrase.guessable"), ("Casa Aurora 2026!!", "passphrase.name"),
+    ("corta", "passphrase.short"), ("mariamariamaria", "passphrase.guessable"),
+    ("Casa Aurora 2026!!", "passphrase.name"),
 ])
 def test_a_weak_own_passphrase_is_refused_with_its_reason(typed: str, code: str):
     """Length, guesses and the names around are looked at; composition is not."""

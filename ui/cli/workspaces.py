@@ -14,8 +14,8 @@ from assist import i18n
 from assist.errors import BadInput
 from assist.i18n import _
 from assist.places import keep_others_out
-from assist.services.checking import CHECKS
 from assist.practice import PracticeOrder, make_practice
+from assist.services.checking import CHECKS
 from assist.services.profiles import NewProfile
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk, passphrase
