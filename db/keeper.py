@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Connection, Engine
 
@@ -32,7 +33,11 @@ VAULT_MARK = "vault_mark"
 
 
 class Store:
-    """See ports.Keeper."""
+    """See ports.Keeper.
+
+    Each connection is used by one thread at a time, whichever lane it comes from: two at once would
+    wait for each other for ever inside the driver. Who holds both takes the writer first.
+    """
 
     def __init__(self, folder: Path, key: bytes, projector: Projector, today: Callable[[], date]) -> None:
         self.folder = folder
@@ -45,6 +50,7 @@ class Store:
         self._vault_reader: Engine | None = None
         self._vault_key = b""
         self._keys: VaultKeys | None = None
+        self._writes, self._reads = RLock(), RLock()
 
     @property
     def vault_open(self) -> bool:
@@ -56,7 +62,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Work]:
         """See ports.Keeper."""
-        with translated(), self._writer.connect() as connection:
+        with self._writes, translated(), self._writer.connect() as connection:
             case = Half(connection, self._projector, protected=False)
             if self._vault is None:
                 work = Work(case, None, self._today().isoformat())
@@ -72,10 +78,8 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """See ports.Keeper."""
-        if self._reader is None:
-            self._reader = open_engine(self.folder / "case.db", self._key, role="read", cache_mib=_CASE_CACHE)
-        today = self._today().isoformat()
-        with translated(), self._reader.connect() as connection:
+        with self._reads, self._reader_connection() as connection:
+            today = self._today().isoformat()
             if self._vault is None:
                 yield Reading([connection], today)
                 return
@@ -85,10 +89,21 @@ class Store:
             with self._vault_reader.connect() as protected:
                 yield Reading([connection, protected], today)
 
+    @contextmanager
+    def _reader_connection(self) -> Iterator[Connection]:
+        if self._reader is None:
+            self._reader = open_engine(self.folder / "case.db", self._key, role="read", cache_mib=_CASE_CACHE)
+        with translated(), self._reader.connect() as connection:
+            yield connection
+
     # -- the vault -------------------------------------------------------------------
 
     def open_vault(self, key: bytes, keys: VaultKeys) -> None:
         """See ports.Keeper."""
+        with self._writes, self._reads:
+            self._open_vault(key, keys)
+
+    def _open_vault(self, key: bytes, keys: VaultKeys) -> None:
         self.shut_vault()
         migrate(self.folder / "vault.db", key, VAULT_CHAIN, lambda: make_backup(self.folder, self._key, key))
         with translated():
@@ -103,11 +118,12 @@ class Store:
 
     def shut_vault(self) -> None:
         """See ports.Keeper."""
-        for engine in (self._vault_reader, self._vault):
-            if engine is not None:
-                engine.dispose()
-        self._vault = self._vault_reader = self._keys = None
-        self._vault_key = b""
+        with self._writes, self._reads:
+            for engine in (self._vault_reader, self._vault):
+                if engine is not None:
+                    engine.dispose()
+            self._vault = self._vault_reader = self._keys = None
+            self._vault_key = b""
 
     def _catch_up(self, work: Work, vault: Half) -> None:
         """Apply sealed rows above the mark: idempotent, right after a commit and at every opening."""
@@ -150,21 +166,23 @@ class Store:
 
     def settle(self) -> None:
         """See ports.Keeper."""
-        for engine in (self._reader, self._vault_reader):
-            if engine is not None:
-                engine.dispose()
-        self._reader = self._vault_reader = None
-        with translated():
-            for writer in (self._writer, self._vault):
-                if writer is not None:
-                    checkpoint_truncate(writer)
+        with self._writes, self._reads:
+            for engine in (self._reader, self._vault_reader):
+                if engine is not None:
+                    engine.dispose()
+            self._reader = self._vault_reader = None
+            with translated():
+                for writer in (self._writer, self._vault):
+                    if writer is not None:
+                        checkpoint_truncate(writer)
 
     def integrity(self) -> dict[str, list[str]]:
         """See ports.Keeper."""
-        found = {"case.db": integrity(self._writer)}
-        if self._vault is not None:
-            found["vault.db"] = integrity(self._vault)
-        return found
+        with self._writes:
+            found = {"case.db": integrity(self._writer)}
+            if self._vault is not None:
+                found["vault.db"] = integrity(self._vault)
+            return found
 
     def log_break(self) -> str:
         """See ports.Keeper."""
