@@ -77,7 +77,7 @@ def reading_ease(text: str, language: str) -> float:
     parts = max(1, len(sentences(text)))
     if not words:
         return 100.0
-    length, syllables = len(words) / parts, sum(_syllables(word) for word in words) / len(words)
+    length, syllables = len(words) / parts, sum(_syllables(word, language) for word in words) / len(words)
     if language == "es":
         return 206.84 - 60 * syllables - 1.02 * length
     base, weight = {"pt": (248.835, 84.6), "fr": (207.0, 73.6), "en": (206.835, 84.6)}[language]
@@ -87,8 +87,13 @@ def reading_ease(text: str, language: str) -> float:
 _VOWELS = re.compile(r"[aeiouyáéíóúâêôãõàèùëïüœæ]+", re.IGNORECASE)
 
 
-def _syllables(word: str) -> int:
-    return max(1, len(_VOWELS.findall(word)))
+_MUTE = re.compile(r"(?<=[^aeiouyéèêëàâîïôûùœæ])es?$", re.IGNORECASE)
+"""A French e at the end of a word is not spoken."""
+
+
+def _syllables(word: str, language: str) -> int:
+    spoken = _MUTE.sub("", word) if language == "fr" and len(word) > 3 else word
+    return max(1, len(_VOWELS.findall(spoken)))
 
 
 def page_text(form: Form, page: int, language: str) -> str:
