@@ -23,6 +23,7 @@ from assist.services.protection import ProtectionService
 from assist.services.records import RecordService
 from assist.services.reports import ReportService
 from assist.services.status import StatusService
+from assist.services.striking import StrikeService
 from assist.views import Me
 
 
@@ -43,6 +44,7 @@ class Desk:
     auditing: AuditService
     preferences: PreferenceService
     status: StatusService
+    striking: StrikeService
 
     @property
     def me(self) -> Me:
@@ -84,5 +86,5 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
-        preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
+        preferences=PreferenceService(bench), status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases),
     )

@@ -132,7 +132,7 @@ def test_undo_takes_everything_back(desk: Desk, register: Path):
 
     assert undone.removed == 4
     assert desk.cases.listed(CaseQuery()) == []
-    assert {fate for fate in fates(desk.imports.look(register).rows).values()} == {"imported", "flagged", "skipped"}
+    assert set(fates(desk.imports.look(register).rows).values()) == {"imported", "flagged", "skipped"}
 
 
 def test_undo_leaves_a_case_that_was_worked_on(desk: Desk, register: Path):
