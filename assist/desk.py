@@ -86,5 +86,6 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
-        preferences=PreferenceService(bench), status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases),
+        preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
+        striking=StrikeService(bench, databases),
     )

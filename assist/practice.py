@@ -28,6 +28,14 @@ PATHS = ("first_contact", "without_file", "consented", "assessing", "planning", 
 WEIGHTS = (6, 4, 8, 12, 12, 34, 16, 8)
 """How often a path ends where it ends, in per cent."""
 
+LASTED = {"first_contact": 0, "without_file": 0, "consented": 2, "assessing": 15, "planning": 24,
+          "implementing": 69, "reviewing": 133, "closed": 79}
+"""Days a path takes; it ends near today, as the work of a house that is kept up does."""
+
+LATELY = {"first_contact": 4, "without_file": 30, "consented": 5, "assessing": 14, "planning": 20,
+          "implementing": 21, "reviewing": 16, "closed": 200}
+"""How many days ago it may have ended at most."""
+
 GROUP = 25
 """Cases kept in one commit."""
 
@@ -128,8 +136,7 @@ class Inventor:
 
     def _one(self, work: UnitOfWork, clock: FixedClock, number: int) -> list[tuple[bytes, int]]:
         path = "implementing" if number == 0 else self._dice.choices(PATHS, WEIGHTS)[0]
-        weeks = 1 if path in PATHS[:2] else self._dice.randint(4, 40)
-        life = _Life(path, self._today - timedelta(weeks=weeks, days=self._dice.randint(0, 6)))
+        life = _Life(path, self._today - timedelta(days=LASTED[path] + self._dice.randint(0, LATELY[path])))
         raised: list[tuple[bytes, int]] = []
         for form, answers, days in self._history(life, number):
             life.day = min(self._today, life.day + timedelta(days=days))
@@ -164,27 +171,28 @@ class Inventor:
             return
         yield "LIMITS", {"explained": "yes", "how": "listen"}, 1
         yield "F03", self._service_consent(life), 0
-        yield "F04", self._contact(), dice.randint(0, 2)
+        yield "F04", self._contact(), 1
         if life.path == "consented":
             return
-        yield "F05", self._risk(), dice.randint(1, 3)
-        yield "F02", self._intake(), dice.randint(2, 8)
-        yield "F07", self._conversation(0), dice.randint(2, 8)
+        yield "F05", self._risk(), 2
+        yield "F02", self._intake(), 5
+        yield "F07", self._conversation(0), 6
         yield "WHO5", self._wellbeing(0), 1
         if life.path == "assessing":
             return
         for form, kind in (("F08", "psychosocial"), ("F10", "productive")):
-            yield form, self._goal(form, pick(kind)), dice.randint(2, 7)
+            yield form, self._goal(form, pick(kind)), 4
         if life.path == "planning":
             return
         for plan in ("psychosocial", "productive"):
             yield "AGR", {"plan": plan, "how": dice.choice(("spoken", "signature", "through_interpreter"))}, 2
-        yield "F11", self._note(), dice.randint(4, 9)
+        yield "F11", self._note(), 6
         for turn in (1, 2, 3) if life.path == "reviewing" else (1,):
             yield "WHO5", self._wellbeing(turn), 30
             yield "F07", self._conversation(turn), 0
             yield "F13", self._review(life, turn), 1
-            yield "F05", self._risk(), 2
+            yield "F04", {"still": ("who_starts", "channel", "may_say")}, 1
+            yield "F05", self._risk(), 1
         yield from self._last(life, number)
 
     def _last(self, life: _Life, number: int) -> Iterator[tuple[str, dict[str, Any], int]]:
@@ -288,10 +296,13 @@ class Inventor:
 
 
 def fill(opening: FormOpening, answers: dict[str, Any]) -> None:
-    """Answer a form as a person at the keyboard would, tables row by row."""
+    """Answer a form as a person at the keyboard would, tables row by row; ``still``: known ones she confirms."""
     session = opening.session
     for key, value in answers.items():
-        if isinstance(value, list):
+        if key == "still":
+            for known in value:
+                session.still_right(known)
+        elif isinstance(value, list):
             for cells in value:
                 row = session.add_row(key)
                 for column, cell in cells.items():

@@ -12,20 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+
+def N_(message: str) -> str:
+    """Mark a sentence for translators; this floor speaks no language itself."""
+    return message
+
+
 RULES: dict[str, str] = {
-    "first_safety_look": "First look at safety",
-    "next_safety_look": "Look at safety again",
-    "risk_review": "Look at the risk after a threat",
-    "confirm_contact": "Confirm the safe contact",
-    "renew_consent": "Ask again about the consent",
-    "paper_consent": "Ask for the consent that came on paper",
-    "agree_plan": "Agree the plan together",
-    "review": "Look at the plan together",
-    "supervisor_look": "Supervisor reads the closing",
-    "aftercare": "Agreed call after closing",
-    "erase_without_file": "Erase the note kept without a file",
-    "measure_review": "Look at the protection measure",
-    "protected_review": "Are the protected notes still needed?",
+    "first_safety_look": N_("First look at safety"),
+    "next_safety_look": N_("Look at safety again"),
+    "risk_review": N_("Look at the risk after a threat"),
+    "confirm_contact": N_("Confirm the safe contact"),
+    "renew_consent": N_("Ask again about the consent"),
+    "paper_consent": N_("Ask for the consent that came on paper"),
+    "agree_plan": N_("Agree the plan together"),
+    "review": N_("Look at the plan together"),
+    "supervisor_look": N_("Supervisor reads the closing"),
+    "aftercare": N_("Agreed call after closing"),
+    "erase_without_file": N_("Erase the note kept without a file"),
+    "measure_review": N_("Look at the protection measure"),
+    "protected_review": N_("Are the protected notes still needed?"),
 }
 SAFETY = frozenset({"first_safety_look", "next_safety_look", "risk_review", "confirm_contact", "measure_review"})
 """The only duties that go on during a recovery pause."""
