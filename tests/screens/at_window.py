@@ -19,6 +19,7 @@ from assist.desk import Desk
 from tests.conftest import PASSPHRASE
 from ui.app import Amparo, Parts
 from ui.screens.first_run.founding import Opened
+from ui.screens.settings.screen import TABS
 from ui.shell.idle import Clocks
 from ui.shell.sitting import Sitting
 from ui.wiring import Door
@@ -91,7 +92,7 @@ class AtWindow:
         quiet = 0
         while quiet < 2:
             self.until(lambda: not any(lane.is_busy for lane in self.amparo.lanes))
-            self.window.repaint()
+            QApplication.processEvents()
             quiet = 0 if any(lane.is_busy for lane in self.amparo.lanes) else quiet + 1
 
     def until(self, condition: Callable[[], object]) -> None:
@@ -147,6 +148,14 @@ class AtWindow:
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
+
+
+def every_place(case: str) -> list[tuple[str, dict[str, str]]]:
+    """Each place of the frame once, each tab of Settings too."""
+    return [
+        ("my_day", {}), ("cases", {}), ("case", {"case": case}), ("form", {"form": "F01"}), ("reports", {}),
+        *(("settings", {"tab": tab}) for tab in TABS),
+    ]
 
 
 def seen(window: QWidget) -> str:

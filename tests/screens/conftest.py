@@ -13,11 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from assist import i18n
 from assist.clock import FixedClock
+from assist.desk import Desk
 from forms.session import FormSession
+from tests.screens.at_desk import Room
 from tests.screens.at_keyboard import FakeTime
 from tests.screens.at_window import AtWindow
+from tests.screens.histories import first_contact
 from ui import theme
 from ui.form_view.form_view import FormView
+from ui.shell.sitting import Sitting
+from ui.wiring import Door
 
 
 @pytest.fixture(autouse=True)
@@ -89,5 +94,26 @@ def at_window(
     monkeypatch.setenv("AMPARO_DEVICE_DIR", str(tmp_path / "laptop"))
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     made = AtWindow(qtbot, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def killa(desk: Desk) -> str:
+    """Somebody who came today, with words that must not be seen where they do not belong."""
+    return first_contact(
+        desk, "Killa", minors_note="CANARYMINORS", danger_now="yes", health_now="yes")
+
+
+@pytest.fixture
+def sitting(at_window: AtWindow, desk: Desk, door: Door, killa: str) -> Sitting:
+    """Ana has signed in and chosen four digits."""
+    return at_window.sit_down(desk, door)
+
+
+@pytest.fixture
+def room(desk: Desk, qtbot: QtBot) -> Iterator[Room]:
+    """A room for one screen at a time, on a real desk."""
+    made = Room(desk, qtbot)
     yield made
     made.close()

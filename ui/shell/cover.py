@@ -68,6 +68,7 @@ class Cover(QWidget):
         self.passphrase.forget()
         self.card.hide()
         self.hint.setText(_("Closing …") if kind == "lock" else _("Press any key to come back."))
+        self.setAccessibleName(self.hint.text())
         self.lock.setVisible(kind != "lock")
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

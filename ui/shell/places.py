@@ -41,10 +41,10 @@ def _cases(s: Surroundings) -> Screen:
     return CasesScreen(s)
 
 
-def _case(s: Surroundings, case: str) -> Screen:
+def _case(s: Surroundings, case: str, tab: str = "") -> Screen:
     from ui.screens.case_file import CaseFileScreen
 
-    return CaseFileScreen(s, case)
+    return CaseFileScreen(s, case, tab)
 
 
 def _form(s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "") -> Screen:
@@ -53,10 +53,10 @@ def _form(s: Surroundings, form: str = "", case: str = "", record: str = "", dra
     return RecordEditor(s, form, case, record, draft)
 
 
-def _reports(s: Surroundings) -> Screen:
+def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:
     from ui.screens.reports import ReportsScreen
 
-    return ReportsScreen(s)
+    return ReportsScreen(s, case, kind)
 
 
 def _settings(s: Surroundings, tab: str = "") -> Screen:
@@ -70,7 +70,7 @@ PLACES: dict[str, Place] = {
     "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases"),
     "case": Place(_case, shows_people=True, under="cases"),
     "form": Place(_form, shows_people=True, under="cases"),
-    "reports": Place(_reports, N_("Reports"), "reports", stays=True, under="reports"),
+    "reports": Place(_reports, N_("Reports"), "reports", under="reports"),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
 }
 HOME = "my_day"

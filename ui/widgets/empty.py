@@ -20,7 +20,8 @@ class Empty(QWidget):
         super().__init__(parent)
         self.sentence = Label(sentence, tone="muted")
         self.button = QuietButton(button_text)
-        self.button.setVisible(bool(button_text))
+        if not button_text:
+            self.button.hide()
         self.button.clicked.connect(self.clicked)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 4, 0, 4)
