@@ -138,6 +138,46 @@ BY_CODE: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("First contact, consent and safe contact can be printed."),
     ),
+    "consent.needs_end": (
+        N_("This consent was not saved: a yes needs an end."),
+        N_("Every answer is still on the screen."),
+        N_("Choose until when it holds; a year at most."),
+    ),
+    "consent.one_recipient": (
+        N_("This consent was not saved: it names more than one recipient."),
+        N_("Every answer is still on the screen."),
+        N_("Name one here, and fill in another form for the next."),
+    ),
+    "consent.too_long": (
+        N_("This consent was not saved: it would hold for more than a year."),
+        N_("Every answer is still on the screen."),
+        N_("Choose an earlier end; it can be asked again."),
+    ),
+    "plan.her_words": (
+        N_("This was not saved: her words from an earlier day are hers and stay."),
+        N_("Every answer is still on the screen."),
+        N_("Write after them, or begin a new goal."),
+    ),
+    "threat.three_fields": (
+        N_("This was not saved yet: what, when and who is at risk are needed."),
+        N_("Every answer is still on the screen."),
+        N_("Three taps are enough; the rest can wait."),
+    ),
+    "case.no_such_step": (
+        N_("This step does not follow from where the case is now."),
+        N_("Nothing was changed."),
+        N_("Look at the path of the case; perhaps it was done already."),
+    ),
+    "draft.not_found": (
+        N_("This half-filled form is not there any more."),
+        N_("What was saved before is safe."),
+        N_("Perhaps it was saved or discarded; look at the forms of the case."),
+    ),
+    "print.failed": (
+        N_("This was not printed: the printer did not take it."),
+        N_("The report itself is unchanged."),
+        N_("Look at the printer, or save the PDF and print it there."),
+    ),
     "record.too_big": (
         N_("This was not saved: it is too long for one record."),
         N_("The text is still on the screen."),

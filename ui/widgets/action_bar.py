@@ -6,23 +6,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from ui.theme import Role, colours
-from ui.widgets.buttons import Button
+from assist.i18n import _
+from ui.theme import NARROW, Role, colours
+from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
 
 
 class ActionBar(QWidget):
-    """Buttons stand beside each other and go on in a second line where there is little room."""
+    """Buttons beside each other, a second line where there is little room.
 
-    def __init__(self, acts: Iterable[Button] = (), parent: QWidget | None = None) -> None:
+    With ``folds`` there is never a second line: what does not fit waits behind *more*.
+    """
+
+    def __init__(self, acts: Iterable[QWidget] = (), *, folds: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folds = folds
+        self._acts: list[QWidget] = []
+        self._waiting: list[Button] = []
         self.quiet = Label("", Role.BODY, "muted", wrap=False)
         self.quiet.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.quiet.hide()
+        self.more = QuietButton(_("More"), icon="menu")
+        self.more.clicked.connect(self._open)
         self._left = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -35,33 +45,76 @@ class ActionBar(QWidget):
         row.addWidget(self.quiet)
         self.set_acts(acts)
 
-    def set_acts(self, acts: Iterable[Button]) -> None:
+    def set_acts(self, acts: Iterable[QWidget]) -> None:
         """These and no others, in this order; the keyboard stays at the foot when it was there."""
         wanted = list(acts)
-        here = False
+        here = any(act.hasFocus() for act in self._acts) or self.more.hasFocus()
         while self._flow.count():
-            gone = self._flow.takeAt(0).widget()
-            here = here or gone.hasFocus()
+            self._flow.takeAt(0)
+        for gone in self._acts:
             if gone not in wanted:
                 gone.hide()
                 gone.deleteLater()
-        for act in wanted:
+        self._acts = wanted
+        for act in [*wanted, self.more]:
             self._flow.addWidget(act)
-            act.show()
+        for act in [*wanted, self.more]:
+            act.setVisible(act is not self.more)
+        self._fit()
         if here and wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def acts(self) -> tuple[Button, ...]:
-        """The buttons, in order."""
-        return tuple(self._flow.itemAt(at).widget() for at in range(self._flow.count()))
+    def acts(self) -> tuple[QWidget, ...]:
+        """What stands there, in order."""
+        return tuple(self._acts)
 
     def say(self, words: str) -> None:
         """The quiet word at the right."""
         self.quiet.setText(words)
-        self.quiet.setVisible(bool(words))
+        self._fit()
+
+    def waiting(self) -> tuple[str, ...]:
+        """The words of what waits behind *more*."""
+        return tuple(act.words() for act in self._waiting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What fits stands; the rest waits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: object) -> None:
+        """The window may only now be known."""
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline above."""
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, QColor(colours().line))
         painter.end()
+
+    def _fit(self) -> None:
+        narrow = self._folds and self.window().width() < NARROW
+        self.quiet.setVisible(bool(self.quiet.text()) and not narrow)
+        if self._folds:
+            self._fold()
+
+    def _fold(self) -> None:
+        quiet = 0 if self.quiet.isHidden() else self.quiet.sizeHint().width() + 12
+        room, self._waiting = self.width() - quiet, []
+        widths = [act.sizeHint().width() + 4 for act in self._acts]
+        fits = sum(widths) <= room
+        taken = 0 if fits else self.more.sizeHint().width()
+        for place, act in enumerate(self._acts):
+            taken += widths[place]
+            stays = fits or place == 0 or taken <= room
+            act.setVisible(stays)
+            if not stays and isinstance(act, Button):
+                self._waiting.append(act)
+        self.more.setVisible(bool(self._waiting))
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        for act in self._waiting:
+            menu.addAction(act.words()).triggered.connect(act.click)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(4, -menu.sizeHint().height())))

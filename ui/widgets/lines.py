@@ -16,9 +16,11 @@ from ui.widgets.painting import body, brush, paint_body, paint_ring
 from ui.widgets.roving import Roves, Roving
 
 DATE_WIDE = 84
+LINK_AIR = 8
 _WRAP = Qt.TextFlag.TextWordWrap
 _GAP = 12
-_ROOMY = 520
+HEAD_WIDEST = 340
+_ROOMY = 640
 """From this width on the parts of a line stand beside each other."""
 
 
@@ -39,12 +41,12 @@ class Hairline(QWidget):
 class Lines(QWidget):
     """Lines to read; a widget of one's own may stand at the end of a line or below it."""
 
-    def __init__(self, first_wide: int = DATE_WIDE, parent: QWidget | None = None) -> None:
+    def __init__(self, first_wide: int = DATE_WIDE, spacing: int = 7, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._first_wide = first_wide
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(7)
+        self._column.setSpacing(spacing)
 
     def put(
         self,
@@ -53,6 +55,7 @@ class Lines(QWidget):
         note: str = "",
         *,
         tone: str = "text",
+        first_tone: str = "muted",
         tail: QWidget | None = None,
         below: QWidget | None = None,
     ) -> None:
@@ -61,11 +64,15 @@ class Lines(QWidget):
             self._column.addWidget(Hairline())
         row = QHBoxLayout()
         row.setSpacing(8)
-        when = Label(first, Role.SMALL, "muted")
-        when.setFixedWidth(self._first_wide)
-        when.setContentsMargins(RING, 3, 0, 0)
-        row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
+        # Words stand as high as the link at the end of their line.
+        above = LINK_AIR if tail is not None else 0
+        if self._first_wide:
+            when = Label(first, Role.SMALL, first_tone)
+            when.setFixedWidth(self._first_wide)
+            when.setContentsMargins(RING, 3 + above, 0, 0)
+            row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
+        middle.setContentsMargins(0, above, 0, above if not (note or below) else 0)
         middle.setSpacing(1)
         middle.addWidget(Label(words, Role.BODY, tone))
         if note:
@@ -94,6 +101,8 @@ class Said:
     tone: str = "muted"
     small: str = ""
     """Quiet words right after the beginning."""
+    share: float = 0.4
+    """How much of a roomy line its beginning may take."""
 
     def spoken(self) -> str:
         """All of it in one sentence, for screen readers."""
@@ -108,7 +117,7 @@ class PressLine(Roves, QPushButton):
         self.said = said
         self.setAutoDefault(False)
         self.setFont(font(Role.BODY))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(said.spoken())
@@ -158,7 +167,7 @@ class PressLine(Roves, QPushButton):
         end = QFontMetrics(font(Role.SMALL)).horizontalAdvance(self.said.end) + 2 if self.said.end else 0
         if not self.said.words:
             return inner - end - _GAP, 0, end
-        head = min(round(inner * 0.4), 300)
+        head = min(round(inner * self.said.share), HEAD_WIDEST)
         return head, inner - head - end - 2 * _GAP, end
 
     def _paint_beside(self, painter: QPainter, area: QRectF) -> None:
@@ -194,7 +203,9 @@ class PressLine(Roves, QPushButton):
             beside = area.adjusted(QFontMetrics(strong).horizontalAdvance(shown) + 8, 0, 0, 0)
             painter.setFont(small)
             painter.setPen(QColor(colours().muted))
-            painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter), self.said.small)
+            fitted = QFontMetrics(small).elidedText(
+                self.said.small, Qt.TextElideMode.ElideRight, max(0, round(beside.width())))
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter), fitted)
 
     def _paint_end(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(font(Role.SMALL))

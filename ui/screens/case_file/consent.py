@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tab of consents: what was said to what, for whom and until when; stopping is one step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assist import i18n
+from assist.i18n import _, text_of
+from assist.views import ConsentRow, RecordRow
+from forms.loader import sentences
+from ui import wording
+from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.tab import Tab
+from ui.theme import Role
+from ui.widgets.buttons import Button, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.empty import Empty
+from ui.widgets.labels import Label
+from ui.widgets.lines import Hairline
+
+LIMITS = "LIMITS"
+ENDED = frozenset({"withdrawn", "no", "none", "later"})
+"""Standings in which there is nothing to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    consents: tuple[ConsentRow, ...]
+    records: tuple[RecordRow, ...]
+
+
+class ConsentTab(Tab):
+    """One line a consent; silence and doubt read as no."""
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)  # type: ignore[arg-type]
+        self.stops: dict[str, QuietButton] = {}
+
+    def ask(self) -> None:
+        """Consents with what the gate says today, and whether the limits were explained."""
+        cases = self.s.desk.cases
+        self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case)), self._show)
+
+    def acts(self) -> list[Button]:
+        """A new consent."""
+        return [self.filled(_("Ask for a consent"), lambda: self.form("F03"), "hand")]
+
+    def _show(self, read: _Read) -> None:
+        self.show_columns([self._consents(read)], [self._limits(read.records), self._reminder()])
+
+    def _consents(self, read: _Read) -> Card:
+        card = Card(_("What she agreed to"))
+        self.stops = {}
+        if not read.consents:
+            card.body.addWidget(Empty(_("Nothing was asked yet. What was not asked counts as no.")))
+        for place, row in enumerate(read.consents):
+            if place:
+                card.body.addWidget(Hairline())
+            card.body.addWidget(self._consent(row, read.records))
+        return card
+
+    def _consent(self, row: ConsentRow, records: tuple[RecordRow, ...]) -> QWidget:
+        part = QWidget()
+        outer = QHBoxLayout(part)
+        outer.setContentsMargins(0, 0, 0, 0)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        kind = wording.chosen("F03", "kind", row.kind)
+        words.addWidget(Label(" · ".join(part for part in (kind, row.recipient) if part), Role.STRONG))
+        words.addWidget(self._standing(row), 0, Qt.AlignmentFlag.AlignLeft)
+        words.addWidget(Label(self._when(row), Role.SMALL, "muted"))
+        if row.categories:
+            shared = wording.chosen("F03", "categories", row.categories)
+            words.addWidget(Label(_("may be shared: {what}").format(what=shared), Role.SMALL, "muted"))
+        outer.addLayout(words, 1)
+        sheet = next((each for each in records if each.record == row.record), None)
+        if sheet is not None:
+            outer.addWidget(self.link(_("read"), lambda: show_filled(self, sheet), kind), 0, Qt.AlignmentFlag.AlignTop)
+        if row.standing not in ENDED:
+            self.stops[row.record] = stop = self.quiet(_("Stop"), lambda: self._stop(row), "stop")
+            stop.setAccessibleName(_("Stop: {what}").format(what=kind))
+            outer.addWidget(stop, 0, Qt.AlignmentFlag.AlignTop)
+        return part
+
+    def _standing(self, row: ConsentRow) -> Chip:
+        holds = row.standing == "given"
+        look = row.standing in ("grace", "on_paper", "outdated", "expired")
+        return Chip(wording.standing(row.standing), "green" if holds else "ochre" if look else "plain")
+
+    def _when(self, row: ConsentRow) -> str:
+        today = self.s.desk.clock.today()
+        parts = (
+            i18n.day(row.given_on, today=today),
+            _("until {date}").format(date=i18n.day(row.expires_on, today=today)) if row.expires_on else "",
+            wording.chosen("F03", "mode", row.mode),
+        )
+        return " · ".join(part for part in parts if part)
+
+    def _stop(self, row: ConsentRow) -> None:
+        """At once, without a reason (CO-06)."""
+        self.act(lambda: self.s.desk.care.withdraw(self.case, row.record),
+                 _("Stopped, from this moment. What somebody has already read cannot be taken back."))
+
+    def _limits(self, records: tuple[RecordRow, ...]) -> Card:
+        card = Card(_("Limits of secrecy"))
+        said = next((row for row in records if row.form == LIMITS), None)
+        if said is None:
+            empty = Empty(_("They are explained before the first real question."), _("Explain the limits"))
+            empty.clicked.connect(lambda: self.form(LIMITS))
+            card.body.addWidget(empty)
+            return card
+        on = i18n.day(said.on, today=self.s.desk.clock.today())
+        card.body.addWidget(Label(_("Explained on {date}.").format(date=on)))
+        again = self.link(_("explain again"), lambda: self.form(LIMITS))
+        card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _reminder(self) -> Card:
+        card = Card(_("To say aloud"))
+        said = sentences()
+        for ident in ("S06", "S07", "S08"):
+            card.body.addWidget(Label(text_of(said[ident])))
+        return card

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Forms tab: what was filled in, and what may be, each with what it still waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from assist import i18n
+from assist.domain.consents import SERVICE
+from assist.i18n import N_, _, text_of
+from assist.views import ConsentRow, RecordRow
+from forms.loader import forms
+from forms.model import Form
+from ui import wording
+from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.tab import Tab
+from ui.theme import Role
+from ui.widgets.card import Card
+from ui.widgets.empty import Empty
+from ui.widgets.labels import Label
+from ui.widgets.lines import Lines, PressLines, Said
+
+NOT_HERE = frozenset({"F00", "F01", "CLOSING"})
+"""Forms that come by themselves in another place."""
+WAITS_FOR = {
+    "limits": (N_("opens once the limits of secrecy are explained"), "LIMITS"),
+    "consent": (N_("opens once she agreed to be accompanied"), "F03"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    records: tuple[RecordRow, ...]
+    consents: tuple[ConsentRow, ...]
+
+
+class FormsTab(Tab):
+    """Nothing here counts how much was answered (NR-18)."""
+
+    def ask(self) -> None:
+        """Filled forms, and what decides which others open."""
+        cases = self.s.desk.cases
+        self.read(lambda: _Read(cases.records(self.case), cases.consents(self.case)), self._show)
+
+    def _show(self, read: _Read) -> None:
+        self.show_columns([self._filled(read.records)], [self._offered(read)], (1, 1))
+
+    def _filled(self, records: tuple[RecordRow, ...]) -> Card:
+        card = Card(_("Filled in"))
+        if not records:
+            card.body.addWidget(Empty(_("Filled forms stand here, the newest first.")))
+            return card
+        lines = PressLines()
+        today = self.s.desk.clock.today()
+        for row in records:
+            said = Said(wording.form_title(row.form), row.by_name, i18n.day(row.on, today=today), share=0.6)
+            lines.put(said).clicked.connect(lambda _on=False, row=row: show_filled(self, row))
+        card.body.addWidget(lines)
+        return card
+
+    def _offered(self, read: _Read) -> Card:
+        card = Card(_("To fill in"))
+        lines = Lines(0)
+        for form in forms():
+            if form.offered and form.id not in NOT_HERE:
+                lines.put_widget(self._offer(form, self._waits(form, read)))
+        card.body.addWidget(lines)
+        if any(form.paper for form in forms()):
+            card.body.addWidget(Label(
+                _("From paper: open the form and say on which day it was asked."), Role.SMALL, "muted"))
+        return card
+
+    def _offer(self, form: Form, waits: str) -> QWidget:
+        line = Lines(0)
+        title, about = text_of(form.title), text_of(form.about)
+        if waits:
+            words, needed = WAITS_FOR[waits]
+            line.put("", title, _(words), tone="muted", tail=self.link(
+                wording.form_title(needed), lambda: self.form(needed), title))
+        else:
+            line.put("", title, about, tail=self.link(_("open"), lambda: self.form(form.id), title))
+        return line
+
+    def _waits(self, form: Form, read: _Read) -> str:
+        """The first condition not met; empty when the form opens."""
+        met = {
+            "limits": any(row.form == "LIMITS" for row in read.records),
+            "consent": any(row.kind == SERVICE and row.decision == "yes" for row in read.consents),
+        }
+        return next((gate for gate in form.gates if gate in WAITS_FOR and not met.get(gate, True)), "")

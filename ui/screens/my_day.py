@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first screen: what today asks of the worker, in codes and chosen names and nothing more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from assist import i18n
+from assist.crypto.codes import shown
+from assist.i18n import _, ngettext
+from assist.reading import fold
+from assist.services.preferences import Preferences
+from assist.views import CaseQuery, CaseRow, DraftRow, DutyRow, MyDay
+from ui import wording
+from ui.context import Screen, Surroundings
+from ui.dialogs.blank_forms import BlankForms, BlankWanted
+from ui.dialogs.files import ask_where_to_save
+from ui.theme import GAP, Role
+from ui.widgets.action_bar import ActionBar
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.choice import ChoiceButtons
+from ui.widgets.columns import TwoColumns
+from ui.widgets.labels import Label, Title
+from ui.widgets.lines import PressLines, Said
+from ui.widgets.scrolling import ScrollPage
+
+DRAFTS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Morning:
+    """What one reading brings."""
+
+    day: MyDay
+    preferences: Preferences
+    twins: dict[str, str]
+    is_empty: bool
+
+
+class MyDayScreen(Screen):
+    """Today, then what needs the worker, then the week; beside it what was left half-way."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        super().__init__()
+        self._s = surroundings
+        self._morning: _Morning | None = None
+        self._drafts: Sequence[DraftRow] = ()
+        self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
+        self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
+        self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
+        self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
+        self.first_contact.clicked.connect(lambda: self._s.go("form", form="F01"))
+        self.blank_forms = QuietButton(_("Print blank forms"), icon="print")
+        self.blank_forms.clicked.connect(self._ask_blank)
+        self._columns: TwoColumns | None = None
+        self._lay()
+        for told in (surroundings.hub.changed, surroundings.hub.vault, surroundings.hub.preferences):
+            told.connect(self._heard)
+
+    def title(self) -> str:
+        """My day."""
+        return _("My day")
+
+    def header(self) -> QWidget:
+        """The name of the screen and the day."""
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        title = Title(self.title())
+        title.setWordWrap(False)
+        row.addWidget(title)
+        row.addWidget(Chip(i18n.long_day(self._s.desk.clock.today().isoformat())))
+        row.addStretch(1)
+        return head
+
+    def refresh(self) -> None:
+        """Ask for the day again, and for drafts."""
+        self._s.read.run(self._read, owner=self, then=self._show_morning, failed=self._s.trouble)
+        self._s.write.run(self._s.desk.records.drafts, owner=self, then=self._show_drafts, failed=self._s.trouble)
+
+    def _heard(self, _what: object) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # -- reading ------------------------------------------------------------------------
+
+    def _read(self) -> _Morning:
+        desk = self._s.desk
+        day = desk.cases.day()
+        duties = (*day.today, *day.late, *day.soon)
+        names = Counter(fold(name) for _case, name in {(each.case, each.name) for each in duties} if name)
+        twins: dict[str, str] = {}
+        for name in (name for name, count in names.items() if count > 1):
+            same = desk.cases.listed(CaseQuery(text=name), 50)
+            twins |= {row.case: _apart(row) for row in same if fold(row.name) == name}
+        nothing = not duties and not day.drafts
+        is_empty = nothing and not desk.cases.keys(CaseQuery(stage="open"))
+        return _Morning(day, desk.preferences.read(), twins, is_empty)
+
+    def _show_morning(self, morning: _Morning) -> None:
+        self._morning = morning
+        self.codes_only.pick(["codes"] if morning.preferences.codes_only else [])
+        self._show()
+
+    def _show_drafts(self, drafts: Sequence[DraftRow]) -> None:
+        self._drafts = drafts
+        self._show()
+
+    # -- showing ------------------------------------------------------------------------
+
+    def _lay(self) -> None:
+        self._page = ScrollPage()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._page, 1)
+        outer.addWidget(ActionBar([self.first_contact, self.blank_forms, self.codes_only]))
+
+    def _show(self) -> None:
+        morning = self._morning
+        if morning is None:
+            return
+        if self._columns is not None:
+            self._page.body.removeWidget(self._columns)
+            self._columns.hide()
+            self._columns.setParent(None)  # nothing of it can be read any more, not even by a screen reader
+            self._columns.deleteLater()
+        beside = self._beside(morning)
+        self._columns = columns = TwoColumns(3, 2 if beside else 0)
+        for card in self._cards(morning):
+            columns.left.addWidget(card)
+        columns.left.addStretch(1)
+        for card in beside:
+            columns.right.addWidget(card)
+        columns.right.addStretch(1)
+        self._page.body.setContentsMargins(0, 0, 0, GAP)
+        self._page.body.addWidget(columns)
+        columns.show()
+
+    def _cards(self, morning: _Morning) -> list[QWidget]:
+        day = morning.day
+        if morning.is_empty:
+            card = Card(_("Today"))
+            card.body.addWidget(Label(
+                _("What is due stands here each day. It begins with a first contact."), tone="muted"))
+            return [card]
+        cards: list[QWidget] = [self._duties(_("Today"), day.today, morning)]
+        if not day.today:
+            cards[0] = Card(_("Today"))
+            cards[0].body.addWidget(Label(_("Nothing is due today."), tone="muted"))
+        if day.late:
+            cards.append(self._duties(_("Needs you"), day.late, morning))
+        if day.soon:
+            cards.append(self._duties(_("Soon"), day.soon, morning))
+        if day.more:
+            more = ngettext("{count} more line stands in Cases.", "{count} more lines stand in Cases.", day.more)
+            cards.append(Label(more.format(count=day.more), Role.SMALL, "muted"))
+        return cards
+
+    def _duties(self, title: str, duties: Sequence[DutyRow], morning: _Morning) -> Card:
+        card = Card(title)
+        lines = PressLines()
+        today = self._s.desk.clock.today()
+        for duty in duties:
+            code = shown(duty.code)
+            bare = morning.preferences.codes_only or not duty.name
+            apart = morning.twins.get(duty.case, "")
+            line = lines.put(Said(
+                code if bare else duty.name, wording.duty(duty.rule), i18n.relative(duty.due, today), "ochre",
+                "" if bare else " · ".join(part for part in (code, apart) if part)))
+            line.clicked.connect(lambda _on=False, case=duty.case: self._s.go("case", case=case))
+        card.body.addWidget(lines)
+        return card
+
+    def _beside(self, morning: _Morning) -> list[QWidget]:
+        cards: list[QWidget] = []
+        if self._drafts:
+            cards.append(self._drafts_card(morning.preferences.codes_only))
+        if morning.day.sealed_waiting:
+            cards.append(self._sealed_card(morning.day.sealed_waiting))
+        if morning.day.unopened_imports:
+            cards.append(self._sleeping_card(morning.day.unopened_imports))
+        return cards
+
+    def _drafts_card(self, codes_only: bool) -> Card:
+        card = Card(_("To go on with"))
+        lines = PressLines()
+        today = self._s.desk.clock.today()
+        for draft in self._drafts[:DRAFTS_SHOWN]:
+            title = wording.form_title(draft.form) if draft.form else _("Protected, needs the passphrase")
+            who = shown(draft.code) if codes_only or not draft.name else draft.name
+            line = lines.put(Said(title, who, i18n.ago(draft.kept_at, today)))
+            line.clicked.connect(lambda _on=False, draft=draft: self._resume(draft))
+        card.body.addWidget(lines)
+        return card
+
+    def _resume(self, draft: DraftRow) -> None:
+        def go() -> object:
+            return self._s.go("form", draft=draft.draft)
+
+        if draft.sealed and not self._s.desk.vault_open:
+            self._s.ask_passphrase(_("This draft is protected."), go, opens_vault=True)
+        else:
+            go()
+
+    def _sealed_card(self, count: int) -> Card:
+        card = Card(_("Protected work"))
+        words = ngettext("{count} protected change waits to be read.", "{count} protected changes wait to be read.",
+                         count).format(count=count)
+        card.body.addWidget(Label(words))
+        opened = QuietButton(_("Open protected work"), icon="unlock")
+        opened.clicked.connect(lambda: self._s.ask_passphrase(
+            _("Protected work opens with your passphrase."), self.refresh, opens_vault=True))
+        card.body.addWidget(opened, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _sleeping_card(self, count: int) -> Card:
+        card = Card(_("Came with a spreadsheet"))
+        words = ngettext("{count} case sleeps until it is first opened.", "{count} cases sleep until first opened.",
+                         count).format(count=count)
+        card.body.addWidget(Label(words))
+        see = QuietButton(_("See the cases"))
+        see.clicked.connect(lambda: self._s.go("cases"))
+        card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    # -- acts ---------------------------------------------------------------------------
+
+    def _keep_codes_only(self) -> None:
+        wanted = bool(self.codes_only.picked())
+        desk = self._s.desk
+
+        def keep() -> Preferences:
+            changed = replace(desk.preferences.read(), codes_only=wanted)
+            desk.preferences.write(changed)
+            return changed
+
+        if self._morning is not None:  # names go at once, not when the disk has answered
+            self._morning = replace(
+                self._morning, preferences=replace(self._morning.preferences, codes_only=wanted))
+            self._show()
+        self._s.write.run(keep, owner=self, then=self._s.hub.preferences.emit, failed=self._s.trouble)
+
+    def _ask_blank(self) -> None:
+        sheet = BlankForms(self)
+        sheet.wanted.connect(lambda wanted: ask_where_to_save(
+            self, _("Save the blank form"), f"{wanted.form}-{wanted.language}.pdf",
+            lambda file: self._print_blank(wanted, file)))
+
+    def _print_blank(self, wanted: BlankWanted, file: Path) -> None:
+        self._s.paper.run(
+            lambda: self._s.desk.paper.blank(wanted.form, wanted.language, file), owner=self,
+            then=lambda _done: self._s.banner.show_good(_("The blank form was saved. It holds nobody's answers.")),
+            failed=self._s.trouble)
+
+
+def _apart(row: CaseRow) -> str:
+    """What tells two of the same name apart: month of arrival and worker (ruling 27)."""
+    return " · ".join(part for part in (i18n.month(row.opened_on), row.worker_name) if part)

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which page comes after which form; most forms lead straight back to the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from assist.crypto.codes import shown
+from assist.i18n import _
+from assist.reports.lines import PARTICIPANT
+from assist.services.drafting import FormOpening
+from assist.services.records import Saved
+from forms.model import Form
+from ui import wording
+from ui.context import Surroundings
+from ui.screens.record_editor.after import (
+    COPY_FORMS,
+    AfterPage,
+    CopyCard,
+    NeedsCard,
+    OwnPauseCard,
+    SavedCard,
+    Way,
+    kept_words,
+    raised_words,
+)
+
+
+def tab_of(form: Form) -> str:
+    """The part of the case file where a filled form is seen; the first page for those that have none."""
+    return form.tab if form.tab in ("plan", "safety", "consent", "notes") else "now"
+
+
+class Following:
+    """Knows what was saved and where one may go from there."""
+
+    def __init__(self, surroundings: Surroundings, opening: FormOpening, saved: Saved) -> None:
+        self._s, self._opening, self._saved = surroundings, opening, saved
+
+    def page(self) -> AfterPage | None:
+        """The page to show; None to go back to the case."""
+        made: dict[str, Callable[[], AfterPage]] = {
+            "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
+        }
+        form = self._opening.form.id
+        if form == "F01" and not self._opening.is_new:
+            return None
+        if form in COPY_FORMS:
+            return self._copy()
+        return made[form]() if form in made else None
+
+    # -- pages ------------------------------------------------------------------------------
+
+    def _first_contact(self) -> AfterPage:
+        """Saved. She can leave it here (ruling 34)."""
+        saved = self._saved
+        words = _("Her code is {code}.").format(code=shown(saved.code)) if saved.code else ""
+        if saved.without_file:
+            words = _("Help without a file: day, needs and the code {code} are kept, for six weeks.")
+            words = words.format(code=shown(saved.code))
+        cards: list[QWidget] = [SavedCard(_("Saved. She can leave it here."), words)]
+        needs = self._opening.session.answer_of("needs_now").value
+        if isinstance(needs, tuple) and needs:
+            cards.append(NeedsCard([code for code in needs if isinstance(code, str)]))
+        ways = [self._case(_("Open the case")), self._day()]
+        if not saved.without_file:
+            ways.insert(1, self._form("LIMITS"))
+        return AfterPage(cards, ways)
+
+    def _limits(self) -> AfterPage:
+        return AfterPage([SavedCard(kept_words("LIMITS"), _("The way is open for her consent and the intake."))],
+                         [self._form("F03"), self._case()])
+
+    def _meeting(self) -> AfterPage:
+        """The closing card is offered after a note (NR-19)."""
+        words = _("Before you part: how she leaves, what to leave out, when you speak next.")
+        return AfterPage([SavedCard(kept_words("F11"), words)], [self._form("CLOSING"), self._case()])
+
+    def _threat(self) -> AfterPage:
+        raised = self._saved.raised_to
+        level = raised or self._opening.level
+        return AfterPage(
+            [SavedCard(kept_words("F17"), raised_words(level, raised=bool(raised))), OwnPauseCard()],
+            [self._form("F05"), self._case()])
+
+    def _copy(self) -> AfterPage:
+        form = self._opening.form.id
+        copy = CopyCard()
+        copy.paper_wanted.connect(lambda: self._s.go("reports", case=self._saved.case, kind=PARTICIPANT))
+        ways = [self._case()]
+        if form == "F03":
+            ways.append(self._form("F02"))
+            return AfterPage([SavedCard(kept_words(form))], ways)
+        return AfterPage([SavedCard(kept_words(form)), copy], ways)
+
+    # -- ways -------------------------------------------------------------------------------
+
+    def _case(self, words: str = "") -> Way:
+        tab = tab_of(self._opening.form)
+        return Way(words or _("Back to the case"), lambda: self._s.go("case", case=self._saved.case, tab=tab))
+
+    def _form(self, ident: str) -> Way:
+        words = _("Next: {form}").format(form=wording.form_title(ident))
+        return Way(words, lambda: self._s.go("form", form=ident, case=self._saved.case))
+
+    def _day(self) -> Way:
+        return Way(_("To my day"), lambda: self._s.go("my_day"))

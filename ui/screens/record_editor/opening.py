@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opening a form with what helps to fill it in: drafts, goals of the plan, words for references."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from assist.desk import Desk
+from assist.services.drafting import FormOpening
+from assist.views import CaseHeader
+from forms.answers import AnswerState
+from forms.session import FormSession
+
+GOAL_TABLES = {"F13": "goals", "F15": "goals_final"}
+"""Forms that go through every open goal, and the table where they do."""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+class _Wanted(Protocol):
+    @property
+    def form(self) -> str: ...
+    @property
+    def case(self) -> str: ...
+    @property
+    def record(self) -> str: ...
+    @property
+    def draft(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A form ready to be shown."""
+
+    opening: FormOpening
+    head: CaseHeader | None = None
+    offers: Mapping[str, Pairs] = field(default_factory=dict)
+    resumed: bool = False
+    fresh: bool = False
+
+
+def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
+    """Open or resume; raises what the services raise. Runs in the lane of the writer."""
+    draft = wanted.draft or _left_here(desk, wanted)
+    opening = desk.records.resume(draft) if draft else desk.records.open(wanted.form, wanted.case, wanted.record)
+    case = opening.case.hex()
+    # A draft of a new case has no case yet to read.
+    head = desk.cases.header(case) if wanted.case or (draft and _is_there(opening)) else None
+    offers: dict[str, Pairs] = {}
+    table = GOAL_TABLES.get(opening.form.id, "")
+    if table and head is not None:
+        goals = desk.cases.goals_open(case)
+        offers[f"{table}.goal"] = goals
+        if not draft and not wanted.record:
+            _lay_out(opening.session, table, goals)
+    if opening.form.id == "AGR" and head is not None and not draft:
+        _propose_plan(opening.session, desk.cases.plan(case).why_not)
+    return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft)
+
+
+def _is_there(opening: FormOpening) -> bool:
+    return not (opening.is_new and opening.form.id == "F01")
+
+
+def _left_here(desk: Desk, wanted: _Wanted) -> str:
+    """The draft of the same form of the same case: it is gone on with, not begun twice."""
+    if not wanted.case or wanted.record:
+        return ""
+    held = desk.records.drafts()
+    return next((row.draft for row in held if row.case == wanted.case and row.form == wanted.form), "")
+
+
+def _lay_out(session: FormSession, table: str, goals: Pairs) -> None:
+    """One row for each open goal, so that none is forgotten."""
+    for record, _words in goals:
+        row = session.add_row(table)
+        session.answer_cell(table, row, "goal", record)
+
+
+def _propose_plan(session: FormSession, why_not: Mapping[str, str]) -> None:
+    """With one plan that can be agreed there is nothing to ask."""
+    ready = [plan for plan, why in why_not.items() if why in ("plan.not_agreed_yet", "plan.changed_since")]
+    if len(ready) == 1 and session.answer_of("plan").state is AnswerState.NOT_ASKED:
+        session.answer("plan", ready[0])
+
+
+def snapshot(opening: FormOpening, *, drafted: bool = True) -> FormOpening:
+    """A copy for a lane, so that typing may go on; its draft has a name from the first time on."""
+    if drafted and not opening.draft:
+        opening.draft = secrets.token_hex(16)
+    session = FormSession.from_draft(opening.form, opening.session.to_draft())
+    return replace(opening, session=session)

@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words people read for codes of the practice: stages, bands, duties, forms, standings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from assist.domain.duties import RULES
+from assist.i18n import N_, _, day, relative, text_of, weekday
+from forms.loader import choice_list
+from forms.loader import form as load_form
+
+STAGES = {
+    "contact": N_("First contact"),
+    "introduced": N_("Introduced"),
+    "consented": N_("Agreed to be accompanied"),
+    "pause": N_("Resting"),
+    "assessing": N_("Getting to know"),
+    "planning": N_("Making the plan"),
+    "implementing": N_("On the way"),
+    "reviewing": N_("Looking back and ahead"),
+    "closing": N_("Closing"),
+    "closed": N_("Closed"),
+    "aftercare": N_("After closing"),
+    "anonymised": N_("Anonymised"),
+}
+BANDS = {"low": N_("low"), "moderate": N_("moderate"), "high": N_("high"), "extreme": N_("extreme")}
+OWN_BANDS = {
+    "calm": N_("calm"), "careful": N_("careful"), "worried": N_("worried"), "in_danger": N_("in danger"),
+}
+TRENDS = {"more": N_("more than last time"), "less": N_("less than last time"), "same": N_("as last time")}
+AREAS = {"psychosocial": N_("Psychosocial"), "productive": N_("Productive")}
+PLAN_STATES = {"none": N_("no goals yet"), "proposed": N_("proposed"), "agreed": N_("agreed")}
+WHY_NOT = {
+    "plan.empty": N_("There is no goal in it yet."),
+    "plan.needs_own_words": N_("A goal still lacks her own words, or a mark that it is only a proposal."),
+    "plan.only_proposals": N_("It holds only proposals of the team so far."),
+    "plan.not_agreed_yet": N_("It was not agreed yet."),
+    "plan.changed_since": N_("It changed since it was agreed."),
+}
+STANDINGS = {
+    "given": N_("holds"),
+    "none": N_("not asked"),
+    "no": N_("said no"),
+    "later": N_("wants to think"),
+    "withdrawn": N_("stopped"),
+    "expired": N_("has ended"),
+    "grace": N_("has ended, work goes on while you ask again"),
+    "on_paper": N_("on an earlier paper, opens nothing"),
+    "outdated": N_("the text changed, ask again"),
+    "wrong_recipient": N_("for someone else"),
+    "missing_category": N_("not for all of it"),
+}
+PATH = {
+    "first_contact": N_("First contact"),
+    "intake": N_("Intake"),
+    "consent": N_("Consent talked about"),
+    "safety_look": N_("Safety looked at together"),
+    "conversation": N_("Psychosocial conversation"),
+    "goal": N_("Goal written"),
+    "plan_agreed": N_("Plan agreed"),
+    "meeting": N_("Meeting"),
+    "review": N_("Plan looked at together"),
+    "closure": N_("Closing"),
+    "limits_explained": N_("Limits of secrecy explained"),
+    "wellbeing_asked": N_("Wellbeing asked"),
+    "contact_card": N_("Safe contact agreed"),
+}
+LOOKS = {
+    "case.open": N_("opened the file"),
+    "case.pause": N_("set a rest"),
+    "case.ready": N_("went on after a rest"),
+    "case.reopen": N_("opened the case again"),
+    "case.wake": N_("opened it for the first time"),
+    "form.open": N_("opened a form"),
+    "form.view": N_("read a filled form"),
+    "form.save": N_("saved a form"),
+    "reveal": N_("showed something hidden"),
+    "search": N_("looked for a code or name"),
+    "search.text": N_("looked for words"),
+    "consent.withdraw": N_("wrote down that sharing stops"),
+    "protection.raise": N_("raised protection"),
+    "protection.lower": N_("asked to lower protection"),
+    "protection.release": N_("asked to lift the hold"),
+    "report.preview": N_("looked at a report"),
+    "report.save": N_("saved a report"),
+    "report.print": N_("printed a report"),
+    "import.sorted": N_("put a remark in its place"),
+}
+DAYS_BY_NAME = 6
+_LIST_OF = {"language": "lk_lang", "mode": "lk_mode", "status": "lk_goal_status"}
+
+
+def stage(code: str) -> str:
+    """Where a case is on its path."""
+    return _(STAGES[code]) if code in STAGES else code
+
+
+def band(code: str) -> str:
+    """The result of the last look at safety; empty when there was none."""
+    return _(BANDS[code]) if code in BANDS else code
+
+
+def own_band(code: str) -> str:
+    """The word she chose for herself."""
+    return _(OWN_BANDS[code]) if code in OWN_BANDS else code
+
+
+def trend(code: str) -> str:
+    """Compared with the look before."""
+    return _(TRENDS[code]) if code in TRENDS else ""
+
+
+def duty(rule: str) -> str:
+    """What is to be done."""
+    return _(RULES[rule]) if rule in RULES else rule
+
+
+def standing(code: str) -> str:
+    """What the gate would say of a consent today."""
+    return _(STANDINGS[code]) if code in STANDINGS else code
+
+
+def why_not(code: str) -> str:
+    """What still keeps a plan from being agreed; empty when nothing does."""
+    return _(WHY_NOT[code]) if code in WHY_NOT else ""
+
+
+def plan_state(code: str) -> str:
+    """None, proposed, agreed."""
+    return _(PLAN_STATES[code]) if code in PLAN_STATES else code
+
+
+def plan(code: str) -> str:
+    """Which of the two plans."""
+    return _(AREAS[code]) if code in AREAS else code
+
+
+def path(what: str) -> str:
+    """A step on the path."""
+    return _(PATH[what]) if what in PATH else what
+
+
+def look(verb: str) -> str:
+    """What somebody did with a file."""
+    return _(LOOKS[verb]) if verb in LOOKS else verb
+
+
+def form_title(ident: str) -> str:
+    """The name of a form; a form that no longer ships keeps its id."""
+    try:
+        return text_of(load_form(ident).title)
+    except KeyError:
+        return ident
+
+
+def chosen(form: str, key: str, codes: str | Iterable[str]) -> str:
+    """The words of the codes picked in a field of a form; a code it no longer has stays as it is."""
+    wanted = (codes,) if isinstance(codes, str) else tuple(codes)
+    try:
+        labels = {choice.code: text_of(choice.label) for choice in load_form(form).field(key).choices}
+    except KeyError:
+        labels = {}
+    return ", ".join(labels.get(code, code) for code in wanted if code)
+
+
+def listed(kind: str, codes: str | Iterable[str]) -> str:
+    """The words of codes of a shared list: ``language``, ``mode`` or ``status``."""
+    wanted = (codes,) if isinstance(codes, str) else tuple(codes)
+    labels = {choice.code: text_of(choice.label) for choice in choice_list(_LIST_OF[kind])}
+    return ", ".join(labels.get(code, code) for code in wanted if code)
+
+
+def when(iso: str, today: date) -> str:
+    """When something is due: near days by name, further ones by date, late ones by how late."""
+    try:
+        days = (date.fromisoformat(iso[:10]) - today).days
+    except ValueError:
+        return iso
+    if days <= 1:
+        return relative(iso, today)
+    return weekday(iso) if days < DAYS_BY_NAME else day(iso, today=today)
+
+
+def quoted(words: str) -> str:
+    """Her own words, in the quotation marks of the language."""
+    return _("“{words}”").format(words=words)
