@@ -25,6 +25,8 @@ from ui.shell.sitting import Sitting
 from ui.wiring import Door
 
 CODE = "4071"
+LARGE, SMALL = (1366, 768), (683, 384)
+"""A whole small laptop, and the same at 200 %."""
 WAIT = 20_000
 
 

@@ -12,12 +12,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from tests.conftest import PASSPHRASE
-from tests.screens.at_window import cut_off, every_place, nameless, seen
+from tests.screens.at_window import LARGE, SMALL, cut_off, every_place, nameless, seen
 from ui import theme
 from ui.screens.settings.screen import TABS
 
 Key = Qt.Key
-LARGE, SMALL = (1366, 768), (683, 384)
 
 
 @pytest.mark.rule("UX-22")

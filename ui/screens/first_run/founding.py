@@ -65,7 +65,7 @@ def found(ground: Ground, plan: Plan) -> Opened:
 
 def practise(ground: Ground, folder: Path, language: str, tell: Callable[[int], None]) -> Opened:
     """A workspace full of invented people, its passphrase beside it."""
-    from assist.services.practice import PracticeOrder, make_practice
+    from assist.practice import PracticeOrder, make_practice
 
     door = ground.make_door(folder)
     with _given_back(door):
