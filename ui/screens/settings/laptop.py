@@ -52,13 +52,14 @@ class LaptopTab(Tab):
 
     def _keep(self, picked: tuple[str, ...]) -> None:
         before = self._s.device()
-        theme = "".join(self.theme.picked()) or _SYSTEM
-        remember = self.remember.picked() != ("no",)
+        theme = "".join(self.theme.picked()) or before.theme or _SYSTEM
+        remember = self.remember.picked() == ("yes",) if self.remember.picked() else before.remember_workspace
+        language = "".join(self.language.picked()) or i18n.language()
         device = replace(
-            before, language="".join(self.language.picked()) or i18n.language(),
-            theme="" if theme == _SYSTEM else theme, scale=int("".join(self.scale.picked()) or "100"),
+            before, language=before.language if language == i18n.language() else language,
+            theme="" if theme == _SYSTEM else theme, scale=int("".join(self.scale.picked()) or before.scale),
             remember_workspace=remember, last_workspace=before.last_workspace if remember else "")
         self._show(device.theme, device.scale, remember=remember)
-        self.language.pick([device.language])
+        self.language.pick([language])
         if device != before:
             self._s.hub.device.emit(device)
