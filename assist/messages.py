@@ -228,6 +228,81 @@ BY_CODE: dict[str, Sentence] = {
         N_("Nothing has left."),
         N_("Ask the custodian or the supervisor to decide with you."),
     ),
+    "backup.file_exists": (
+        N_("The backup was not made: a file of that name is there already."),
+        N_("That file was left as it is."),
+        N_("Choose another name."),
+    ),
+    "backup.folder_not_empty": (
+        N_("The backup was not brought back: other things lie in that folder."),
+        N_("Nothing was changed there."),
+        N_("Choose an empty folder."),
+    ),
+    "backup.no_folder": (
+        N_("The backup was not made: that folder is not there."),
+        N_("Nothing was changed."),
+        N_("Choose a folder that is there, or put the stick in again."),
+    ),
+    "backup.unreadable": (
+        N_("This backup cannot be read: it is damaged, or it is another kind of file."),
+        N_("It was left as it is, and so was the work on this laptop."),
+        N_("Take another backup, the one from the day before."),
+    ),
+    "passphrase.guessable": (
+        N_("The passphrase was not taken: this one can be guessed."),
+        N_("Nothing was changed."),
+        N_("Add a few unusual words, or take the six that are offered."),
+    ),
+    "passphrase.name": (
+        N_("The passphrase was not taken: it holds a name from around here."),
+        N_("Nothing was changed."),
+        N_("Put another word in place of the name."),
+    ),
+    "passphrase.short": (
+        N_("The passphrase was not taken: it is too short."),
+        N_("Nothing was changed."),
+        N_("Fifteen letters or more make it strong."),
+    ),
+    "place.fat": (
+        N_("The workspace was not put there: that disk cannot keep files private or survive a power cut."),
+        N_("Nothing was written."),
+        N_("Choose a folder on the disk of this laptop."),
+    ),
+    "place.is_file": (
+        N_("The workspace was not put there: that is a file."),
+        N_("The file was left as it is."),
+        N_("Choose a folder."),
+    ),
+    "place.network": (
+        N_("The workspace was not put there: that folder lies on another machine."),
+        N_("Nothing was written."),
+        N_("Choose a folder on the disk of this laptop."),
+    ),
+    "place.not_empty": (
+        N_("The workspace was not put there: other things lie in that folder."),
+        N_("They were left as they are."),
+        N_("Choose an empty folder."),
+    ),
+    "profile.needs_name": (
+        N_("The workspace was not made: it needs a name for the organisation and for you."),
+        N_("Nothing was written."),
+        N_("Write both and go on."),
+    ),
+    "profile.same": (
+        N_("This was not made: somebody with that name and passphrase is on this laptop already."),
+        N_("Nothing was changed."),
+        N_("Sign in instead, or choose another passphrase."),
+    ),
+    "settings.bounds": (
+        N_("This was not kept: the time lies outside what is safe."),
+        N_("The setting is as it was."),
+        N_("Choose one of the times that are offered."),
+    ),
+    "workspace.none": (
+        N_("There is no workspace in that folder."),
+        N_("Nothing was changed there."),
+        N_("Choose the folder in which it was made, or begin a new one."),
+    ),
 }
 
 BY_KIND: dict[type[AssistError], Sentence] = {

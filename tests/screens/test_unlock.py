@@ -256,7 +256,7 @@ def test_a_folder_without_a_workspace_leads_to_the_first_run_with_a_sentence(at_
     """``amparo open`` somewhere else says what is there."""
     at_window.start(tmp_path / "nothing")
 
-    assert "Nothing is there" in at_window.amparo.screen.page.banner.message()
+    assert "no workspace in that folder" in at_window.amparo.screen.page.banner.message()
 
 
 def test_the_slow_libraries_are_not_loaded_before_the_door_is_shown(tmp_path):
