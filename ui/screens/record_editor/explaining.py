@@ -62,6 +62,7 @@ class ExplainCard(Card):
         self.kind, self.steps = kind, {}
         if self._holder is not None:
             self._holder.hide()
+            self._holder.setParent(None)
             self._holder.deleteLater()
         self._holder = holder = QWidget()
         column = QVBoxLayout(holder)

@@ -95,6 +95,7 @@ class Choosing(QWidget):
             lines.layout().addWidget(Label(_("None of your own cases fits."), tone="muted"))
         self._people.body.replaceWidget(self.cases, lines)
         self.cases.hide()
+        self.cases.setParent(None)
         self.cases.deleteLater()
         self.cases = lines
 

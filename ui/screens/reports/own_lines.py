@@ -43,6 +43,7 @@ class OwnLines(Card):
         """These lines, with what is kept now."""
         if self._holder is not None:
             self._holder.hide()
+            self._holder.setParent(None)
             self._holder.deleteLater()
         self.choices = {}
         self._holder = QWidget()
