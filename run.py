@@ -86,9 +86,10 @@ def shots(words: list[str]) -> int:
 
 
 def package(words: list[str]) -> int:
-    """Build the folder that can be carried to a laptop without Python."""
-    prepare("package", ["binutils"])
-    return call("-m", "PyInstaller", "--noconfirm", "--clean", "build_installer.spec", *words)
+    """Build the folder that can be carried to a laptop without Python, and see that it is a whole program."""
+    prepare("package", ["binutils", "xvfb"])
+    built = call("-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", "build_installer.spec", *words)
+    return built or call("-m", "tests.journeys.built_program", str(HERE / "dist" / "amparo"))
 
 
 def prepare(purpose: str, extra: list[str]) -> None:
