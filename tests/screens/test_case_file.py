@@ -27,6 +27,7 @@ from tests.screens.histories import (
 )
 from ui.charts.goal_bars import GoalBars
 from ui.dialogs.ask_reason import AskReason
+from ui.dialogs.confirm import Confirm
 from ui.screens.case_file import CaseFileScreen
 from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.contact import ContactPart
@@ -620,3 +621,39 @@ def test_a_hidden_case_closes_when_the_vault_is_shut(room: Room, desk: Desk):
     assert room.went == [("cases", {})]
     assert not [one for one in screen.findChildren(HiddenText) if one.is_shown]
     desk.signed.open_vault(PASSPHRASE)
+
+
+@pytest.mark.rule("NR-19")
+def test_what_she_wants_left_out_of_today_goes_for_good(room: Room, desk: Desk, qtbot: QtBot):
+    """One question before, since nothing brings it back; the note itself stays."""
+    case = accompanied(desk)
+    fill(desk, "F11", case, {"person_wants": "Que no quede lo del mercado", "outcome": "held"})
+    screen = opened(room, case, "forms")
+    next(line for line in screen.tab().findChildren(PressLine) if line.said.head == "Session note").click()
+    room.settle()
+    sheet = next(one for one in room.window.findChildren(FilledSheet) if one.isVisible())
+
+    click(sheet.strikes["person_wants"], qtbot)
+    confirm = next(one for one in room.window.findChildren(Confirm) if one.isVisible())
+    keeps = confirm.way_out.hasFocus()
+    click(confirm.act, qtbot)
+    room.settle()
+
+    assert keeps
+    assert desk.cases.notes(case)[0].wants == ""
+    assert desk.cases.notes(case)[0].outcome == "held"
+    assert "It was left out, for good." in room.said()
+
+
+def test_yesterdays_words_are_not_left_out_from_here(room: Room, desk: Desk, clock: FixedClock):
+    """They may have been shared by then; another day has another way."""
+    case = accompanied(desk)
+    fill(desk, "F11", case, {"person_wants": "Ir al mercado"})
+    clock.set(NOON + timedelta(days=1))
+    screen = opened(room, case, "forms")
+
+    next(line for line in screen.tab().findChildren(PressLine) if line.said.head == "Session note").click()
+    room.settle()
+    sheet = next(one for one in room.window.findChildren(FilledSheet) if one.isVisible())
+
+    assert sheet.strikes == {}

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.clock import FixedClock
 from assist.consentbook import meaning_of
+from assist.country import country
 from assist.desk import Desk
 from assist.errors import NoRoom
 from assist.views import CaseQuery
@@ -695,3 +696,18 @@ def test_nothing_written_lies_in_a_readable_file(room: Room, desk: Desk, tmp_pat
 
     assert desk.records.drafts()
     assert not [file for file in tmp_path.rglob("*") if file.is_file() and b"canaria dorada" in file.read_bytes()]
+
+
+def test_the_limits_are_said_with_those_of_the_country_and_which_text_it_was_is_kept(room: Room, desk: Desk):
+    """Said aloud before the first real question (CO-13); the pack says that no counsel has reviewed it."""
+    case = first_contact(desk)
+    screen = opened(room, "LIMITS", case)
+    words = words_on(screen)
+    say(screen, explained="yes")
+
+    saved(room, screen)
+    record = desk.cases.records(case)[0]
+
+    assert country().secrecy("en") in words
+    assert "not reviewed by counsel" in words
+    assert desk.records.answers(case, record.record)[1]["text_id"].value == "generic/1"

@@ -1,26 +1,31 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A filled form to read: open answers as they are, sensitive ones closed until somebody asks, page by page."""
+"""A filled form to read: open answers as they are, sensitive ones closed until somebody asks, page by page.
+
+What she wants left out of today's words goes from here, and from the disk.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assist import i18n
 from assist.i18n import _, text_of
-from assist.views import RecordRow
+from assist.views import Changes, RecordRow
 from forms.answers import Answer, AnswerState, Row
 from forms.model import Field, Form, Page, Tone
+from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
 from ui.form_view.wording import answer_words
 from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.tab import Tab
+from ui.tasks import with_both
 from ui.theme import Role
-from ui.widgets.buttons import QuietButton
+from ui.widgets.buttons import LinkButton, QuietButton
 from ui.widgets.labels import Label
 
 OPEN_UP_TO = 2
@@ -33,8 +38,10 @@ def show_filled(tab: Tab, row: RecordRow) -> None:
     """Read one form; the audit line is written before anything comes."""
 
     def show(read: tuple[Form, dict[str, Answer]]) -> None:
-        sheet = FilledSheet(read[0], read[1], row, tab.ground, tab.s.hub)
+        today = row.on == tab.s.desk.clock.today().isoformat()
+        sheet = FilledSheet(read, row, tab.ground, tab.s.hub, is_today=today)
         sheet.correct.clicked.connect(lambda: _correct(tab, row, sheet))
+        sheet.leave_out.connect(lambda key, words: _ask_leave_out(tab, row, sheet, (key, words)))
 
     tab.write(lambda: tab.s.desk.records.answers(tab.case, row.record), show)
 
@@ -44,42 +51,89 @@ def _correct(tab: Tab, row: RecordRow, sheet: FilledSheet) -> None:
     tab.form(row.form, row.record)
 
 
+def _ask_leave_out(tab: Tab, row: RecordRow, sheet: FilledSheet, what: tuple[str, str]) -> None:
+    key, question = what
+    sheet.close_sheet()
+    confirm = Confirm(
+        _("Leave this out for good?"),
+        _("{question} – the answer goes from this laptop and its backups. Nothing brings it back.").format(
+            question=question), _("Leave it out"), tab.ground, destroys=True)
+    confirm.agreed.connect(lambda: _leave_out(tab, row, key))
+
+
+def _leave_out(tab: Tab, row: RecordRow, key: str) -> None:
+    """Freed pages and backups are cleaned too: readers rest meanwhile (NR-19)."""
+
+    def done(changes: Changes) -> None:
+        tab.s.banner.show_good(_("It was left out, for good."))
+        tab.s.hub.changed.emit(changes)
+
+    with_both(tab.s.write, tab.s.read, lambda: tab.s.desk.striking.strike(tab.case, row.record, key), owner=tab,
+              then=done, failed=tab.s.trouble)
+
+
 class FilledSheet(Sheet):
-    """One filled form over the page."""
+    """One filled form over the page. ``leave_out`` says which answer of today she wants gone."""
+
+    leave_out = Signal(str, str)
 
     def __init__(
-        self, form: Form, answers: Answers, row: RecordRow, beneath: QWidget, sitting: QObject
+        self, read: tuple[Form, Answers], row: RecordRow, beneath: QWidget, sitting: QObject, *, is_today: bool = False
     ) -> None:
-        super().__init__(text_of(form.title), beneath, way_out=_("Close"))
+        self._form, self._answers = read
+        super().__init__(text_of(self._form.title), beneath, way_out=_("Close"))
+        self._row, self._sitting, self._is_today = row, sitting, is_today
         by = _("{date}, written down by {name}") if row.by_name else "{date}"
         self.add(Label(by.format(date=i18n.long_day(row.on), name=row.by_name), Role.SMALL, "muted"))
         self.hidden: list[CalmHidden] = []
-        for page in form.pages:
-            self._add_page(page, answers, row.record, sitting)
+        self.strikes: dict[str, LinkButton] = {}
+        for page in self._form.pages:
+            self._add_page(page)
         self.correct = QuietButton(_("Add or correct"), icon="pencil")
         self.finish(self.correct)
 
-    def _add_page(self, page: Page, answers: Answers, record: str, sitting: QObject) -> None:
-        told = [(field, answers[field.key]) for field in page.fields if field.key in answers]
+    def _add_page(self, page: Page) -> None:
+        told = [(field, self._answers[field.key]) for field in page.fields if field.key in self._answers]
         if not told:
             return
         self.add(Label(text_of(page.title), Role.CARD_TITLE, "muted"))
-        closed: list[str] = []
+        closed: list[tuple[Field, str]] = []
         for field, answer in told:
             words = f"{text_of(field.label)}: {_said(field, answer)}"
             if field.level > OPEN_UP_TO:
-                closed.append(words)
+                closed.append((field, words))
             else:
-                self.add(Label(words))
+                self._add_line(field, Label(words))
         if closed:
-            heavy = any(field.tone is Tone.HARD for field, _answer in told)
-            self.add(self._closed("\n".join(closed), text_of(page.title), record, sitting, heavy=heavy))
+            heavy = any(field.tone is Tone.HARD for field, _words in closed)
+            self._add_closed("\n".join(words for _field, words in closed), text_of(page.title), heavy=heavy)
+            for field, _words in closed:
+                self._add_line(field, None)
 
-    def _closed(self, words: str, what: str, record: str, sitting: QObject, *, heavy: bool) -> QWidget:
-        hidden = CalmHidden(sitting, record, what, heavy=heavy, characters=min(240, len(words)))
+    def _add_line(self, field: Field, words: Label | None) -> None:
+        """The words, and beside them the way to leave them out while the day lasts."""
+        if not self._is_today or field.has_rows:
+            if words is not None:
+                self.add(words)
+            return
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        question = text_of(field.label)
+        row.addWidget(words or Label(question, Role.SMALL, "muted"), 1)
+        self.strikes[field.key] = link = LinkButton(_("leave this out"))
+        link.setAccessibleName(_("{act}: {what}").format(act=_("leave this out"), what=question))
+        link.clicked.connect(lambda _on=False: self.leave_out.emit(field.key, question))
+        row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(line)
+
+    def _add_closed(self, words: str, what: str, *, heavy: bool) -> None:
+        characters = min(240, len(words))
+        hidden = CalmHidden(self._sitting, self._row.record, what, heavy=heavy, characters=characters)
         hidden.asked.connect(partial(hidden.reveal, words))
         self.hidden.append(hidden)
-        return hidden
+        self.add(hidden)
 
 
 def _said(field: Field, answer: Answer) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from assist import i18n
+from assist.country import country
 from assist.i18n import N_, _, text_of
 from forms.loader import consent_texts, sentences
 from ui.theme import Role
@@ -25,12 +27,6 @@ STEP_NAMES = {
 TICKS = {"explain": ("purpose",), "benefits_risks": ("risks", "withdraw"), "what_if_not": ("what_if_not",)}
 """Which boxes of the form are ticked by saying a step."""
 
-LIMITS = (
-    N_("a child is in danger"),
-    N_("a life is in danger"),
-    N_("a judge orders us to speak"),
-)
-"""When what was said may have to be told; the law of a country may know more."""
 
 
 class ExplainCard(Card):
@@ -97,13 +93,14 @@ class ExplainCard(Card):
 
 
 class LimitsCard(Card):
-    """The sentence about secrecy with its limits, to be said aloud."""
+    """The sentence about secrecy with the limits of the country, to be said aloud."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Say this aloud"), parent)
         self.fill, self.line = "ochre_tint", "line"
-        said = sentences()
-        limits = "; ".join(_(limit) for limit in LIMITS)
-        for words in (text_of(said["S03"]), text_of(said["S05"]).format(limits=limits), text_of(said["S02"])):
+        said, pack = sentences(), country()
+        for words in (text_of(said["S03"]), pack.secrecy(i18n.language()), text_of(said["S02"])):
             self.body.addWidget(Label(words, Role.LEAD))
-        self.body.addWidget(Label(_("General wording, not reviewed by counsel of your country."), Role.SMALL, "muted"))
+        if not pack.is_reviewed:
+            self.body.addWidget(Label(_("{pack} wording, not reviewed by counsel.").format(pack=text_of(pack.name)),
+                                      Role.SMALL, "muted"))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from assist.country import country
 from assist.desk import Desk
 from assist.services.drafting import FormOpening
 from assist.views import CaseHeader
@@ -59,6 +60,8 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
             _lay_out(opening.session, table, goals)
     if opening.form.id == "AGR" and head is not None and not draft:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
+    if opening.form.id == "LIMITS" and not draft:
+        opening.session.answer("text_id", country().text_id)
     return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft)
 
 
