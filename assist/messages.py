@@ -22,12 +22,14 @@ from assist.errors import (
     WrongPassphrase,
 )
 from assist.i18n import N_, _
+from assist.messages_at_the_door import AT_THE_DOOR
 from forms.problems import FieldProblem
 
 Sentence = tuple[str, str, str]
 """What was not done · what is safe · what to do."""
 
 BY_CODE: dict[str, Sentence] = {
+    **AT_THE_DOOR,
     "draft.other_form": (
         N_("The draft was not opened: it belongs to another form."),
         N_("It stays where it is."),

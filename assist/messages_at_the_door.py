@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sentences for what comes in or goes out: files, doors, places, passphrases, backups and the gate."""
+
+from __future__ import annotations
+
+from assist.i18n import N_
+
+Sentence = tuple[str, str, str]
+
+AT_THE_DOOR: dict[str, Sentence] = {
+    "import.unreadable": (
+        N_("This file was not brought in: it could not be read as a spreadsheet."),
+        N_("The file was left as it is."),
+        N_("Open it in the spreadsheet program, save it as .xlsx or .csv, and try that file."),
+    ),
+    "import.old_or_locked": (
+        N_("This file was not brought in: it is an old kind, or locked with a password."),
+        N_("The file was left as it is."),
+        N_("Take the password away and save it as .xlsx or .csv, then try again."),
+    ),
+    "import.empty": (
+        N_("Nothing was brought in: there is nothing in this file."),
+        N_("The file was left as it is."),
+        N_("Look whether it is the right file, or whether the rows are on another sheet."),
+    ),
+    "import.no_headings": (
+        N_("Nothing was brought in: no heading of this file was recognised."),
+        N_("The file was left as it is."),
+        N_("Say which heading is which with --map, such as --map \"Nombre=what_to_call_you\"."),
+    ),
+    "import.unknown_field": (
+        N_("Nothing was brought in: a name given for a column is not a question of the forms."),
+        N_("The file was left as it is."),
+        N_("Write it as HEADING=QUESTION, such as Nombre=what_to_call_you."),
+    ),
+    "import.too_big": (
+        N_("This file was not brought in: it is larger than Amparo reads at once."),
+        N_("The file was left as it is."),
+        N_("Save it in smaller parts and bring them in one after the other."),
+    ),
+    "import.too_many_rows": (
+        N_("This file was not brought in: it has more rows than Amparo reads at once."),
+        N_("The file was left as it is."),
+        N_("Save it in smaller parts and bring them in one after the other."),
+    ),
+    "import.nothing_to_undo": (
+        N_("Nothing was taken back: this spreadsheet was taken back already, or was never brought in here."),
+        N_("Nothing was changed."),
+        N_("See Settings, Spreadsheets, for those that can be taken back."),
+    ),
+    "signin.needs_user": (
+        N_("Amparo did not open: it does not know who is signing in."),
+        N_("Nothing was changed."),
+        N_("Say the user name with --user."),
+    ),
+    "signin.no_terminal": (
+        N_("Amparo did not open: there is no terminal to type the passphrase in."),
+        N_("Nothing was changed."),
+        N_("Give a file that only you may read, with --passphrase-file."),
+    ),
+    "signin.file_open": (
+        N_("Amparo did not open: other people on this system may read that passphrase file."),
+        N_("Nothing was changed."),
+        N_("Allow nobody but yourself to read it, then try again."),
+    ),
+    "signin.file_unreadable": (
+        N_("Amparo did not open: the passphrase file could not be read."),
+        N_("Nothing was changed."),
+        N_("Look whether it is there, and try again."),
+    ),
+    "workspace.exists": (
+        N_("No workspace was made: there is one in that folder already."),
+        N_("It was left as it is."),
+        N_("Open that one, or choose an empty folder."),
+    ),
+    "place.read_only": (
+        N_("The workspace was not put there: nothing can be written in that folder."),
+        N_("Nothing was written."),
+        N_("Choose another folder."),
+    ),
+    "backup.missing": (
+        N_("This was not done: there is no backup at that place."),
+        N_("Nothing was changed."),
+        N_("Look where the file is, and try again."),
+    ),
+    "backup.newer": (
+        N_("This backup was not opened: a newer Amparo made it."),
+        N_("The file was left as it is."),
+        N_("Install the newer Amparo on this laptop."),
+    ),
+    "form.unknown": (
+        N_("Nothing was done: there is no form of that name."),
+        N_("Nothing was changed."),
+        N_("Give its code, such as F01."),
+    ),
+    "show.terminal_only": (
+        N_("Nothing was shown: names are shown on a screen only, never written to a file."),
+        N_("Nothing has left."),
+        N_("Leave out --show, or run it in a terminal."),
+    ),
+    "answers.unreadable": (
+        N_("Nothing was recorded: the file of answers could not be read."),
+        N_("The file was left as it is."),
+        N_("It is JSON: the name of each question, then its answer."),
+    ),
+    "strike.not_today": (
+        N_("This was not taken out: only what was written today can be."),
+        N_("Nothing was changed."),
+        N_("Write a correction; both stay readable."),
+    ),
+    "gate.hold": (
+        N_("Nothing left: this case is on hold."),
+        N_("Nothing was changed."),
+        N_("Lifting the hold takes two people and a look at the risk."),
+    ),
+    "gate.protected": (
+        N_("Nothing left: at this level of protection it needs a second look."),
+        N_("Nothing was changed."),
+        N_("Ask the custodian or the supervisor to decide with you."),
+    ),
+    "gate.no_case": (
+        N_("Nothing left: there is no case of that code."),
+        N_("Nothing was changed."),
+        N_("Check the code, or ask a colleague who works with it."),
+    ),
+    "protection.two_people": (
+        N_("This was not done: the same person cannot ask for it and decide it."),
+        N_("The hold and the level stay as they are."),
+        N_("Another custodian or supervisor signs in and decides."),
+    ),
+    "protection.no_hold": (
+        N_("Nothing was lifted: this case is not on hold."),
+        N_("Nothing was changed."),
+        N_("Look at Safety in the file; perhaps it was done already."),
+    ),
+    "instrument.interval": (
+        N_("This was not saved: these questions were asked a short while ago."),
+        N_("The earlier answers are kept."),
+        N_("Ask again in a few weeks."),
+    ),
+    "instrument.year": (
+        N_("This was not saved: these questions were asked often enough this year."),
+        N_("The earlier answers are kept."),
+        N_("Talk about how it goes, without the questions."),
+    ),
+    "policy.reason": (
+        N_("This was not opened: a reason in a few words is needed."),
+        N_("Nothing was shown or changed."),
+        N_("Write why it is needed; the person may ask who looked."),
+    ),
+    "disk.low": (
+        N_("This was not begun: there is little room left on the disk."),
+        N_("Nothing was changed."),
+        N_("Make room, then try again."),
+    ),
+    "roster.broken": (
+        N_("This workspace was not opened: its list of people does not hold together."),
+        N_("The file was left as it is."),
+        N_("Keep this laptop as it is and call your second person."),
+    ),
+}
