@@ -238,7 +238,8 @@ class Inventor:
 
     def _intake(self) -> dict[str, Any]:
         return {"hopes": self._pick("hopes"), "strengths": self._pick("strengths"), "gender": "woman",
-                "reads": self._dice.choice(("easy", "some", "by_ear")), "documents": [{"paper": "birth", "state": "have"}],
+                "reads": self._dice.choice(("easy", "some", "by_ear")),
+                "documents": [{"paper": "birth", "state": "have"}],
                 "legal_status": self._dice.choice(("national", "applied", "permit_work", "not_sure")),
                 "housing_now": self._dice.choice(("safe", "temporary"))}
 
