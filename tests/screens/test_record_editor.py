@@ -134,7 +134,7 @@ def test_every_page_of_a_first_contact_can_be_the_last(room: Room):
     offered = []
     for _page in range(screen.view.page_count()):
         offered.append(screen.save_now.isVisible() or screen.next.words() == "Save")
-        if screen.next.words() == "Next":
+        if screen.next.words() == "Go on":
             screen.next.click()
 
     assert offered == [True] * screen.view.page_count()

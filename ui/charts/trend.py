@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -46,11 +47,18 @@ def paint_trends(painter: QPainter, rect: QRectF, series: Sequence[Trend]) -> No
     _paint_grid(painter, plot)
     days = _span(series)
     _paint_months(painter, plot, days)
-    taken: list[QRectF] = []
+    shown = sorted((trend for trend in series if trend.points), key=_last, reverse=True)
     for trend in series:
         if trend.points:
             _paint_line(painter, plot, days, trend)
-            taken.append(_paint_name(painter, plot, days, trend, taken))
+    taken: list[QRectF] = []
+    for place, trend in enumerate(shown):
+        taken.append(_paint_name(painter, plot, days, trend, taken, below=place > 0))
+
+
+def _last(trend: Trend) -> float:
+    """Where a line ends."""
+    return max(trend.points, key=lambda point: point.on).value
 
 
 def _span(series: Sequence[Trend]) -> tuple[int, int]:
@@ -118,22 +126,33 @@ def _paint_line(painter: QPainter, plot: QRectF, days: tuple[int, int], trend: T
 
 
 def _paint_name(
-    painter: QPainter, plot: QRectF, days: tuple[int, int], trend: Trend, taken: Sequence[QRectF]
+    painter: QPainter, plot: QRectF, days: tuple[int, int], trend: Trend, taken: Sequence[QRectF], *, below: bool
 ) -> QRectF:
-    """The name at the end of its line, above it or below it, never over another name."""
+    """The name at the end of its line: above the highest, below the others, never over another name."""
     shown = font(Role.CARD_TITLE)
     metrics = QFontMetricsF(shown)
-    last = _at(plot, days, max(trend.points, key=lambda point: point.on))
     right = plot.right() + 12
     size = metrics.horizontalAdvance(trend.name), metrics.height()
-    above = QRectF(right - size[0], last.y() - size[1] - 7, *size)
-    below = QRectF(right - size[0], last.y() + 7, *size)
-    first, second = (below, above) if trend.dashed else (above, below)
+    heights = _heights(plot, days, trend, right - size[0])
+    over = QRectF(right - size[0], min(heights) - size[1] - 7, *size)
+    under = QRectF(right - size[0], max(heights) + 7, *size)
+    first, second = (under, over) if below else (over, under)
     place = first if not any(first.intersects(other) for other in taken) else second
     painter.setFont(shown)
     painter.setPen(_ink(trend))
     painter.drawText(place.adjusted(-2, 0, 2, 0), int(Qt.AlignmentFlag.AlignCenter), trend.name)
     return place
+
+
+def _heights(plot: QRectF, days: tuple[int, int], trend: Trend, left: float) -> list[float]:
+    """Where the line runs from ``left`` to its end, so that its name does not lie on it."""
+    places = [_at(plot, days, point) for point in sorted(trend.points, key=lambda point: point.on)]
+    found = [places[-1].y()]
+    for before, after in pairwise(places):
+        if after.x() > left:
+            share = max(0.0, (left - before.x()) / (after.x() - before.x()))
+            found.append(before.y() + share * (after.y() - before.y()))
+    return found
 
 
 class TrendChart(QWidget):

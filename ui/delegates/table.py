@@ -42,7 +42,8 @@ class RowHeader(QHeaderView):
         painter.setFont(self.font())
         painter.setPen(QColor(now.muted))
         inner = area.adjusted(SIDE, 0, -SIDE, 0)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+        fitted = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), fitted)
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == place:
             upward = self.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
             left = inner.left() + self.fontMetrics().horizontalAdvance(words) + 6
@@ -86,6 +87,12 @@ class RowTable(QTableView):
     def stretch(self, column: int) -> None:
         """This column takes what the others leave."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def heading_wide(self, column: int) -> int:
+        """How wide a column must be for its heading and the arrow beside it."""
+        header = self.horizontalHeader()
+        words = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        return header.fontMetrics().horizontalAdvance(words) + 2 * SIDE + _SIGN + 6
 
     def current_id(self) -> str:
         """The id of the row one is at; empty for none."""

@@ -40,6 +40,7 @@ TYPING_MS = 180
 """How long the filter waits for the next letter."""
 WIDTHS = {Column.CODE: 120, Column.NAME: 190, Column.STAGE: 170, Column.WORKER: 120, Column.CONTACT: 110,
           Column.BAND: 90}
+STAGE_WIDEST = 240
 WHEN_ROOMY = (Column.STAGE, Column.WORKER, Column.CONTACT, Column.BAND)
 """Columns that need a window of 900 px."""
 _ANY_STAGE, _OPEN = N_("All stages"), N_("Open cases")
@@ -245,6 +246,7 @@ class CasesScreen(Screen):
         self.filter.setAccessibleName(_("Filter the cases shown by code or name"))
         self.stage.setAccessibleName(_("Stage"))
         self.stage.set_current(1)
+        self.stage.setMaximumWidth(STAGE_WIDEST)
         self.worker.setAccessibleName(_("Worker"))
         self.nothing.hide()
         acts = [self.first_contact]
@@ -318,6 +320,6 @@ class CasesScreen(Screen):
         for column in Column:
             self.table.setColumnHidden(column, column in self._hidden or (narrow and column in WHEN_ROOMY))
             if column in WIDTHS:
-                self.table.setColumnWidth(column, WIDTHS[column])
+                self.table.setColumnWidth(column, max(WIDTHS[column], self.table.heading_wide(column)))
         for widget in (self.worker, self.due):
             widget.setVisible(not narrow)

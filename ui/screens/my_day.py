@@ -124,7 +124,7 @@ class MyDayScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
-        outer.addWidget(ActionBar([self.first_contact, self.blank_forms, self.codes_only]))
+        outer.addWidget(ActionBar([self.first_contact, self.codes_only, self.blank_forms], folds=True))
 
     def _show(self) -> None:
         morning = self._morning

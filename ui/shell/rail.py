@@ -118,7 +118,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Rooms"))
         self.name = Label(name, Role.LEAD, "primary")
-        heavy = font(Role.STRONG)
+        heavy = QFont(font(Role.STRONG))  # a copy: the font of a role is shared by every widget
         heavy.setPointSizeF(font(Role.LEAD).pointSizeF())
         self.name.setFont(heavy)
         self._roving = Roving()

@@ -60,35 +60,43 @@ class Lines(QWidget):
         below: QWidget | None = None,
     ) -> None:
         """One more line: a short first column, the words, a small note under them."""
-        if self._column.count():
-            self._column.addWidget(Hairline())
-        row = QHBoxLayout()
-        row.setSpacing(8)
         # Words stand as high as the link at the end of their line.
         above = LINK_AIR if tail is not None else 0
+        row = QHBoxLayout()
+        row.setSpacing(8)
         if self._first_wide:
             when = Label(first, Role.SMALL, first_tone)
             when.setFixedWidth(self._first_wide)
             when.setContentsMargins(RING, 3 + above, 0, 0)
             row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-        middle = QVBoxLayout()
+        middle = _under_each_other(Label(words, Role.BODY, tone), note, below)
         middle.setContentsMargins(0, above, 0, above if not (note or below) else 0)
-        middle.setSpacing(1)
-        middle.addWidget(Label(words, Role.BODY, tone))
-        if note:
-            middle.addWidget(Label(note, Role.SMALL, "muted"))
-        if below is not None:
-            middle.addWidget(below, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(middle, 1)
         if tail is not None:
             row.addWidget(tail, 0, Qt.AlignmentFlag.AlignTop)
+        self._next()
         self._column.addLayout(row)
 
     def put_widget(self, widget: QWidget) -> None:
         """One more line that is a widget."""
+        self._next()
+        self._column.addWidget(widget)
+
+    def _next(self) -> None:
         if self._column.count():
             self._column.addWidget(Hairline())
-        self._column.addWidget(widget)
+
+
+def _under_each_other(words: Label, note: str, below: QWidget | None) -> QVBoxLayout:
+    """The words, a small note, a widget."""
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    column.addWidget(words)
+    if note:
+        column.addWidget(Label(note, Role.SMALL, "muted"))
+    if below is not None:
+        column.addWidget(below, 0, Qt.AlignmentFlag.AlignLeft)
+    return column
 
 
 @dataclass(frozen=True, slots=True)

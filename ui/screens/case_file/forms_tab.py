@@ -81,7 +81,7 @@ class FormsTab(Tab):
             line.put("", title, _(words), tone="muted", tail=self.link(
                 wording.form_title(needed), lambda: self.form(needed), title))
         else:
-            line.put("", title, about, tail=self.link(_("open"), lambda: self.form(form.id), title))
+            line.put("", title, about, tail=self.link(_("fill in"), lambda: self.form(form.id), title))
         return line
 
     def _waits(self, form: Form, read: _Read) -> str:

@@ -295,6 +295,7 @@ class RecordEditor(Screen):
             self._s.banner.show_good(_("Kept: {form}.").format(form=self.title()))
             return
         self._show_foot(form=False)
+        self.paper.hide()
         self._put(self.after)
         self.after.take_keyboard()
 
@@ -344,7 +345,10 @@ class RecordEditor(Screen):
         self._fit()
 
     def _fit(self) -> None:
-        self._no_hurry.setVisible(self.opening is not None and self.window().width() >= NARROW)
+        roomy = self.window().width() >= NARROW
+        self._no_hurry.setVisible(self.opening is not None and roomy)
+        for place in range(1, self._chips.count()):
+            self._chips.itemAt(place).widget().setVisible(roomy)
 
     def _show_head(self, head: CaseHeader | None) -> None:
         self._title.setText(self.title())
