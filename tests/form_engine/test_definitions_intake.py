@@ -274,6 +274,7 @@ def test_a_child_is_counted_and_never_questioned():
     assert list(questions(form)) == []
     assert [column.key for column in form.field("children").columns] == ["age_band"]
     assert form.field("children").level == 3
+    assert [choice.code for choice in form.field("children").columns[0].choices] == ["0_11", "12_14", "15_17"]
 
 
 def test_the_limits_are_explained_by_the_team_and_ask_the_person_nothing():
