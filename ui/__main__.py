@@ -20,12 +20,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     harden()
     if not words or (words[0] == "open" and len(words) == 2 and not words[1].startswith("-")):
-        from ui.app import run
-
-        return run(Path(words[1]).absolute() if words else None)
+        return _window(Path(words[1]).absolute() if words else None)  # the window waits for no command line
     from ui.cli.main import main as command_line
 
-    return command_line(words)
+    return command_line(words, lambda folder: _window(folder.absolute()))
+
+
+def _window(folder: Path | None) -> int:
+    from ui.app import run
+
+    return run(folder)
 
 
 def harden() -> None:

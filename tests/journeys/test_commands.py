@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from ui.cli.main import main
+from ui.cli import main as command_line
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(words: list[str]) -> int:
+    """A command; none of these may open a window."""
+    return command_line.main(words, lambda folder: pytest.fail(f"a window for {folder.name}"))
 
 
 class Terminal:
@@ -154,6 +159,20 @@ def test_wrong_usage_is_status_two(capsys):
     assert main(["record"]) == 2
     assert main(["no-such-command"]) == 2
     assert main(["demo", "x", "--cases", "many"]) == 2
+
+
+def test_open_goes_to_the_window_with_the_folder(tmp_path: Path):
+    """And the status of the window is the status of the command."""
+    seen: list[Path] = []
+
+    def window(folder: Path) -> int:
+        seen.append(folder)
+        return 0
+
+    assert command_line.main(["open", str(tmp_path)], window) == 0
+    assert seen == [tmp_path]
+    assert command_line.main(["open"], window) == 2
+    assert seen == [tmp_path]
 
 
 def test_the_commands_never_bring_the_window():

@@ -5,16 +5,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
 from ui.cli import bringing, casework, formwork, walking, workspaces
 from ui.cli.answers import DONE, Stop
+from ui.cli.signing_in import Folder
+
+OpenWindow = Callable[[Path], int]
+"""Opens the window on a workspace and returns the exit status when it is closed."""
 
 app = typer.Typer(
     name="amparo", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
     help="Amparo: case work that stays on this laptop, encrypted.",
 )
+
+
+@app.command("open")
+def open_window(context: typer.Context, folder: Folder) -> None:
+    """Open the window on a workspace; without any command it opens on the last one."""
+    raise Stop(context.obj(folder))
+
+
 app.command()(workspaces.init)
 app.command()(workspaces.demo)
 app.command()(workspaces.status)
@@ -32,13 +46,13 @@ app.command(hidden=True)(walking.walkthrough)
 app.add_typer(formwork.forms, name="forms")
 
 
-def main(words: list[str]) -> int:
-    """Run one command and return its exit status."""
+def main(words: list[str], window: OpenWindow) -> int:
+    """Run one command and return its exit status; ``window`` is called for ``open`` only, and may import Qt."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(args=words, prog_name="amparo")
+        app(args=words, prog_name="amparo", obj=window)
     except Stop as stop:
         return stop.status
     except SystemExit as done:
