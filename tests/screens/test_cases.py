@@ -360,3 +360,17 @@ def test_an_empty_list_says_why_and_offers_all_cases(room: Room, desk: Desk, qtb
 
     assert empty
     assert column(screen, Column.NAME) == ["Rosa"]
+
+
+def test_a_sheet_goes_with_the_page_it_lies_on(room: Room, desk: Desk, qtbot: QtBot):
+    """Who goes elsewhere is not followed by a question."""
+    screen = opened(room)
+    click(screen.find_words, qtbot)
+    lying = sheet_of(room, FindWords)
+
+    room.put(MyDayScreen(room.s))
+    room.settle()
+
+    assert lying is not None
+    assert sheet_of(room, FindWords) is None
+    assert screen.isEnabled()

@@ -59,7 +59,8 @@ class Sheet(QWidget):
         row.addStretch(1)
         self.body.addLayout(row)
         self._beneath.setEnabled(False)
-        self.parentWidget().installEventFilter(self)
+        for watched in (self.parentWidget(), self._beneath):
+            watched.installEventFilter(self)
         self._cover()
         self.show()
         self.raise_()
@@ -70,7 +71,8 @@ class Sheet(QWidget):
         if self.isHidden():
             return
         self.hide()
-        self.parentWidget().removeEventFilter(self)
+        for watched in (self.parentWidget(), self._beneath):
+            watched.removeEventFilter(self)
         self._beneath.setEnabled(True)
         if self._had_keyboard is not None and isValid(self._had_keyboard):
             self._had_keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,9 +81,11 @@ class Sheet(QWidget):
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It is always as large as what it lies on."""
+        """It is always as large as what it lies on, and goes when another page takes that one's place."""
         if event.type() == QEvent.Type.Resize:
             self._cover()
+        elif event.type() == QEvent.Type.Hide and watched is self._beneath and self._beneath.isHidden():
+            self.close_sheet()
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

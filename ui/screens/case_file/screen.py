@@ -141,7 +141,7 @@ class CaseFileScreen(Screen):
             self._s.read.run(lambda: None, owner=self, then=self._leave_without_reason)
 
     def _leave_without_reason(self, _nothing: object) -> None:
-        if not self._reason:
+        if not self._reason and self.isVisible():
             self._s.go("cases")
 
     # -- parts ----------------------------------------------------------------------------

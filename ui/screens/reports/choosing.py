@@ -65,7 +65,7 @@ class Choosing(QWidget):
         self.kind = ChoiceButtons([(kind, _(KINDS[kind])) for kind in kinds])
         self.language = ChoiceButtons([(code, NAMES[code]) for code in LANGUAGES])
         self.purpose = ChoiceButtons([(code, _(PURPOSES[code])) for code in TEAM_PURPOSES])
-        self.filter = LineEdit(placeholder=_("code or chosen name, from your own list"))
+        self.filter = LineEdit(placeholder=_("code or chosen name"))
         self.cases = PressLines()
         self.about = Label("", Role.SMALL, "muted")
         self._typing = QTimer(self)
@@ -92,7 +92,7 @@ class Choosing(QWidget):
             said = Said(row.name or code, wording.stage(row.stage), small=code if row.name else "")
             lines.put(said).clicked.connect(lambda _on=False, row=row: self._want(row))
         if not rows:
-            lines.layout().addWidget(Label(_("None of your own cases fits."), tone="muted"))
+            lines.layout().addWidget(Label(_("No case here fits."), tone="muted"))
         self._people.body.replaceWidget(self.cases, lines)
         self.cases.hide()
         self.cases.setParent(None)

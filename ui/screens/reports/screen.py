@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
-from assist.policy import may
+from assist.policy import LEAD, may
 from assist.reports.lines import PARTICIPANT, SUPERVISION
 from assist.reports.order import ReportOrder
 from assist.reports.preview import pages_as_png
@@ -84,7 +84,8 @@ class ReportsScreen(Screen):
 
     def _narrow(self, text: str) -> None:
         desk = self._s.desk
-        query = CaseQuery(worker=desk.me.user, text=text, sort="name")
+        own = "" if LEAD & desk.me.roles else desk.me.user
+        query = CaseQuery(worker=own, text=text, sort="name")
 
         def read() -> list[CaseRow]:
             return desk.cases.listed(query, 60)
