@@ -216,11 +216,12 @@ class Store:
 
     def close(self) -> None:
         """See ports.Keeper."""
-        self.shut_vault()
-        for engine in (self._reader, self._writer):
-            if engine is not None:
-                engine.dispose()
-        self._reader = None
+        with self._writes, self._reads:
+            self.shut_vault()
+            for engine in (self._reader, self._writer):
+                if engine is not None:
+                    engine.dispose()
+            self._reader = None
 
 
 def _sealed_above(connection: Connection, log: Log, mark: int) -> list[tuple[int, LogRow]]:

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QSocketNotifier, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from assist import i18n
@@ -144,7 +145,11 @@ class Amparo(QObject):
         door = self._door or self.parts.make_door(self.folder)
         self._door = door
         try:
-            return door.sign_in(name, passphrase)
+            desk = door.sign_in(name, passphrase)
+            key = practice_key(self.folder)
+            if key is not None and key.passphrase == passphrase:
+                desk.signed.open_vault(passphrase)
+            return desk
         except BaseException:
             door.leave()
             raise
@@ -170,7 +175,8 @@ class Amparo(QObject):
         if self.device.remember_workspace and self.folder is not None:
             self.keep_device(replace(self.device, last_workspace=str(self.folder)))
         assert self._door is not None  # noqa: S101 - the desk came through it
-        keys = Keys(desk, self._door, self.lanes, code, lambda: self.device, self.parts.clocks)
+        practice = practice_key(self._door.workspace.root) if desk.me.practice else None
+        keys = Keys(desk, self._door, self.lanes, code, lambda: self.device, self.parts.clocks, practice)
         self.screen = None
         self.sitting = Sitting(self.window, keys, self._left)
         self.sitting.hub.device.connect(self._device_changed)
@@ -242,4 +248,21 @@ def run(folder: Path | None) -> int:
     app.setQuitOnLastWindowClosed(True)
     amparo = Amparo()
     amparo.start(folder)
-    return app.exec()
+    listener = _close_when_told(amparo.window)
+    status = app.exec()
+    del listener
+    return status
+
+
+def _close_when_told(window: Window) -> QSocketNotifier | None:
+    """The end of a session closes the window as a person would: drafts kept, databases closed."""
+    if os.name == "nt":  # there Qt is told by the window itself
+        return None
+    hears, tells = os.pipe()
+    os.set_blocking(tells, False)
+    signal.set_wakeup_fd(tells)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: None)
+    listener = QSocketNotifier(hears, QSocketNotifier.Type.Read)
+    listener.activated.connect(lambda _socket: (os.read(hears, 64), window.close()))
+    return listener

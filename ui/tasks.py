@@ -29,6 +29,10 @@ class Job:
         self.is_wanted = False
         self._future.cancel()
 
+    def when_over(self, act: Callable[[], object]) -> None:
+        """Do this at once when it is done, taken back or refused, in whichever thread that happens."""
+        self._future.add_done_callback(lambda _done: act())
+
 
 class Lane(QObject):
     """A queue with one worker: what goes in first is done first.
@@ -61,7 +65,7 @@ class Lane(QObject):
     ) -> Job:
         """Do this when its turn comes. Without ``failed`` an error is our mistake and is raised in the window."""
         if self._stopped:
-            return Job(Future())
+            return _refused()
         future: Future[T] = self._worker.submit(work)
         job = Job(future)  # type: ignore[arg-type]
         self._waiting.append(job)
@@ -131,5 +135,14 @@ def with_both(
         finally:
             done.set()
 
-    second.run(rest, owner=second)
-    return first.run(act, owner=owner, then=then, failed=failed)
+    # Either may be taken back or refused, when the window goes away: then the other does not wait for it.
+    second.run(rest, owner=second).when_over(resting.set)
+    job = first.run(act, owner=owner, then=then, failed=failed)
+    job.when_over(done.set)
+    return job
+
+
+def _refused() -> Job:
+    future: Future[object] = Future()
+    future.cancel()
+    return Job(future)

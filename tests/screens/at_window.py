@@ -140,11 +140,15 @@ class AtWindow:
             shown.append(self.sitting.frame.stage.place)
         return shown
 
-    def close(self) -> None:
-        """Leave nothing behind."""
+    def rest(self) -> None:
+        """Nothing is being done any more, and nothing begins."""
         for lane in self.amparo.lanes:
             self.until(lambda lane=lane: not lane.is_busy)
             lane.stop()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.rest()
         if self.amparo.sitting is not None:
             self.amparo.sitting.idle.stop()
         self.window.may_close = True

@@ -106,9 +106,10 @@ def killa(desk: Desk) -> str:
 
 
 @pytest.fixture
-def sitting(at_window: AtWindow, desk: Desk, door: Door, killa: str) -> Sitting:
+def sitting(at_window: AtWindow, desk: Desk, door: Door, killa: str) -> Iterator[Sitting]:
     """Ana has signed in and chosen four digits."""
-    return at_window.sit_down(desk, door)
+    yield at_window.sit_down(desk, door)
+    at_window.rest()
 
 
 @pytest.fixture

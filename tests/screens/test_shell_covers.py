@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import PASSPHRASE
 from tests.screens.at_window import CODE, every_place, seen
+from ui.widgets.hidden import HiddenText
 
 Key = Qt.Key
 
@@ -60,6 +61,18 @@ def test_hide_comes_back_with_the_four_digits(at_window, sitting):
     at_window.write(CODE)
 
     assert not at_window.window.is_covered
+
+
+def test_what_was_shown_is_hidden_again_behind_a_cover(at_window, sitting):
+    """Protected words are asked for anew after coming back."""
+    hidden = HiddenText(parent=sitting.frame.stage.content)
+    hidden.show()
+    hidden.reveal("CANARYREVEALED")
+
+    at_window.press(Key.Key_F9)
+
+    assert not hidden.is_shown
+    assert "CANARY" not in hidden.text()
 
 
 def test_the_keyboard_is_where_it_was(at_window, sitting):

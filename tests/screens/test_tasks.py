@@ -152,6 +152,32 @@ def test_an_act_on_both_lanes_waits_for_the_readers(qtbot, lane, other):
     assert order == ["read", "closed", "read again"]
 
 
+@pytest.mark.parametrize("gone", ["first", "second"])
+def test_an_act_on_both_lanes_does_not_wait_for_one_that_is_stopped(qtbot, lane, other, gone):
+    """When the window goes away nobody waits for a worker that will never come."""
+    order: list[str] = []
+    (lane if gone == "first" else other).stop()
+
+    with_both(lane, other, lambda: order.append("closed"), owner=lane)
+    other.run(lambda: order.append("read"), owner=other)
+    qtbot.waitUntil(lambda: not lane.is_busy and not other.is_busy)
+
+    assert order == (["read"] if gone == "first" else ["closed"])
+
+
+def test_a_reader_taken_back_does_not_hold_up_the_act_on_both(qtbot, lane, other):
+    """Cancelled before it rested: the act goes on without it."""
+    gate, order = threading.Event(), []
+    other.run(lambda: gate.wait(WAIT_S), owner=other)
+
+    with_both(lane, other, lambda: order.append("closed"), owner=lane)
+    other.cancel_waiting()
+    qtbot.waitUntil(lambda: not lane.is_busy)
+    gate.set()
+
+    assert order == ["closed"]
+
+
 def _is_alive(thing: QObject) -> bool:
     from shiboken6 import isValid
 

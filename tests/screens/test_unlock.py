@@ -252,6 +252,14 @@ def test_a_practice_workspace_opens_without_a_passphrase(at_window, workspace):
     assert not at_window.amparo.screen.languages.isVisible()
 
 
+def test_closing_the_window_at_the_door_ends_the_program(at_door):
+    """Nothing is open yet, so nothing is waited for and nothing starts again."""
+    at_door.window.close()
+
+    assert not at_door.window.isVisible()
+    assert at_door.relaunched == []
+
+
 def test_a_folder_without_a_workspace_leads_to_the_first_run_with_a_sentence(at_window, tmp_path):
     """``amparo open`` somewhere else says what is there."""
     at_window.start(tmp_path / "nothing")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from assist.errors import WrongPassphrase
+from assist.i18n import _
 from ui.dialogs.ask_code import AskCode
 from ui.dialogs.ask_passphrase import AskPassphrase
 from ui.dialogs.key_list import KeyList
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 
 class Asker:
-    """At most one sheet lies on the page; a new one takes the place of the old."""
+    """At most one sheet lies on the page; a new one takes the place of the old.
+
+    ``known`` is the passphrase of a workspace of invented people, where nobody had to learn one.
+    """
 
     def __init__(self, page: QWidget, desk: Desk, hub: Hub, lanes: tuple[Lane, Lane]) -> None:
         self.failed: Callable[[Exception], object] = lambda _error: None
         self.patience = Patience()
+        self.known = ""
         self.sheet: Sheet | None = None
         self._page, self._desk, self._hub = page, desk, hub
         self._write, self._read = lanes
@@ -47,6 +52,8 @@ class Asker:
     def ask(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
         """See ``ui.context.Asking``."""
         self.away()
+        if self.known:
+            reason += "\n" + _("Among invented people it is: {words}").format(words=self.known)
         sheet = AskPassphrase(reason, self._page, self.patience)
         sheet.offered.connect(lambda words: self._try(sheet, words, then, opens_vault=opens_vault))
         self.lay(sheet)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from assist.device import Device
 from assist.i18n import _
+from assist.services.passphrases import PracticeKey
 from assist.services.preferences import Preferences
 from ui.context import Surroundings
 from ui.hub import Hub
@@ -30,6 +31,7 @@ from ui.shell.system_watch import SystemWatch
 from ui.shell.troubles import Troubles
 from ui.shell.window import Window
 from ui.tasks import Lane, with_both
+from ui.widgets.hidden import HiddenText
 
 if TYPE_CHECKING:
     from assist.desk import Desk
@@ -45,6 +47,7 @@ class Keys:
     code: ReturnCode
     device: Callable[[], Device]
     clocks: Clocks
+    practice: PracticeKey | None = None
 
 
 class Sitting(QObject):
@@ -111,6 +114,8 @@ class Sitting(QObject):
         self.cover.put(kind)
         self.window.cover_with(self.cover)
         self.cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        for hidden in self.frame.findChildren(HiddenText):
+            hidden.hide_now()
 
     def _cover_when_quiet(self) -> None:
         people = self.frame.stage.kind.shows_people
@@ -148,6 +153,7 @@ class Sitting(QObject):
         self.frame = Frame(self.window.windowTitle(), practice=self.desk.me.practice)
         stage = self.frame.stage
         self.asker = Asker(stage.content, self.desk, self.hub, (self.write, self.read))
+        self.asker.known = self._keys.practice.passphrase if self._keys.practice else ""
         self.troubles = Troubles(stage, self.asker, self.paper)
         self.asker.failed = self.trouble
         self.foot = Foot(self.frame.rail, self.desk, self.read, self.trouble)

@@ -110,11 +110,9 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Not before everything is kept."""
-        if self.may_close:
-            event.accept()
-            return
-        event.ignore()
-        self.close_wanted.emit()
+        if not self.may_close:
+            self.close_wanted.emit()
+        event.setAccepted(self.may_close)
 
     def _acted(self, event: QKeyEvent) -> bool:
         name = _ACTS.get(event.key())

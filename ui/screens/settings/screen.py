@@ -67,6 +67,8 @@ class SettingsScreen(Screen):
         self._s = surroundings
         may = acts_of(surroundings.desk.me.roles)
         self.names = [name for name, kind in TABS.items() if not kind.act or kind.act in may]
+        if surroundings.desk.me.practice:
+            self.names.remove("passphrase")  # there is nothing to protect, and nobody had to learn one
         self.tabs = TabRow([_(TABS[name].label) for name in self.names])
         self.tabs.changed.connect(lambda place: self.show_tab(self.names[place]))
         self._stack = QStackedWidget()
