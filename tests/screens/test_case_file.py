@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -14,9 +15,10 @@ from assist.clock import FixedClock
 from assist.crypto.codes import shown
 from assist.desk import Desk
 from assist.errors import NotAllowed
+from assist.views import CaseQuery
 from tests.conftest import NOON, PASSPHRASE
 from tests.screens.at_desk import Room, click
-from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on
+from tests.screens.at_keyboard import Key, heard_anywhere, press, reached_by_keyboard, spoken, words_on
 from tests.screens.histories import (
     SLEEPING,
     accompanied,
@@ -657,3 +659,57 @@ def test_yesterdays_words_are_not_left_out_from_here(room: Room, desk: Desk, clo
     sheet = next(one for one in room.window.findChildren(FilledSheet) if one.isVisible())
 
     assert sheet.strikes == {}
+
+
+# -- came with a spreadsheet ---------------------------------------------------------------
+
+
+def brought(desk: Desk, tmp_path: Path) -> str:
+    """Somebody who came with a spreadsheet, asleep until she is opened."""
+    file = tmp_path / "register.csv"
+    file.write_text("Nome social;Chegada;Observações\nLúcia;2026-05-02;Medo de sirene canária\n", "utf-8")
+    desk.imports.bring(desk.imports.look(file))
+    return desk.cases.listed(CaseQuery())[0].case
+
+
+def test_a_case_from_a_spreadsheet_wakes_when_it_is_first_opened(room: Room, desk: Desk, tmp_path: Path):
+    """Its duties begin then, not all on one morning (ruling 37)."""
+    case = brought(desk, tmp_path)
+    asleep = desk.cases.duties(case)
+
+    opened(room, case)
+
+    assert asleep == ()
+    assert desk.cases.duties(case) != ()
+    assert desk.cases.day().unopened_imports == 0
+
+
+@pytest.mark.rule("NR-22", "NR-11")
+def test_remarks_of_others_are_closed_marked_and_put_away_one_by_one(room: Room, desk: Desk, tmp_path: Path):
+    """What somebody else wrote about her does not count as her answer; shown on record, sorted, gone."""
+    case = brought(desk, tmp_path)
+    screen = opened(room, case)
+    before, marked = heard_anywhere(screen), words_on(screen)
+
+    show_it(room, hidden_in(screen)[0])
+    shown_words = hidden_in(screen)[0].hidden.words()
+    pressed(screen, "sorted")
+    room.settle()
+
+    assert "canária" not in before
+    assert "They do not count as her answers." in marked
+    assert "Medo de sirene canária" in shown_words
+    assert "reveal" in [row.verb for row in desk.auditing.newest()]
+    assert desk.cases.now(case).to_sort == ()
+    assert "to put in its place" not in words_on(screen)
+
+
+@pytest.mark.rule("UX-19")
+@pytest.mark.parametrize("tab", ["now", "plan", "safety", "consent", "notes", "forms", "history"])
+def test_whatever_can_have_the_keyboard_says_its_name(tab: str, room: Room, desk: Desk):
+    """A screen reader is never left with a button that says nothing."""
+    case = half_a_year(desk)
+    fill(desk, "F17", case, THREAT)
+    opened(room, case, tab)
+
+    assert [one for one in reached_by_keyboard(room.window) if not spoken(one)] == []

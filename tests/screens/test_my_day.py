@@ -209,3 +209,15 @@ def test_the_day_follows_what_is_done_elsewhere(room: Room, desk: Desk):
 
     assert "First look at safety" in before
     assert "First look at safety" not in heard_anywhere(screen)
+
+
+def test_cases_that_came_with_a_spreadsheet_are_one_line(room: Room, desk: Desk, tmp_path: Path):
+    """Sixty duties do not wake in one morning (ruling 37)."""
+    file = tmp_path / "register.csv"
+    file.write_text("Nome social;Chegada\nLúcia;2026-05-02\nRosa;2026-05-03\n", "utf-8")
+    desk.imports.bring(desk.imports.look(file))
+
+    screen = room.show(MyDayScreen(room.s))
+
+    assert "2 cases sleep until first opened." in words_on(screen)
+    assert screen.findChildren(PressLine) == []

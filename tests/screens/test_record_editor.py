@@ -24,7 +24,7 @@ from forms.answers import AnswerState
 from forms.loader import consent_texts
 from tests.conftest import NOON
 from tests.screens.at_desk import Room, click
-from tests.screens.at_keyboard import Key, heard_anywhere, here, press, words_on, write
+from tests.screens.at_keyboard import Key, heard_anywhere, here, press, reached_by_keyboard, spoken, words_on, write
 from tests.screens.histories import LIMITS, SEWING, accompanied, fill, first_contact, half_a_year
 from ui.dialogs.confirm import Confirm
 from ui.form_view.question import QuestionCard
@@ -711,3 +711,18 @@ def test_the_limits_are_said_with_those_of_the_country_and_which_text_it_was_is_
     assert country().secrecy("en") in words
     assert "not reviewed by counsel" in words
     assert desk.records.answers(case, record.record)[1]["text_id"].value == "generic/1"
+
+
+@pytest.mark.rule("UX-19")
+@pytest.mark.parametrize("form", ["F01", "F03", "F05", "F08", "F11", "F13", "F17"])
+def test_whatever_can_have_the_keyboard_says_its_name(form: str, room: Room, desk: Desk):
+    """On every page, and on the page after."""
+    case = half_a_year(desk)
+    screen = opened(room, form, "" if form == "F01" else case)
+
+    silent = []
+    for page in range(screen.view.page_count()):
+        screen.view.show_page(page)
+        silent += [one for one in reached_by_keyboard(room.window) if not spoken(one)]
+
+    assert silent == []
