@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +40,9 @@ if TYPE_CHECKING:
     from ui.wiring import Door
 
 _PRACTICE, _WORK = "practice", "work"
+_SCALE = "QT_SCALE_FACTOR"
+ROOMY = 1440
+"""On a screen narrower than this the window takes all of it."""
 
 
 def _door(folder: Path) -> Door:
@@ -78,6 +80,7 @@ class Amparo(QObject):
         self._ends = False
         self._translator = QTranslator(self)
         self._dress()
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.device.theme or self._dress())
 
     def start(self, folder: Path | None = None) -> None:
         """Show the first page: the door of this or the last workspace, or the first run."""
@@ -240,18 +243,30 @@ def run(folder: Path | None) -> int:
     """Open the window and stay until it is closed."""
     stay_silent_on_standard_error()
     device = read_device()
-    if device.scale != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", str(device.scale / 100))
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(device_folder() / "qt"))
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName(device.title)
-    app.setQuitOnLastWindowClosed(True)
+    app = _application(device)
     amparo = Amparo()
     amparo.start(folder)
+    if app.primaryScreen().availableSize().width() < ROOMY:
+        amparo.window.showMaximized()
     listener = _close_when_told(amparo.window)
     status = app.exec()
     del listener
     return status
+
+
+def _application(device: Device) -> QApplication:
+    """Qt in the size somebody chose. The choice is not handed on: after a lock it is read anew."""
+    own = device.scale != 100 and _SCALE not in os.environ
+    if own:
+        os.environ[_SCALE] = str(device.scale / 100)
+    # The first word becomes the class of the window, which some systems show.
+    app = QApplication([device.title])
+    if own:
+        del os.environ[_SCALE]
+    app.setApplicationName(device.title)
+    app.setQuitOnLastWindowClosed(True)
+    return app
 
 
 def _close_when_told(window: Window) -> QSocketNotifier | None:

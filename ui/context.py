@@ -79,6 +79,9 @@ class Screen(QWidget):
         """Somebody goes elsewhere, or the screen is covered for good: keep drafts now. False means stay."""
         return True
 
+    def keep_draft(self) -> object:
+        """The screen is covered for a while: keep what is half-written, and stay as it is."""
+
     def keys(self) -> dict[str, str]:
         """Keys of this screen and what they do, for the list under F1 where a screen has some."""
         return {}

@@ -12,9 +12,10 @@ from types import FrameType
 
 from assist.errors import AssistError
 from assist.messages import Sentence, sentence
+from ui import __version__
 
 _OURS = ("assist", "db", "forms", "resources", "ui")
-_TOLD = ("amparo", "PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
+_TOLD = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
 
 
 def said(error: BaseException) -> Sentence:
@@ -29,7 +30,7 @@ def is_our_mistake(error: BaseException) -> bool:
 
 def report_of(error: BaseException) -> str:
     """Versions, the kind of error, our modules and line numbers: never a message, a value or a path."""
-    lines = [f"{name} {_version(name)}" for name in _TOLD]
+    lines = [f"Amparo {__version__}", *(f"{name} {_version(name)}" for name in _TOLD)]
     lines.append(f"Python {platform.python_version()} · {platform.system()} {platform.release()}")
     lines.append("")
     seen: BaseException | None = error

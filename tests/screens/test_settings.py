@@ -293,7 +293,10 @@ def test_what_the_program_is_made_of_names_its_licences(at_window, sitting):
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = {line.split(">=")[0].split("[")[0].strip().casefold() for line in wanted} - {"shiboken6"}
 
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
     assert {name.casefold() for name in MADE_OF} == names
+    assert f"Version {version}" in seen(at_window.window)
     assert "General Public License" in seen(at_window.window)
     assert all(licence_of(name) for name in MADE_OF)
 

@@ -53,6 +53,20 @@ def test_after_a_pause_no_answer_is_seen_before_continue(at_window, sitting):
     assert not at_window.window.is_covered
 
 
+@pytest.mark.rule("NR-07")
+def test_a_pause_keeps_what_is_half_written(at_window, sitting, desk):
+    """As an encrypted draft, at once; the page itself stays as it is."""
+    sitting.go("form", form="F01")
+    at_window.settle()
+    sitting.frame.stage.current.opening.session.answer("chosen_name", "Rosa")
+
+    at_window.press(Key.Key_F9)
+    at_window.settle()
+
+    assert len(desk.records.drafts()) == 1
+    assert sitting.frame.stage.current.opening.session.answer_of("chosen_name").value == "Rosa"
+
+
 def test_hide_comes_back_with_the_four_digits(at_window, sitting):
     """Any key, then the digits of this sign-in."""
     at_window.press(Key.Key_F8)

@@ -47,7 +47,7 @@ class Leaving(QObject):
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._hurry)
 
-    def begin(self, keep_drafts: Callable[[], object]) -> None:
+    def begin(self, leave_page: Callable[[], object]) -> None:
         """Nothing new is read; drafts go to the end of the writer's queue; closing waits for them."""
         if self._begun:
             return
@@ -55,7 +55,7 @@ class Leaving(QObject):
         self._read.cancel_waiting()
         self._paper.stop()
         with suppress(Exception):  # a screen that cannot keep its draft must not keep the laptop open
-            keep_drafts()
+            leave_page()
         self._timer.start()
         self._write.run(lambda: None, owner=self, then=self._drained, failed=self._drained)
 

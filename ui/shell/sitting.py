@@ -87,7 +87,7 @@ class Sitting(QObject):
     def rebuild(self) -> None:
         """Another language or other colours: the same place, said anew."""
         place, where = self.frame.stage.place, self.frame.stage.where
-        self.frame.stage.keep_drafts()
+        self.frame.stage.leave()
         self._build_page()
         self.go(place or HOME, **where)
 
@@ -101,6 +101,7 @@ class Sitting(QObject):
             return
         else:
             self._cover(name)
+            self.frame.stage.keep_draft()
 
     def lock(self) -> None:
         """Cover, keep, close, forget: the program starts again at the entrance."""
@@ -108,7 +109,7 @@ class Sitting(QObject):
         self.idle.stop()
         self.clipboard.clear()
         self._keys.code.forget()
-        self._leaving.begin(self.frame.stage.keep_drafts)
+        self._leaving.begin(self.frame.stage.leave)
 
     def _cover(self, kind: str) -> None:
         self.cover.put(kind)
@@ -121,6 +122,7 @@ class Sitting(QObject):
         people = self.frame.stage.kind.shows_people
         if people and not (self.window.is_covered and self.cover.kind in ("hide", "lock")):
             self._cover("hide")
+            self.frame.stage.keep_draft()
 
     def _try_words(self, words: str) -> None:
         self.write.run(

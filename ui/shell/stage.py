@@ -64,8 +64,13 @@ class Stage(QWidget):
         self.arrived.emit(place)
         return True
 
-    def keep_drafts(self) -> None:
-        """The page is covered for good: whatever is half-written is kept."""
+    def keep_draft(self) -> None:
+        """The page is covered for a while: whatever is half-written is kept."""
+        if self.current is not None:
+            self.current.keep_draft()
+
+    def leave(self) -> None:
+        """The page is covered for good: kept, and nothing of it stays in use."""
         if self.current is not None:
             self.current.leave()
 

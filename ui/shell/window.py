@@ -12,9 +12,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QToolTip, QWidget
 from shiboken6 import isValid
 
+from ui.icons import icon
 from ui.shell.corner import KEYS
 from ui.shell.idle import is_input
 from ui.shell.system_watch import ask_for_session_messages
+from ui.theme import LIGHT
 
 SMALLEST = QSize(640, 360)
 USUAL = QSize(1180, 720)
@@ -37,6 +39,7 @@ class Window(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
+        self.setWindowIcon(icon("note", LIGHT.primary, 32))
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.may_close = False

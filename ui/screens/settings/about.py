@@ -7,6 +7,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, metadata, version
 
 from assist.i18n import _
+from ui import __version__
 from ui.context import Surroundings
 from ui.screens.settings.tab import Tab
 from ui.theme import Role
@@ -27,7 +28,7 @@ class AboutTab(Tab):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         ours = Card("Amparo")
-        ours.body.addWidget(Label(_("Version {version}").format(version=_version("amparo"))))
+        ours.body.addWidget(Label(_("Version {version}").format(version=__version__)))
         ours.body.addWidget(Label(_(
             "Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")))
         ours.body.addWidget(Label(_(
