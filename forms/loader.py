@@ -11,27 +11,48 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from forms.model import Choice, Field, FieldType, Form, Page, Reask, Source, Tone
+from forms.building import Raw, build, build_list
+from forms.model import Choice, Form
 from forms.problems import DefinitionProblem
 
 HOME = Path(__file__).resolve().parent / "definitions"
 COMPILED = HOME / "_compiled.json"
-_NOT_FORMS = frozenset({"lists", "numbers", "sentences", "consents", "kept_words"})
+LARGEST_FILE = 1024 * 1024
+"""Bytes of a definition from outside; the largest of ours has a fiftieth of it."""
 
-Raw = Mapping[str, Any]
+_BESIDE = ("lists", "numbers", "sentences", "consents", "kept_words")
+"""Files beside the forms; anything else that ends in .yaml is a form."""
+
+_TWICE = "the same line stands twice"
+
+
+_KINDS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", None)
 
 
 class _Strings(yaml.SafeLoader):
-    """Reads every plain scalar as text: ``yes``, ``no`` and ``NO`` are codes, not truth (ruling 84)."""
+    """Reads every plain scalar as text: ``yes``, ``no`` and ``NO`` are codes, not truth (ruling 84).
+
+    Knows strings, lists and mappings; any other tag is refused, whoever wrote it.
+    """
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, Any]]] = {}
+    yaml_constructors = {kind: yaml.SafeLoader.yaml_constructors[kind] for kind in _KINDS}
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """As before, but a line that stands twice is a mistake and not a change of mind."""
+        seen: set[str] = set()
+        for line in (key for key, _value in node.value if isinstance(key, yaml.ScalarNode)):
+            if line.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, _TWICE, line.start_mark)
+            seen.add(line.value)
+        return super().construct_mapping(node, deep)
 
 
 def read_yaml(text: str, name: str) -> Any:
@@ -40,12 +61,33 @@ def read_yaml(text: str, name: str) -> Any:
         return yaml.load(text, Loader=_Strings)  # noqa: S506 - a SafeLoader without even its resolvers
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        raise DefinitionProblem(name, f"line {mark.line + 1}" if mark else "", "this is not valid YAML") from None
+        sentence = _TWICE if getattr(problem, "problem", "") == _TWICE else "this is not valid YAML"
+        raise DefinitionProblem(name, f"line {mark.line + 1}" if mark else "", sentence) from None
+    except (ValueError, RecursionError):  # signs no file may hold, and nesting without end
+        raise DefinitionProblem(name, "", "this is not valid YAML") from None
 
 
-def sources() -> list[Path]:
+def read_json(text: str, name: str) -> Any:
+    """Parse text with strings only; raises DefinitionProblem."""
+    try:
+        return _as_strings(json.loads(text, parse_int=str, parse_float=str, parse_constant=str))
+    except (ValueError, RecursionError):
+        raise DefinitionProblem(name, "", "this is not valid JSON") from None
+
+
+def _as_strings(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return {key: _as_strings(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_strings(inner) for inner in value]
+    return value
+
+
+def sources(home: Path = HOME) -> list[Path]:
     """The definition files of the forms that ship."""
-    return sorted(path for path in HOME.glob("*.yaml") if path.stem not in _NOT_FORMS)
+    return sorted(path for path in home.glob("*.yaml") if path.stem not in _BESIDE)
 
 
 def form_ids() -> tuple[str, ...]:
@@ -68,7 +110,17 @@ def forms() -> tuple[Form, ...]:
 @lru_cache(maxsize=64)
 def choice_list(ident: str) -> tuple[Choice, ...]:
     """A shared list of choices."""
-    return _choices(_content()["lists"][ident], ident)
+    return build_list(_content()["lists"][ident], ident)
+
+
+def choice_lists() -> tuple[str, ...]:
+    """The names of the shared lists."""
+    return tuple(_content()["lists"])
+
+
+def numbers() -> dict[str, int]:
+    """Register numbers by name."""
+    return {name: int(value) for name, value in _content()["numbers"].items()}
 
 
 def sentences() -> dict[str, dict[str, str]]:
@@ -81,146 +133,78 @@ def consent_texts() -> dict[str, Any]:
     return dict(_content()["consents"])
 
 
+def kept_words() -> dict[str, Any]:
+    """Words the checks let stand, with reasons (ruling 43)."""
+    return dict(_content().get("kept_words") or {})
+
+
 def load_file(path: Path) -> Form:
-    """A definition from outside, with our lists; unknown numbers are left at 0 for the linter to say."""
-    content = _content()
+    """A definition from outside, with our lists; unknown numbers are left at 0. Raises DefinitionProblem."""
+    return build_definition(read_definition(path), path.name)
+
+
+def read_definition(path: Path) -> Raw:
+    """The plain lines of a definition in YAML or JSON; raises DefinitionProblem."""
     try:
-        text = path.read_text("utf-8")
+        if path.stat().st_size > LARGEST_FILE:
+            raise DefinitionProblem(path.name, "", "the file is too large for a form definition")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise DefinitionProblem(path.name, "", "the file cannot be read") from None
-    raw = read_yaml(text, path.name)
+    raw = read_json(text, path.name) if path.suffix.lower() == ".json" else read_yaml(text, path.name)
     if not isinstance(raw, dict) or "form" not in raw:
         raise DefinitionProblem(path.name, "", "this is not a form definition: it has no line 'form:'")
-    return build(raw, content["lists"], content["numbers"], path.name)
+    return raw
+
+
+def build_definition(raw: Raw, name: str) -> Form:
+    """A form from plain lines, with our lists and numbers; raises DefinitionProblem."""
+    content = _content()
+    return build(raw, content["lists"], content["numbers"], name)
 
 
 @lru_cache(maxsize=1)
 def _content() -> Raw:
-    newest = max((path.stat().st_mtime for path in HOME.glob("*.yaml")), default=0.0)
-    if COMPILED.is_file() and COMPILED.stat().st_mtime >= newest:
-        held = json.loads(COMPILED.read_text("utf-8"))
-        if isinstance(held, dict):
-            return held
-    return _from_yaml()
+    return compiled(COMPILED, HOME) or read_folder(HOME)
 
 
-def _from_yaml() -> Raw:
-    def read(stem: str) -> Any:
-        path = HOME / f"{stem}.yaml"
-        return read_yaml(path.read_text("utf-8"), path.name) or {} if path.is_file() else {}
+def compiled(file: Path, home: Path) -> Raw | None:
+    """What was compiled, when it is whole and no definition is newer; else None."""
+    newest = max((path.stat().st_mtime for path in home.glob("*.yaml")), default=0.0)
+    if not file.is_file() or file.stat().st_mtime < newest:
+        return None
+    try:
+        held = json.loads(file.read_text("utf-8"))
+    except ValueError:
+        return None
+    whole = isinstance(held, dict) and all(isinstance(held.get(part), dict) for part in ("forms", *_BESIDE))
+    return held if whole else None
 
-    raws = [read(path.stem) for path in sources()]
-    return {
-        "forms": {raw["form"]: raw for raw in raws if isinstance(raw, dict) and "form" in raw},
-        "lists": read("lists"), "numbers": read("numbers"), "sentences": read("sentences"),
-        "consents": read("consents"),
-    }
+
+def read_folder(home: Path) -> Raw:
+    """Everything that ships, from the YAML itself; raises DefinitionProblem."""
+    found: dict[str, Any] = {}
+    for path in sources(home):
+        raw = read_definition(path)
+        ident = str(raw["form"])
+        if ident in found:
+            raise DefinitionProblem(path.name, "", f"another file is called {ident} already")
+        found[ident] = raw
+    return {"forms": found} | {stem: _beside(home / f"{stem}.yaml") for stem in _BESIDE}
+
+
+def _beside(path: Path) -> Raw:
+    if not path.is_file():
+        return {}
+    raw = read_yaml(path.read_text("utf-8"), path.name) or {}
+    if not isinstance(raw, Mapping):
+        raise DefinitionProblem(path.name, "", "here should be names with what they stand for")
+    return raw
 
 
 def compile_all() -> None:
     """Write the compiled file from the YAML."""
-    COMPILED.write_text(json.dumps(_from_yaml(), ensure_ascii=False, separators=(",", ":")), "utf-8")
-
-
-# -- building ---------------------------------------------------------------------------
-
-
-def build(raw: Raw, lists: Raw, numbers: Raw, name: str) -> Form:
-    """A frozen form from plain data; raises DefinitionProblem that names the place."""
-    try:
-        return _form(raw, _Workshop(lists, numbers, str(raw["form"]), name))
-    except (KeyError, TypeError, AttributeError) as problem:
-        raise DefinitionProblem(name, "", f"something is missing or out of place: {problem}") from None
-
-
-class _Workshop:
-    """What building a field needs besides its own lines."""
-
-    def __init__(self, lists: Raw, numbers: Raw, form_id: str, name: str) -> None:
-        self.lists, self.numbers, self.form, self.name = lists, numbers, form_id, name
-
-    def number(self, key: str, concept: str, reask: Reask) -> int:
-        """Concepts asked once carry the number of the concept, all others their own (ruling 60)."""
-        once = concept and reask in (Reask.NEVER, Reask.CONFIRM)
-        return int(self.numbers.get(concept if once else f"{self.form}/{key}", 0))
-
-    def problem(self, key: str, what: str) -> DefinitionProblem:
-        """The sentence for a broken field."""
-        return DefinitionProblem(self.name, key, what)
-
-
-def _form(raw: Raw, shop: _Workshop) -> Form:
-    return Form(
-        id=str(raw["form"]), version=int(raw.get("version", 1)), title=dict(raw["title"]),
-        pages=tuple(_page(page, shop) for page in raw["pages"]), single=_flag(raw, "single"),
-        gates=tuple(raw.get("gates") or ()), tab=str(raw.get("tab", "forms")), paper=_flag(raw, "paper"),
-        offered=_flag(raw, "offered", default=True), about=dict(raw.get("about") or {}),
-        meaning=int(raw.get("meaning", 1)), reviewed_by_survivor_group=str(raw.get("reviewed_by_survivor_group") or ""),
-    )
-
-
-def _page(raw: Raw, shop: _Workshop) -> Page:
-    return Page(str(raw["key"]), dict(raw["title"]), tuple(_field(item, shop, "") for item in raw["fields"]),
-                dict(raw.get("intro") or {}))
-
-
-def _field(raw: Raw, shop: _Workshop, parent: str) -> Field:
-    key = str(raw["key"])
-    place = f"{parent}.{key}" if parent else key
-    try:
-        kind, source, reask = FieldType(raw["type"]), Source(raw["source"]), Reask(raw["reask"])
-        tone = Tone(raw.get("tone", "plain"))
-        level = int(raw["level"])
-    except (KeyError, ValueError) as problem:
-        raise shop.problem(place, f"{problem} is missing or not known") from None
-    concept = str(raw.get("concept") or "")
-    listed, choices = _listed(raw.get("choices"), shop, place)
-    row_place = concept if concept and reask in (Reask.NEVER, Reask.CONFIRM) else place
-    return Field(
-        key=key, number=shop.number(place, concept, reask) if not parent else _column_number(shop, parent, key),
-        label=dict(raw["label"]), type=kind, source=source, reask=reask, level=level,
-        retention=str(raw.get("retention") or ""), concept=concept, why=dict(raw.get("why") or {}),
-        hint=dict(raw.get("hint") or {}), choices=choices, choice_list=listed, required=_flag(raw, "required"),
-        coview=_flag(raw, "coview"), print=tuple(raw.get("print") or ()), export=tuple(raw.get("export") or ()),
-        tags=tuple(raw.get("tags") or ()), tone=tone,
-        columns=tuple(_field(column, shop, row_place) for column in raw.get("columns") or ()),
-        show_if=raw.get("show_if") or None, max_length=int(raw.get("max_length") or 0),
-        minimum=_number(raw.get("minimum")), maximum=_number(raw.get("maximum")), pick=int(raw.get("pick") or 0),
-    )
-
-
-def _column_number(shop: _Workshop, parent: str, key: str) -> int:
-    """Columns of a table that is asked once are numbered under its concept, others under the form."""
-    own = shop.numbers.get(f"{parent}.{key}")
-    return int(own if own is not None else shop.numbers.get(f"{shop.form}/{parent}.{key}", 0))
-
-
-def _listed(raw: object, shop: _Workshop, place: str) -> tuple[str, tuple[Choice, ...]]:
-    if not raw:
-        return "", ()
-    if isinstance(raw, str):
-        if raw not in shop.lists:
-            raise shop.problem(place, f"there is no list called {raw}")
-        return raw, _choices(shop.lists[raw], raw)
-    if isinstance(raw, Sequence):
-        return "", _choices(raw, place)
-    raise shop.problem(place, "choices are a list or the name of one")
-
-
-def _choices(raw: Sequence[Raw], place: str) -> tuple[Choice, ...]:
-    try:
-        return tuple(Choice(str(item["code"]), dict(item["label"])) for item in raw)
-    except (KeyError, TypeError):
-        raise DefinitionProblem(place, "", "every choice needs a code and a label") from None
-
-
-def _flag(raw: Raw, name: str, *, default: bool = False) -> bool:
-    value = raw.get(name)
-    return default if value is None else str(value) in ("true", "True", "yes")
-
-
-def _number(value: object) -> int | None:
-    return None if value in (None, "") else int(str(value))
+    COMPILED.write_text(json.dumps(read_folder(HOME), ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
 if __name__ == "__main__":

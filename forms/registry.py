@@ -42,7 +42,7 @@ class FieldSpec:
 @lru_cache(maxsize=1)
 def numbers() -> dict[str, int]:
     """Every name with its number."""
-    return {name: int(value) for name, value in loader._content()["numbers"].items()}
+    return loader.numbers()
 
 
 def number_of(name: str) -> int:
