@@ -148,7 +148,7 @@ class _Lines:
         if not isinstance(raw, Mapping):
             raise self.problem("here should be lines such as 'key: …'")
         self.raw: Raw = raw
-        self.place = place or _short(raw.get("key", ""))
+        self.place = _short(raw.get("key") or place)
         for line in raw:
             if line not in allowed:
                 raise self.problem(f"'{_short(line)}' is not a line of a definition")

@@ -134,7 +134,7 @@ def test_a_broken_line_is_named_with_its_place(lines: dict[str, Any], said: str)
         built(question(**lines))
 
     assert problem.value.file == "mine.yaml"
-    assert problem.value.place.split(".")[0] == ("" if "key" in lines else "q")
+    assert problem.value.place.split(".")[0] == ("p" if "key" in lines else "q")
 
 
 def test_a_rule_that_never_ends_is_refused():
