@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from assist.clock import FixedClock
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from ui.wiring import Door
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("promises", deadline=None)  # a slow machine breaks no promise; benchmarks look at time
+settings.load_profile("promises")
 
 PASSPHRASE = "casa lunes verde trigo nube farol"
 NOON = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)

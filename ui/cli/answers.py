@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from assist import i18n
@@ -34,9 +35,14 @@ def speaking(lang: str, *, as_json: bool) -> Iterator[None]:
     i18n.use(lang or i18n.system_language())
     try:
         yield
+        sys.stdout.flush()
     except AssistError as error:
         fail(error.code, " ".join(sentence(error)), as_json=as_json)
         raise Stop(NEEDS_PERSON if isinstance(error, DamagedFile) else REFUSED) from None
+    except BrokenPipeError:  # whoever reads has seen enough
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(DONE) from None
     except (OSError, KeyboardInterrupt) as error:
         fail("ours" if isinstance(error, OSError) else "stopped", " ".join(sentence(UserError("disk.failed"))),
              as_json=as_json)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,6 @@ import typer
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.desk import Desk
-from assist.domain.duties import RULES
 from assist.errors import BadInput
 from assist.i18n import _
 from assist.views import CaseQuery
@@ -22,6 +22,7 @@ from forms.answers import AnswerState, Row
 from forms.loader import form_ids
 from forms.problems import FieldProblem
 from forms.session import FormSession
+from ui import wording
 from ui.cli.answers import document, say, speaking, table
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
@@ -44,8 +45,8 @@ def cases(
                  "next_due": row.next_due or None} for row in rows]})
             return
         table([_("Code"), _("Stage"), _("Worker"), _("Next")], [
-            [shown(row.code), row.stage, row.worker_name,
-             f"{row.next_due} {_(RULES.get(row.next_duty, ''))}" if row.next_due else ""] for row in rows])
+            [shown(row.code), wording.stage(row.stage), row.worker_name,
+             f"{row.next_due} {wording.duty(row.next_duty)}" if row.next_due else ""] for row in rows])
 
 
 def case(
@@ -62,13 +63,8 @@ def case(
         if as_json:
             document(content)
             return
-        for name, value in content.items():
-            if isinstance(value, list):
-                say(f"{name}:")
-                for line in value:
-                    say("  " + "  ".join(str(part) for part in line.values() if part not in (None, "")))
-            else:
-                say(f"{name}: {value}")
+        for line in _case_lines(content):
+            say(line)
 
 
 def _case_content(desk: Desk, ident: str, reason: str, *, show: bool) -> dict[str, Any]:
@@ -82,6 +78,29 @@ def _case_content(desk: Desk, ident: str, reason: str, *, show: bool) -> dict[st
     if show:
         content |= {"name": head.name, "languages": list(head.languages), "avoid": head.avoid}
     return content
+
+
+def _case_lines(content: dict[str, Any]) -> Iterator[str]:
+    """The same for people: what has no word yet is left out."""
+    yield f"{content['code']} · {wording.stage(content['stage'])} · {content['worker']}"
+    if content.get("name"):
+        yield f"{_('Name')}: {content['name']}"
+    if content.get("languages"):
+        yield f"{_('Language')}: {wording.listed('language', content['languages'])}"
+    if content.get("avoid"):
+        yield _("Avoid here: {what}").format(what=content["avoid"])
+    if content["band"]:
+        yield f"{_('Risk level')}: {wording.band(content['band'])}"
+    if content["level"]:
+        yield f"{_('Protection level')}: {content['level']}"
+    if content["hold"]:
+        yield _("On hold: nothing leaves.")
+    if content["due"]:
+        yield f"{_('Next')}:"
+        yield from (f"  {row['on']}  {wording.duty(row['rule'])}" for row in content["due"])
+    if content["records"]:
+        yield f"{_('Forms')}:"
+        yield from (f"  {row['on']}  {row['form']}  {wording.form_title(row['form'])}" for row in content["records"])
 
 
 def record(
@@ -181,8 +200,9 @@ def caseload(
                  "days_since_contact": row.days_since_contact, "band": row.band or None} for row in rows]})
         else:
             table([_("Code"), _("Stage"), _("Next"), _("Days since contact"), _("Risk level")], [
-                [shown(row.code), row.stage, row.next_due,
-                 "" if row.days_since_contact is None else str(row.days_since_contact), row.band] for row in rows])
+                [shown(row.code), wording.stage(row.stage), row.next_due,
+                 "" if row.days_since_contact is None else str(row.days_since_contact), wording.band(row.band)]
+                for row in rows])
 
 
 def say_or_document(as_json: bool, content: dict[str, Any], line: str) -> None:

@@ -84,7 +84,8 @@ def status(
         say(f"{seen.organisation} · {seen.user}" + (f" · {_('practice')}" if seen.practice else ""))
         say(_("Cases: {open} open of {all}").format(open=seen.open_cases, all=seen.cases))
         say(_("Due: {due} ahead, {late} need you").format(due=seen.due, late=seen.late))
-        say(_("Last backup: {when}").format(when=seen.last_backup or _("none yet")))
+        last = i18n.day(seen.last_backup[:10]) if seen.last_backup else _("none yet")
+        say(_("Last backup: {when}").format(when=last))
         say(_("Protected work: open") if seen.vault_open else _("Protected work: shut"))
 
 
