@@ -129,6 +129,7 @@ class TypeBack(Card):
         self.lines = (LineEdit(), LineEdit())
         self._labels = (Label("", Role.CAPTION), Label("", Role.CAPTION))
         self.said = Label("", Role.SMALL, "ochre")
+        self.said.hide()
         for label, line in zip(self._labels, self.lines, strict=True):
             line.returnPressed.connect(self.entered)
             self.body.addWidget(labelled("", line, label))
@@ -139,7 +140,7 @@ class TypeBack(Card):
         first = secrets.randbelow(passphrases.WORDS - 1) + 1
         second = first + 1 + secrets.randbelow(passphrases.WORDS - first)
         self.places = (first, second)
-        self.said.setText("")
+        self.said.hide()
         for place, label, line in zip(self.places, self._labels, self.lines, strict=True):
             words = _("Word number {place}").format(place=place)
             label.setText(words)
@@ -152,6 +153,7 @@ class TypeBack(Card):
         for place, line in zip(self.places, self.lines, strict=True):
             if not passphrases.is_same(line.text(), words.word(place)):
                 self.said.setText(_("Word number {place} reads differently on the list.").format(place=place))
+                self.said.show()
                 line.setFocus()
                 return False
         return True

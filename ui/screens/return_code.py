@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.i18n import _
@@ -34,7 +35,7 @@ class ReturnCodeScreen(EntrancePage):
         card.body.addWidget(Label(
             _("After a pause they bring the page back. They hold until you lock and are written nowhere."),
             tone="muted"))
-        card.body.addWidget(self.pin)
+        card.body.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignLeft)
         card.body.addWidget(self.none)
         self.body.addWidget(card)
 
@@ -42,9 +43,10 @@ class ReturnCodeScreen(EntrancePage):
         """Neutral."""
         return _("Four digits for coming back")
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is in the digits."""
-        self.pin.setFocus()
+        if not event.spontaneous():
+            self.pin.setFocus()
 
     def _none(self) -> None:
         if not self.pin.text():

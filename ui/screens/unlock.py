@@ -10,6 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.errors import WrongPassphrase
@@ -73,9 +74,10 @@ class UnlockScreen(EntrancePage):
         """Neutral."""
         return _("Sign in")
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is where it is needed first."""
-        (self.practice_button if self._opening.practice else self.name).setFocus()
+        if not event.spontaneous():
+            (self.practice_button if self._opening.practice else self.name).setFocus()
 
     def try_it(self) -> None:
         """Sign in with what was typed."""

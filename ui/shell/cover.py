@@ -139,7 +139,10 @@ class Cover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self.card.setFixedWidth(380)
-        for part in (self.question, self.words, self.pin, self.passphrase, self.said, self.go_on):
+        for part in (self.question, self.words, self.passphrase):
+            self.card.body.addWidget(part)
+        self.card.body.addWidget(self.pin, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.said, self.go_on):
             self.card.body.addWidget(part)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         top = QHBoxLayout()

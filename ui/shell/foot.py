@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assist import i18n
@@ -32,7 +33,10 @@ class Foot:
 
     def _show(self, status: StatusView) -> None:
         self._show_vault(is_open=status.vault_open)
-        when = i18n.ago(status.last_backup, self._desk.clock.today()) if status.last_backup else _("none yet")
+        when = _("none yet")
+        if status.last_backup:
+            here = datetime.fromisoformat(status.last_backup).astimezone()
+            when = i18n.ago(here.date().isoformat(), self._desk.clock.today())
         self._rail.backup.set_line(_("Backup: {when}").format(when=when), "save")
 
     def _show_vault(self, *, is_open: bool) -> None:

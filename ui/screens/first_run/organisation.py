@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from assist.i18n import _
@@ -52,9 +53,10 @@ class OrganisationPage(EntrancePage):
         """What this page is about."""
         return _("Start for my organisation")
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is in the first line."""
-        self.organisation.setFocus()
+        if not event.spontaneous():
+            self.organisation.setFocus()
 
     def plan(self) -> Plan:
         """What was said."""

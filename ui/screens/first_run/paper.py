@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from assist.i18n import _
@@ -39,11 +40,15 @@ class PaperPage(EntrancePage):
         self.other_way.clicked.connect(self._turn)
         self.step = _SHOWN
         self._build()
-        self._show(_SHOWN)
 
     def title(self) -> str:
         """What this page is about."""
         return _("Your passphrase")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is where the step wants it."""
+        if not event.spontaneous():
+            self._show(self.step)
 
     def wait(self, words: str) -> None:
         """The workspace is being made."""

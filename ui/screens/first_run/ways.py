@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 
 from assist.i18n import _
 from ui.dialogs.entrance_page import EntrancePage
@@ -38,6 +39,11 @@ class WaysPage(EntrancePage):
     def title(self) -> str:
         """What this page asks."""
         return _("How would you like to begin?")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is on what risks nothing."""
+        if not event.spontaneous():
+            self.look.setFocus()
 
     def wait(self, words: str) -> None:
         """Something is being made: only say how far it is."""

@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from assist import i18n
-from assist.clock import iso_of
 from assist.i18n import _, ngettext
 from assist.ports import ShelfFile
 from ui.context import Surroundings
@@ -62,7 +62,7 @@ class BackupTab(Tab):
         self.shelf.body.addWidget(lines)
 
     def _put(self, lines: Lines, file: ShelfFile) -> None:
-        made = iso_of(file.made_ms)
+        made = datetime.fromtimestamp(file.made_ms / 1000).astimezone().isoformat()
         size = _("{size} MB").format(size=i18n.number(round(file.size / _MIB, 1)))
         if not file.is_readable:
             lines.put(i18n.day(made), _("not readable"), size, tone="ochre")
@@ -70,7 +70,7 @@ class BackupTab(Tab):
         look = LinkButton(_("look whether it is whole"))
         look.setAccessibleDescription(made)
         look.clicked.connect(partial(self._check, file.path))
-        lines.put(i18n.day(made, today=self._s.desk.clock.today()), made[11:16] + " UTC", size, tail=look)
+        lines.put(i18n.day(made, today=self._s.desk.clock.today()), made[11:16], size, tail=look)
 
     def _ask(self) -> None:
         name = _NAME.format(day=self._s.desk.clock.today().isoformat())

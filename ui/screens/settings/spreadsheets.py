@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from assist import i18n
-from assist.clock import iso_of
 from assist.i18n import _, ngettext
 from assist.views import Changes
 from ui.context import Surroundings
@@ -46,7 +46,7 @@ class SpreadsheetsTab(Tab):
         self._lines = lines = Lines()
         self.undo_buttons = {}
         for batch, ms, undone in batches:
-            self._put(lines, batch, iso_of(ms), undone=undone)
+            self._put(lines, batch, datetime.fromtimestamp(ms / 1000).astimezone().isoformat(), undone=undone)
         if not batches:
             lines.put("", _("None yet."))
         self.card.body.addWidget(lines)
@@ -60,7 +60,7 @@ class SpreadsheetsTab(Tab):
         take_back.setAccessibleDescription(day)
         take_back.clicked.connect(partial(self._ask, batch))
         self.undo_buttons[batch] = take_back
-        lines.put(day, _("brought at {time} UTC").format(time=when[11:16]), tail=take_back)
+        lines.put(day, _("brought at {time}").format(time=when[11:16]), tail=take_back)
 
     def _ask(self, batch: str) -> None:
         sheet = Confirm(
