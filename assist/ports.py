@@ -192,6 +192,10 @@ class Reader(Protocol):
         """Readable audit lines that name a case, newest first; sealed lines name none."""
         ...
 
+    def audit_marked(self, head: bytes) -> list[tuple[int, bytes]]:
+        """Every audit line that begins with these bytes, newest first: those of one kind."""
+        ...
+
     def meta(self, key: str) -> bytes | None:
         """A small value of this profile."""
         ...

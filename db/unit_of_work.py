@@ -61,6 +61,12 @@ class Reading:
             "SELECT n, body FROM audit WHERE instr(body, ?) > 0 ORDER BY n DESC LIMIT ?", (case, limit))
         return [(int(n), bytes(body)) for n, body in found]
 
+    def audit_marked(self, head: bytes) -> list[tuple[int, bytes]]:
+        """See ports.Reader."""
+        found = self._connections[0].exec_driver_sql(
+            "SELECT n, body FROM audit WHERE substr(body, 1, ?) = ? ORDER BY n DESC", (len(head), head))
+        return [(int(n), bytes(body)) for n, body in found]
+
     def meta(self, key: str) -> bytes | None:
         """See ports.Reader."""
         row = self._connections[0].exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()

@@ -8,7 +8,7 @@ from assist.casebook import Book
 from assist.clock import iso_of
 from assist.domain import wire
 from assist.policy import require
-from assist.services.bench import AuditBody, Bench
+from assist.services.bench import SEALED_LINE, AuditBody, Bench
 from assist.views import AuditRow
 
 
@@ -17,6 +17,7 @@ class AuditService:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._case_of: dict[int, bytes] = {}
 
     def newest(self, limit: int = 200) -> list[AuditRow]:
         """The newest lines of this profile."""
@@ -29,13 +30,28 @@ class AuditService:
         return [self._row(n, found, code.get(found.case, "")) for n, found in read]
 
     def of_case(self, case: str, limit: int = 200) -> list[AuditRow]:
-        """Who has seen or changed this case; the person may ask for it (WP-16)."""
+        """Who has seen or changed this case; the person may ask for it (WP-16).
+
+        Looks at protected parts are among them only while the vault is open.
+        """
         book = self._bench.look_up(case)
+        vault_open = self._bench.keeper.vault_open
         with self._bench.keeper.reading() as reader:
             lines = reader.audit_of(book.case_id, limit)
+            if vault_open:
+                lines += self._sealed(reader.audit_marked(SEALED_LINE), book.case_id)[:limit]
         code = book.case.plain(wire.CODE, "")
-        read = [(n, found) for n, body in lines if (found := self._bench.read_audit(body)) is not None]
+        newest = sorted(lines, reverse=True)[:limit]
+        read = [(n, found) for n, body in newest if (found := self._bench.read_audit(body)) is not None]
         return [self._row(n, found, code) for n, found in read]
+
+    def _sealed(self, lines: list[tuple[int, bytes]], case: bytes) -> list[tuple[int, bytes]]:
+        """Of the sealed lines, those about a case; each is opened once a session, what it says is not kept."""
+        for n, body in lines:
+            if n not in self._case_of:
+                found = self._bench.read_audit(body)
+                self._case_of[n] = b"" if found is None else found.case
+        return [(n, body) for n, body in lines if self._case_of[n] == case]
 
     def _row(self, n: int, body: AuditBody, code: str) -> AuditRow:
         return AuditRow(

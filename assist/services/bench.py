@@ -42,6 +42,10 @@ class _Line(msgspec.Struct, array_like=True, frozen=True):
     body: bytes
 
 
+SEALED_LINE = msgspec.msgpack.encode(_Line(True, b""))[:2]
+"""How every sealed line begins; what follows names no case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What an audit line says: verb, what and whose, how it ended. ``protected`` lines are sealed."""

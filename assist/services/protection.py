@@ -48,6 +48,7 @@ class ProtectionService:
         ref = secrets.token_bytes(16)
         with self._bench.keeper.writing() as work:
             work.put_job(ref, JOB, msgspec.msgpack.encode(_RaiseJob(case, level)))
+            self._bench.audit(work, Look("protection.raise", case, protected=True))
             self._move(work, case, level)
             work.commit()
         if settle:
@@ -98,7 +99,6 @@ class ProtectionService:
         self._bench.scribe.write_protected(work, target, None, _moving(going))
         self._bench.scribe.move_behind_seal(work, case)
         work.forget_ordinary(case, staying)
-        self._bench.audit(work, Look("protection.raise", case, protected=True))
 
     def set_level(self, case: str, level: int) -> Changes:
         """Raise the level of a case; lowering is refused, it takes two people (WP-06)."""

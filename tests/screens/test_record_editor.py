@@ -74,7 +74,7 @@ def way(screen: RecordEditor, words: str) -> Button:
 
 @pytest.mark.rule("NR-01")
 def test_not_today_is_one_press_and_leaves_nothing_behind(room: Room, desk: Desk, qtbot: QtBot):
-    """No case, no draft, no duty; a kind word."""
+    """No case, no draft, no duty; a kind word, and one more in the count of the day."""
     screen = opened(room, "F01")
 
     click(screen.extras.before.taps["wants_today"].buttons()[2], qtbot)
@@ -83,6 +83,7 @@ def test_not_today_is_one_press_and_leaves_nothing_behind(room: Room, desk: Desk
     assert room.went == [("my_day", {})]
     assert desk.cases.keys(CaseQuery()) == []
     assert desk.records.drafts() == []
+    assert desk.care.not_today_count(desk.bench.today()) == 1
     assert "Not today is all right." in room.said()
 
 

@@ -57,6 +57,20 @@ def test_every_look_leaves_a_line_without_a_value(fill, desk: Desk, case: str):
 
 
 @pytest.mark.rule("WP-16")
+def test_looks_at_protected_parts_are_listed_while_they_are_open(fill, desk: Desk, case: str):
+    """And with the protected work shut they are not, not even how many."""
+    fill("F17", case, what="call", when="now", who_at_risk=("person",))
+
+    with_vault = [row.verb for row in desk.auditing.of_case(case)]
+    desk.signed.shut_vault()
+    without = [row.verb for row in desk.auditing.of_case(case)]
+
+    assert "protection.raise" in with_vault
+    assert "protection.raise" not in without
+    assert with_vault.count("form.save") == without.count("form.save") + 1
+
+
+@pytest.mark.rule("WP-16")
 @pytest.mark.parametrize("spoil", [
     "DELETE FROM audit WHERE n = 3", "UPDATE audit SET body = x'00' WHERE n = 3",
     "UPDATE audit SET n = 9000 WHERE n = 3",

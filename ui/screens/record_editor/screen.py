@@ -169,6 +169,7 @@ class RecordEditor(Screen):
     def _not_today(self) -> None:
         """Nothing is kept, nothing is due, nobody is counted but by date (NR-01)."""
         self._over = True
+        self._s.write.run(self._s.desk.care.not_today, owner=self._s.hub, failed=self._s.trouble)
         self._s.go("my_day")
         self._s.banner.show_good(_("Not today is all right. Nothing was written down."))
 
