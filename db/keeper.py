@@ -50,7 +50,7 @@ class Store:
         self._vault_reader: Engine | None = None
         self._vault_key = b""
         self._keys: VaultKeys | None = None
-        self._writes, self._reads = RLock(), RLock()
+        self._writes, self._reads, self._guard = RLock(), RLock(), RLock()
 
     @property
     def vault_open(self) -> bool:
@@ -119,11 +119,10 @@ class Store:
     def shut_vault(self) -> None:
         """See ports.Keeper."""
         with self._writes, self._reads:
-            for engine in (self._vault_reader, self._vault):
-                if engine is not None:
-                    engine.dispose()
+            gone = (self._vault_reader, self._vault)
             self._vault = self._vault_reader = self._keys = None
             self._vault_key = b""
+            self._dispose(*gone)
 
     def _catch_up(self, work: Work, vault: Half) -> None:
         """Apply sealed rows above the mark: idempotent, right after a commit and at every opening."""
@@ -167,10 +166,9 @@ class Store:
     def settle(self) -> None:
         """See ports.Keeper."""
         with self._writes, self._reads:
-            for engine in (self._reader, self._vault_reader):
-                if engine is not None:
-                    engine.dispose()
+            gone = (self._reader, self._vault_reader)
             self._reader = self._vault_reader = None
+            self._dispose(*gone)
             with translated():
                 for writer in (self._writer, self._vault):
                     if writer is not None:
@@ -210,18 +208,24 @@ class Store:
 
     def interrupt(self) -> None:
         """See ports.Keeper."""
-        for engine in (self._writer, self._reader, self._vault, self._vault_reader):
-            if engine is not None:
-                interrupt(engine)
+        with self._guard:
+            for engine in (self._writer, self._reader, self._vault, self._vault_reader):
+                if engine is not None:
+                    interrupt(engine)
 
     def close(self) -> None:
         """See ports.Keeper."""
         with self._writes, self._reads:
             self.shut_vault()
-            for engine in (self._reader, self._writer):
+            gone, self._reader = self._reader, None
+            self._dispose(gone, self._writer)
+
+    def _dispose(self, *engines: Engine | None) -> None:
+        """Never while somebody interrupts: the driver would reach into what is no longer there."""
+        with self._guard:
+            for engine in engines:
                 if engine is not None:
                     engine.dispose()
-            self._reader = None
 
 
 def _sealed_above(connection: Connection, log: Log, mark: int) -> list[tuple[int, LogRow]]:

@@ -80,7 +80,7 @@ class Amparo(QObject):
         self._ends = False
         self._translator = QTranslator(self)
         self._dress()
-        QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.device.theme or self._dress())
+        QApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
 
     def start(self, folder: Path | None = None) -> None:
         """Show the first page: the door of this or the last workspace, or the first run."""
@@ -209,6 +209,10 @@ class Amparo(QObject):
         self.keep_device(device)
         if spoken and self.sitting is not None:
             self.sitting.rebuild()
+
+    def _scheme_changed(self, _scheme: object) -> None:
+        if not self.device.theme:
+            self._dress()
 
     def _dress(self) -> None:
         i18n.use(self.device.language or i18n.system_language())

@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 
 from assist.desk import Desk
+from assist.errors import AssistError
+from tests.conftest import PASSPHRASE
 
 THREADS, ROUNDS, LONGEST_S = 6, 40, 60
 
@@ -53,3 +55,15 @@ def test_the_vault_may_be_shut_while_somebody_reads(desk: Desk):
     """Whoever reads finishes; afterwards it is shut."""
     assert at_once(desk.status.read, desk.cases.day, desk.signed.shut_vault) == []
     assert not desk.vault_open
+
+
+def test_interrupting_while_the_vault_is_opened_and_shut_reaches_nothing_that_is_gone(desk: Desk):
+    """The lock may come at any moment."""
+    def again() -> None:
+        desk.signed.open_vault(PASSPHRASE)
+        desk.signed.shut_vault()
+
+    wrong = at_once(desk.interrupt, again, desk.status.read)
+
+    assert {type(error) for error in wrong} <= {AssistError}
+    assert {error.code for error in wrong} <= {"db.interrupted"}

@@ -40,7 +40,7 @@ class Leaving(QObject):
         super().__init__(parent)
         self._desk, self._door, self._done = desk, door, done
         self._write, self._read, self._paper = lanes
-        self._begun = self._closed = False
+        self._begun = self._closing = self._closed = False
         self._hurries = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -65,10 +65,12 @@ class Leaving(QObject):
         if self._hurries > _HURRIES:
             self._finished(None)
             return
-        self._desk.interrupt()
+        if not self._closing:
+            self._desk.interrupt()
         self._timer.start()
 
     def _drained(self, _nothing: object) -> None:
+        self._closing = True
         self._desk.interrupt()
         with_both(self._write, self._read, self._close, owner=self, then=self._finished, failed=self._finished)
 
