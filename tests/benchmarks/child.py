@@ -1,0 +1,190 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Programs that are started to be timed as whole processes: ``python -m tests.benchmarks.child NAME``.
+
+Each prints one JSON line and ends. Imports stand in the functions, because what is imported
+is part of what is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+
+
+def hello() -> None:
+    """Qt and one window; the floor of every start."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    class Hello(QMainWindow):
+        def paintEvent(self, event: object) -> None:
+            QTimer.singleShot(0, say)
+
+    app = QApplication(sys.argv[:1])
+    window = Hello()
+    window.setCentralWidget(QLabel("hello"))
+    window.resize(1180, 720)
+    window.show()
+    app.exec()
+
+
+def door() -> None:
+    """Our program, as the desktop would start it, up to the painted door of a workspace."""
+    from ui import app
+
+    class Timed(app.Window):
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)
+            from PySide6.QtCore import QTimer
+
+            QTimer.singleShot(0, say)
+
+    app.Window = Timed  # type: ignore[misc]
+    from ui.__main__ import main
+
+    main(["open", sys.argv[2]])
+
+
+def say() -> None:
+    """When it is, and how much memory is in use."""
+    tell({"at": time.monotonic(), "mb": megabytes()})
+
+
+def tell(what: dict[str, float]) -> None:
+    """Say it and end, without waiting for anything."""
+    print(json.dumps(what), flush=True)
+    os._exit(0)
+
+
+def megabytes() -> float:
+    """Memory of this process that is in use now."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
+    except (OSError, StopIteration):
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def told() -> dict[str, str]:
+    """Which workspace, and how one signs in there."""
+    return dict(json.loads(sys.stdin.readline()))
+
+
+def plain_list() -> None:
+    """The driver and Qt's table, from a key to the painted list."""
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    from tests.benchmarks import floors
+    from tests.benchmarks.rows import milliseconds
+    from tests.screens.laptop import Painted
+    from ui.wiring import Door
+
+    where = told()
+    opened = Door(Path(where["folder"]))
+    desk = opened.sign_in(where["user"], where["passphrase"])
+    folder, key = desk.signed.place.folder, desk.signed.database_key
+    desk.close()
+    opened.leave()
+    QApplication(sys.argv[:1])
+    greeting = QLabel("hello")
+    Painted(greeting).after(greeting.show)
+    kept: list[object] = []
+
+    def show(painted: Painted) -> None:
+        source = floors.RawList(folder, key)
+        model = floors.PlainModel(source)
+        model.show(source.keys())
+        table = floors.plain_table(model)
+        painted.watch(table.viewport())
+        window = floors.plain_window(table)
+        window.show()
+        kept.extend((model, window))
+
+    painted = Painted()
+    tell({"ms": milliseconds(lambda: painted.after(lambda: show(painted))), "mb": megabytes()})
+
+
+def our_list() -> None:
+    """Our door: from Enter after the passphrase to the painted list of cases, the derivation of the key apart."""
+    from pathlib import Path
+
+    from tests.benchmarks.rows import milliseconds
+    from tests.benchmarks.window import dressed, has_rows
+    from tests.screens.laptop import CODE, Laptop, Painted
+
+    where = told()
+    dressed()
+    laptop = Laptop()
+    laptop.amparo.start(Path(where["folder"]))
+    laptop.settle()
+    derived = _time_the_key()
+    screen, painted = laptop.amparo.screen, Painted()
+    screen.name.setText(where["user"])
+    screen.passphrase.line.setText(where["passphrase"])
+
+    def inside(_desk: object) -> None:
+        laptop.amparo.screen.chosen.emit(CODE)
+        laptop.sitting.go("cases")
+        painted.watch(laptop.screen.table.viewport(), has_rows(laptop.screen))
+
+    screen.opened.connect(inside)
+    whole = milliseconds(lambda: painted.after(screen.try_it))
+    laptop.settle()
+    tell({"ms": whole - sum(derived), "kdf": sum(derived), "mb": megabytes()})
+
+
+def plain_form() -> None:
+    """The first form of a process, with Qt alone."""
+    from tests.benchmarks import window, work
+
+    told()
+    window.dressed()
+    tell({"ms": work.open_plain_form(work.shown_window())})
+
+
+def our_form() -> None:
+    """The first form of a process, with all that this reads for the first time."""
+    from pathlib import Path
+
+    from tests.benchmarks import window, work
+    from tests.benchmarks.filled import whole_cases
+    from ui.wiring import Door
+
+    where = told()
+    window.dressed()
+    desk = Door(Path(where["folder"])).sign_in(where["user"], where["passphrase"])
+    case = whole_cases(desk, 1)[0].case
+    tell({"ms": work.open_our_form(desk, case, work.shown_window())})
+
+
+def _time_the_key() -> list[float]:
+    """Milliseconds each derivation takes from now on."""
+    from assist.crypto import kdf
+
+    real, taken = kdf.derive, []
+
+    def timed(*what: object) -> bytes:
+        began = time.perf_counter()
+        key = real(*what)  # type: ignore[arg-type]
+        taken.append((time.perf_counter() - began) * 1000)
+        return key
+
+    kdf.derive = timed
+    return taken
+
+
+PROGRAMS: dict[str, Callable[[], None]] = {
+    "hello": hello, "door": door, "plain_list": plain_list, "our_list": our_list, "plain_form": plain_form,
+    "our_form": our_form,
+}
+
+if __name__ == "__main__":
+    PROGRAMS[sys.argv[1]]()

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""That the measuring itself runs, and says plainly where a target was missed; how fast anything is, is not tested."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.rows import Row, p50, p95, show
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_row_is_measured_on_a_small_workspace():
+    """From the start of the program to the PDF, each beside its floor."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks", "--quick"], cwd=ROOT, capture_output=True,
+        encoding="utf-8")
+
+    assert done.returncode == 0, done.stderr
+    for action in ("start", "key ready", "memory", "open a form", "passphrase", "other order", "other stage", "scroll",
+                   "jump", "key press", "whole code", "words in notes", "save", "report as PDF"):
+        assert action in done.stdout
+
+
+def test_the_table_shows_floor_ours_ratio_and_what_was_missed(capsys: pytest.CaptureFixture[str]):
+    """A kept row and a missed one."""
+    show([Row("quick", 10, 14, 1.5), Row("slow", 10, 40, 1.5, "why")])
+
+    kept, missed = capsys.readouterr().out.splitlines()[1:]
+    assert "1.40" in kept
+    assert "MISSED" not in kept
+    assert all(word in missed for word in ("10.0 ms", "40.0 ms", "4.00", "≤ 1.50", "MISSED", "why"))
+
+
+def test_medians_are_not_moved_by_one_slow_turn():
+    """The 50th and the 95th of a hundred."""
+    times = [*range(1, 100), 10_000]
+
+    assert p50(times) == 50.5
+    assert p95(times) == 96
