@@ -4,34 +4,96 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from threading import Event
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 T = TypeVar("T")
+SWEEP_MS = 1000
 _LONGEST_WAIT = 30.0
 """Seconds one lane waits for another before an act that needs both gives up."""
 
 
-class Job:
-    """Something waiting in a lane or being done. ``cancel`` takes it back, or at least its answer."""
+class Sweeper(QObject):
+    """Collects cyclic garbage on the thread of the window, and nowhere else, as long as there are lanes.
 
-    def __init__(self, future: Future[object]) -> None:
-        self._future = future
+    Python collects in whichever thread happens to allocate. A worker that swept up a closed screen
+    would destroy its widgets while the window paints: the program would end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lanes = 0
+        self._tick = QTimer(self)
+        self._tick.setInterval(SWEEP_MS)
+        self._tick.timeout.connect(self.sweep)
+
+    def begin(self) -> None:
+        """One more lane."""
+        self._lanes += 1
+        gc.disable()
+        self._tick.start()
+
+    def end(self) -> None:
+        """One lane less; after the last Python collects by itself again."""
+        self._lanes -= 1
+        if self._lanes == 0:
+            self._tick.stop()
+            gc.enable()
+
+    def sweep(self) -> None:
+        """What Python would have done by now: young things often, old ones seldom."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        due = [age for age in range(3) if counts[age] > limits[age]]
+        if 0 in due:
+            gc.collect(2 if {1, 2} <= set(due) else 1 if 1 in due else 0)
+
+
+@lru_cache(maxsize=1)
+def sweeper() -> Sweeper:
+    """The one of this program."""
+    return Sweeper()
+
+
+class Job:
+    """Something waiting in a lane or being done. ``cancel`` takes it back, or at least its answer.
+
+    It alone holds what the window gave along, and lets go of it on the thread of the window: the
+    last hold on a widget must never be a worker's.
+    """
+
+    def __init__(
+        self, work: Callable[[], object] | None = None, owner: QObject | None = None,
+        then: Callable[[T], object] | None = None, failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        self.work, self.owner, self.then, self.failed = work, owner, then, failed
+        self.future: Future[object] = Future()
         self.is_wanted = True
+
+    def do(self) -> object:
+        """In the worker."""
+        return self.work() if self.work is not None else None
 
     def cancel(self) -> None:
         """Nobody is told about it any more; what has not begun is not begun."""
         self.is_wanted = False
-        self._future.cancel()
+        self.future.cancel()
 
     def when_over(self, act: Callable[[], object]) -> None:
         """Do this at once when it is done, taken back or refused, in whichever thread that happens."""
-        self._future.add_done_callback(lambda _done: act())
+        self.future.add_done_callback(lambda _done: act())
+
+    def let_go(self) -> tuple[QObject | None, Callable[..., object] | None, Callable[..., object] | None]:
+        """Owner and both answers, for the last time."""
+        held = self.owner, self.then, self.failed
+        self.work = self.owner = self.then = self.failed = None
+        return held
 
 
 class Lane(QObject):
@@ -52,6 +114,7 @@ class Lane(QObject):
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting: list[Job] = []
         self._stopped = False
+        sweeper().begin()
         self._finished.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -64,14 +127,16 @@ class Lane(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> Job:
         """Do this when its turn comes. Without ``failed`` an error is our mistake and is raised in the window."""
+        job = Job(work, owner, then, failed)
         if self._stopped:
-            return _refused()
-        future: Future[T] = self._worker.submit(work)
-        job = Job(future)  # type: ignore[arg-type]
+            job.cancel()
+            job.let_go()
+            return job
+        job.future = self._worker.submit(job.do)
         self._waiting.append(job)
         if len(self._waiting) == 1:
             self.busy.emit(True)
-        future.add_done_callback(lambda done: self._tell(lambda: self._deliver(job, done, owner, then, failed)))
+        job.when_over(lambda: self._tell(lambda: self._deliver(job)))
         return job
 
     def teller(self, owner: QObject, heard: Callable[[T], object]) -> Callable[[T], None]:
@@ -85,7 +150,10 @@ class Lane(QObject):
 
     def stop(self) -> None:
         """Begin nothing more; what is being done is not waited for and tells nobody."""
+        if self._stopped:
+            return
         self._stopped = True
+        sweeper().end()
         self.cancel_waiting()
         self._worker.shutdown(wait=False, cancel_futures=True)
 
@@ -98,19 +166,17 @@ class Lane(QObject):
     def _call(self, callback: Callable[[], object]) -> None:
         callback()
 
-    def _deliver(
-        self, job: Job, done: Future[T], owner: QObject, then: Callable[[T], object] | None,
-        failed: Callable[[Exception], object] | None,
-    ) -> None:
+    def _deliver(self, job: Job) -> None:
         self._waiting.remove(job)
         if not self._waiting:
             self.busy.emit(False)
-        if not job.is_wanted or done.cancelled() or not isValid(owner):
+        owner, then, failed = job.let_go()
+        if not job.is_wanted or job.future.cancelled() or not isValid(owner):
             return
-        error = done.exception()
+        error = job.future.exception()
         if error is None:
             if then is not None:
-                then(done.result())
+                then(job.future.result())
         elif failed is not None and isinstance(error, Exception):
             failed(error)
         else:
@@ -140,9 +206,3 @@ def with_both(
     job = first.run(act, owner=owner, then=then, failed=failed)
     job.when_over(done.set)
     return job
-
-
-def _refused() -> Job:
-    future: Future[object] = Future()
-    future.cancel()
-    return Job(future)

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QThread
 
-from ui.tasks import Lane, with_both
+from ui.tasks import Lane, sweeper, with_both
 
 WAIT_S = 10
 
@@ -150,6 +152,51 @@ def test_an_act_on_both_lanes_waits_for_the_readers(qtbot, lane, other):
     qtbot.waitUntil(lambda: len(order) == 3)
 
     assert order == ["read", "closed", "read again"]
+
+
+def test_workers_never_collect_garbage(qtbot, lane):
+    """A worker that swept up a closed screen would end the program."""
+    kept: list[object] = []
+
+    def allocate() -> int:
+        before = gc.get_stats()[0]["collections"]
+        for _number in range(5000):
+            kept.append([kept])
+        return gc.get_stats()[0]["collections"] - before
+
+    told: list[int] = []
+    lane.run(allocate, owner=lane, then=told.append)
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert told == [0]
+
+
+def test_garbage_is_collected_by_the_window_instead(qtbot, lane):
+    """Old cycles do not pile up while lanes are there."""
+    class Thing:
+        pass
+
+    thing = Thing()
+    thing.itself = thing
+    gone = weakref.ref(thing)
+    del thing
+    for _round in range(4):
+        kept = [[] for _number in range(2000)]
+        sweeper().sweep()
+        del kept
+
+    assert gone() is None
+
+
+def test_without_lanes_python_collects_by_itself_again(qapp):
+    """Commands and tests are left as they were."""
+    before = gc.isenabled()
+    made = Lane("short")
+    inside = gc.isenabled()
+    made.stop()
+    made.stop()
+
+    assert (before, inside, gc.isenabled()) == (True, False, True)
 
 
 @pytest.mark.parametrize("gone", ["first", "second"])
