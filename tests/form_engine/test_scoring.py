@@ -119,22 +119,3 @@ def test_goal_attainment_golden_values():
     assert goal_mean([1, None, -1]) == 0
     assert goal_mean([None]) is None
     assert goal_t([None, None]) is None
-
-
-@pytest.mark.rule("NR-20")
-def test_nothing_in_the_program_scores_credibility_or_predicts():
-    """No name in the whole house says so."""
-    import ast
-    import re
-    from pathlib import Path
-
-    root = Path(__file__).resolve().parents[2]
-    forbidden = re.compile(r"credib|cooperat.*score|predict|retraffick", re.IGNORECASE)
-    found = []
-    for floor in ("assist", "forms", "db", "ui"):
-        for path in (root / floor).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                name = getattr(node, "name", None) or getattr(node, "arg", None) or getattr(node, "id", None)
-                if isinstance(name, str) and forbidden.search(name):
-                    found.append(f"{path.name}: {name}")
-    assert found == []
