@@ -15,6 +15,7 @@ from assist.services.care import CareService
 from assist.services.cases import CaseService
 from assist.services.checking import CheckService
 from assist.services.consequences import Consequences
+from assist.services.dropbox import DropBox
 from assist.services.imports import ImportService
 from assist.services.paper import PaperService
 from assist.services.preferences import PreferenceService
@@ -45,6 +46,7 @@ class Desk:
     preferences: PreferenceService
     status: StatusService
     striking: StrikeService
+    drops: DropBox
 
     @property
     def me(self) -> Me:
@@ -81,11 +83,13 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     protection = ProtectionService(bench)
     records = RecordService(bench, Consequences(bench, protection.raise_case))
     backups = BackupService(signed, databases)
+    drops = DropBox(bench, records)
+    signed.when_open = drops.deliver
     protection.resume()
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
-        reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records),
+        reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
-        striking=StrikeService(bench, databases),
+        striking=StrikeService(bench, databases), drops=drops,
     )

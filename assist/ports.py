@@ -250,6 +250,10 @@ class UnitOfWork(Reader, Protocol):
         """Cases in the open vault whose compartment has no key yet: they were written to with it shut."""
         ...
 
+    def drops(self) -> list[bytes]:
+        """Threats told about somebody whose case could not be seen; none while the vault is shut."""
+        ...
+
     def add_audit(self, body: bytes) -> int:
         """Append a line to the chain and return its number."""
         ...
@@ -306,8 +310,8 @@ class UnitOfWork(Reader, Protocol):
         """Remember a batch and its rows."""
         ...
 
-    def forget_batch(self, batch: bytes) -> None:
-        """A batch was undone."""
+    def forget_batch(self, batch: bytes, keep: Sequence[bytes] = ()) -> None:
+        """A batch was undone; the fingerprints of rows that stay are kept."""
         ...
 
     def batches(self) -> list[tuple[bytes, int, bool]]:

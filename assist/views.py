@@ -397,6 +397,15 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True)
+class DropRow:
+    """A threat told about somebody whose case the writer could not see; it waits until it is known whose it is."""
+
+    drop: str
+    address: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a command touched; screens ask for their own rows again."""
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from assist.changesets import Changeset, FieldKey
+from assist.domain import wire
 from assist.ports import DueHit, KeptDraft, LogRow, Projector, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
@@ -170,6 +171,14 @@ class Work(Reading):
         found = self.vault.connection.exec_driver_sql("SELECT cid FROM cas WHERE comp IS NULL ORDER BY id")
         return [bytes(row[0]) for row in found]
 
+    def drops(self) -> list[bytes]:
+        """See ports.UnitOfWork."""
+        if self.vault is None:
+            return []
+        found = self.vault.connection.exec_driver_sql(
+            "SELECT c.cid FROM ent e JOIN cas c ON c.id = e.cas WHERE e.etype = ? ORDER BY e.id", (wire.DROP,))
+        return [bytes(row[0]) for row in found]
+
     def add_audit(self, body: bytes) -> int:
         """See ports.UnitOfWork."""
         return self.log.add_audit(body)
@@ -253,10 +262,12 @@ class Work(Reading):
         for fingerprint in fingerprints:
             run("INSERT OR REPLACE INTO seen_row(fp, batch) VALUES (?,?)", (fingerprint, batch))
 
-    def forget_batch(self, batch: bytes) -> None:
-        """The batch was undone: its rows may come again."""
+    def forget_batch(self, batch: bytes, keep: Sequence[bytes] = ()) -> None:
+        """The batch was undone: its rows may come again, except those whose cases stay."""
         run = self.case.connection.exec_driver_sql
         run("DELETE FROM seen_row WHERE batch = ?", (batch,))
+        for fingerprint in keep:
+            run("INSERT OR REPLACE INTO seen_row(fp, batch) VALUES (?,?)", (fingerprint, batch))
         run("UPDATE batch SET undone = 1 WHERE id = ?", (batch,))
 
     def batches(self) -> list[tuple[bytes, int, bool]]:

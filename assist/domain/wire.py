@@ -7,8 +7,8 @@ Fields 1–99 are structural; concepts and form fields have theirs in ``forms/de
 
 from __future__ import annotations
 
-CASE, PERSON, RECORD, ROW = 1, 2, 10, 11
-"""Kinds of entity."""
+CASE, PERSON, RECORD, ROW, DROP = 1, 2, 10, 11, 12
+"""Kinds of entity; a drop is a threat told about somebody whose case the writer could not see."""
 
 OP_VOID, OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH = 0, 1, 2, 3, 4, 5
 OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9, 10, 11
@@ -24,4 +24,5 @@ WITHOUT_FILE, STRUCK, PINNED, SLEEPING, AGREED_HASH, AGREED_TEXT = 19, 20, 21, 2
 TEXT_VERSION, TOMBSTONE, PERSON_OF = 25, 26, 27
 ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40, 41, 42, 43, 44, 45, 46
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
+ADDRESSED, DROPPED = 53, 54
 """Structural fields."""

@@ -183,9 +183,7 @@ class Consequences:
 
     def _threat(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         """Level two at least, hold, and a look at the risk within a day: in the same commit (WP-07)."""
-        for key in ("what", "when", "who_at_risk"):
-            if not deed.value(key):
-                raise BadInput("threat.three_fields")
+        check_threat(deed.changes)
         asked = deed.value("raise_level")
         wanted = int(asked) if isinstance(asked, str | int) and str(asked).isdecimal() else 0
         outcome.raise_to = raised_by_threat(deed.book.level, wanted, vault_open=work.vault_open)
@@ -244,6 +242,13 @@ def _trend(before: str, now: str) -> str:
         return ""
     change = BANDS.index(now) - BANDS.index(before)
     return "same" if not change else ("more" if change > 0 else "less")
+
+
+def check_threat(said: Mapping[str, Answer]) -> None:
+    """What, when and who is at risk are enough, and all three are needed; raises BadInput."""
+    for key in ("what", "when", "who_at_risk"):
+        if key not in said or not said[key].value:
+            raise BadInput("threat.three_fields")
 
 
 def check_gates(form: Form, book: Book, today: str) -> None:

@@ -35,6 +35,10 @@ class FormOpening:
     new_case: bool = False
     brought: bool = False
     """It came with a spreadsheet: there is a file already, whatever the first form did not ask."""
+    address: str = ""
+    """For whom a threat was told, when no case of that code or name can be seen here (ruling 4)."""
+    entered_by: bytes = b""
+    """Who wrote it, when somebody else hands it over."""
     book: Book | None = None
     """Set only when the form was opened in the very transaction that writes it."""
 
@@ -50,6 +54,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     parents: tuple[int, ...]
     shown: tuple[tuple[bytes, int | str, tuple[tuple[bytes, int, int], ...]], ...]
     new_case: bool
+    address: str = ""
 
 
 def pack(opening: FormOpening) -> bytes:
@@ -57,7 +62,7 @@ def pack(opening: FormOpening) -> bytes:
     shown = tuple((entity, number, dots) for (entity, number), dots in opening.shown.items())
     return msgspec.msgpack.encode(_Packed(
         opening.form.id, opening.session.to_draft(), opening.case, opening.record, opening.is_new, opening.level,
-        opening.asked_on, opening.parents, shown, opening.new_case,
+        opening.asked_on, opening.parents, shown, opening.new_case, opening.address,
     ))
 
 
@@ -71,4 +76,4 @@ def unpack(body: bytes) -> FormOpening:
         raise BadInput("draft.unreadable") from None
     shown = {(entity, number): dots for entity, number, dots in packed.shown}
     return FormOpening(form, session, packed.case, packed.record, packed.is_new, packed.level, shown, packed.parents,
-                       asked_on=packed.asked_on, new_case=packed.new_case)
+                       asked_on=packed.asked_on, new_case=packed.new_case, address=packed.address)

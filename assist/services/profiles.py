@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -71,6 +71,8 @@ class SignedIn:
         self.sign_in_name = name
         self._secret = secret
         self._for_tests = for_tests
+        self.when_open: Callable[[], object] | None = None
+        """What is done each time the vault was opened."""
         self.older_than_it_was = not self._anchor_holds()
 
     @property
@@ -84,6 +86,8 @@ class SignedIn:
         content = self.place.slot.read_bytes()
         vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
         self._open_vault(vault)
+        if self.when_open is not None:
+            self.when_open()
 
     def check_passphrase(self, passphrase: str) -> None:
         """The passphrase again, before something leaves; raises WrongPassphrase."""

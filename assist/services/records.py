@@ -180,6 +180,8 @@ class RecordService:
     def write(self, work: UnitOfWork, opening: FormOpening, batch: bytes | None = None) -> Saved:
         """The same inside a transaction of the caller: import and practice cases save many at once."""
         changes = {key: self._again(opening.form, key, answer) for key, answer in opening.session.changes().items()}
+        if opening.address:
+            return self._drop(work, opening, changes)
         book = opening.book or Book(opening.case, [] if opening.new_case else work.rows_of(opening.case))
         level = max(opening.level, book.level)
         if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
@@ -199,6 +201,25 @@ class RecordService:
             outcome.raise_to,
         )
 
+    def _drop(self, work: UnitOfWork, opening: FormOpening, changes: Mapping[str, Answer]) -> Saved:
+        """A threat about somebody no case of whom can be seen: sealed unread for those who may know (ruling 4)."""
+        consequences.check_threat(changes)
+        told = [opening.address, opening.asked_on, self._bench.user]
+        self._bench.scribe.write(work, Target(opening.case), [
+            Put(opening.case, wire.DROP, wire.ADDRESSED, pack_plain(told), 4, kind=wire.OP_CREATE),
+            Put(opening.case, wire.DROP, wire.DROPPED, pack_plain(opening.session.to_draft()), 4, kind=wire.OP_CREATE),
+        ])
+        self._bench.audit(work, Look("threat.report", protected=True))
+        return Saved("", "", "", Changes(kinds=frozenset({opening.form.id})))
+
+    def fresh(self, form_id: str) -> FormOpening:
+        """A form about nobody yet."""
+        return self._fresh(load_form(form_id))
+
+    def finish(self, saved: Saved) -> None:
+        """What can only be done once a save made in a transaction of the caller is on disk."""
+        self._consequences.after(bytes.fromhex(saved.case), saved.raised_to)
+
     def _again(self, form: Form, key: str, answer: Answer) -> Answer:
         """Never trust a screen: every value is read once more by the rules of its kind."""
         asked = form.field(key)
@@ -216,7 +237,7 @@ class RecordService:
         level = 4 if opening.form.id in SEALED_FORMS else 1
         plain: list[tuple[int, object]] = [
             (wire.PARENT, opening.case), (wire.FORM, opening.form.id), (wire.FORM_VERSION, opening.form.version),
-            (wire.ASKED_ON, opening.asked_on), (wire.ENTERED_BY, self._bench.user),
+            (wire.ASKED_ON, opening.asked_on), (wire.ENTERED_BY, opening.entered_by or self._bench.user),
             (wire.ENTERED_ON, self._bench.today()),
         ]
         return [

@@ -17,6 +17,7 @@ from tests.conftest import NOON
 from tests.screens.at_desk import Room, choose_file, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on
 from tests.screens.histories import accompanied, fill, first_contact
+from ui.dialogs.ask_whose import AskWhose
 from ui.dialogs.blank_forms import BlankForms
 from ui.screens.my_day import MyDayScreen
 from ui.widgets.card import Card
@@ -49,6 +50,41 @@ def test_the_first_screen_tells_codes_names_and_duties_and_no_story(room: Room, 
     assert code_of(desk, case) in heard
     assert "First look at safety" in heard
     assert not [word for word in ("zorro", "lince", "gato", "lobo", "tigre", "Trabajar") if word in heard]
+
+
+@pytest.mark.rule("WP-07")
+def test_a_threat_is_taken_about_anybody(room: Room, desk: Desk, qtbot: QtBot):
+    """From the first screen, by code or name; that nobody is found is not said."""
+    screen = room.show(MyDayScreen(room.s))
+
+    click(screen.threat, qtbot)
+    sheet = next(one for one in room.window.findChildren(AskWhose) if one.isVisible())
+    sheet.whose.setText("Somebody Else")
+    press(Key.Key_Return)
+
+    assert room.went == [("form", {"form": "F17", "address": "Somebody Else"})]
+
+
+@pytest.mark.rule("WP-07")
+def test_a_threat_nobody_can_place_waits_here_until_somebody_says_whose(room: Room, desk: Desk, qtbot: QtBot):
+    """Never lost, and seen only with the protected work open."""
+    case = accompanied(desk)
+    opening = desk.drops.open("Kila upstairs")
+    for key, value in (("what", "call"), ("when", "now"), ("who_at_risk", ("person",))):
+        opening.session.answer(key, value)
+    desk.records.save(opening)
+    screen = room.show(MyDayScreen(room.s))
+    [line] = lines_under(screen, "Threats without a case")
+
+    click(line, qtbot)
+    sheet = next(one for one in room.window.findChildren(AskWhose) if one.isVisible())
+    sheet.whose.setText(code_of(desk, case))
+    click(sheet.go_on, qtbot)
+    room.settle()
+
+    assert desk.cases.header(case).hold
+    assert lines_under(screen, "Threats without a case") == []
+    assert "The threat is in its case" in room.said()
 
 
 def test_what_is_late_needs_you_and_nothing_is_ever_overdue(room: Room, desk: Desk, clock: FixedClock):

@@ -727,3 +727,19 @@ def test_whatever_can_have_the_keyboard_says_its_name(form: str, room: Room, des
         silent += [one for one in reached_by_keyboard(room.window) if not spoken(one)]
 
     assert silent == []
+
+
+@pytest.mark.rule("WP-07")
+def test_a_threat_about_somebody_not_seen_here_is_kept_and_nothing_is_told(room: Room, desk: Desk, qtbot: QtBot):
+    """Three taps, saved, and back to the day: no code, no level, no way to a case."""
+    screen = room.show(RecordEditor(room.s, "F17", address="Somebody Else"))
+    room.settle()
+    for key, value in (("what", "call"), ("when", "now"), ("who_at_risk", ("person",))):
+        screen.opening.session.answer(key, value)
+
+    screen.save()
+    room.settle()
+
+    assert [way.text() for way in screen.after.buttons] == ["To my day"]
+    assert "It is sealed for those who may know" in words_on(screen.after)
+    assert [row.address for row in desk.drops.waiting()] == ["Somebody Else"]

@@ -17,6 +17,7 @@ from assist.crypto.codes import shown
 from assist.desk import Desk
 from assist.errors import BadInput
 from assist.i18n import _
+from assist.services.drafting import FormOpening
 from assist.views import CaseQuery
 from forms.answers import AnswerState, Row
 from forms.loader import form_ids
@@ -115,14 +116,20 @@ def record(
         given = read_answers(answers)
         if form not in form_ids():
             raise BadInput("form.unknown")
-        ident = "" if code.upper() == "NEW" else desk.cases.by_code(code)
-        opening = desk.records.open(form, ident)
+        opening = _opened(desk, code, form)
         fill(opening.session, given)
         saved = desk.records.save(opening)
         if as_json:
             document({"case": shown(saved.code), "record": saved.record, "without_file": saved.without_file})
         else:
-            say(_("Saved: {code}").format(code=shown(saved.code)))
+            say(_("Saved: {code}").format(code=shown(saved.code)) if saved.code else _("Kept"))
+
+
+def _opened(desk: Desk, code: str, form: str) -> FormOpening:
+    """A threat is taken about anybody; whether there is such a case is not told (ruling 4)."""
+    if form == "F17":
+        return desk.drops.open(code)
+    return desk.records.open(form, "" if code.upper() == "NEW" else desk.cases.by_code(code))
 
 
 def read_answers(name: str) -> dict[str, Any]:

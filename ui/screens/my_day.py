@@ -17,11 +17,13 @@ from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.reading import fold
 from assist.services.preferences import Preferences
-from assist.views import CaseQuery, CaseRow, DraftRow, DutyRow, MyDay
+from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
 from ui import wording
 from ui.context import Screen, Surroundings
+from ui.dialogs.ask_whose import AskWhose
 from ui.dialogs.blank_forms import BlankForms, BlankWanted
 from ui.dialogs.files import ask_where_to_save
+from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import PrimaryButton, QuietButton
@@ -54,11 +56,14 @@ class MyDayScreen(Screen):
         self._s = surroundings
         self._morning: _Morning | None = None
         self._drafts: Sequence[DraftRow] = ()
+        self._drops: Sequence[DropRow] = ()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
         self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
         self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
         self.first_contact.clicked.connect(lambda: self._s.go("form", form="F01"))
+        self.threat = QuietButton(_("Record a threat"))
+        self.threat.clicked.connect(self._ask_threat)
         self.blank_forms = QuietButton(_("Print blank forms"), icon="print")
         self.blank_forms.clicked.connect(self._ask_blank)
         self._columns: TwoColumns | None = None
@@ -87,6 +92,8 @@ class MyDayScreen(Screen):
         """Ask for the day again, and for drafts."""
         self._s.read.run(self._read, owner=self, then=self._show_morning, failed=self._s.trouble)
         self._s.write.run(self._s.desk.records.drafts, owner=self, then=self._show_drafts, failed=self._s.trouble)
+        if self._s.desk.vault_open or self._drops:
+            self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
 
     def _heard(self, _what: object) -> None:
         if self.isVisible():
@@ -116,6 +123,11 @@ class MyDayScreen(Screen):
         self._drafts = drafts
         self._show()
 
+    def _show_drops(self, drops: Sequence[DropRow]) -> None:
+        if self._drops != drops:
+            self._drops = drops
+            self._show()
+
     # -- showing ------------------------------------------------------------------------
 
     def _lay(self) -> None:
@@ -124,7 +136,7 @@ class MyDayScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
-        outer.addWidget(ActionBar([self.first_contact, self.codes_only, self.blank_forms], folds=True))
+        outer.addWidget(ActionBar([self.first_contact, self.threat, self.codes_only, self.blank_forms], folds=True))
 
     def _show(self) -> None:
         morning = self._morning
@@ -184,6 +196,8 @@ class MyDayScreen(Screen):
 
     def _beside(self, morning: _Morning) -> list[QWidget]:
         cards: list[QWidget] = []
+        if self._drops and self._s.desk.vault_open:
+            cards.append(self._drops_card())
         if self._drafts:
             cards.append(self._drafts_card(morning.preferences.codes_only))
         if morning.day.sealed_waiting:
@@ -212,6 +226,18 @@ class MyDayScreen(Screen):
             self._s.ask_passphrase(_("This draft is protected."), go, opens_vault=True)
         else:
             go()
+
+    def _drops_card(self) -> Card:
+        """Threats that reached nobody yet: said by somebody who could not see whose case it is."""
+        card = Card(_("Threats without a case"))
+        card.body.addWidget(Label(_("No single case here has this code or name. Whose is it?"), tone="muted"))
+        lines = PressLines()
+        today = self._s.desk.clock.today()
+        for drop in self._drops:
+            line = lines.put(Said(_("Record of a threat"), drop.address, i18n.ago(drop.on, today), "ochre"))
+            line.clicked.connect(lambda _on=False, drop=drop: self._ask_whose(drop))
+        card.body.addWidget(lines)
+        return card
 
     def _sealed_card(self, count: int) -> Card:
         card = Card(_("Protected work"))
@@ -250,6 +276,25 @@ class MyDayScreen(Screen):
                 self._morning, preferences=replace(self._morning.preferences, codes_only=wanted))
             self._show()
         self._s.write.run(keep, owner=self, then=self._s.hub.preferences.emit, failed=self._s.trouble)
+
+    def _ask_threat(self) -> None:
+        sheet = AskWhose(
+            _("Record a threat"), _("About whom? It is taken in any case, whether or not you may see the file."), self)
+        sheet.given.connect(lambda whose: self._s.go("form", form="F17", address=whose))
+
+    def _ask_whose(self, drop: DropRow) -> None:
+        sheet = AskWhose(_("Threats without a case"), _("Whose is it?"), self)
+        sheet.given.connect(lambda whose: self._give_drop(drop, whose))
+
+    def _give_drop(self, drop: DropRow, whose: str) -> None:
+        desk = self._s.desk
+        with_both(self._s.write, self._s.read, lambda: desk.drops.hand_over_to(drop.drop, whose), owner=self,
+                  then=self._drop_given, failed=self._s.trouble)
+
+    def _drop_given(self, changes: Changes) -> None:
+        self._s.hub.changed.emit(changes)
+        self.refresh()
+        self._s.banner.show_good(_("The threat is in its case, and nothing leaves until it was looked at."))
 
     def _ask_blank(self) -> None:
         sheet = BlankForms(self)

@@ -47,10 +47,12 @@ def _case(s: Surroundings, case: str, tab: str = "") -> Screen:
     return CaseFileScreen(s, case, tab)
 
 
-def _form(s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "") -> Screen:
+def _form(
+    s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "", address: str = ""
+) -> Screen:
     from ui.screens.record_editor import RecordEditor
 
-    return RecordEditor(s, form, case, record, draft)
+    return RecordEditor(s, form, case, record, draft, address)
 
 
 def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:

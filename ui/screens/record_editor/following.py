@@ -80,6 +80,9 @@ class Following:
         return AfterPage([SavedCard(kept_words("F11"), words)], [self._form("CLOSING"), self._case()])
 
     def _threat(self) -> AfterPage:
+        if self._opening.address:  # whether there is such a case is not told (ruling 4)
+            words = _("It is sealed for those who may know, and reaches the case when they open protected work.")
+            return AfterPage([SavedCard(kept_words("F17"), words), OwnPauseCard()], [self._day()])
         raised = self._saved.raised_to
         level = raised or self._opening.level
         return AfterPage(

@@ -31,6 +31,8 @@ class _Wanted(Protocol):
     def record(self) -> str: ...
     @property
     def draft(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Prepared:
 def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
     """Open or resume; raises what the services raise. Runs in the lane of the writer."""
     draft = wanted.draft or _left_here(desk, wanted)
-    opening = desk.records.resume(draft) if draft else desk.records.open(wanted.form, wanted.case, wanted.record)
+    opening = _open(desk, wanted, draft)
     case = opening.case.hex()
-    # A draft of a new case has no case yet to read.
-    head = desk.cases.header(case) if wanted.case or (draft and _is_there(opening)) else None
+    # A draft of a new case has no case yet to read, and neither has a threat about somebody not seen here.
+    head = desk.cases.header(case) if wanted.case or _is_there(opening) else None
     offers: dict[str, Pairs] = {}
     table = GOAL_TABLES.get(opening.form.id, "")
     if table and head is not None:
@@ -62,11 +64,19 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
     if opening.form.id == "LIMITS" and not draft:
         opening.session.answer("text_id", country().text_id)
-    return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft)
+    return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address)
+
+
+def _open(desk: Desk, wanted: _Wanted, draft: str) -> FormOpening:
+    if draft:
+        return desk.records.resume(draft)
+    if wanted.address:
+        return desk.drops.open(wanted.address)
+    return desk.records.open(wanted.form, wanted.case, wanted.record)
 
 
 def _is_there(opening: FormOpening) -> bool:
-    return not (opening.is_new and opening.form.id == "F01")
+    return not opening.address and not (opening.is_new and opening.form.id == "F01")
 
 
 def _left_here(desk: Desk, wanted: _Wanted) -> str:

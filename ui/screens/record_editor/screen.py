@@ -49,17 +49,19 @@ class Wanted:
     case: str = ""
     record: str = ""
     draft: str = ""
+    address: str = ""
 
 
 class RecordEditor(Screen):
     """One filling of one form. Whatever goes wrong, what was written stays on the screen."""
 
     def __init__(
-        self, surroundings: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = ""
+        self, surroundings: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "",
+        address: str = "",
     ) -> None:
         super().__init__()
         self._s = surroundings
-        self.wanted = Wanted(form, case, record, draft)
+        self.wanted = Wanted(form, case, record, draft, address)
         self.opening: FormOpening | None = None
         self.view: FormView | None = None
         self.extras: Extras | None = None
