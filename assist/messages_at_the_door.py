@@ -27,12 +27,27 @@ AT_THE_DOOR: dict[str, Sentence] = {
     "import.no_headings": (
         N_("Nothing was brought in: no heading of this file was recognised."),
         N_("The file was left as it is."),
-        N_("Say which heading is which with --map, such as --map \"Nombre=what_to_call_you\"."),
+        N_("Say which heading is which with --map, such as --map \"Nombre=chosen_name\"."),
     ),
     "import.unknown_field": (
         N_("Nothing was brought in: a name given for a column is not a question of the forms."),
         N_("The file was left as it is."),
-        N_("Write it as HEADING=QUESTION, such as Nombre=what_to_call_you."),
+        N_("Write it as HEADING=QUESTION, such as Nombre=chosen_name."),
+    ),
+    "import.unknown_heading": (
+        N_("Nothing was brought in: a heading you named does not stand in this file."),
+        N_("The file was left as it is."),
+        N_("Write the heading as it stands in the file, then try again."),
+    ),
+    "import.no_such_sheet": (
+        N_("Nothing was brought in: this file has no rows on a sheet of that name."),
+        N_("The file was left as it is."),
+        N_("Write the name of the sheet as it stands on its tab, then try again."),
+    ),
+    "import.open_quote": (
+        N_("Nothing was brought in: a quotation mark was opened and never closed, so rows run into each other."),
+        N_("The file was left as it is."),
+        N_("Close or remove the quotation mark near row {row} in the spreadsheet program, then try again."),
     ),
     "import.too_big": (
         N_("This file was not brought in: it is larger than Amparo reads at once."),

@@ -47,11 +47,16 @@ def _fields(book: Book, duties: Sequence[Duty]) -> CaseFields:
         worker=case.plain(wire.WORKER), level=book.level, band=band,
         band_no=BANDS.index(band) + 1 if band in BANDS else 0, language=languages[0] if languages else "",
         opened_on=case.plain(wire.OPENED_ON, ""), closed_on=case.plain(wire.CLOSED_ON, ""),
-        last_contact=max((sheet.on for sheet in book.of_form(*CONTACTS)), default=""),
+        last_contact=max((sheet.on for sheet in book.of_form(*CONTACTS) if not _was_brought(sheet)), default=""),
         next_due=duties[0].due if duties else NO_DUE, next_duty=duties[0].rule if duties else "",
         hold=int(book.hold), sleeping=int(bool(case.plain(wire.SLEEPING, False))),
         is_open=int(stages.is_open(stage)), without_file=int(bool(case.plain(wire.WITHOUT_FILE, False))),
     )
+
+
+def _was_brought(sheet: Sheet) -> bool:
+    """It came with a spreadsheet: bringing a file is no meeting."""
+    return bool(sheet.entity.plain(wire.BATCH))
 
 
 def _record(sheet: Sheet, in_vault: bool) -> RecordFields:

@@ -8,6 +8,7 @@ comes from taking part in justice (WP-14).
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -124,10 +125,19 @@ def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
 
 
 def _after(iso: str, days: int) -> str:
+    """So many days later; of a month or year alone the last day counts (PA-17)."""
     try:
-        return (date.fromisoformat(iso[:10]) + timedelta(days=days)).isoformat()
+        return (date.fromisoformat(_last_day(iso)) + timedelta(days=days)).isoformat()
     except ValueError:
         return ""
+
+
+def _last_day(iso: str) -> str:
+    if len(iso) == 4:
+        return f"{iso}-12-31"
+    if len(iso) == 7 and iso[:4].isdecimal() and iso[5:].isdecimal() and 1 <= int(iso[5:]) <= 12:
+        return f"{iso}-{monthrange(int(iso[:4]), int(iso[5:]))[1]}"
+    return iso[:10]
 
 
 def _months_after(iso: str, months: int) -> str:

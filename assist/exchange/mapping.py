@@ -1,22 +1,24 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which column means what: the header row is found, headings are proposed, and a person may change them."""
+"""Which column means what: headings are proposed, and a person may change them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from assist.errors import BadInput
-from assist.exchange.cells import fold, listed
-from assist.exchange.readers import HEADER_WITHIN, Line, Table
+from assist.exchange import cells
+from assist.exchange.cells import fold
+from assist.exchange.headings import field_of, find_header, repeats
+from assist.exchange.tables import Cell, Line, Table, as_text
 
 FIELDS = (
     "number", "full_name", "first_name", "second_name", "chosen_name", "birth", "age", "citizenship", "gender",
-    "arrived", "language", "needs", "ref_source", "consent", "goal_psychosocial", "goal_productive", "goal_own",
-    "protection", "remarks", "state", "exploitation", "contact", "document",
+    "arrived", "language", "languages_other", "needs", "ref_source", "consent", "goal_psychosocial",
+    "goal_productive", "goal_own", "protection", "remarks", "children", "contact", "state", "exploitation", "document",
 )
+NAMES = frozenset({"full_name", "first_name", "second_name", "chosen_name"})
 LEAVE_OUT = "leave_out"
 """A person may say that a column is not brought at all."""
 
@@ -33,88 +35,64 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A table with its header found and its columns named."""
+    """A table with its header found and its columns named. ``repeated`` are lines that repeat the headings."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     repeated: frozenset[int]
-    """Numbers of lines that repeat the headings."""
+    merged: frozenset[int] = frozenset()
+    """Lines of which cells are merged sideways: titles between the rows."""
 
     def places(self, field: str) -> list[int]:
         """Where a field stands."""
         return [column.place for column in self.columns if column.field == field]
 
-
-@lru_cache(maxsize=1)
-def _known() -> dict[str, str]:
-    return {fold(heading): field for field, headings in listed("headings").items() for heading in headings}
-
-
-def field_of(heading: str) -> str:
-    """What a heading is taken for: an exact one first, then the longest one it begins with."""
-    folded, known = fold(heading), _known()
-    if folded in known:
-        return known[folded]
-    longer = [name for name in known if len(name) > 3 and folded.startswith(f"{name} ")]
-    return known[max(longer, key=len)] if longer else ""
+    def cells(self, place: int) -> Iterable[Cell]:
+        """All cells of a column but its headings."""
+        return (
+            line.cells[place] for line in self.lines if place < len(line.cells) and line.number not in self.repeated)
 
 
 def mapped(table: Table, changes: Mapping[str, str]) -> Mapped:
-    """Find the header row and name the columns; raises BadInput when no row looks like headings."""
-    place = _header_place(table.lines)
-    header = table.lines[place]
+    """Find the headings and name the columns; raises BadInput when no row looks like headings,
+    or a change names a heading that is not there or a field we do not have."""
     wanted = {fold(heading): field for heading, field in changes.items()}
-    unknown = set(wanted.values()) - {*FIELDS, LEAVE_OUT, ""}
-    if unknown:
+    if set(wanted.values()) - {*FIELDS, LEAVE_OUT, ""}:
         raise BadInput("import.unknown_field")
-    body = table.lines[place + 1:]
-    repeated = frozenset(line.number for line in body if _repeats(line, header))
+    header = find_header(table, wanted)
+    body = table.lines[header.place + 1:]
+    repeated = header.rows | {line.number for line in body if repeats(line, header.texts)}
     columns = []
-    for position in range(max(len(line.cells) for line in table.lines)):
-        heading = header.said(position)
-        field = wanted.get(fold(heading), field_of(heading)) if heading else ""
-        filled = sum(1 for line in body if line.said(position) and line.number not in repeated)
-        if not heading and not filled:
-            continue
-        columns.append(Column(position, heading or str(position + 1), field, filled))
-    return Mapped(_number_first(tuple(columns)), tuple(body), repeated)
+    for place in range(max(len(line.cells) for line in table.lines)):
+        heading = header.texts.get(place, "")
+        filled = sum(1 for line in body if line.number not in repeated and line.said(place))
+        if heading or filled:
+            columns.append(Column(place, heading or str(place + 1), field_of(heading), filled))
+    found = _states_are_stages(_number_first(columns), body)
+    return Mapped(_changed(found, wanted), body, frozenset(repeated), frozenset(table.spans))
 
 
-def _number_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+def _changed(columns: list[Column], wanted: Mapping[str, str]) -> tuple[Column, ...]:
+    if wanted.keys() - {fold(column.heading) for column in columns}:
+        raise BadInput("import.unknown_heading")
+    return tuple(
+        replace(column, field=wanted.get(fold(column.heading), column.field)) for column in columns)
+
+
+def _number_first(columns: list[Column]) -> list[Column]:
     """A first column without a heading that counts the rows is their number."""
     first = columns[0] if columns else None
     if first and first.place == 0 and first.heading == "1" and not first.field:
-        return (Column(0, first.heading, "number", first.filled), *columns[1:])
+        return [replace(first, field="number"), *columns[1:]]
     return columns
 
 
-def _header_place(lines: Sequence[Line]) -> int:
-    scores = [
-        sum(1 for place in range(len(line.cells)) if field_of(line.said(place))) for line in lines[:HEADER_WITHIN]
+def _states_are_stages(columns: list[Column], body: Iterable[Line]) -> list[Column]:
+    """"Estado" is how a case stands, or a state of the country: if no cell is a stage, the column is left alone."""
+    lines = list(body)
+    return [
+        replace(column, field="") if column.field == "state" and column.filled and not any(
+            cells.containing("state", as_text(line.cells[column.place]))
+            for line in lines if column.place < len(line.cells)) else column
+        for column in columns
     ]
-    best = max(scores, default=0)
-    if best < 2:
-        raise BadInput("import.no_headings")
-    return scores.index(best)
-
-
-def _repeats(line: Line, header: Line) -> bool:
-    """The headings once more, or their long names under the codes."""
-    said = [line.said(place) for place in range(len(line.cells)) if line.said(place)]
-    if len(said) < 2:
-        return False
-    pairs = ((line.said(place), header.said(place)) for place in range(len(line.cells)) if line.said(place))
-    same = sum(1 for label, heading in pairs if _like(label, heading))
-    return same >= max(2, len(said) * 0.6)
-
-
-def _like(label: str, heading: str) -> bool:
-    """The same heading, or its long name: ``Case Owner`` under ``cas_CaseOwner``."""
-    short = fold(label).replace(" ", "")[:14]
-    return len(short) > 2 and short in fold(heading).replace(" ", "")
-
-
-def is_total(line: Line) -> bool:
-    """A row of sums, not a person."""
-    words = {fold(cell) for cell in (line.said(place) for place in range(min(3, len(line.cells))))}
-    return bool(words & {"total", "totales", "totais", "totaux", "suma", "soma", "sum", "somme", "subtotal"})

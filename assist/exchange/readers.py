@@ -1,142 +1,71 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading spreadsheets as shelters really have them: any encoding, any delimiter, headings anywhere near the top."""
+"""Reading spreadsheets as shelters really have them: any encoding, any delimiter, several sheets."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from assist.errors import BadInput
-from forms.text import clean
+from assist.exchange.tables import MOST_BYTES, Table, table_of
+from assist.exchange.workbooks import read_workbook
 
-Cell = str | int | float | bool | date | None
-"""What a cell holds; dates and truth values come typed from a workbook only."""
-
-MOST_BYTES = 20 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 100_000, 400
-MOST_UNPACKED = 200 * 1024 * 1024
-HEADER_WITHIN = 15
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 _DELIMITERS = ";,\t|"
+_MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SEP = "sep="
+"""A first line by which one spreadsheet program tells another its delimiter."""
+
+_END = "\x1eend\x1e"
+"""Stands below the last row: whatever swallows it is a quotation mark left open."""
+
+SAMPLE_ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row as it stands: its number in the file, counted from one, and its cells."""
+def read_table(path: Path, sheet: str = "", likeness: Callable[[Table], int] = lambda table: 0) -> Table:
+    """The rows of a CSV file or of one sheet of a workbook; raises BadInput for anything else.
 
-    number: int
-    cells: tuple[Cell, ...]
-
-    def said(self, place: int) -> str:
-        """A cell as clean text; empty beyond the end."""
-        return as_text(self.cells[place]) if place < len(self.cells) else ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing in it, or nothing but its own number in the first cell."""
-        return not any(as_text(cell) for cell in self.cells[1:]) and (
-            not self.cells or not as_text(self.cells[0]) or isinstance(self.cells[0], int | float))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """All rows of one sheet."""
-
-    lines: tuple[Line, ...]
-    sheet: str = ""
+    Without a name the sheet is taken that is most like a register (``likeness``: how many headings
+    are known, two are enough), and among those the fullest one. ``others`` of the table names the rest.
+    """
+    content = _content(path)
+    if content.startswith(b"PK\x03\x04"):
+        return _chosen(read_workbook(content), sheet, likeness)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput("import.old_or_locked")
+    table = _delimited(content)
+    if not table.lines:
+        raise BadInput("import.empty")
+    return table
 
 
-def as_text(cell: Cell) -> str:
-    """What a person would read in a cell; whole numbers without a point, dates as ISO."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    return clean(str(cell).replace("\u200b", "").replace("\xa0", " "))
-
-
-def read_table(path: Path, sheet: str = "") -> Table:
-    """The rows of a CSV file or of the fullest sheet of a workbook; raises BadInput for anything else."""
+def _content(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(8)
+        if not path.is_file():
+            raise BadInput("import.unreadable")
+        if path.stat().st_size > MOST_BYTES:
+            raise BadInput("import.too_big")
+        content = path.read_bytes()
     except OSError:
         raise BadInput("import.unreadable") from None
-    if size > MOST_BYTES:
-        raise BadInput("import.too_big", limit_mib=MOST_BYTES // (1024 * 1024))
-    if size == 0:
+    if not content:
         raise BadInput("import.empty")
-    if head.startswith(b"PK\x03\x04"):
-        return _workbook(path, sheet)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput("import.old_or_locked")
-    return _delimited(path.read_bytes())
+    return content
 
 
-# -- workbooks -------------------------------------------------------------------------
-
-
-def _workbook(path: Path, sheet: str) -> Table:
-    _refuse_bomb(path)
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = [sheet] if sheet in book.sheet_names else list(book.sheet_names)
-        sheets = [(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names[:50]]
-    except (CalamineError, ValueError, OSError, zipfile.BadZipFile):
-        raise BadInput("import.unreadable") from None
-    except BaseException as panic:
-        # The reader is compiled code; a panic of its own is no ordinary error and must not end the program.
-        if isinstance(panic, KeyboardInterrupt | SystemExit):
-            raise
-        raise BadInput("import.unreadable") from None
-    if not sheets:
+def _chosen(tables: list[Table], sheet: str, likeness: Callable[[Table], int]) -> Table:
+    if not tables:
         raise BadInput("import.empty")
-    name, rows = max(sheets, key=lambda pair: sum(1 for row in pair[1] for cell in row if cell not in ("", None)))
-    return _table(rows, name)
-
-
-def _refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise BadInput("import.unreadable") from None
-    if len(entries) > 1000 or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise BadInput("import.too_big", limit_mib=MOST_UNPACKED // (1024 * 1024))
-
-
-def _table(rows: Sequence[Sequence[object]], sheet: str) -> Table:
-    if len(rows) > MOST_ROWS:
-        raise BadInput("import.too_many_rows", limit=MOST_ROWS)
-    lines = [Line(number, tuple(_cell(cell) for cell in row[:MOST_COLUMNS])) for number, row in enumerate(rows, 1)]
-    while lines and not any(as_text(cell) for cell in lines[-1].cells):
-        lines.pop()
-    if not lines:
-        raise BadInput("import.empty")
-    return Table(tuple(lines), sheet)
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, time | timedelta):
-        return str(value)
-    if value is None or isinstance(value, str | int | float | bool | date):
-        return value
-    return str(value)
+    named = [table for table in tables if table.sheet == sheet] if sheet else tables
+    if not named:
+        raise BadInput("import.no_such_sheet")
+    best = max(named, key=lambda table: (likeness(table) >= 2, table.size))
+    return replace(best, others=tuple(table.sheet for table in tables if table.sheet != best.sheet))
 
 
 # -- delimited text ----------------------------------------------------------------------
@@ -144,37 +73,73 @@ def _cell(value: object) -> Cell:
 
 def _delimited(content: bytes) -> Table:
     text = _decoded(content)
-    delimiter = _delimiter(text)
+    first, _, rest = text.partition("\n")
+    first = first.rstrip("\r")
+    if first.lower().startswith(_SEP) and len(first) == len(_SEP) + 1:
+        return table_of([[], *_split(rest, first[-1])])
+    return table_of(_split(text, _delimiter(text)))
+
+
+def _split(text: str, delimiter: str) -> list[list[str]]:
+    """Rows and cells; an open quotation mark would swallow the rows after it and is refused with its row."""
+    rows: list[list[str]] = []
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        raise BadInput("import.unreadable") from None
-    return _table(rows, "")
+        rows.extend(csv.reader(io.StringIO(f"{text.rstrip()}\n{_END}", newline=""), delimiter=delimiter))
+    except csv.Error:  # a cell longer than any cell: what follows the quotation mark is the rest of the file
+        raise BadInput("import.open_quote", row=len(rows) + 1) from None
+    if not rows or rows.pop() != [_END]:
+        raise BadInput("import.open_quote", row=len(rows) + 1)
+    usual = _usual([len(row) for row in rows if row])
+    for number, row in enumerate(rows, 1):
+        if any(_holds_rows(cell, delimiter, usual) for cell in row if "\n" in cell):
+            raise BadInput("import.open_quote", row=number)
+    return rows
+
+
+def _holds_rows(cell: str, delimiter: str, usual: int) -> bool:
+    """Whether a cell of several lines holds whole rows of the file."""
+    return usual > 3 and any(line.count(delimiter) >= usual - 1 for line in cell.splitlines()[1:])
+
+
+def _usual(widths: list[int]) -> int:
+    return max(set(widths), key=lambda width: (widths.count(width), width), default=1)
 
 
 def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError:
-            raise BadInput("import.unreadable") from None
+    for mark, encoding in _MARKED:
+        if content.startswith(mark):
+            return _strictly(content, encoding)
     if b"\0" in content[:4096]:
-        raise BadInput("import.unreadable")
-    for encoding in _ENCODINGS:
+        return _strictly(content, "utf-16-le" if content[1:200:2].count(0) > content[:200:2].count(0) else "utf-16-be")
+    return "\n".join(_line(line) for line in content.split(b"\n"))
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise BadInput("import.unreadable") from None
+
+
+def _line(line: bytes) -> str:
+    """Line by line, because files glued together from two programs speak two encodings."""
+    for encoding in ("utf-8", "cp1252"):
         try:
-            return content.decode(encoding)
+            return line.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput("import.unreadable")
+    return line.decode("latin-1")
 
 
 def _delimiter(text: str) -> str:
-    """The sign that cuts most of the first lines into the same number of pieces."""
-    lines = [line for line in text.splitlines()[:50] if line.strip()]
-
+    """The sign that cuts most of the first rows into the same number of cells."""
     def agreement(sign: str) -> tuple[int, int]:
-        counts = [line.count(sign) for line in lines]
-        usual = max(set(counts), key=counts.count, default=0)
-        return (counts.count(usual) if usual else 0, usual)
+        try:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+            widths = [len(row) for row in islice(rows, SAMPLE_ROWS) if row]
+        except csv.Error:
+            return (0, 0)
+        usual = _usual(widths)
+        return (widths.count(usual), usual) if usual > 1 else (0, 0)
 
     return max(_DELIMITERS, key=agreement)

@@ -14,6 +14,7 @@ from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
 from assist.ports import Databases, LogRow, RegRow, UnitOfWork
 from assist.services.bench import Bench, Look
+from assist.services.cleaning import leave_nothing
 from assist.services.protection import level_of
 from assist.services.scribe import Put, Target
 from assist.views import Changes
@@ -46,7 +47,7 @@ class StrikeService:
             self._leave_out(work, book, entity, number)
             self._bench.audit(work, Look("strike", book.case_id, entity.id, protected=book.level > 1))
             work.commit()
-        self._clean()
+        leave_nothing(self._bench.keeper, self._databases)
         return Changes(frozenset({case}), frozenset({"record"}))
 
     def _entity(self, book: Book, record: str) -> Entity:
@@ -84,11 +85,3 @@ class StrikeService:
             change = decode(row.body) if row.kind == 0 or vault is None else vault.open_row(row)
             if any(op.entity in (entity, twin_of(entity)) and op.field == number for op in change.ops):
                 yield row, change
-
-    def _clean(self) -> None:
-        keeper = self._bench.keeper
-        keeper.settle()
-        if self._databases.backups(keeper.folder / "bak"):
-            newest = keeper.make_backup()
-            self._databases.delete_others(newest.parent, newest)
-        keeper.settle()
