@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from forms.answers import Answer, Row, Value
+from forms.answers import Answer, AnswerState, Row, Value
 from forms.model import Field, FieldType
 from forms.partial_dates import Finest, parse_partial, precision_of
 from forms.problems import FieldProblem
@@ -26,7 +27,11 @@ _FIXED_RANGES = {FieldType.SCALE5: (0, 4), FieldType.RATING5: (-2, 2)}
 _ROW_ID = re.compile(r"[0-9a-f]{32}")
 _WHOLE = re.compile(r"[+-]?\d{1,12}")
 _MONEY = re.compile(r"(\d[\d.,' ]*)\s*([A-Za-z]{3})")
-_AMOUNT = re.compile(r"(\d{1,3}(?:[.,' ]\d{3})+|\d{1,12})(?:[.,](\d{1,2}))?")
+# One sign parts the thousands, the other the cents: "1.234,50" and "1,234.50", never both with the same.
+_AMOUNT = re.compile(
+    r"(\d{1,3}(?:(?P<sign>[.,' ])\d{3}(?:(?P=sign)\d{3}){0,2})?|\d{1,12})"
+    r"(?:(?!(?P=sign))[.,](\d{1,2}))?"
+)
 
 
 def parse(field: Field, raw: object) -> Value:
@@ -63,7 +68,7 @@ def _limited(text: str, limit: int) -> str | None:
 
 
 def _short(field: Field, raw: object) -> Value:
-    return _limited(one_line(_as_text(raw)), field.max_length or SHORT_LIMIT)
+    return _limited(one_line(_as_text(raw)), min(field.max_length or SHORT_LIMIT, LONG_LIMIT))
 
 
 def _long(field: Field, raw: object) -> Value:
@@ -71,7 +76,7 @@ def _long(field: Field, raw: object) -> Value:
 
 
 def _code(field: Field, raw: object) -> Value:
-    return _limited(one_line(_as_text(raw)), field.max_length or CODE_LIMIT)
+    return _limited(one_line(_as_text(raw)), min(field.max_length or CODE_LIMIT, LONG_LIMIT))
 
 
 def _known_code(field: Field, raw: object, codes: Iterable[str]) -> str:
@@ -149,9 +154,8 @@ def _money(field: Field, raw: object) -> Value:
     amount = _AMOUNT.fullmatch(found[1].strip()) if found else None
     if found is None or amount is None:
         raise FieldProblem("field.money_unreadable")
-    units = int(re.sub(r"\D", "", amount[1]))
-    cents = f".{amount[2]:0<2}" if amount[2] and int(amount[2]) else ""
-    return f"{units}{cents} {found[2].upper()}"
+    units, cents = int(re.sub(r"\D", "", amount[1])), int(f"{amount[3] or 0:0<2}")
+    return f"{units}.{cents:02} {found[2].upper()}" if cents else f"{units} {found[2].upper()}"
 
 
 def _rows(field: Field, raw: object) -> Value:
@@ -168,17 +172,23 @@ def _rows(field: Field, raw: object) -> Value:
 def _row(field: Field, row: Row) -> Row:
     if not isinstance(row.id, str) or not is_row_id(row.id):
         raise FieldProblem("field.row_id")
+    if not isinstance(row.cells, Mapping) or not all(isinstance(cell, Answer) for cell in row.cells.values()):
+        raise FieldProblem("field.not_rows", field=field.key)
     columns = {column.key: column for column in field.columns}
-    return Row(row.id, {key: _cell(columns, key, cell) for key, cell in row.cells.items()})
+    cells = {key: _cell(columns, key, cell) for key, cell in row.cells.items()}
+    return Row(row.id, {key: cell for key, cell in cells.items() if cell is not None})
 
 
-def _cell(columns: Mapping[str, Field], key: str, cell: Answer) -> Answer:
+def _cell(columns: Mapping[str, Field], key: str, cell: Answer) -> Answer | None:
+    """A cell as its column stores it; None when nothing was said in it."""
     if key not in columns:
         raise FieldProblem("field.unknown_column", field=str(key))
+    if cell.state is AnswerState.NOT_ASKED:
+        return None
     if not cell.state.carries_value:
-        return cell
-    value = parse(columns[key], cell.value)
-    return Answer(value, cell.state, cell.asked_on, cell.asked_by, cell.source, answered(columns[key], value).precision)
+        return replace(cell, value=None, precision="")
+    said = answered(columns[key], cell.value)
+    return None if said.value is None else replace(cell, value=said.value, precision=said.precision)
 
 
 _PARSERS: dict[FieldType, Callable[[Field, object], Value]] = {

@@ -42,14 +42,14 @@ def parse_partial(raw: str, finest: Finest = Finest.DAY) -> str:
         return ""
     if text.startswith("="):
         return _words(text[1:])
-    about = text.endswith("~") or _ABOUT.match(text) is not None
-    bare = _ABOUT.sub("", text.rstrip("~").strip(), count=1).strip()
-    parts = _numbers(bare)
+    about = text.endswith(("~", "?")) or _ABOUT.match(text) is not None
+    bare = _ABOUT.sub("", text.rstrip("~?").strip(), count=1).strip()
+    parts = _numbers(bare, finest)
     if parts is None:
         if any(letter.isalpha() for letter in bare):
             return _words(text)
         raise FieldProblem("field.date_unreadable")
-    return _written(parts[:finest]) + ("~" if about else "")
+    return "-".join(_written(parts)[:finest]) + ("~" if about else "")
 
 
 def precision_of(value: str) -> str:
@@ -70,7 +70,7 @@ def _words(raw: str) -> str:
     return f"={words}" if words else ""
 
 
-def _numbers(text: str) -> tuple[int, ...] | None:
+def _numbers(text: str, finest: Finest) -> tuple[int, ...] | None:
     """Year, month, day as far as given; None when it is not written in figures."""
     if not text.isascii():
         text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
@@ -79,18 +79,16 @@ def _numbers(text: str) -> tuple[int, ...] | None:
     if found := _MONTH_YEAR.fullmatch(text):
         return int(found[2]), int(found[1])
     if found := _YEAR_LAST.fullmatch(text):
-        return _day_and_month(int(found[1]), int(found[2]), int(found[3]))
+        first, second, year = (int(part) for part in found.groups())
+        if finest is not Finest.YEAR and first != second and first <= 12 and second <= 12:
+            raise FieldProblem("field.date_ambiguous")
+        return (year, second, first) if second <= 12 else (year, first, second)
     return None
 
 
-def _day_and_month(first: int, second: int, year: int) -> tuple[int, int, int]:
-    if first != second and first <= 12 and second <= 12:
-        raise FieldProblem("field.date_ambiguous")
-    return (year, second, first) if second <= 12 else (year, first, second)
-
-
-def _written(parts: tuple[int, ...]) -> str:
+def _written(parts: tuple[int, ...]) -> list[str]:
+    """Year, month and day in figures; all of them must make a day there is, also those that are then dropped."""
     year, month, day = (*parts, 1, 1)[:3]
     if not EARLIEST_YEAR <= year <= LATEST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         raise FieldProblem("field.date_unreadable")
-    return "-".join(f"{part:0{width}d}" for part, width in zip(parts, (4, 2, 2), strict=False))
+    return [f"{part:0{width}d}" for part, width in zip(parts, (4, 2, 2), strict=False)]

@@ -8,10 +8,12 @@ import unicodedata
 
 _KEPT = frozenset("\n\t")
 _BREAKS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
-# Marks that reorder or hide text. Zero-width joiners stay: several scripts are wrong without them.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff") | {
+# Marks that reorder text, or stand in it unseen. Zero-width joiners stay: several scripts are wrong without them.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset("\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb") | {
     chr(code) for code in range(0x206A, 0x2070)
 }
+_LEFT_OUT = _TURNING | _UNSEEN
 
 
 def clean(raw: str) -> str:
@@ -28,4 +30,4 @@ def one_line(raw: str) -> str:
 
 
 def _is_kept(sign: str) -> bool:
-    return sign in _KEPT or (sign not in _TURNING and unicodedata.category(sign) not in ("Cc", "Cs"))
+    return sign in _KEPT or (sign not in _LEFT_OUT and unicodedata.category(sign) not in ("Cc", "Cs"))
