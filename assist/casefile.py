@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from assist.casebook import Book, Entity, Sheet
 from assist.changesets import unpack_answer
 from assist.domain import wire
+from assist.i18n import text_of
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, date_of, number, said, text
 from assist.views import (
@@ -24,6 +25,8 @@ from assist.views import (
     TimelineRow,
     TrendPoint,
 )
+from forms.loader import form as load_form
+from forms.model import Field
 from forms.scoring import who5
 
 CONTACT_DAYS = 30
@@ -142,18 +145,19 @@ def _contact_fields() -> tuple[int, ...]:
 
 
 def _times(book: Book) -> tuple[str, ...]:
+    columns = load_form("F04").field("safe_times").columns
     rows = book.rows(book.person, number("contact.safe_times"))
-    return tuple(words for entity in rows if (words := _cell(entity)))
+    return tuple(words for entity in rows if (words := _time(entity, columns)))
 
 
-def _cell(entity: Entity) -> str:
-    values = [
-        entity.answer(field).value for field in sorted(key for key in entity.fields if isinstance(key, int))
-        if field >= 100
-    ]
-    return " · ".join(
-        ", ".join(str(item) for item in value) if isinstance(value, tuple) else str(value) for value in values if value
-    )
+def _time(entity: Entity, columns: Iterable[Field]) -> str:
+    """Day, hours and whose hours, in words."""
+    told = ((column, entity.answer(column.number).value) for column in columns)
+    return " · ".join(_in_words(column, value) for column, value in told if isinstance(value, str) and value)
+
+
+def _in_words(column: Field, value: str) -> str:
+    return next((text_of(choice.label) for choice in column.choices if choice.code == value), value)
 
 
 def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -> SafetyView:

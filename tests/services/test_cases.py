@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from assist import i18n
 from assist.changesets import pack_plain
 from assist.desk import Desk
 from assist.domain import wire
@@ -182,3 +183,14 @@ def test_no_error_text_carries_a_word_of_anybody(fill, desk: Desk, case: str):
 
     assert len(said) >= 30
     assert not [text for text in said if "Quillabamba" in text]
+
+
+def test_safe_hours_are_said_in_words(fill, desk: Desk, case: str):
+    """Nobody on call at night reads codes."""
+    fill("F04", case, who_starts="we", channel="call", safe_times=[{"day": "tue", "hours": "9–11"}])
+
+    i18n.use("es")
+    try:
+        assert desk.cases.safety(case).contact.times == ("martes · 9–11",)
+    finally:
+        i18n.use("en")
