@@ -315,7 +315,8 @@ def test_the_last_backup_stands_at_the_foot(at_window, sitting, desk):
 def test_a_threat_is_one_key_away_from_everywhere(at_window, sitting, killa, desk):
     """On a case it opens for that case, elsewhere it asks for the code first."""
     at_window.press(Key.Key_T, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    at_window.write(desk.cases.header(killa).code)
+    code = desk.cases.header(killa).code
+    at_window.write(code)
     at_window.press(Key.Key_Return)
     at_window.settle()
     by_code = (sitting.frame.stage.place, dict(sitting.frame.stage.where))
@@ -324,18 +325,20 @@ def test_a_threat_is_one_key_away_from_everywhere(at_window, sitting, killa, des
     at_window.press(Key.Key_T, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     at_window.settle()
 
-    assert by_code == ("form", {"form": "F17", "case": killa})
+    assert by_code == ("form", {"form": "F17", "address": code})
     assert sitting.frame.stage.where == {"form": "F17", "case": killa}
 
 
-def test_a_code_that_is_not_there_says_so_and_can_be_mended(at_window, sitting):
-    """Hidden and missing read the same."""
+def test_a_threat_about_somebody_unseen_opens_the_same_form(at_window, sitting):
+    """Hidden and missing read the same: nothing is said, and the form is there (ruling 4)."""
     sitting.report_threat()
     at_window.write("ZZZ-ZZZ-Z")
     at_window.press(Key.Key_Return)
     at_window.settle()
 
-    assert "Nothing is there" in sitting.asker.sheet.said.text()
+    assert sitting.frame.stage.where == {"form": "F17", "address": "ZZZ-ZZZ-Z"}
+    assert sitting.frame.stage.banner.isHidden()
+    assert sitting.asker.sheet is None
 
 
 def test_a_first_contact_is_one_key_away(at_window, sitting):

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from assist.errors import WrongPassphrase
 from assist.i18n import _
-from ui.dialogs.ask_code import AskCode
 from ui.dialogs.ask_passphrase import AskPassphrase
+from ui.dialogs.ask_whose import AskWhose
 from ui.dialogs.key_list import KeyList
 from ui.dialogs.patience import Patience
 from ui.dialogs.sheet import Sheet
@@ -58,13 +58,11 @@ class Asker:
         sheet.offered.connect(lambda words: self._try(sheet, words, then, opens_vault=opens_vault))
         self.lay(sheet)
 
-    def ask_code(self, title: str, words: str, found: Callable[[str], object]) -> None:
-        """A case by its code."""
+    def ask_whose(self, title: str, words: str, given: Callable[[str], object]) -> None:
+        """A case code or a name; whether there is such a case is not told here."""
         self.away()
-        sheet = AskCode(title, words, self._page)
-        sheet.offered.connect(lambda code: self._read.run(
-            partial(self._desk.cases.by_code, code), owner=sheet, then=partial(self._found, sheet, found),
-            failed=sheet.refuse))
+        sheet = AskWhose(title, words, self._page)
+        sheet.given.connect(given)
         self.lay(sheet)
 
     def show_keys(self, here: Mapping[str, str]) -> None:
@@ -91,10 +89,6 @@ class Asker:
                       failed=fails)
         else:
             self._write.run(partial(self._desk.signed.check_passphrase, words), owner=sheet, then=fits, failed=fails)
-
-    def _found(self, sheet: Sheet, found: Callable[[str], object], case: str) -> None:
-        sheet.close_sheet()
-        found(case)
 
     def _gone(self, sheet: Sheet) -> None:
         if self.sheet is sheet:

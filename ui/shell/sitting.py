@@ -196,14 +196,14 @@ class Sitting(QObject):
         self.go(place)
 
     def report_threat(self) -> None:
-        """F17 for the case shown, or for the one whose code is given."""
+        """F17 for the case shown, or about anybody: it is taken whether or not such a case can be seen (ruling 4)."""
         case = self.frame.stage.where.get("case", "")
         if case:
             self.go("form", form="F17", case=case)
         else:
-            self.asker.ask_code(
-                _("Record a threat"), _("The code of the case it is about."),
-                lambda found: self.go("form", form="F17", case=found))
+            self.asker.ask_whose(
+                _("Record a threat"), _("About whom? It is taken in any case, whether or not you may see the file."),
+                lambda whose: self.go("form", form="F17", address=whose))
 
     def show_keys(self) -> None:
         """Which keys do what here."""
