@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -23,6 +23,7 @@ LICENCES = frozenset({
 NEVER = frozenset({"event_checklist"})
 """Lists of events are interrogations; they are not shipped and cannot be brought in (NR-09)."""
 
+_YEAR = timedelta(days=365)
 _MUST_SAY = ("license", "license_note", "source_url", "verified_by", "verified_on", "scoring", "scale")
 
 
@@ -109,13 +110,24 @@ def _sheet(raw: Mapping[str, Any], path: Path) -> ScoreSheet:
 
 
 def may_ask(sheet: ScoreSheet, earlier: Sequence[str], today: date, reason: str = "") -> TooSoon | None:
-    """None when the instrument may be asked; else why not. ``earlier`` are ISO dates of past ones (NR-08)."""
+    """None when the instrument may be asked; else why not. ``earlier`` are ISO dates of past ones (NR-08).
+
+    A sheet typed in from paper weighs by the day it was asked: what came after that day does not count.
+    """
     if reason.strip():
         return None
-    days = sorted(date.fromisoformat(each[:10]) for each in earlier)
-    if days and sheet.interval_days and today - days[-1] < timedelta(days=sheet.interval_days):
-        return TooSoon("instrument.interval", (days[-1] + timedelta(days=sheet.interval_days)).isoformat())
-    year = [day for day in days if today - day < timedelta(days=365)]
-    if sheet.max_per_year and len(year) >= sheet.max_per_year:
-        return TooSoon("instrument.year", (year[0] + timedelta(days=365)).isoformat())
-    return None
+    days = sorted(day for day in (date.fromisoformat(each[:10]) for each in earlier) if day <= today)
+    too_soon = (*_within_interval(sheet, days, today), *_within_year(sheet, days, today))
+    return max(too_soon, key=lambda soon: soon.until, default=None)
+
+
+def _within_interval(sheet: ScoreSheet, days: Sequence[date], today: date) -> Iterator[TooSoon]:
+    if days and sheet.interval_days and today < (until := days[-1] + timedelta(days=sheet.interval_days)):
+        yield TooSoon("instrument.interval", until.isoformat())
+
+
+def _within_year(sheet: ScoreSheet, days: Sequence[date], today: date) -> Iterator[TooSoon]:
+    """Until so many of them are a year old that one more is within the number."""
+    recent = [day for day in days if today - day < _YEAR]
+    if sheet.max_per_year and len(recent) >= sheet.max_per_year:
+        yield TooSoon("instrument.year", (recent[-sheet.max_per_year] + _YEAR).isoformat())
