@@ -10,7 +10,7 @@ from assist.casebook import Book, Entity, Sheet
 from assist.casefile import answered_count, contact_card
 from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
-from assist.domain.duties import CaseFacts, Duty, duties_of
+from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
 from assist.planbook import agreements, goals, states
 from assist.ports import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
 from assist.reading import codes, fold, said, text
@@ -100,10 +100,17 @@ def facts_of(book: Book) -> CaseFacts:
         review_on=review, review_record=review_record, closed_on=case.plain(wire.CLOSED_ON, ""),
         supervisor_seen=bool(closing and text(closing.entity, "F15/supervisor_seen")),
         aftercare_wanted=bool(closing and said(closing.entity, "F15/aftercare_consent") == "yes"),
+        aftercare_months=_aftercare_months(closing),
         aftercare_held=sum(1 for sheet in book.of_form("F13") if sheet.on > case.plain(wire.CLOSED_ON, "9999")),
         measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
                        if (due := text(sheet.entity, "PROT/review_on"))),
     )
+
+
+def _aftercare_months(closing: Sheet | None) -> tuple[int, ...]:
+    """After how many months she may be called: those she chose, else the usual ones."""
+    chosen = codes(closing.entity, "F15/aftercare_months") if closing else ()
+    return tuple(int(months) for months in chosen) or AFTERCARE_MONTHS
 
 
 def _risk_review(case: Entity) -> str:

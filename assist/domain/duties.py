@@ -76,6 +76,7 @@ class CaseFacts:
     closed_on: str = ""
     supervisor_seen: bool = False
     aftercare_wanted: bool = False
+    aftercare_months: tuple[int, ...] = AFTERCARE_MONTHS
     aftercare_held: int = 0
     measures: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
@@ -120,8 +121,8 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
 def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
     if not facts.supervisor_seen:
         yield Duty("supervisor_look", _after(facts.closed_on, SUPERVISOR_DAYS))
-    if facts.aftercare_wanted and facts.aftercare_held < len(AFTERCARE_MONTHS):
-        yield Duty("aftercare", _months_after(facts.closed_on, AFTERCARE_MONTHS[facts.aftercare_held]))
+    if facts.aftercare_wanted and facts.aftercare_held < len(facts.aftercare_months):
+        yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
 
 
 def _after(iso: str, days: int) -> str:
