@@ -4,15 +4,31 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
-from resources.catalogues import LANGUAGES, held, problems, wanted
+from resources.catalogues import FLOORS, LANGUAGES, ROOT, held, problems, wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalogue_is_complete_and_not_stale(language: str):
     """A new sentence without its translations fails here."""
     assert list(problems(language)) == []
+
+
+def test_no_sentence_hides_from_the_translators():
+    """One that stands inside another call is found as well as any other."""
+    known = {message.id[0] if isinstance(message.id, tuple) else message.id for message in wanted()}
+    hidden = [
+        f"{file.name}: {call.args[0].value}"
+        for floor in FLOORS for file in (ROOT / floor).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "ngettext")
+        and isinstance(call.args[0], ast.Constant) and call.args[0].value not in known
+    ]
+
+    assert hidden == []
 
 
 def test_a_missing_and_a_stale_sentence_are_noticed():

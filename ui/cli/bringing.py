@@ -11,10 +11,15 @@ from typing import Annotated
 import typer
 
 from assist.crypto.codes import shown
-from assist.i18n import _, ngettext
+from assist.i18n import N_, _, ngettext
 from assist.views import ImportedRow
 from ui.cli.answers import document, say, speaking
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk
+
+FATES = {
+    "imported": N_("imported"), "flagged": N_("in part"), "skipped": N_("skipped"),
+}
+"""What became of a row, in one word."""
 
 
 def bring(
@@ -38,12 +43,14 @@ def bring(
                                                  for each in plan.columns],
                 "dates": plan.dates_said, "dry_run": dry_run})
             return
+        remark = _("kept as a protected remark")
         for each in plan.columns:
-            say(f"  {each.heading} → {each.field or _('kept as a protected remark')}")
+            say(f"  {each.heading} → {each.field or remark}")
         if plan.dates_said:
             say(plan.dates_said)
         for row in rows:
-            say(f"{row.row:>5}  {row.fate:<9} {shown(row.code) if row.code else '':<10} {row.reason}")
+            fate, code = _(FATES.get(row.fate, row.fate)), shown(row.code) if row.code else ""
+            say(f"{row.row:>5}  {fate:<12} {code:<10} {row.reason}")
         say(_("{imported} imported, {flagged} imported with cells held back, {skipped} skipped, {empty} empty")
             .format(**counts, empty=plan.empty))
 

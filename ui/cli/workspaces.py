@@ -81,7 +81,8 @@ def status(
                 "sealed_waiting": seen.sealed_waiting, "vault_open": seen.vault_open, "schema": seen.schema,
             })
             return
-        say(f"{seen.organisation} · {seen.user}" + (f" · {_('practice')}" if seen.practice else ""))
+        practice = _("practice")
+        say(f"{seen.organisation} · {seen.user}" + (f" · {practice}" if seen.practice else ""))
         say(_("Cases: {open} open of {all}").format(open=seen.open_cases, all=seen.cases))
         say(_("Due: {due} ahead, {late} need you").format(due=seen.due, late=seen.late))
         last = i18n.day(seen.last_backup[:10]) if seen.last_backup else _("none yet")

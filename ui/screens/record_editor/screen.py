@@ -247,7 +247,8 @@ class RecordEditor(Screen):
         self.pages.setText(_("{page} of {count} pages").format(page=index + 1, count=max(1, count))
                            if count > 1 else "")
         note = paper_note(self.opening.asked_on, self._s.desk.clock.today())
-        self.foot.say(" · ".join(part for part in (note, _("Saves by itself")) if part))
+        quiet = _("Saves by itself")
+        self.foot.say(f"{note} · {quiet}" if note else quiet)
         if self.extras is not None:
             self.extras.show_page()
 
