@@ -48,12 +48,12 @@ def main(words: list[str]) -> int:
 
 
 def run(words: list[str]) -> int:
-    """Open the window; with no screen, do the main job headless and say where each result lies."""
+    """Open the window, or hand a command its words; with no screen, do the main job headless and say where it lies."""
     prepare("run", [])
-    if has_screen():
+    if words or has_screen():
         return call("-m", "ui", *words)
     print("There is no screen here, so the main job runs without a window.", flush=True)
-    return call("-m", "ui", "walkthrough", str(HERE / "practice"), *words)
+    return call("-m", "ui", "walkthrough", str(HERE / "practice"))
 
 
 def test(words: list[str]) -> int:
