@@ -69,7 +69,7 @@ def test_where_she_works_is_behind_the_seal_and_the_sector_is_a_letter():
     row = dict(places(loader.form("F10")))
 
     assert (row["placement.employer"].level, row["placement.employer"].tags) == (4, ("third_party",))
-    assert codes_of("F10", "placement.sector") == list("ABCDEFGHIJKLMNOPQRSTU")
+    assert sorted(codes_of("F10", "placement.sector")) == list("ABCDEFGHIJKLMNOPQRSTU")
     assert codes_of("F10", "placement.still_after") == ["1", "3", "6", "12"]
     assert row["grant.amount"].type is FieldType.MONEY
 
