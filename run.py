@@ -28,9 +28,9 @@ QT_LIBRARIES = {
 
 LOCKS = {"test": "requirements-test.lock", "package": "requirements-package.lock"}
 CHECKS = (
-    ("ruff", "check", "."),
-    ("mypy",),
-    ("importlinter.cli", "lint"),
+    ("-m", "ruff", "check", "."),
+    ("-m", "mypy"),
+    ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"),
 )
 
 
@@ -60,7 +60,7 @@ def test(words: list[str]) -> int:
     """Every check, then every test."""
     prepare("test", ["xvfb", "fonts-dejavu-core"])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    failed = 0 if words else sum(call("-m", *check) != 0 for check in CHECKS)
+    failed = 0 if words else sum(call(*check) != 0 for check in CHECKS)
     tests = call("-m", "pytest", *(words or ["-n", str(min(4, os.cpu_count() or 1)), "tests"]))
     return 1 if failed else tests
 
@@ -112,8 +112,9 @@ def prepare(purpose: str, extra: list[str]) -> None:
 
 def make_venv() -> None:
     """The virtual environment, with Debian's python3-venv brought where it is missing."""
-    if PYTHON.exists():
+    if PYTHON.exists() and subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0:
         return
+    shutil.rmtree(VENV, ignore_errors=True)  # one that was cut off half-way
     made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
     if made.returncode != 0:
         shutil.rmtree(VENV, ignore_errors=True)

@@ -82,10 +82,11 @@ def place(path: Path) -> str:
 
 
 def _top_level() -> set[str]:
-    """What is kept at the top; without git, what lies there."""
+    """What is kept at the top; where git does not say, what lies there."""
     if (ROOT / ".git").exists() and shutil.which("git"):
-        kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
-        return {name.split("/")[0] for name in kept.splitlines()}
+        kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout
+        if kept:
+            return {name.split("/")[0] for name in kept.splitlines()}
     return {path.name for path in ROOT.iterdir()} - MADE_BY_RUNNING - {"practice"}
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from tests.screens.shots import LOOKS, ROOT
-from tests.screens.virtual_screen import virtual_screen
+from tests.screens.virtual_screen import VirtualScreen
 from ui.screens.case_file.screen import NAMES
 from ui.screens.settings.screen import TABS
 
@@ -43,7 +44,15 @@ def test_the_four_looks_are_light_and_dark_at_one_and_at_twice_the_size():
     assert set(LOOKS.values()) == {("light", 1), ("dark", 1), ("light", 2), ("dark", 2)}
 
 
-def test_an_empty_screen_has_one_colour():
+def test_an_empty_screen_has_one_colour_and_a_window_has_more(tmp_path: Path):
     """So a window that did not come cannot be taken for one that did."""
-    with virtual_screen(200, 100) as screen:
-        assert len(screen.colours()) == 1
+    head = struct.pack(">25I", 112, *[0] * 18, 2, *[0] * 5) + bytes(12)  # two entries of a colour map follow
+    dump, blank = tmp_path / "dump", bytes(4) * 50
+    screen = VirtualScreen(":0", dump)
+
+    dump.write_bytes(head + bytes(24) + blank)
+    empty = screen.colours()
+    dump.write_bytes(head + bytes(24) + blank + bytes((1, 2, 3, 0)))
+
+    assert len(empty) == 1
+    assert len(screen.colours()) == 2
