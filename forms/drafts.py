@@ -57,7 +57,7 @@ def unpack(data: bytes) -> Draft:
         if packed["shape"] != _SHAPE:
             raise FieldProblem("draft.unreadable")
         return _drafted(packed)
-    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as broken:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError) as broken:
         raise FieldProblem("draft.unreadable") from broken
 
 
@@ -101,11 +101,15 @@ def _value_out(value: Value) -> Any:
 
 
 def _value_in(packed: Any) -> Value:
-    if packed is None or isinstance(packed, str | int):
+    if packed is None or isinstance(packed, str) or (isinstance(packed, int) and not isinstance(packed, bool)):
         return packed
+    if not isinstance(packed, list):
+        raise FieldProblem("draft.unreadable")
     if all(isinstance(item, dict) for item in packed):
         return tuple(Row(str(item["id"]), _answers_in(item["cells"])) for item in packed)
-    return tuple(map(str, packed))
+    if not all(isinstance(item, str) for item in packed):
+        raise FieldProblem("draft.unreadable")
+    return tuple(packed)
 
 
 def _known_out(held: Known) -> list[Any]:

@@ -12,6 +12,11 @@ from forms.model import Field, Form, Reask, Source
 from forms.rules import Answers, holds
 
 THIRD_PARTY = "third_party"
+ASKED_AGAIN = "again"
+"""Source of a second "does not know": the one further time, at a review, has been used (ruling 6)."""
+
+LEFT_ALONE = (AnswerState.PREFERS_NOT_TO_SAY, AnswerState.NOT_APPLICABLE, AnswerState.WITHDRAWN)
+"""After these nobody puts the question again; a place for it remains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,13 @@ def evaluate(
     form: Form, answers: Answers, known: Mapping[str, Known] = NOTHING_KNOWN, at_review: bool = False
 ) -> FormState:
     """Sort every field of the form. Pure: the same answers always give the same page."""
-    heard = {key: held.answer for key, held in known.items()} | dict(answers)
-    visible, hidden = _part(form, heard)
-    folded = {field.key for field in visible if is_folded(field, known.get(field.key))}
+    said = {field.key: answers[field.key] for field in form.fields() if _is_said(field, answers.get(field.key))}
+    known_here = {field.key for field in form.fields() if is_folded(field, known.get(field.key))}
+    visible, hidden = _part(form, {key: known[key].answer for key in known_here} | said)
+    folded = {field.key for field in visible if field.key in known_here}
     open_ones = [field for field in visible if field.key not in folded]
     quiet = {field.key for field in open_ones if _is_quiet(field, known.get(field.key), at_review)}
-    silent = [field for field in open_ones if _says_nothing(answers.get(field.key))]
+    silent = [field for field in open_ones if _says_nothing(said.get(field.key))]
     return FormState(
         visible=frozenset(field.key for field in visible),
         prompted=frozenset(
@@ -74,13 +80,17 @@ def evaluate(
 
 def is_folded(field: Field, known: Known | None) -> bool:
     """Already known and not to be asked: what others said about a person never stands for her answer."""
-    if known is None or field.reask not in (Reask.NEVER, Reask.CONFIRM):
+    if known is None or field.reask not in (Reask.NEVER, Reask.CONFIRM) or _is_hearsay(field, known.answer):
         return False
-    return known.answer.state.carries_value and not _is_hearsay(field, known.answer)
+    return known.answer.state.carries_value and not _says_nothing(known.answer)
 
 
 def _is_hearsay(field: Field, answer: Answer) -> bool:
     return field.is_participant and answer.source == THIRD_PARTY
+
+
+def _is_said(field: Field, answer: Answer | None) -> bool:
+    return answer is not None and not _is_hearsay(field, answer)
 
 
 def _part(form: Form, heard: dict[str, Answer]) -> tuple[list[Field], list[str]]:
@@ -99,12 +109,11 @@ def _part(form: Form, heard: dict[str, Answer]) -> tuple[list[Field], list[str]]
 def _is_quiet(field: Field, known: Known | None, at_review: bool) -> bool:
     if field.reask is Reask.VOLUNTEERED:
         return True
-    if known is None or not field.is_participant:
+    if known is None or not field.is_participant or _is_hearsay(field, known.answer):
         return False
-    state = known.answer.state
-    if state is AnswerState.DOES_NOT_KNOW:
-        return known.asked_again or not at_review
-    return state in (AnswerState.PREFERS_NOT_TO_SAY, AnswerState.WITHDRAWN)
+    if known.answer.state is AnswerState.DOES_NOT_KNOW:
+        return known.asked_again or known.answer.source == ASKED_AGAIN or not at_review
+    return known.answer.state in LEFT_ALONE
 
 
 def _says_nothing(answer: Answer | None) -> bool:

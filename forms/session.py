@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from forms.answers import NOT_ASKED, Answer, AnswerState, Row
 from forms.drafts import Draft, pack, unpack
-from forms.engine import NOTHING_KNOWN, THIRD_PARTY, FormState, Known, evaluate, is_folded
+from forms.engine import ASKED_AGAIN, NOTHING_KNOWN, THIRD_PARTY, FormState, Known, evaluate, is_folded
 from forms.fieldtypes import ROW_LIMIT, answered
 from forms.model import Field, Form, Page, Reask
 from forms.problems import FieldProblem
@@ -71,30 +71,34 @@ class FormSession:
         new = answered(field, value)
         if new.value is None:
             return self._put(field, NOT_ASKED)
-        _refuse_hearsay(field, source)
-        return self._put(field, self._dated(replace(new, source=source)))
+        new = replace(new, source=source)
+        _refuse_hearsay(field, new)
+        return self._put(field, self._dated(new))
 
     def told_elsewhere(self, key: str, value: object, agency: str) -> FormState:
         """Write what another agency already holds: it counts as known, not as her answer."""
         field = self._field(key)
         told = replace(answered(field, value), state=AnswerState.TOLD_ELSEWHERE, source=f"import:{agency}")
+        _refuse_hearsay(field, told)
         return self._put(field, self._dated(told) if told.value is not None else NOT_ASKED)
 
     def set_state(self, key: str, state: AnswerState) -> FormState:
         """Write that there is no answer and why; no reason is ever asked for."""
         if state.carries_value:
             raise FieldProblem("field.state_needs_value", field=key)
-        silent = NOT_ASKED if state is AnswerState.NOT_ASKED else self._dated(Answer(state=state))
-        return self._put(self._field(key), silent)
+        field = self._field(key)
+        if state is AnswerState.NOT_ASKED:
+            return self._put(field, NOT_ASKED)
+        source = ASKED_AGAIN if state is AnswerState.DOES_NOT_KNOW and self._is_second_time(key) else ""
+        return self._put(field, self._dated(Answer(state=state, source=source)))
 
     def still_right(self, key: str) -> FormState:
         """One click: the person says the known answer still holds, as of today."""
         field = self._field(key)
         if field.reask is not Reask.CONFIRM or key not in self._state.folded:
             raise FieldProblem("field.not_to_confirm", field=key)
-        held = self.known[key].answer
         self._confirmed.add(key)
-        self._entered[key] = self._dated(replace(held, state=AnswerState.ANSWERED, source=""))
+        self._entered[key] = self._hers(self.known[key].answer)
         return self._refresh()
 
     def correct(self, key: str) -> FormState:
@@ -108,8 +112,7 @@ class FormSession:
 
     def rows(self, key: str) -> tuple[Row, ...]:
         """The rows of a table as they stand."""
-        value = self.answer_of(self._table(key).key).value
-        return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+        return _rows_of(self.answer_of(self._table(key).key))
 
     def add_row(self, key: str) -> str:
         """Add an empty row; returns its id, the same on every laptop from now on."""
@@ -138,11 +141,21 @@ class FormSession:
         if state.carries_value:
             raise FieldProblem("field.state_needs_value", field=key)
         self._column(key, column)
-        return self._put_cell(key, row_id, column, self._dated(Answer(state=state)))
+        silent = NOT_ASKED if state is AnswerState.NOT_ASKED else self._dated(Answer(state=state))
+        return self._put_cell(key, row_id, column, silent)
 
     def changes(self) -> dict[str, Answer]:
-        """What differs from what was opened; an answer to a question no longer shown is left out."""
-        return {key: answer for key, answer in self._entered.items() if key in self._state.visible}
+        """What differs from what was opened.
+
+        An answer to a question no longer shown is left out, and so is a new row in which nothing was said.
+        """
+        found = {}
+        for key, entered in self._entered.items():
+            before = self._before(self._fields[key])
+            answer = _without_blank_rows(entered, before)
+            if key in self._state.visible and (key in self._confirmed or _says(answer) != _says(before)):
+                found[key] = answer
+        return found
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that have anything to show, with only the fields shown."""
@@ -171,13 +184,15 @@ class FormSession:
 
     @classmethod
     def from_draft(cls, form: Form, data: bytes) -> FormSession:
-        """Go on where it was left; answers to questions the form no longer has are dropped."""
+        """Go on where it was left; what a newer version of the form has no place for is dropped."""
         draft = unpack(data)
         if draft.form != form.id:
             raise FieldProblem("draft.other_form", form=form.id)
         session = cls(form, draft.opened, draft.known, draft.at_review)
         session.asked_on, session.asked_by = draft.asked_on, draft.asked_by
-        session._entered = {key: value for key, value in draft.entered.items() if key in session._fields}
+        entered = {key: _still_read(session._fields[key], draft.entered[key])
+                   for key in draft.entered if key in session._fields}
+        session._entered = {key: answer for key, answer in entered.items() if answer is not None}
         session._corrected = set(draft.corrected) & session._fields.keys()
         session._confirmed = set(draft.confirmed) & session._fields.keys()
         session._refresh()
@@ -202,6 +217,24 @@ class FormSession:
 
     def _dated(self, answer: Answer) -> Answer:
         return replace(answer, asked_on=self.asked_on, asked_by=self.asked_by)
+
+    def _hers(self, told: Answer) -> Answer:
+        """What another told, as the person's own answer of today."""
+        hers = self._dated(replace(told, state=AnswerState.ANSWERED, source=""))
+        rows = _rows_of(told)
+        return replace(hers, value=tuple(map(self._row_of_hers, rows))) if rows else hers
+
+    def _row_of_hers(self, row: Row) -> Row:
+        elsewhere = AnswerState.TOLD_ELSEWHERE
+        return Row(row.id, {
+            key: self._hers(cell) if cell.state is elsewhere else cell for key, cell in row.cells.items()})
+
+    def _is_second_time(self, key: str) -> bool:
+        """Whether she did not know before, and this is the one further time or comes after it."""
+        left = self.known[key].answer if key in self.known else self.opened.get(key, NOT_ASKED)
+        if left.state is not AnswerState.DOES_NOT_KNOW:
+            return False
+        return self.at_review or left.source == ASKED_AGAIN
 
     def _before(self, field: Field) -> Answer:
         """What stood here before this filling; a repeated question starts empty on a new record."""
@@ -235,12 +268,28 @@ class FormSession:
     def _evaluated(self) -> FormState:
         left_alone = {key: Known(answer) for key, answer in self.opened.items() if not answer.state.carries_value}
         known = {key: held for key, held in (left_alone | self.known).items() if key not in self._corrected}
-        return evaluate(self.form, self.opened | self._entered, known, self.at_review)
+        being_corrected = {key: self._before(self._fields[key]) for key in self._corrected & self.known.keys()}
+        return evaluate(self.form, being_corrected | self.opened | self._entered, known, self.at_review)
+
+
+def _rows_of(answer: Answer) -> tuple[Row, ...]:
+    return tuple(row for row in answer.value if isinstance(row, Row)) if isinstance(answer.value, tuple) else ()
 
 
 def _says(answer: Answer) -> tuple[object, ...]:
     """What an answer says, whenever and by whomever it was asked."""
-    return answer.value, answer.state, answer.source, answer.precision
+    rows = _rows_of(answer)
+    value = [(row.id, {key: _says(cell) for key, cell in row.cells.items()}) for row in rows] or answer.value
+    return value, answer.state, answer.source, answer.precision
+
+
+def _without_blank_rows(answer: Answer, before: Answer) -> Answer:
+    """Without rows that are new and empty; a row that was there and was emptied stays."""
+    rows, held = _rows_of(answer), {row.id for row in _rows_of(before)}
+    kept = tuple(row for row in rows if row.cells or row.id in held)
+    if len(kept) == len(rows):
+        return answer
+    return replace(answer, value=kept) if kept else NOT_ASKED
 
 
 def _with_cell(row: Row, column: str, cell: Answer) -> Row:
@@ -248,7 +297,23 @@ def _with_cell(row: Row, column: str, cell: Answer) -> Row:
     return Row(row.id, cells if cell == NOT_ASKED else cells | {column: cell})
 
 
-def _refuse_hearsay(field: Field, source: str) -> None:
-    """What others say about a person never fills a question put to her."""
-    if source == THIRD_PARTY and field.is_participant:
+def _still_read(field: Field, answer: Answer) -> Answer | None:
+    """An answer of a draft as the form of today reads it; words that are now too long are kept to be shortened."""
+    if rows := _rows_of(answer):
+        columns = {column.key: column for column in field.columns}
+        read = [Row(row.id, {key: cell for key, cell in row.cells.items() if key in columns
+                             and _still_read(columns[key], cell) is not None}) for row in rows]
+        return replace(answer, value=tuple(read)) if field.has_rows else None
+    try:
+        answered(field, answer.value)
+    except FieldProblem as problem:
+        return answer if problem.code in ("field.too_long", "field.too_many") else None
+    return answer
+
+
+def _refuse_hearsay(field: Field, answer: Answer) -> None:
+    """What others say about a person never fills a question put to her, in a table neither."""
+    hers = {column.key for column in field.columns if column.is_participant}
+    cells = (row.cells[key] for row in _rows_of(answer) for key in hers & row.cells.keys())
+    if (answer.source == THIRD_PARTY and field.is_participant) or any(cell.source == THIRD_PARTY for cell in cells):
         raise FieldProblem("field.not_from_others", field=field.key)
