@@ -49,8 +49,8 @@ class Answer:
     """One answer: never split, it is one value of one register (ruling 60).
 
     ``asked_on`` is an ISO date; ``asked_by`` the hex id of a user; ``source`` is empty for what the
-    person said here, ``third_party``, ``import:<agency>`` or ``estimate`` otherwise; ``precision``
-    one of ``day month year about relative`` for dates, else empty.
+    person said here, ``third_party``, ``import:<agency>`` or ``estimate`` otherwise, ``again`` on a
+    second "does not know"; ``precision`` one of ``day month year about relative`` for dates, else empty.
     """
 
     value: Value = None

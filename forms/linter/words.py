@@ -97,12 +97,13 @@ def _short_why(asked: Field) -> Iterator[Said]:
 
 
 def _choice_words(asked: Field, place: str, kept: KeptWords) -> Iterator[Said]:
-    for choice in asked.choices:
+    """Choices written with the question; the shared lists are checked by themselves, once."""
+    for choice in () if asked.choice_list else asked.choices:
         name = f"choice {choice.code}"
         yield from _named(name, whole(choice.label))
         yield from _named(name, kindly(choice.label, place, kept))
         yield from _named(name, kindly({"en": choice.code.replace("_", " ")}, place, kept))
-        if asked.is_participant and not asked.choice_list:
+        if asked.is_participant:
             yield from _named(name, _everyday(choice.label, kept))
 
 
