@@ -63,7 +63,7 @@ def files() -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.name in MADE_BY_RUNNING or (folder == ROOT and path.name == "practice"):
+        if path.name in MADE_BY_RUNNING or (folder == ROOT and path.name.startswith("practice")):
             continue
         if path.is_dir():
             yield from _walk(path)
@@ -87,7 +87,8 @@ def _top_level() -> set[str]:
         kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8").stdout
         if kept:
             return {name.split("/")[0] for name in kept.splitlines()}
-    return {path.name for path in ROOT.iterdir()} - MADE_BY_RUNNING - {"practice"}
+    here = {path.name for path in ROOT.iterdir()} - MADE_BY_RUNNING
+    return {name for name in here if not name.startswith("practice")}
 
 
 # -- sizes and names --------------------------------------------------------------------
