@@ -48,12 +48,7 @@ def field_of(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for field, headings in listed("headings").items():
-        for heading in headings:
-            found.setdefault(fold(heading), field)
-            found.setdefault(_bare(fold(heading)), field)
-    return found
+    return {fold(heading): field for field, headings in listed("headings").items() for heading in headings}
 
 
 def _bare(folded: str) -> str:

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-import os
-import zlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assist.desk import Desk
-from assist.errors import BadInput
-from assist.exchange.mapping import mapped
-from assist.exchange.readers import read_table
-from assist.views import CaseQuery
+from assist.errors import AssistError, BadInput, NotFound, VaultShut
+from assist.views import CaseQuery, ImportedRow
 from forms.answers import AnswerState
+from tests.exchanging.conftest import HEADINGS
+from tests.services.test_striking import everything
 
 
-def fates(rows) -> dict[int, str]:
+def fates(rows: Iterable[ImportedRow]) -> dict[int, str]:
     """Row number → fate."""
     return {row.row: row.fate for row in rows}
 
@@ -167,21 +166,10 @@ def test_dates_are_read_as_the_column_shows_and_never_guessed(desk: Desk, tmp_pa
 
     assert fates(plan.rows) == {2: "flagged", 3: "flagged"}
     assert "day" in plan.rows[0].reason
+    assert "Nascimento" in plan.dates_said
+    assert "Chegada" in plan.dates_said
     assert plan.people[3].values["arrived"] == "2024-12-25"
     assert "birth" not in plan.people[2].values
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_any_encoding_and_delimiter(encoding: str, delimiter: str, tmp_path: Path):
-    """Accents arrive whole from whatever program wrote the file."""
-    file = tmp_path / "a.csv"
-    lines = [["Nome social", "Idioma", "Chegada"], ["Conceição", "português", "2024-01-02"], ["Íngrid", "ñ", "2024"]]
-    file.write_bytes("\r\n".join(delimiter.join(line) for line in lines).encode(encoding))
-
-    table = mapped(read_table(file), {})
-
-    assert [line.said(0) for line in table.lines] == ["Conceição", "Íngrid"]
 
 
 def test_a_person_may_change_the_mapping(desk: Desk, tmp_path: Path):
@@ -196,42 +184,216 @@ def test_a_person_may_change_the_mapping(desk: Desk, tmp_path: Path):
     assert [remark.text for remark in told.people[2].remarks] == ["Luz"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.binary(max_size=600) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
-def test_no_file_brings_the_reader_down(content: bytes, tmp_path: Path):
-    """Whatever the bytes, there is a table or one plain sentence."""
-    file = tmp_path / "any.csv"
-    file.write_bytes(content)
+# -- one way in, and all the way out -------------------------------------------------------------
 
-    said = ""
+
+CANARIES = ("Zarquintela Olmevante", "Perlunqui", "Vostrelia", "Quimbarado", "Tesfiloro", "Ondrupel")
+FULL = ("N°;Nombre y apellidos;Apodo;Observaciones;Meta psicosocial;Protección;Tratante;Sexo",
+        f"1;{CANARIES[0]};{CANARIES[1]};{CANARIES[2]};{CANARIES[3]};testigo {CANARIES[4]};{CANARIES[5]};M",
+        f"2;{CANARIES[0]};{CANARIES[1]}b;{CANARIES[2]};{CANARIES[3]};no;{CANARIES[5]};Mujer")
+
+
+def test_not_a_word_is_left_after_taking_back(desk: Desk, csv_file: Callable[..., Path]):
+    """Tables, log, search and backups of both databases; every chain still holds."""
+    brought = desk.imports.bring(desk.imports.look(csv_file(*FULL)))
+    desk.backups.make()
+    before = everything(desk)
+
+    desk.imports.undo(brought.batch)
+
+    after = everything(desk)
+    assert [word for word in CANARIES if word.encode() not in before] == []
+    assert [word for word in CANARIES if word.encode() in after or word.split()[0].encode() in after] == []
+    assert [row.name for row in desk.checks.run() if not row.ok] == []
+    assert len(desk.backups.shelf()) == 1
+
+
+def test_opening_a_case_is_no_work_in_it(desk: Desk, register: Path):
+    """It wakes when it is looked at, and can still be taken back."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    for row in desk.cases.listed(CaseQuery()):
+        desk.cases.open(row.case)
+        desk.care.wake(row.case)
+
+    assert desk.imports.undo(brought.batch).removed == 4
+
+
+@pytest.mark.parametrize("level", [0, 2])
+def test_a_form_left_half_way_is_work(level: int, desk: Desk, register: Path):
+    """Sealed drafts too: nobody's words vanish with a file."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    worked = next(row for row in desk.cases.listed(CaseQuery()) if row.level == level)
+    opening = desk.records.open("F11", worked.case)
+    opening.session.answer("facts", "algo")
+    desk.records.keep_draft(opening)
+
+    undone = desk.imports.undo(brought.batch)
+
+    assert (undone.removed, undone.kept) == (3, (worked.code,))
+
+
+def test_a_case_that_stays_is_not_brought_twice(desk: Desk, register: Path):
+    """After taking back, the same file brings only what went."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    worked = desk.cases.listed(CaseQuery())[0]
+    row = next(each.row for each in brought.rows if each.code == worked.code)
+    desk.records.save(_explained(desk, worked.case))
+    desk.imports.undo(brought.batch)
+
+    again = desk.imports.bring(desk.imports.look(register))
+
+    assert fates(again.rows)[row] == "skipped"
+    assert len(desk.cases.listed(CaseQuery())) == 4
+
+
+def test_what_is_not_there_cannot_be_taken_back(desk: Desk, register: Path):
+    """Nor twice."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    desk.imports.undo(brought.batch)
+
+    for attempt in (lambda: desk.imports.undo(brought.batch), lambda: desk.imports.undo("not a batch"),
+                    desk.imports.undo_last):
+        with pytest.raises(NotFound):
+            attempt()
+
+
+def test_a_plan_that_is_brought_twice_is_brought_once(desk: Desk, register: Path):
+    """A second press of the button adds nobody."""
+    plan = desk.imports.look(register)
+    desk.imports.bring(plan)
+
+    again = desk.imports.bring(plan)
+
+    assert set(fates(again.rows).values()) == {"skipped"}
+    assert len(desk.cases.listed(CaseQuery())) == 4
+
+
+def test_people_are_told_apart_or_said_to_be_alike(desk: Desk, csv_file: Callable[..., Path]):
+    """Nobody without number and name is lost for looking like somebody else."""
+    plan = desk.imports.look(csv_file(
+        "N°;Nombre;F. nac.;Nacionalidad", ";N.N.;;Haití", ";N.N.;;Haití", ";Nina Ríos;03/02/1990;Perú",
+        ";Nina Ríos;15/02/1990;Perú", ";Nina  RÍOS;03/02/1990;Perú", "7;Yma Paz;1990;Perú", "7;Flor Paz;1991;Perú"))
+
+    assert {row.row: (row.fate, row.reason) for row in plan.rows} == {
+        2: ("imported", ""), 3: ("flagged", "cannot be told apart from row 2"), 4: ("imported", ""),
+        5: ("flagged", "cannot be told apart from row 4"),
+        6: ("skipped", "the same row stands further up, in row 4"),
+        7: ("imported", ""), 8: ("flagged", "its number stands also in row 7")}
+
+
+def test_a_register_that_went_on_does_not_double_its_people(desk: Desk, csv_file: Callable[..., Path]):
+    """Next month the same people stand there with another state: they are known, and new ones come in."""
+    desk.imports.bring(desk.imports.look(csv_file("N°;Nombre;Estado", "1;Nina Ríos;activo", "2;Yma Paz;activo")))
+
+    plan = desk.imports.look(csv_file("N°;Nombre;Estado", "1;Nina Ríos;cerrado", "2;Yma Paz;activo", "3;Sami;activo"))
+
+    assert fates(plan.rows) == {2: "skipped", 3: "skipped", 4: "imported"}
+    assert "what changed" in plan.rows[0].reason
+
+
+def test_nothing_that_was_written_is_cut(desk: Desk, csv_file: Callable[..., Path]):
+    """What is longer than its question is held back whole; long remarks take several protected notes."""
+    own, remark = "quiero " * 100, "palabra " * 3000
+    path = csv_file("Nome social;Meta da pessoa;Historia", f"Iara;{own};{remark}")
+
+    brought = desk.imports.bring(desk.imports.look(path))
+
+    assert fates(brought.rows) == {2: "flagged"}
+    case = desk.cases.listed(CaseQuery())[0].case
+    notes = [desk.records.answers(case, row.record)[1]["protected_part"].value
+             for row in desk.cases.records(case) if row.form == "F11"]
+    assert len(notes) > 5
+    assert all(len(note) <= 4000 for note in notes)
+    assert sum(note.count("quiero") for note in notes) == 100
+    assert sum(note.count("palabra") for note in notes) >= 2990
+
+
+def test_bringing_a_file_is_no_meeting(desk: Desk, register: Path):
+    """Nobody was met that day, whatever the forms say; where the file says nothing a case only waits."""
+    desk.imports.bring(desk.imports.look(register))
+
+    rows = desk.cases.listed(CaseQuery())
+
+    assert {row.last_contact for row in rows} == {""}
+    assert sorted(row.stage for row in rows) == ["assessing", "assessing", "closed", "implementing"]
+
+
+def test_a_case_that_wakes_has_its_duties(desk: Desk, csv_file: Callable[..., Path]):
+    """The first look at safety is due also where the file knows no more than the year, or nothing (PA-17)."""
+    desk.imports.bring(desk.imports.look(csv_file(
+        "Nome social;Chegada", "Iara;2025", "Bia;2025-03", "Tainá;", "Jô;2026-11-20")))
+    rows = {row.name: row.case for row in desk.cases.listed(CaseQuery())}
+    for case in rows.values():
+        desk.care.wake(case)
+
+    due = {name: duty.due for name, case in rows.items() for duty in desk.cases.duties(case)
+           if duty.rule == "first_safety_look"}
+
+    assert due == {"Iara": "2026-01-03", "Bia": "2025-04-03", "Tainá": "2026-11-28", "Jô": "2026-11-23"}
+
+
+def test_a_first_name_is_proposed_and_shown_to_nobody_in_a_list(desk: Desk, register: Path):
+    """It waits among the remarks to be sorted, behind the seal."""
+    desk.imports.bring(desk.imports.look(register))
+    case = next(row.case for row in desk.cases.listed(CaseQuery()) if row.level == 2)
+
+    assert desk.cases.reveal_remarks(case) == ("Perhaps called Ñusta: ask first.",)
+
+
+def test_bringing_needs_the_protected_work_open(desk: Desk, register: Path):
+    """Nothing is half-done without it."""
+    plan = desk.imports.look(register)
+    desk.signed.shut_vault()
+
+    with pytest.raises(VaultShut):
+        desk.imports.bring(plan)
+
+    assert desk.cases.listed(CaseQuery()) == []
+
+
+def test_the_progress_is_told(desk: Desk, csv_file: Callable[..., Path]):
+    """In groups, up to the last row."""
+    told: list[tuple[int, int]] = []
+    path = csv_file("N°;Nombre", *(f"{number};Persona {number}" for number in range(1, 61)))
+
+    desk.imports.bring(desk.imports.look(path), lambda done, whole: told.append((done, whole)))
+
+    assert told == [(50, 60), (60, 60)]
+
+
+def test_a_plan_shows_no_cell_when_it_is_printed(desk: Desk, csv_file: Callable[..., Path]):
+    """Headings and counts may be written down somewhere; what stands in the cells never."""
+    plan = desk.imports.look(csv_file(*FULL))
+
+    assert [word for word in CANARIES if word in repr(plan)] == []
+
+
+PIECES = st.sampled_from([
+    "", "Nina", "N.N.", "Sra. L.", "1", "2", "sí", "NO", "x", "M", "Mujer", "testigo", "sin riesgo", "03/04/1990",
+    "31/31/3131", "aprox. 1990", "Perú; Narnia", "a" * 300, "\u202e\u200b", "=1+1", "TOTAL", "12,5", "cerrado 2024",
+    "\n\n", "12/2020", "'; --", "\x07", "𝔑𝔦𝔫𝔞",
+]) | st.text(max_size=12)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(PIECES, min_size=14, max_size=14), min_size=1, max_size=5))
+def test_whatever_stands_in_the_cells_every_row_has_one_fate(desk: Desk, tmp_path: Path, rows: list[list[str]]):
+    """And what was promised is what is done: nothing stops half-way."""
+    import csv
+
+    path = tmp_path / "rows.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([HEADINGS, *rows])
+
     try:
-        mapped(read_table(file), {})
-    except BadInput as refused:
-        said = refused.code
+        plan = desk.imports.look(path)
+        brought = desk.imports.bring(plan)
+    except AssistError as refused:
+        assert isinstance(refused, BadInput)  # noqa: PT017
+        return
 
-    assert said == "" or said.startswith("import.")
-
-
-@pytest.mark.parametrize("cut", [0.2, 0.5, 0.9, 0.99])
-def test_a_torn_workbook_is_refused_in_one_sentence(cut: float, register: Path):
-    """Nothing half-read."""
-    content = register.read_bytes()
-    register.write_bytes(content[:int(len(content) * cut)])
-
-    with pytest.raises(BadInput):
-        read_table(register)
-
-
-def test_a_file_that_unpacks_to_a_mountain_is_refused(tmp_path: Path, register: Path):
-    """A workbook is a zip file; its size on paper is read before it is opened."""
-    import zipfile
-
-    bomb = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number in range(5):
-            archive.writestr(f"xl/{number}.xml", zlib.compress(os.urandom(10)) + bytes(45 * 1024 * 1024))
-
-    with pytest.raises(BadInput) as refused:
-        read_table(bomb)
-
-    assert refused.value.code == "import.too_big"
+    assert len({row.row for row in plan.rows}) == len(plan.rows)
+    assert fates(brought.rows) == fates(plan.rows)
+    assert {row.row for row in plan.rows} <= set(range(2, len(rows) + 2))
+    assert len(plan.rows) + plan.empty <= len(rows)
+    assert {row.row for row in brought.rows if row.code} == set(plan.people)
