@@ -21,6 +21,12 @@ FREE_TEXT = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.REF)
 ANSWER_STATES = frozenset({
     "answered", "prefers_not_to_say", "does_not_know", "not_asked", "not_applicable", "told_elsewhere", "withdrawn",
 })
+NO_STORY = frozenset({"F01", "F02", *(f"F{number:02}" for number in range(7, 17))})
+"""Forms where what happened has no place at all, however protected (NR-02)."""
+
+ONLY_VOLUNTEERED = frozenset({"F20"})
+"""Forms of which nothing is ever asked."""
+
 SHARED_VIEW = frozenset({"F00", "F03", "F04", "F05", "F06", "F07", "F13", "F15", "CLOSING", "WHO5"})
 """Forms whose own answers may be looked at together while they are being given (rulings 12, b2-12)."""
 
@@ -30,6 +36,7 @@ def question_checks(form: Form, asked: Field) -> Iterator[Said]:
     if asked.is_participant and asked.required:
         yield 1, "a question to the person is never required"
     yield from _choices(asked)
+    yield from _story(form, asked)
     yield from _seals(asked)
     yield from _doors(asked)
     if asked.retention not in RETENTIONS:
@@ -60,11 +67,19 @@ def is_plain(code: str) -> bool:
     return code.isascii() and code.isprintable() and " " not in code and bool(code)
 
 
+def _story(form: Form, asked: Field) -> Iterator[Said]:
+    told = "trauma_narrative" in asked.tags
+    if told and (asked.level < 4 or asked.reask is not Reask.VOLUNTEERED):
+        yield 5, "what happened is only ever volunteered, and protected"
+    elif told and form.id in NO_STORY:
+        yield 5, "what happened has no place in this form"
+    elif form.id in ONLY_VOLUNTEERED and asked.reask is not Reask.VOLUNTEERED:
+        yield 5, "nothing of this form is ever asked; it is volunteered"
+
+
 def _seals(asked: Field) -> Iterator[Said]:
     if not 1 <= asked.level <= 4:
         yield 6, "the level is 1 to 4"
-    if "trauma_narrative" in asked.tags and (asked.level < 4 or asked.reask is not Reask.VOLUNTEERED):
-        yield 5, "what happened is only ever volunteered, and protected"
     if "location" in asked.tags and asked.level < 4:
         yield 6, "places are protected: level 4"
     if "third_party" in asked.tags and asked.level < 3:

@@ -36,7 +36,8 @@ class KeptWords:
 def shipped_kept_words() -> KeptWords:
     """Those of ``definitions/kept_words.yaml``."""
     raw = loader.kept_words()
-    kept = {(each["place"], each["language"], each["word"]): each.get("reason", "") for each in raw.get("kept") or ()}
+    named = ("place", "language", "word")
+    kept = {tuple(each.get(name, "") for name in named): each.get("reason", "") for each in raw.get("kept") or ()}
     return KeptWords(kept, {language: frozenset(words) for language, words in (raw.get("long") or {}).items()})
 
 

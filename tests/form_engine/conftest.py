@@ -7,9 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from forms.model import Field, Form
 from tests.form_engine.small_forms import a_field, a_form
+
+# A laptop that is busy with something else is no mistake of ours.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture

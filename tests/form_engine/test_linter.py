@@ -61,6 +61,10 @@ PLANTED: dict[str, tuple[int, str, Form]] = {
     "one concept twice in a form": (4, "b", a_form(a_known_field("a"), a_known_field("b"))),
     "the story at level 3": (5, "q", alone(tags=("trauma_narrative",), level=3, reask=Reask.VOLUNTEERED)),
     "the story asked for": (5, "q", alone(tags=("trauma_narrative",), level=4, retention="protected")),
+    "the story at intake, however protected": (5, "q", a_form(a_field(
+        "q", tags=("trauma_narrative",), level=4, retention="protected", reask=Reask.VOLUNTEERED), ident="F02")),
+    "a question put where all is volunteered": (
+        5, "q", a_form(a_field("q", level=4, retention="protected"), ident="F20")),
     "a place at level 3": (6, "q", alone(tags=("location",), level=3)),
     "other people at level 2": (6, "q", alone(tags=("third_party",))),
     "a level beyond the four": (6, "q", alone(level=5)),
