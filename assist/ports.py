@@ -286,6 +286,10 @@ class UnitOfWork(Reader, Protocol):
         """Rows one import wrote."""
         ...
 
+    def tags_outside(self, batch: bytes) -> frozenset[bytes]:
+        """Marks of sealed rows that one import did not write."""
+        ...
+
     def replace_log(self, row: LogRow) -> None:
         """Another body for a row: emptied, or moved behind a seal."""
         ...

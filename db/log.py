@@ -74,6 +74,11 @@ class Log:
         found = self._sql(f"SELECT {_COLUMNS} {_FROM} WHERE c.batch = ? ORDER BY c.id", (batch,))
         return [_row(*values) for values in found]
 
+    def tags_outside(self, batch: bytes) -> frozenset[bytes]:
+        """Marks of sealed rows that one import did not write."""
+        found = self._sql("SELECT DISTINCT tag FROM chg WHERE tag IS NOT NULL AND batch IS NOT ?", (batch,))
+        return frozenset(bytes(row[0]) for row in found)
+
     def replace(self, row: LogRow) -> None:
         """Another body under the same stream and n: emptied, or moved behind a seal."""
         body = zlib.compress(row.body, 6) if row.kind == READABLE else row.body

@@ -225,6 +225,10 @@ class Work(Reading):
         """See ports.UnitOfWork."""
         return self.log.rows_of_batch(batch)
 
+    def tags_outside(self, batch: bytes) -> frozenset[bytes]:
+        """See ports.UnitOfWork."""
+        return self.log.tags_outside(batch)
+
     def replace_log(self, row: LogRow) -> None:
         """See ports.UnitOfWork."""
         self.log.replace(row)

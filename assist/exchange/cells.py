@@ -40,9 +40,11 @@ UNCLEAR = Read(held="unclear")
 
 def fold(text: str) -> str:
     """A heading or cell as it is compared: no accents, capitals or stray signs."""
-    plain = unicodedata.normalize("NFKD", text)
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    return " ".join(_SIGNS.sub(" ", letters.replace("°", " ").replace("º", " ").replace("ª", " ")).split())
+    letters = text.casefold()
+    if not text.isascii():
+        bare = unicodedata.normalize("NFKD", text.replace("º", " ").replace("ª", " "))
+        letters = "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
+    return " ".join(_SIGNS.sub(" ", letters).split())
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +71,14 @@ def _meanings(kind: str) -> dict[str, str]:
                 found.setdefault(fold(choice.label.get(language, "")), choice.code)
     found.pop("", None)
     return found
+
+
+@lru_cache(maxsize=16)
+def _contained(kind: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Words to look for inside a remark: short ones must stand alone."""
+    return tuple(
+        (str(code), tuple(fold(word) if len(word) > 4 else f" {fold(word)} " for word in said))
+        for code, said in listed("words")[kind].items())
 
 
 def says_nothing(text: str) -> bool:
@@ -118,10 +128,7 @@ def many(kind: str, cell: Cell) -> Read:
 def containing(kind: str, text: str) -> str:
     """The first code one of whose words occurs in a remark; empty when none does."""
     folded = f" {fold(text)} "
-    for code, said in listed("words")[kind].items():
-        if any(f" {fold(word)} " in folded or (len(word) > 4 and fold(word) in folded) for word in said):
-            return str(code)
-    return ""
+    return next((code for code, said in _contained(kind) if any(word in folded for word in said)), "")
 
 
 def is_exactly(kind: str, text: str) -> bool:

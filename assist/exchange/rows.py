@@ -28,6 +28,9 @@ HOMES: Mapping[str, tuple[str, str]] = {
 }
 """Which question of which form a value answers."""
 
+_TEXTS = frozenset({"chosen_name", "legal_name", "goal_psychosocial", "goal_productive", "goal_own"})
+"""Values a form may refuse for their length; the others come from its own lists and dates."""
+
 _TO_SORT = {"contact": "contact", "children": "child"}
 """Columns whose cells a worker puts in their place, pinned with their heading."""
 
@@ -216,7 +219,7 @@ class RowReader:
 
 def _refused(name: str, value: object) -> str:
     """Why the form would not take this; empty when it does. Nothing may stop half-way through an import."""
-    if name not in HOMES or value is None:
+    if name not in _TEXTS or value is None:
         return ""
     home, key = HOMES[name]
     try:

@@ -56,13 +56,16 @@ def as_text(cell: Cell) -> str:
     """What a person would read in a cell; whole numbers without a point, dates as ISO."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        plain = cell.isascii() and cell.isprintable()
+        return cell.strip() if plain else clean(cell.replace("\u200b", "").replace("\xa0", " "))
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    return clean(str(cell).replace("\u200b", "").replace("\xa0", " "))
+    return str(cell)
 
 
 def table_of(rows: Sequence[Sequence[object]], sheet: str = "", spans: Spans | None = None) -> Table:

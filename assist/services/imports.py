@@ -204,21 +204,23 @@ class ImportService:
             raise VaultShut("vault.shut")
         if not any(ref == batch and not undone for ref, _ms, undone in self.batches()):
             raise NotFound("import.nothing_to_undo")
-        ident = bytes.fromhex(batch)
         removed, kept, marks = 0, [], []
         with self._bench.keeper.writing() as work:
+            trail = _Trail(self._bench, work, bytes.fromhex(batch))
             started = self._started(work)
-            cases = dict.fromkeys(row.case for row in work.log_of_batch(ident) if row.case is not None)
-            for case in cases:
+            for case in trail.cases:
                 book = Book(case, work.rows_of(case))
-                if case in started or self._touched(work, case, ident):
+                if case in started or trail.is_touched(case):
                     kept.append(str(book.case.plain(wire.CODE, "")))
-                    marks += book.case.plain(wire.BATCH, [ident])[1:]
+                    marks += book.case.plain(wire.BATCH, [trail.batch])[1:]
                     continue
-                self._erase(work, case)
+                for row in trail.rows(case):
+                    work.replace_log(replace(row, kind=2, body=b"", signature=b"", case=None, tag=None))
+                work.forget_ordinary(case, frozenset())
+                work.forget_protected(case)
                 removed += 1
-            work.forget_batch(ident, marks)
-            self._bench.audit(work, Look("import.undo", object=ident))
+            work.forget_batch(trail.batch, marks)
+            self._bench.audit(work, Look("import.undo", object=trail.batch))
             work.commit()
         leave_nothing(self._bench.keeper, self._databases)
         return Undone(removed, tuple(kept))
@@ -234,26 +236,36 @@ class ImportService:
                 found.add(opening.case)
         return found
 
-    def _log(self, work: UnitOfWork, case: bytes) -> list[LogRow]:
-        vault = self._bench.ring.vault
-        return work.log_of_case(case) + (work.log_of_tag(vault.tag(case)) if vault is not None else [])
 
-    def _touched(self, work: UnitOfWork, case: bytes, batch: bytes) -> bool:
+class _Trail:
+    """What one import wrote, and who wrote in its cases since."""
+
+    def __init__(self, bench: Bench, work: UnitOfWork, batch: bytes) -> None:
+        self._vault, self._work, self.batch = bench.ring.vault, work, batch
+        rows = work.log_of_batch(batch)
+        self.cases = dict.fromkeys(row.case for row in rows if row.case is not None)
+        self._sealed: dict[bytes, list[LogRow]] = {}
+        for row in rows:
+            if row.tag is not None:
+                self._sealed.setdefault(row.tag, []).append(row)
+        self._others = work.tags_outside(batch)
+
+    def rows(self, case: bytes) -> list[LogRow]:
+        """Every row of the log that belongs to a case, readable and sealed."""
+        if self._vault is None:
+            return self._work.log_of_case(case)
+        tag = self._vault.tag(case)
+        sealed = self._work.log_of_tag(tag) if tag in self._others else self._sealed.get(tag, [])
+        return self._work.log_of_case(case) + sealed
+
+    def is_touched(self, case: bytes) -> bool:
         """Opening a case wakes it; that alone is no work in it."""
-        return any(row.batch != batch and not self._only_wakes(row) for row in self._log(work, case))
+        return any(row.batch != self.batch and not self._only_wakes(row) for row in self.rows(case))
 
     def _only_wakes(self, row: LogRow) -> bool:
-        vault = self._bench.ring.vault
-        if row.kind == 2 or (row.kind == 1 and vault is None):
+        if row.kind == 2 or (row.kind == 1 and self._vault is None):
             return False
-        change = decode(row.body) if row.kind == 0 or vault is None else vault.open_row(row)
-        return _is_waking(change)
-
-    def _erase(self, work: UnitOfWork, case: bytes) -> None:
-        for row in self._log(work, case):
-            work.replace_log(replace(row, kind=2, body=b"", signature=b"", case=None, tag=None))
-        work.forget_ordinary(case, frozenset())
-        work.forget_protected(case)
+        return _is_waking(decode(row.body) if row.kind == 0 or self._vault is None else self._vault.open_row(row))
 
 
 def _is_waking(change: Changeset) -> bool:
