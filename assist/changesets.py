@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from assist.errors import BadInput, DamagedFile
+from assist.unpacking import UNREADABLE
 from forms.answers import Answer, AnswerState
 
 VERSION = 1
@@ -79,7 +80,7 @@ def decode(body: bytes) -> Changeset:
     """Read a changeset strictly typed; raises DamagedFile for anything else."""
     try:
         return _decoder.decode(body)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         raise DamagedFile("log.unreadable") from None
 
 
@@ -165,7 +166,7 @@ def unpack_plain(value: bytes) -> Any:
     """The opposite of ``pack_plain``."""
     try:
         return msgspec.msgpack.decode(value)
-    except msgspec.MsgspecError:
+    except UNREADABLE:
         raise DamagedFile("register.unreadable") from None
 
 

@@ -99,6 +99,14 @@ def _short(nodeid: str) -> str:
     return nodeid.removeprefix("tests/").split("[")[0]
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Every test begins in English, whatever language the one before it spoke last in this process."""
+    from assist import i18n
+
+    i18n.use("en")
+
+
 # -- a workspace to work in -------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from assist.crypto import kdf, labels, seal
 from assist.crypto.kdf import KdfPolicy
 from assist.crypto.wrap import PrivateKey
 from assist.errors import DamagedFile, WrongPassphrase
+from assist.unpacking import UNREADABLE
 
 SECRET_BYTES, VAULT_BYTES, TAG_BYTES, NONCE_BYTES = 176, 128, 16, 12
 _WRAPPED_BYTES = SECRET_BYTES + 16
@@ -166,7 +167,7 @@ def _opened(content: bytes, who: Credentials, for_tests: bool) -> tuple[SlotFile
 def _decoded(content: bytes) -> SlotFile:
     try:
         slot = msgspec.msgpack.decode(content, type=SlotFile)
-    except (msgspec.MsgspecError, RecursionError):
+    except UNREADABLE:
         raise DamagedFile("slot.damaged") from None
     sane = len(slot.machine_salt) == 32 and len(slot.wraps) == 2 and 1 <= slot.p <= 16
     if not sane or not 8 <= slot.m_kib <= 4 * 1024 * 1024 or not 1 <= slot.t <= 100:

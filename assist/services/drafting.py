@@ -12,6 +12,7 @@ import msgspec
 from assist.casebook import Book
 from assist.changesets import Dot, FieldKey
 from assist.errors import BadInput
+from assist.unpacking import UNREADABLE
 from forms.loader import form as load_form
 from forms.model import Form
 from forms.problems import FieldProblem
@@ -72,7 +73,7 @@ def unpack(body: bytes) -> FormOpening:
         packed = msgspec.msgpack.decode(body, type=_Packed)
         form = load_form(packed.form)
         session = FormSession.from_draft(form, packed.session)
-    except (msgspec.MsgspecError, KeyError, FieldProblem):
+    except (*UNREADABLE, KeyError, FieldProblem):
         raise BadInput("draft.unreadable") from None
     shown = {(entity, number): dots for entity, number, dots in packed.shown}
     return FormOpening(form, session, packed.case, packed.record, packed.is_new, packed.level, shown, packed.parents,

@@ -16,6 +16,7 @@ from assist.changesets import Changeset
 from assist.crypto import labels, seal, sign, wrap
 from assist.errors import DamagedFile, VaultShut
 from assist.ports import LogRow
+from assist.unpacking import UNREADABLE
 
 _STEP = 1024
 """Sealed rows are padded to this many bytes, so that their size says little (ruling 56)."""
@@ -69,7 +70,7 @@ class VaultRing:
         padded = seal.unseal(key, labels.SEALED_ROW, where, sealed)
         try:
             inner = msgspec.msgpack.decode(zlib.decompress(seal.unpad(padded)), type=_SealedRow)
-        except (msgspec.MsgspecError, zlib.error):
+        except (*UNREADABLE, zlib.error):
             raise DamagedFile("log.unreadable") from None
         return inner.body
 

@@ -24,6 +24,7 @@ from assist.ports import Databases, Keeper, UnitOfWork
 from assist.services.bench import Bench, Look
 from assist.services.keyring import Identity, KeyRing, VaultRing
 from assist.sync import roster
+from assist.unpacking import UNREADABLE
 from assist.unsafe_places import refuse_unsafe
 from assist.views import Me
 
@@ -140,7 +141,7 @@ class SignedIn:
         try:
             plain = seal.unseal(self._secret.database_key, labels.ANCHOR, b"", sealed)
             anchor = msgspec.msgpack.decode(plain, type=Anchor)
-        except (DamagedFile, msgspec.MsgspecError):
+        except (DamagedFile, *UNREADABLE):
             return False
         ring = self.bench.ring
         with self.bench.keeper.writing() as work:
@@ -404,7 +405,7 @@ def read_machine(workspace: Workspace) -> MachineFile:
     """The salt and settings of this laptop; raises DamagedFile."""
     try:
         return msgspec.msgpack.decode(workspace.machine.read_bytes(), type=MachineFile)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, *UNREADABLE):
         raise DamagedFile("machine.damaged") from None
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from assist.crypto import labels, sign, wrap
 from assist.errors import DamagedFile
+from assist.unpacking import UNREADABLE
 
 GENESIS, USER_ADD, STREAM_ADD, TEAM_EPOCH = 1, 2, 3, 7
 ALL_ROLES = (
@@ -169,7 +170,7 @@ def verify(entries: Sequence[bytes]) -> Roster:
     """Follow the chain; raises DamagedFile(``roster.broken``) at the first entry that does not hold."""
     try:
         return _verified(entries)
-    except (msgspec.MsgspecError, RecursionError, IndexError, KeyError):
+    except (*UNREADABLE, IndexError, KeyError):
         raise DamagedFile("roster.broken") from None
 
 

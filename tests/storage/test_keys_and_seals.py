@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assist import changesets
@@ -160,6 +160,7 @@ def test_a_lowered_slot_opens_nothing():
 
 
 @given(content=st.binary(max_size=400))
+@example(content=b"\x99\xa9" + bytes(8) + b"\x80")  # a text that is no UTF-8
 def test_any_bytes_as_a_slot_are_refused(content: bytes):
     """A damaged key file is damage, not a crash."""
     with pytest.raises(DamagedFile):
