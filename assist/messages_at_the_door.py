@@ -119,6 +119,11 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("The file was left as it is."),
         N_("It is JSON: the name of each question, then its answer."),
     ),
+    "answers.not_asked": (
+        N_("Nothing was recorded: after the other answers the form does not ask {fields}."),
+        N_("The file was left as it is."),
+        N_("Take these out of the file, or give the answers that open them: {openers}."),
+    ),
     "strike.not_today": (
         N_("This was not taken out: only what was written today can be."),
         N_("Nothing was changed."),

@@ -6,5 +6,5 @@ from __future__ import annotations
 
 import msgspec
 
-UNREADABLE: tuple[type[Exception], ...] = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 """A wrong shape, a text that is no UTF-8 (which msgspec passes on as it is), a nesting too deep to follow."""

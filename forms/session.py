@@ -14,6 +14,7 @@ from forms.engine import ASKED_AGAIN, NOTHING_KNOWN, THIRD_PARTY, FormState, Kno
 from forms.fieldtypes import ROW_LIMIT, answered
 from forms.model import Field, Form, Page, Reask
 from forms.problems import FieldProblem
+from forms.rules import fields_named
 
 NOTHING_OPENED: Mapping[str, Answer] = {}
 
@@ -156,6 +157,17 @@ class FormSession:
             if key in self._state.visible and (key in self._confirmed or _says(answer) != _says(before)):
                 found[key] = answer
         return found
+
+    def not_asked(self) -> dict[str, tuple[str, ...]]:
+        """Answers given now to questions that are not shown, and for each the fields that would show it.
+
+        A screen never has any; answers from a file may. ``changes`` leaves them out.
+        """
+        return {
+            key: tuple(dict.fromkeys(fields_named(self._fields[key].show_if)))
+            for key, answer in self._entered.items()
+            if key not in self._state.visible and _says(answer) != _says(NOT_ASKED)
+        }
 
     def pages(self) -> tuple[Page, ...]:
         """The pages that have anything to show, with only the fields shown."""

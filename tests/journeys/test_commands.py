@@ -106,6 +106,30 @@ def test_a_first_contact_can_be_recorded_from_a_file(terminal: Terminal, capsys,
     assert t.say(capsys, "case", w, made["case"], *t.me)["stage"] == "contact"
 
 
+def test_answers_to_questions_that_are_not_asked_are_named_and_nothing_is_saved(terminal: Terminal, capsys, tmp_path):
+    """A way of savings asks nothing about a place of work; one of training does."""
+    t, w = terminal, str(terminal.workspace)
+    rows = t.say(capsys, "cases", w, *t.me)["cases"]
+    code = next(row["code"] for row in rows if row["stage"] in ("implementing", "reviewing"))
+    before = t.say(capsys, "case", w, code, *t.me)["records"]
+    answers = tmp_path / "a.json"
+    goal = {"goal_own_words": "Guardar para una máquina", "decent": ["contract"], "exit_rule": ""}
+    answers.write_text(json.dumps({**goal, "path": "savings"}), "utf-8")
+
+    words = ["record", w, code, "F10", "--answers", str(answers), *t.me]
+    status, out, err = t.run(capsys, *words, "--json")
+
+    assert status == 1
+    assert json.loads(out)["error"]["code"] == "answers.not_asked"
+    assert "decent" in err and "path" in err
+    assert "exit_rule" not in err, "an empty answer is none"
+    assert "contract" not in err and "máquina" not in err, "names of questions, never answers"
+    assert t.say(capsys, "case", w, code, *t.me)["records"] == before
+    answers.write_text(json.dumps({**goal, "path": "training"}), "utf-8")
+    assert t.say(capsys, *words)["case"] == code
+    assert len(t.say(capsys, "case", w, code, *t.me)["records"]) == len(before) + 1
+
+
 @pytest.mark.parametrize(("words", "code"), [
     (["cases", "{none}"], "workspace.none"), (["case", "{w}", "ZZZZZZZZ"], "case.not_found"),
     (["record", "{w}", "NEW", "F99", "--answers", "{bad}"], "answers.unreadable"),

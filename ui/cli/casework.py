@@ -118,6 +118,7 @@ def record(
             raise BadInput("form.unknown")
         opening = _opened(desk, code, form)
         fill(opening.session, given)
+        refuse_not_asked(opening.session)
         saved = desk.records.save(opening)
         if as_json:
             document({"case": shown(saved.code), "record": saved.record, "without_file": saved.without_file})
@@ -158,6 +159,14 @@ def fill(session: FormSession, given: dict[str, Any]) -> None:
         raise BadInput(problem.code, **problem.details) from None
     except ValueError:
         raise BadInput("answers.unreadable") from None
+
+
+def refuse_not_asked(session: FormSession) -> None:
+    """An answer to a question the form does not ask after the others is never dropped unseen; raises BadInput."""
+    left = session.not_asked()
+    if left:
+        openers = dict.fromkeys(opener for named in left.values() for opener in named)
+        raise BadInput("answers.not_asked", fields=", ".join(left), openers=", ".join(openers))
 
 
 def _fill_rows(session: FormSession, key: str, rows: list[dict[str, Any]]) -> None:
