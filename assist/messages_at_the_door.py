@@ -42,7 +42,17 @@ AT_THE_DOOR: dict[str, Sentence] = {
     "import.no_such_sheet": (
         N_("Nothing was brought in: this file has no rows on a sheet of that name."),
         N_("The file was left as it is."),
-        N_("Write the name of the sheet as it stands on its tab, then try again."),
+        N_("These sheets hold rows: {sheets}."),
+    ),
+    "import.no_sheets": (
+        N_("Nothing was brought in: only a workbook has sheets, and this file is text."),
+        N_("The file was left as it is."),
+        N_("Try again without the name of a sheet."),
+    ),
+    "import.map_shape": (
+        N_("Nothing was brought in: what was given with --map lacks its equals sign."),
+        N_("The file was left as it is."),
+        N_("Write it as HEADING=QUESTION, such as Nombre=chosen_name."),
     ),
     "import.open_quote": (
         N_("Nothing was brought in: a quotation mark was opened and never closed, so rows run into each other."),

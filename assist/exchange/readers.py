@@ -15,6 +15,7 @@ from pathlib import Path
 from assist.errors import BadInput
 from assist.exchange.tables import MOST_BYTES, Table, table_of
 from assist.exchange.workbooks import read_workbook
+from forms.text import clean
 
 _DELIMITERS = ";,\t|"
 _MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -32,12 +33,15 @@ def read_table(path: Path, sheet: str = "", likeness: Callable[[Table], int] = l
 
     Without a name the sheet is taken that is most like a register (``likeness``: how many headings
     are known, two are enough), and among those the fullest one. ``others`` of the table names the rest.
+    A sheet that is not there is answered with those that hold rows; a text file has none to name.
     """
     content = _content(path)
     if content.startswith(b"PK\x03\x04"):
         return _chosen(read_workbook(content), sheet, likeness)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("import.old_or_locked")
+    if sheet:
+        raise BadInput("import.no_sheets")
     table = _delimited(content)
     if not table.lines:
         raise BadInput("import.empty")
@@ -61,9 +65,10 @@ def _content(path: Path) -> bytes:
 def _chosen(tables: list[Table], sheet: str, likeness: Callable[[Table], int]) -> Table:
     if not tables:
         raise BadInput("import.empty")
-    named = [table for table in tables if table.sheet == sheet] if sheet else tables
+    wanted = sheet.strip().casefold()  # no program lets two sheets differ by capitals alone
+    named = [table for table in tables if table.sheet.strip().casefold() == wanted] if wanted else tables
     if not named:
-        raise BadInput("import.no_such_sheet")
+        raise BadInput("import.no_such_sheet", sheets=", ".join(clean(table.sheet) for table in tables))
     best = max(named, key=lambda table: (likeness(table) >= 2, table.size))
     return replace(best, others=tuple(table.sheet for table in tables if table.sheet != best.sheet))
 

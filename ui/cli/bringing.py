@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from assist.crypto.codes import shown
+from assist.errors import BadInput
 from assist.i18n import N_, _, ngettext
 from assist.views import ImportedRow
 from ui.cli.answers import document, say, speaking
@@ -26,13 +27,13 @@ def bring(
     folder: Folder, file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX, with any headings.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="The same report; nothing is written.")] = False,
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="Change the mapping.")] =
-    None, source: Annotated[str, typer.Option("--source", help="Which organisation the file comes from.")] = "",
+    None, sheet: Annotated[str, typer.Option("--sheet", help="Which sheet of the workbook.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Which organisation the file comes from.")] = "",
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Bring a spreadsheet: every row is imported, flagged or skipped with a reason."""
     with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
-        changes = dict(item.split("=", 1) for item in maps or [] if "=" in item)
-        plan = desk.imports.look(file, changes, source=source)
+        plan = desk.imports.look(file, _changes(maps or []), sheet=sheet, source=source)
         rows: Sequence[ImportedRow] = plan.rows if dry_run else desk.imports.bring(plan).rows
         counts = {fate: sum(row.fate == fate for row in rows) for fate in ("imported", "skipped", "flagged")}
         if as_json:
@@ -41,8 +42,12 @@ def bring(
                           "case": shown(row.code) if row.code else None} for row in rows], **counts,
                 "empty": plan.empty, "columns": [{"heading": each.heading, "field": each.field or None}
                                                  for each in plan.columns],
-                "dates": plan.dates_said, "dry_run": dry_run})
+                "dates": plan.dates_said, "sheet": plan.sheet or None, "other_sheets": list(plan.other_sheets),
+                "dry_run": dry_run})
             return
+        if plan.other_sheets:
+            said = _("Read: {sheet}. These sheets hold rows too: {sheets}. Choose one with --sheet.")
+            say(said.format(sheet=plan.sheet, sheets=", ".join(plan.other_sheets)))
         remark = _("kept as a protected remark")
         for each in plan.columns:
             say(f"  {each.heading} → {each.field or remark}")
@@ -53,6 +58,13 @@ def bring(
             say(f"{row.row:>5}  {fate:<12} {code:<10} {row.reason}")
         say(_("{imported} imported, {flagged} imported with cells held back, {skipped} skipped, {empty} empty")
             .format(**counts, empty=plan.empty))
+
+
+def _changes(maps: Sequence[str]) -> dict[str, str]:
+    """Heading → question; the last sign parts them, a heading may hold one. Raises BadInput without any."""
+    if any("=" not in item for item in maps):
+        raise BadInput("import.map_shape")
+    return {heading: field for heading, _sign, field in (item.rpartition("=") for item in maps)}
 
 
 def undo(
