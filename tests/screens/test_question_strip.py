@@ -205,6 +205,39 @@ def test_on_a_small_window_why_opens_below_the_question(size: tuple[int, int], s
     assert not question.question.visibleRegion().isEmpty()
 
 
+@pytest.mark.parametrize("many", [2, 9])
+def test_on_a_small_window_the_question_is_read_with_its_reason(many: int, show: Show, qtbot: QtBot):
+    """Whether its answers take one line or fill the window, its words stay whole and the reason is seen."""
+    words = choices(*(f"a rather long answer of number {at}" for at in range(many)))
+    tall = a_field("first", FieldType.CHOICE, choices=words)
+    view = show(a_session((tall,)), 623, 250)
+    view.focus_first()
+
+    for closed in (False, True, False):
+        press(Key.Key_F1)
+        qtbot.waitUntil(lambda closed=closed: view.why.isHidden() is closed)
+        qtbot.wait(30)
+
+    question = view.card("first").question
+    assert question.visibleRegion().boundingRect().height() == question.height()
+    assert view.why.visibleRegion().boundingRect().height() == view.why.height()
+    assert not view.why.geometry().isEmpty()
+
+
+def test_a_reason_read_in_a_small_window_goes_beside_the_page_in_a_large_one(show: Show, qtbot: QtBot):
+    """It is one and the same card, wherever there is room for it."""
+    words = choices(*(f"a rather long answer of number {at}" for at in range(9)))
+    view = show(a_session((a_field("first", FieldType.CHOICE, choices=words),)), 623, 250)
+    view.focus_first()
+    press(Key.Key_F1)
+    qtbot.wait(30)
+
+    view.window().resize(1170, 768)
+
+    card = view.card("first")
+    qtbot.waitUntil(lambda: view.why.mapTo(view, QPoint()).x() >= card.mapTo(view, QPoint(card.width(), 0)).x())
+
+
 def test_nothing_moves_on_a_wide_page_when_why_opens(show: Show):
     """The side column is always there."""
     view = show(a_session((a_field("first"), a_field("second"))))

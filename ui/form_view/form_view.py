@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -181,6 +181,7 @@ class FormView(QWidget):
 
     def _place_side(self) -> None:
         """Beside the page, or below it where there is no room beside it."""
+        self._side.layout().insertWidget(0, self.why)
         if self._narrow:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
@@ -296,13 +297,25 @@ class FormView(QWidget):
         if self.why.key == key:
             self.why.close_why()
             return
+        self._side.layout().insertWidget(0, self.why)
         self.why.show_why(key, text_of(self.session.form.field(key).why))
         self.why_asked.emit(key)
         if self._narrow:
             QTimer.singleShot(0, self._show_why_below)
 
     def _show_why_below(self) -> None:
-        self._scroll.ensureWidgetVisible(self.why, 0, GAP)
+        """Down to the reason, never past the words of its question; above a question too long to see both."""
+        card = self._sheet.card(self.why.key)
+        if card is None:
+            return
+        bar, page = self._scroll.verticalScrollBar(), self._scroll.page
+        top = card.mapTo(page, QPoint()).y()
+        end = self.why.mapTo(page, QPoint(0, self.why.height())).y()
+        if end - top > self._scroll.viewport().height():
+            self._sheet.put_above(self.why)
+            QTimer.singleShot(0, lambda: bar.setValue(self.why.mapTo(page, QPoint()).y()))
+        else:
+            bar.setValue(min(max(bar.value(), end + GAP - self._scroll.viewport().height()), top))
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:

@@ -79,6 +79,10 @@ class SheetView(QWidget):
             return next(iter(self._cards.values())).answer
         return next(self._stops(), None)
 
+    def put_above(self, widget: QWidget) -> None:
+        """Lay this between what is known already and the questions."""
+        self.layout().insertWidget(self.layout().indexOf(self._middle), widget)
+
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
