@@ -100,10 +100,7 @@ def records(book: Book) -> tuple[RecordRow, ...]:
 
 def answered_count(entity: Entity) -> int:
     """How many questions of a sheet were answered: a count for the worker, never a mark for the person."""
-    return sum(
-        1 for field in entity.fields if isinstance(field, str) or field >= 100
-        if entity.answer(field).state.carries_value
-    )
+    return sum(entity.carries(field) for field in entity.fields if isinstance(field, str) or field >= 100)
 
 
 def notes(book: Book) -> tuple[NoteRow, ...]:
@@ -211,9 +208,14 @@ def path(book: Book, limit: int = 12) -> tuple[TimelineRow, ...]:
     """The path in dates and kinds, newest first; goals by her own words, nothing above L2."""
     rows = []
     for sheet in reversed(book.sheets):
-        if sheet.form in _PATH:
+        if sheet.form in _PATH and _was_done(sheet):
             rows.append(TimelineRow(sheet.on, _PATH[sheet.form], _detail(sheet), sheet.entity.id.hex(), sheet.by))
     return tuple(rows[:limit])
+
+
+def _was_done(sheet: Sheet) -> bool:
+    """A sheet that says the limits were not explained is no step."""
+    return sheet.form != "LIMITS" or text(sheet.entity, "LIMITS/explained") == "yes"
 
 
 def _detail(sheet: Sheet) -> str:

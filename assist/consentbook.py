@@ -28,6 +28,11 @@ def text_hash(kind: str) -> str:
     return sha256(content.encode()).hexdigest()[:16]
 
 
+def limits_explained(book: Book) -> bool:
+    """Whether the limits of secrecy were explained (CO-13); a talk without them takes nothing back."""
+    return any(text(sheet.entity, "LIMITS/explained") == "yes" for sheet in book.of_form("LIMITS"))
+
+
 def consent_of(sheet: Sheet) -> Consent:
     """One filled consent form as the rules read it."""
     entity = sheet.entity

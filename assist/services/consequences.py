@@ -10,16 +10,16 @@ from datetime import date
 
 from assist.casebook import Book
 from assist.changesets import pack_plain
-from assist.consentbook import meaning_of, text_hash
+from assist.consentbook import consents, limits_explained, meaning_of, text_hash
 from assist.crypto import codes
 from assist.domain import stages, wire
-from assist.domain.consents import SERVICE, Consent, check
+from assist.domain.consents import ON_PAPER, SERVICE, Consent, check, service_standing
 from assist.domain.plans import plan_hash, why_not_agreed
 from assist.domain.protection import REVIEW_HOURS, raised_by_threat
 from assist.errors import BadInput, NotAllowed
 from assist.planbook import content
 from assist.ports import UnitOfWork
-from assist.reading import date_of, text
+from assist.reading import date_of
 from assist.services.bench import Bench
 from assist.services.scribe import Put
 from forms.answers import Answer
@@ -73,7 +73,7 @@ _WITHOUT_FILE_DROPS = frozenset({
 """Help without a file keeps date, need codes, services and worker; nothing of the person (ruling 18)."""
 
 _EVENTS = {
-    "LIMITS": "limits_explained", "F02": "intake", "F07": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
+    "F02": "intake", "F07": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
 }
 
 
@@ -84,8 +84,9 @@ class Consequences:
         self._bench = bench
         self._raise_case = raise_case
         self._of: dict[str, Callable[[UnitOfWork, Deed, Outcome], None]] = {
-            "F01": self._first_contact, "F03": self._consent, "F05": self._safety_look, "F17": self._threat,
-            "PROT": self._measure, "AGR": self._agreement, "F15": self._closing, "F08": self._goal, "F10": self._goal,
+            "F01": self._first_contact, "LIMITS": self._limits, "F03": self._consent, "F05": self._safety_look,
+            "F17": self._threat, "PROT": self._measure, "AGR": self._agreement, "F15": self._closing,
+            "F08": self._goal, "F10": self._goal,
         }
 
     def of(self, work: UnitOfWork, deed: Deed) -> Outcome:
@@ -158,6 +159,11 @@ class Consequences:
             outcome.dropped = _WITHOUT_FILE_DROPS
             outcome.puts.append(
                 Put(deed.case, wire.CASE, wire.WITHOUT_FILE, pack_plain(True), 1, kind=wire.OP_CREATE))
+
+    def _limits(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """Only what was explained is a step on the path (CO-13)."""
+        if deed.value("explained") == "yes":
+            self._step(deed, outcome, "limits_explained")
 
     def _consent(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         kind, decision = str(deed.value("kind") or ""), str(deed.value("decision") or "")
@@ -253,11 +259,16 @@ def check_threat(said: Mapping[str, Answer]) -> None:
 
 def check_gates(form: Form, book: Book, today: str) -> None:
     """The conditions of a form: limits of secrecy explained, service consent given (CO-13)."""
-    if "limits" in form.gates and not book.of_form("LIMITS"):
+    if "limits" in form.gates and not limits_explained(book):
         raise NotAllowed("gate.limits")
     if "consent" in form.gates and not any(
-        text(sheet.entity, "F03/kind") == SERVICE and text(sheet.entity, "F03/decision") == "yes"
-        and not sheet.entity.plain(wire.WITHDRAWN_ON, "")
-        for sheet in book.of_form("F03")
+        _allows_work(consent, date.fromisoformat(today)) for consent in consents(book)
     ):
         raise NotAllowed("gate.consent")
+
+
+def _allows_work(consent: Consent, today: date) -> bool:
+    """Her yes to being accompanied never locks the file by its end; an earlier paper ends for good (ruling 9)."""
+    if consent.purpose != SERVICE or consent.decision != "yes" or consent.withdrawn_on:
+        return False
+    return consent.mode != ON_PAPER or service_standing([consent], today) == "on_paper"

@@ -23,7 +23,7 @@ def a_case(desk: Desk, name: str = "Killa", goal: str = "coser y vender lo mío"
     for key, value in {"chosen_name": name, "lang_pref": "es", "may_keep_note": "yes"}.items():
         opening.session.answer(key, value)
     case = desk.records.save(opening).case
-    fill(desk, case, "LIMITS", {})
+    fill(desk, case, "LIMITS", {"explained": "yes"})
     fill(desk, case, "F03", {"kind": "accompaniment", "accompany": "yes", "keep_record": "yes", "decision": "yes",
                              "expiry": "2027-06-01", "mode": "spoken"})
     fill(desk, case, "F08", {"goal_own_words": goal, "status": "under_way"})
