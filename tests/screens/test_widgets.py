@@ -7,11 +7,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.screens.at_keyboard import press, reached_by_keyboard, spoken
 from ui import theme
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import CornerButton, DangerButton, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
@@ -22,7 +23,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.fields import DateField, LineEdit, MoneyField, NumberField, SearchableChoice, SearchableMany, TextArea
 from ui.widgets.flow import FlowLayout
 from ui.widgets.hidden import HiddenText
-from ui.widgets.labels import Label
+from ui.widgets.labels import Label, OneLineTitle
 from ui.widgets.scale import FillingCircles, GoalLevels
 from ui.widgets.scrolling import ScrollPage
 from ui.widgets.table_rows import TableRows
@@ -315,3 +316,69 @@ def test_tabs_that_do_not_fit_become_a_list_too(shown):
     shown(tabs, width=1000)
 
     assert tabs.is_list()
+
+
+def test_what_stands_at_the_foot_stands_on_one_line_of_eyes(shown):
+    """Buttons, links and words of one line have their middles at the same height."""
+    acts = [PrimaryButton("Go on"), LinkButton("discard"), Label("1 of 3 pages", wrap=False)]
+    bar = ActionBar(acts)
+    shown(bar)
+
+    middles = {2 * act.y() + act.height() for act in acts}
+
+    assert max(middles) - min(middles) <= 1
+
+
+def test_the_quiet_word_at_the_foot_gives_way_to_a_second_line(shown):
+    """It is there where there is room, and comes back."""
+    bar = ActionBar([PrimaryButton("Save and stop"), QuietButton("Back")])
+    bar.say("Saves by itself")
+    window = shown(bar, width=600)
+    roomy, high = bar.quiet.isVisible(), bar.height()
+
+    window.resize(330, 400)
+    QApplication.processEvents()
+
+    assert roomy
+    assert bar.quiet.isHidden()
+    assert bar.height() == high
+
+
+def test_the_foot_never_grows_into_an_empty_page(shown):
+    """With one sentence above it, it is as high as its one line and stands at the end."""
+    bar = ActionBar([PrimaryButton("New first contact")])
+    bar.say("no cases")
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(Empty("Cases stand here after a first contact."))
+    column.addWidget(bar)
+    page.setFixedHeight(500)
+    shown(page)
+
+    assert bar.height() == bar.sizeHint().height()
+    assert bar.geometry().bottom() == page.rect().bottom()
+
+
+def test_a_name_too_long_for_its_line_ends_in_a_sign_and_is_told_whole(shown):
+    """Nothing is cut in the middle of a letter; the tooltip and a screen reader have all of it."""
+    long, short = OneLineTitle("Wellbeing (score sheet of the WHO-5)"), OneLineTitle("Intake")
+    shown(long, short, width=300)
+
+    assert long.seen().endswith("…")
+    assert long.fontMetrics().horizontalAdvance(long.seen()) <= long.contentsRect().width() + 1
+    assert (long.toolTip(), spoken(long)) == (long.text(), long.text())
+    assert (short.seen(), short.toolTip()) == ("Intake", "")
+
+
+def test_a_code_is_never_cut(shown):
+    """Other chips shorten beside it."""
+    row = QWidget()
+    line = QHBoxLayout(row)
+    code, other = Chip("QA7-PD2-9Y", whole=True), Chip("Quechua (Ayacucho) · by ear, with an interpreter")
+    for chip in (code, other):
+        line.addWidget(chip)
+    shown(row, width=240)
+
+    assert code.width() == code.sizeHint().width()
+    assert other.width() < other.sizeHint().width()

@@ -18,7 +18,7 @@ from ui.widgets.labels import Label
 
 
 class ActionBar(QWidget):
-    """Buttons beside each other, a second line where there is little room.
+    """Buttons beside each other, a second line where there is little room; the quiet word gives way first.
 
     With ``folds`` there is never a second line: what does not fit waits behind *more*.
     """
@@ -37,7 +37,7 @@ class ActionBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self._left.setSizePolicy(policy)
-        self._flow = FlowLayout(self._left, 4)
+        self._flow = FlowLayout(self._left, 4, middle=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(12)
@@ -73,6 +73,10 @@ class ActionBar(QWidget):
         self.quiet.setText(words)
         self._fit()
 
+    def fits(self, width: int) -> bool:
+        """Whether what is offered now stands on one line of so many pixels."""
+        return sum(act.sizeHint().width() + 4 for act in self._acts if not act.isHidden()) <= width + 4
+
     def waiting(self) -> tuple[str, ...]:
         """The words of what waits behind *more*."""
         return tuple(act.words() for act in self._waiting)
@@ -93,10 +97,16 @@ class ActionBar(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        narrow = self._folds and self.window().width() < NARROW
-        self.quiet.setVisible(bool(self.quiet.text()) and not narrow)
+        self.quiet.setVisible(bool(self.quiet.text()) and self._has_room_for_words())
         if self._folds:
             self._fold()
+        # Never higher than its lines: on an empty page it still stays at the foot.
+        self.setMaximumHeight(self.heightForWidth(self.width()))
+
+    def _has_room_for_words(self) -> bool:
+        if self._folds:
+            return self.window().width() >= NARROW
+        return self.fits(self.width() - 12 - self.quiet.sizeHint().width())
 
     def _fold(self) -> None:
         quiet = 0 if self.quiet.isHidden() else self.quiet.sizeHint().width() + 12

@@ -16,10 +16,16 @@ SIDE = 10
 
 
 class Chip(QLabel):
-    """A label that can be told at a glance; its words say everything its colour says."""
+    """A label that can be told at a glance; its words say everything its colour says.
 
-    def __init__(self, text: str = "", kind: str = "plain", parent: QWidget | None = None) -> None:
+    A ``whole`` one is never cut: of a code, every letter counts.
+    """
+
+    def __init__(
+        self, text: str = "", kind: str = "plain", parent: QWidget | None = None, *, whole: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(Role.SMALL))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -45,7 +51,8 @@ class Chip(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """A few letters; the rest is cut with a sign and stays readable to screen readers."""
-        return QSize(min(self.sizeHint().width(), 72), self.sizeHint().height())
+        hint = self.sizeHint()
+        return hint if self._whole else QSize(min(hint.width(), 72), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, hairline and words."""

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, top to bottom; a control too wide for a line gets the whole line."""
+    """Items from left to right, top to bottom; a control too wide for a line gets the whole line.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 0) -> None:
+    Those of one line begin at the same height, or with ``middle`` have their middles at the same height.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 0, *, middle: bool = False) -> None:
         super().__init__(parent)
+        self._middle = middle
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -73,16 +77,21 @@ class FlowLayout(QLayout):
     def _laid(self, area: QRect, *, place: bool) -> int:
         edges = self.contentsMargins()
         inner = area.adjusted(edges.left(), edges.top(), -edges.right(), -edges.bottom())
-        x, y, line = inner.x(), inner.y(), 0
+        x, y, line = inner.x(), inner.y(), list[tuple[QLayoutItem, QRect]]()
         for item in self._shown():
             size = _fitted(item, inner.width())
             if line and x + size.width() > inner.x() + inner.width():
-                x, y, line = inner.x(), y + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                x, y, line = inner.x(), y + self._put(line, place=place) + self.spacing(), []
+            line.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - area.y() + edges.bottom()
+        return y + self._put(line, place=place) - area.y() + edges.bottom()
+
+    def _put(self, line: list[tuple[QLayoutItem, QRect]], *, place: bool) -> int:
+        """One line; returns its height."""
+        high = max((at.height() for _item, at in line), default=0)
+        for item, at in line if place else ():
+            item.setGeometry(at.translated(0, (high - at.height()) // 2 if self._middle else 0))
+        return high
 
 
 def _fitted(item: QLayoutItem, room: int) -> QSize:

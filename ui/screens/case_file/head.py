@@ -14,7 +14,7 @@ from ui import wording
 from ui.theme import Role
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import Label, Title
+from ui.widgets.labels import Label, OneLineTitle
 
 Shown = tuple[str, str, str]
 """Words, kind of chip, and what it is for screen readers."""
@@ -57,7 +57,7 @@ class ChipRow(QWidget):
             gone.hide()
             gone.deleteLater()
         for words, kind, about in chips_of(head):
-            chip = Chip(words, kind)
+            chip = Chip(words, kind, whole=words == shown(head.code))
             chip.setToolTip(words)
             chip.setAccessibleName(f"{about}: {words}" if about else words)
             self._row.addWidget(chip)
@@ -74,8 +74,7 @@ class CaseHead(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = Title("")
-        self.name.setWordWrap(False)
+        self.name = OneLineTitle("")
         self.apart = Label("", Role.SMALL, "muted", wrap=False)
         self.apart.hide()
         self.chips = ChipRow()
