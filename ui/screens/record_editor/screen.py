@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from assist.crypto.codes import shown
 from assist.errors import BadInput, NotAllowed
 from assist.i18n import _
 from assist.messages import sentence
 from assist.services.drafting import FormOpening
 from assist.services.records import Saved
-from assist.views import CaseHeader
 from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.confirm import Confirm
@@ -25,14 +23,14 @@ from ui.screens.record_editor.after import AfterPage
 from ui.screens.record_editor.before import FromPaper, paper_note
 from ui.screens.record_editor.extras import Extras
 from ui.screens.record_editor.following import Following, tab_of
+from ui.screens.record_editor.heading import FormHead
 from ui.screens.record_editor.opening import Prepared, prepare, snapshot
 from ui.tasks import with_both
-from ui.theme import NARROW, Role
+from ui.theme import Role
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
-from ui.widgets.chip import Chip
-from ui.widgets.labels import Label, Title
+from ui.widgets.labels import Label
 
 QUIET_MS = 2000
 """A draft is kept this long after the last change."""
@@ -76,13 +74,11 @@ class RecordEditor(Screen):
         self.save_now = QuietButton(_("Save and stop"))
         self.forget = LinkButton(_("discard"))
         self.pages = Label("", Role.BODY, "muted", wrap=False)
-        self.pages.setMinimumHeight(self.next.sizeHint().height())
-        self.paper = LinkButton(_("typed in from paper?"))
+        self._head = FormHead(self.title())
+        self.paper = self._head.paper
         self.paper.clicked.connect(lambda _on=False: self._ask_day())
-        self.paper.hide()
         self.foot = ActionBar([self.back, self.next, self.save_now, self.forget, self.pages])
         self._stack = QStackedWidget()
-        self._lay_head()
         self._lay()
         self._connect()
 
@@ -122,7 +118,7 @@ class RecordEditor(Screen):
     def _opened(self, ready: Prepared) -> None:
         self.opening = ready.opening
         self._baseline = ready.opening.session.changes()
-        self._show_head(ready.head)
+        self._head.show_head(self.title(), ready.head)
         self.view = FormView(ready.opening.session, offers=ready.offers)
         self.extras = Extras(ready, self.view, self._s.desk.clock.today())
         self.extras.not_today.connect(self._not_today)
@@ -244,13 +240,22 @@ class RecordEditor(Screen):
         self.forget.setVisible(self.is_touched)
         if self.is_touched:  # answers carry their day from the first one on
             self.paper.hide()
-        self.pages.setText(_("{page} of {count} pages").format(page=index + 1, count=max(1, count))
-                           if count > 1 else "")
-        note = paper_note(self.opening.asked_on, self._s.desk.clock.today())
-        quiet = _("Saves by itself")
-        self.foot.say(f"{note} · {quiet}" if note else quiet)
+        self._write_page()
+        self._head.note(paper_note(self.opening.asked_on, self._s.desk.clock.today()))
+        self.foot.say(_("Saves by itself"))
         if self.extras is not None:
             self.extras.show_page()
+
+    def _write_page(self) -> None:
+        """Which page it is, in words where the foot has room for words on its one line."""
+        if self.view is None:
+            return
+        page, count = self.view.page_index() + 1, self.view.page_count()
+        words = _("{page} of {count} pages").format(page=page, count=count) if count > 1 else ""
+        self.pages.setAccessibleName(words)
+        self.pages.setText(words)
+        if words and not self.foot.fits(self.width()):
+            self.pages.setText(f"{page}/{count}")
 
     def _go_on(self) -> None:
         if self.view is None or self._saving:
@@ -323,25 +328,8 @@ class RecordEditor(Screen):
 
     # -- building ---------------------------------------------------------------------------
 
-    def _lay_head(self) -> None:
-        self._head = QWidget()
-        self._title = Title(self.title())
-        self._title.setWordWrap(False)
-        self._no_hurry = Chip(_("no hurry · everything can be skipped"))
-        self._no_hurry.hide()
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(6)
-        row = QHBoxLayout(self._head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._title)
-        row.addLayout(self._chips)
-        row.addWidget(self._no_hurry)
-        row.addWidget(self.paper)
-        row.addStretch(1)
-
     def resizeEvent(self, event: object) -> None:
-        """Less in the head of a small window."""
+        """Less in the head and at the foot of a small window."""
         self._fit()
 
     def showEvent(self, event: object) -> None:
@@ -349,22 +337,8 @@ class RecordEditor(Screen):
         self._fit()
 
     def _fit(self) -> None:
-        roomy = self.window().width() >= NARROW
-        self._no_hurry.setVisible(self.opening is not None and roomy)
-        for place in range(1, self._chips.count()):
-            self._chips.itemAt(place).widget().setVisible(roomy)
-
-    def _show_head(self, head: CaseHeader | None) -> None:
-        self._title.setText(self.title())
-        told = []
-        if head is not None:
-            told = [shown(head.code), *([head.name] if head.name else [])]
-        for words in told:
-            chip = Chip(words)
-            self._chips.addWidget(chip)
-            chip.show()
-        self._no_hurry.show()
-        self._fit()
+        self._head.fit()
+        self._write_page()
 
     def _lay(self) -> None:
         outer = QVBoxLayout(self)

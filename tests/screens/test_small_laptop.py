@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an old laptop shows, at 1366×768 and at 200 %: nothing is cut, and what belongs together is in line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from assist import i18n
+from assist.crypto.codes import shown
+from assist.desk import Desk
+from tests.conftest import NOON
+from tests.screens.at_desk import EDGE, Room
+from tests.screens.at_keyboard import spoken
+from tests.screens.histories import accompanied
+from ui.screens.record_editor import RecordEditor
+
+
+def form_of(room: Room, form: str, case: str) -> RecordEditor:
+    """A form on the screen."""
+    screen = room.show(RecordEditor(room.s, form, case))
+    assert isinstance(screen, RecordEditor)
+    return screen
+
+
+# -- forms ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_the_foot_of_a_form_keeps_one_line_in_a_small_window(language: str, desk: Desk, qtbot: QtBot):
+    """Also with the way back and *discard*; which page it is is still told, in figures if need be."""
+    i18n.use(language)
+    small = Room(desk, qtbot, size=(564 + 2 * EDGE, 360))
+    screen = form_of(small, "F02", accompanied(desk))
+
+    screen.view.session.answer("hopes", "Descansar")
+    screen.view.touched.emit()
+    screen.view.next_page()
+    small.settle()
+    QApplication.processEvents()
+    middles = [2 * act.y() + act.height() for act in screen.foot.acts() if act.isVisible()]
+    told, count = screen.pages.text(), screen.view.page_count()
+    small.close()
+
+    assert len(middles) == 5
+    assert max(middles) - min(middles) <= 1
+    assert told.startswith("2")
+    assert told.endswith(str(count)) or str(count) in told.split()
+    assert spoken(screen.pages).split() != ["2", str(count)]
+
+
+def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qtbot: QtBot):
+    """Under the name of the form, with the day of a paper; the name ends in a sign where it is long."""
+    small = Room(desk, qtbot, size=(355 + 2 * EDGE, 384))
+    case = accompanied(desk)
+    code = shown(desk.cases.open(case).code)
+
+    screen = form_of(small, "F03", case)
+    head = screen.header()
+    screen._asked_on((NOON - timedelta(days=3)).date().isoformat())
+    qtbot.waitUntil(lambda: head.below.visibleRegion().boundingRect().width() >= head.below.sizeHint().width())
+    chips, low = [chip for chip in head.chips if chip.isVisible()], head.sizeHint().height()
+    small.close()
+
+    assert head.below.text() == f"{code} · asked on {i18n.day((NOON - timedelta(days=3)).date().isoformat())}"
+    assert not chips
+    assert low <= 58
