@@ -4,20 +4,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist import i18n
-from assist.crypto.codes import shown
+from assist.crypto.codes import shown as code_shown
 from assist.desk import Desk
+from assist.views import GoalRow, StepRow
 from tests.conftest import NOON
 from tests.screens.at_desk import EDGE, Room
 from tests.screens.at_keyboard import spoken
 from tests.screens.histories import accompanied
+from ui.screens.case_file.goal import GoalPart
 from ui.screens.record_editor import RecordEditor
+from ui.screens.settings.backup import BackupTab
+from ui.screens.settings.screen import SettingsScreen
+from ui.screens.settings.spreadsheets import SpreadsheetsTab
+from ui.widgets.card import Card
 
 
 def form_of(room: Room, form: str, case: str) -> RecordEditor:
@@ -57,7 +65,7 @@ def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qt
     """Under the name of the form, with the day of a paper; the name ends in a sign where it is long."""
     small = Room(desk, qtbot, size=(355 + 2 * EDGE, 384))
     case = accompanied(desk)
-    code = shown(desk.cases.open(case).code)
+    code = code_shown(desk.cases.open(case).code)
 
     screen = form_of(small, "F03", case)
     head = screen.header()
@@ -69,3 +77,48 @@ def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qt
     assert head.below.text() == f"{code} · asked on {i18n.day((NOON - timedelta(days=3)).date().isoformat())}"
     assert not chips
     assert low <= 58
+
+
+# -- case file and settings -----------------------------------------------------------------
+
+
+def left_of(words: str, window: QWidget) -> int:
+    """Where a piece of text begins, from the left of the window."""
+    label = next(one for one in window.findChildren(QLabel) if one.text() == words and one.isVisible())
+    return label.mapTo(window, label.contentsRect().topLeft()).x()
+
+
+@pytest.mark.parametrize("by_when", ["", "2026-12"])
+def test_steps_stand_in_line_with_their_heading(by_when: str, shown: Callable[..., QWidget]):
+    """Days have a column of their own where there are days, and none where there are not."""
+    steps = (StepRow("r1", "group on Thursdays", "team", "", by_when, done=False),)
+    goal = GoalRow("g1", "psychosocial", "Dormir", "", "rest", "under_way", (), None, None, (), "", steps, "", "")
+    window = shown(GoalPart(goal, NOON.date(), QWidget()), width=1000)
+
+    first = i18n.partial(by_when) if by_when else "group on Thursdays"
+
+    assert left_of(first, window) == left_of("Steps", window)
+
+
+@pytest.mark.parametrize(("tab", "heading"), [
+    (SpreadsheetsTab, "Spreadsheets that were brought"), (BackupTab, "On this laptop")])
+def test_where_nothing_is_yet_the_words_stand_in_line_with_their_heading(
+    tab: type[SpreadsheetsTab | BackupTab], heading: str, room: Room, shown: Callable[..., QWidget]
+):
+    """There is no empty column before them."""
+    page = tab(room.s)
+    shown(page)
+
+    page._show([])
+    QApplication.processEvents()
+
+    assert left_of("None yet.", page) == left_of(heading, page)
+
+
+def test_settings_begin_where_every_other_page_begins(room: Room):
+    """Cards stand as far left as the page."""
+    screen = room.show(SettingsScreen(room.s))
+
+    cards = screen.tab.findChildren(Card)
+
+    assert {card.mapTo(screen, QPoint()).x() for card in cards} == {0}

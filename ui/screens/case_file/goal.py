@@ -17,7 +17,7 @@ from ui.charts.goal_bars import LOWEST, GoalBars
 from ui.theme import Role
 from ui.widgets.columns import TwoColumns
 from ui.widgets.labels import Label
-from ui.widgets.lines import Lines
+from ui.widgets.lines import DATE_WIDE, Lines
 
 BESIDE = 560
 """From this width on the bars stand beside the words."""
@@ -120,7 +120,8 @@ class GoalPart(QWidget):
         return lines
 
     def _steps(self, goal: GoalRow) -> QWidget:
-        lines = Lines(84)
+        """Without a day and with nothing done there is no first column, and the words stand under their heading."""
+        lines = Lines(DATE_WIDE if any(step.done or step.by_when for step in goal.steps) else 0)
         for step in goal.steps:
             by = i18n.partial(step.by_when) if step.by_when else ""
             note = " · ".join(part for part in (step.who, step.support) if part)
