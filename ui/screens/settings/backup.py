@@ -54,7 +54,7 @@ class BackupTab(Tab):
     def _show(self, files: list[ShelfFile]) -> None:
         if self._lines is not None:
             self._lines.deleteLater()
-        self._lines = lines = Lines()
+        self._lines = lines = Lines() if files else Lines(0)
         for file in files[:SHOWN]:
             self._put(lines, file)
         if not files:

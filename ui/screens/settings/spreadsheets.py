@@ -43,7 +43,7 @@ class SpreadsheetsTab(Tab):
     def _show(self, batches: list[tuple[str, int, bool]]) -> None:
         if self._lines is not None:
             self._lines.deleteLater()
-        self._lines = lines = Lines()
+        self._lines = lines = Lines() if batches else Lines(0)
         self.undo_buttons = {}
         for batch, ms, undone in batches:
             self._put(lines, batch, datetime.fromtimestamp(ms / 1000).astimezone().isoformat(), undone=undone)
