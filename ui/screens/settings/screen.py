@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from assist.i18n import N_, _
 from assist.policy import acts_of
@@ -22,7 +21,7 @@ from ui.screens.settings.people import PeopleTab
 from ui.screens.settings.privacy import PrivacyTab
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
 from ui.screens.settings.tab import Tab
-from ui.theme import colours
+from ui.widgets.lines import Hairline
 from ui.widgets.tabs import TabRow
 
 
@@ -45,20 +44,6 @@ TABS: dict[str, _Kind] = {
 }
 
 
-class _Line(QWidget):
-    """A hairline from side to side."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """One pixel."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(colours().line))
-        painter.end()
-
-
 class SettingsScreen(Screen):
     """``tab`` is the key of the one to begin with."""
 
@@ -78,7 +63,7 @@ class SettingsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(_Line())
+        column.addWidget(Hairline())
         column.addWidget(self._stack, 1)
         self._first = tab if tab in self.names else self.names[0]
 

@@ -24,7 +24,7 @@ class Tab(ScrollPage):
         holder = QWidget()
         holder.setMaximumWidth(WIDEST)
         self.column = QVBoxLayout(holder)
-        self.column.setContentsMargins(4, 12, 4, 16)
+        self.column.setContentsMargins(0, 12, 0, 16)
         self.column.setSpacing(14)
         row = QHBoxLayout()
         row.addWidget(holder, 1000)
