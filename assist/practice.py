@@ -110,13 +110,14 @@ class Inventor:
         self._order = order
         self._dice = dice
         self._lists = word_lists(order.language)
-        self._today = desk.clock.today()
+        self._now = datetime.fromtimestamp(desk.clock.now_ms() / 1000, UTC)
+        self._today = min(desk.clock.today(), self._now.date())
 
     def invent(self, progress: Callable[[int], None]) -> None:
         """All of them, some at a time in one commit."""
         bench = self._desk.bench
         clock: Clock = bench.clock
-        moving = FixedClock(datetime.fromtimestamp(clock.now_ms() / 1000, UTC))
+        moving = FixedClock(self._now)
         bench.clock = moving
         raised: list[tuple[bytes, int]] = []
         try:
@@ -144,12 +145,16 @@ class Inventor:
                 if life.day - life.asked_wellbeing < timedelta(days=14):
                     continue
                 life.asked_wellbeing = life.day
-            clock.set(datetime(life.day.year, life.day.month, life.day.day, self._dice.randint(9, 17),
-                               self._dice.randint(0, 59), tzinfo=UTC))
+            clock.set(self._moment(life.day))
             level = self._save(work, life, form, answers)
             if level:
                 raised.append((life.case, level))
         return raised
+
+    def _moment(self, day: date) -> datetime:
+        """An hour of work on that day; today none that is still to come."""
+        hour, minute = self._dice.randint(9, 17), self._dice.randint(0, 59)
+        return min(self._now, datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC))
 
     def _save(self, work: UnitOfWork, life: _Life, form: str, answers: dict[str, Any]) -> int:
         records: RecordService = self._desk.records
