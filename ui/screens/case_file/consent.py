@@ -79,13 +79,17 @@ class ConsentTab(Tab):
             shared = wording.chosen("F03", "categories", row.categories)
             words.addWidget(Label(_("may be shared: {what}").format(what=shared), Role.SMALL, "muted"))
         outer.addLayout(words, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
         sheet = next((each for each in records if each.record == row.record), None)
         if sheet is not None:
-            outer.addWidget(self.link(_("read"), lambda: show_filled(self, sheet), kind), 0, Qt.AlignmentFlag.AlignTop)
+            acts.addWidget(self.link(_("read"), lambda: show_filled(self, sheet), kind))
         if row.standing not in ENDED:
             self.stops[row.record] = stop = self.quiet(_("Stop"), lambda: self._stop(row), "stop")
             stop.setAccessibleName(_("Stop: {what}").format(what=kind))
-            outer.addWidget(stop, 0, Qt.AlignmentFlag.AlignTop)
+            acts.addWidget(stop)
+        outer.addLayout(acts)
+        outer.setAlignment(acts, Qt.AlignmentFlag.AlignTop)
         return part
 
     def _standing(self, row: ConsentRow) -> Chip:
