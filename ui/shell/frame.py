@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,16 +24,22 @@ class PracticeStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24 + 22, 3, 12, 3)
-        row.addWidget(Label(_("Practice: everybody here is invented. Never enter a real person."), Role.SMALL, "ochre"))
+        self._edge = 0
+        self._row = QHBoxLayout(self)
+        self.words = Label(_("Practice: everybody here is invented. Never enter a real person."), Role.SMALL, "ochre")
+        self._row.addWidget(self.words)
+
+    def set_edge(self, edge: int) -> None:
+        """How far in the sign begins, in pixels: where the head of the page begins."""
+        self._edge = edge
+        self._row.setContentsMargins(edge + 22, 3, 12, 3)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A tinted ground and a sign."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colours().ochre_tint))
-        paint_icon(painter, "info", self.rect().toRectF().adjusted(24, 5, 40 - self.width(), 21 - self.height()),
-                   colours().ochre)
+        paint_icon(painter, "info", QRectF(self._edge, 5, 16, 16), colours().ochre)
         painter.end()
 
 
@@ -60,6 +66,7 @@ class Frame(QWidget):
         narrow = self.width() < NARROW
         self.rail.set_narrow(narrow)
         self.stage.set_narrow(narrow)
+        self.strip.set_edge(12 if narrow else 24)
         edge = (12 if narrow else 24) - RING
         self._head.setFixedHeight(_NARROW_HEAD if narrow else _HEAD)
         self._head.layout().setContentsMargins(edge, 0, edge, 0)
