@@ -19,13 +19,20 @@ from assist.views import GoalRow, StepRow
 from tests.conftest import NOON
 from tests.screens.at_desk import EDGE, Room
 from tests.screens.at_keyboard import spoken
-from tests.screens.histories import accompanied
+from tests.screens.histories import accompanied, half_a_year
+from ui.screens.case_file import CaseFileScreen
 from ui.screens.case_file.goal import GoalPart
 from ui.screens.record_editor import RecordEditor
 from ui.screens.settings.backup import BackupTab
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
+from ui.shell.frame import Frame
+from ui.theme import RING
+from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.labels import Title
+from ui.widgets.lines import Hairline
 
 
 def form_of(room: Room, form: str, case: str) -> RecordEditor:
@@ -113,6 +120,57 @@ def test_where_nothing_is_yet_the_words_stand_in_line_with_their_heading(
     QApplication.processEvents()
 
     assert left_of("None yet.", page) == left_of(heading, page)
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 564), ("es", 607), ("fr", 607)])
+def test_the_part_shown_is_read_whole_and_no_chip_touches_the_line(
+    language: str, width: int, desk: Desk, qtbot: QtBot
+):
+    """At 200 %: the list of parts beside code, language and what to avoid, in two lines of chips."""
+    i18n.use(language)
+    small = Room(desk, qtbot, size=(width + 2 * EDGE, 384))
+    screen = small.show(CaseFileScreen(small.s, half_a_year(desk), "consent"))
+    small.settle()
+    QApplication.processEvents()
+    box, chips = screen.tabs._list, screen.chips_below.findChildren(Chip)
+    room, words = box.width(), box.sizeHint().width()
+    lowest = max(chip.mapTo(screen, QPoint(0, chip.height())).y() for chip in chips)
+    lines = {chip.y() for chip in chips}
+    hairline = next(one for one in screen.findChildren(Hairline) if one.parentWidget() is screen)
+    air = hairline.y() - lowest
+    small.close()
+
+    assert room >= words
+    assert air >= 4
+    assert len(lines) == 2
+
+
+def test_the_acts_of_a_consent_stand_on_one_line(room: Room, desk: Desk):
+    """The link to read it and the button to stop it."""
+    screen = room.show(CaseFileScreen(room.s, accompanied(desk), "consent"))
+    stop = next(iter(screen.tab().stops.values()))
+    read = next(one for one in screen.tab().findChildren(LinkButton) if one.words() == "read")
+
+    QApplication.processEvents()
+
+    assert read.parentWidget() is stop.parentWidget()
+    assert 2 * read.y() + read.height() == 2 * stop.y() + stop.height()
+
+
+@pytest.mark.parametrize("width", [683, 1366])
+def test_the_word_about_practice_begins_where_the_head_of_the_page_begins(width: int, shown: Callable[..., QWidget]):
+    """Sign and title under each other, in every size of the window."""
+    frame = Frame("Amparo", practice=True)
+    title = Title("My day")
+    frame.stage.heads.addWidget(title)
+    window = shown(frame, width=width + 2 * 9)
+    window.layout().setContentsMargins(0, 0, 0, 0)
+    window.resize(width, 600)
+    QApplication.processEvents()
+
+    sign = frame.strip.words.mapTo(frame, frame.strip.words.contentsRect().topLeft()).x() - RING - 22
+
+    assert sign == title.mapTo(frame, title.contentsRect().topLeft()).x()
 
 
 def test_settings_begin_where_every_other_page_begins(room: Room):

@@ -38,7 +38,8 @@ TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("forms", N_("Forms"), FormsTab),
     ("history", N_("History"), HistoryTab),
 )
-TABS_NARROW, WIDEST = 200, 16_777_215
+TABS_NARROW, TABS_WIDEST, CHIPS_WIDE, WIDEST = 200, 272, 330, 16_777_215
+"""Of the list of parts in a small window, at least and at most, and what it leaves to the chips beside it."""
 NAMES = tuple(name for name, _words, _kind in TABS)
 
 
@@ -198,11 +199,11 @@ class CaseFileScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.tabs, 2)
-        row.addWidget(self.chips_below, 3)
-        outer.addLayout(row)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._row.addWidget(self.tabs)
+        self._row.addWidget(self.chips_below, 1)
+        outer.addLayout(self._row)
         outer.addWidget(Hairline())
         outer.addWidget(self._stack, 1)
         outer.addWidget(self.foot)
@@ -221,4 +222,7 @@ class CaseFileScreen(Screen):
         narrow = self.window().width() < NARROW
         self._head.chips.setVisible(not narrow)
         self.chips_below.setVisible(narrow)
-        self.tabs.setMaximumWidth(TABS_NARROW if narrow else WIDEST)
+        self._row.setContentsMargins(0, 0, 0, 6 if narrow else 0)
+        wide = min(TABS_WIDEST, max(TABS_NARROW, self.width() - CHIPS_WIDE))
+        self.tabs.setMinimumWidth(wide if narrow else 0)
+        self.tabs.setMaximumWidth(wide if narrow else WIDEST)
