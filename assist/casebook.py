@@ -8,15 +8,17 @@ the ordinary values of the entity they belong to, so that readers need not know.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from assist.changesets import Dot, FieldKey, person_of, unpack_answer, unpack_plain
+from assist.changesets import Dot, FieldKey, carries_value, person_of, unpack_answer, unpack_plain
 from assist.domain import wire
 from assist.ports import RegRow
 from forms.answers import NOT_ASKED, Answer
+
+Made = TypeVar("Made")
 
 
 class Entity:
@@ -27,14 +29,14 @@ class Entity:
         self.etype = etype
         self.twin = b""
         self.fields: dict[FieldKey, list[RegRow]] = {}
-
-    def add(self, row: RegRow) -> None:
-        """Lay one live value beside the others."""
-        self.fields.setdefault(row.field, []).append(row)
+        self._answers: dict[FieldKey, Answer] = {}
 
     def newest(self, field: FieldKey) -> RegRow | None:
         """The value shown until people settle."""
-        return max(self.fields.get(field, ()), key=lambda row: (row.hlc, row.dot), default=None)
+        rows = self.fields.get(field)
+        if not rows:
+            return None
+        return rows[0] if len(rows) == 1 else max(rows, key=lambda row: (row.hlc, row.dot))
 
     def plain(self, field: FieldKey, default: Any = None) -> Any:
         """A structural value."""
@@ -43,8 +45,16 @@ class Entity:
 
     def answer(self, field: FieldKey) -> Answer:
         """An answer, or that it was not asked."""
+        found = self._answers.get(field)
+        if found is None:  # unpacked once: one look at a case asks for the same answer many times
+            row = self.newest(field)
+            found = self._answers[field] = NOT_ASKED if row is None else unpack_answer(row.value)
+        return found
+
+    def carries(self, field: FieldKey) -> bool:
+        """Whether something is held there, whoever told it."""
         row = self.newest(field)
-        return NOT_ASKED if row is None else unpack_answer(row.value)
+        return row is not None and carries_value(row.value)
 
     def dots(self, field: FieldKey) -> tuple[Dot, ...]:
         """What a save of this field replaces."""
@@ -74,6 +84,7 @@ class Book:
     def __init__(self, case: bytes, rows: Iterable[RegRow]) -> None:
         self.case_id = case
         self.entities: dict[bytes, Entity] = {}
+        self._made: dict[Callable[..., object], object] = {}
         held = list(rows)
         originals = _originals(held)
         for row in held:
@@ -83,7 +94,13 @@ class Book:
                 entity = self.entities[ident] = Entity(ident, row.etype)
             if row.protected:
                 entity.twin = row.entity
-            entity.add(row)
+            entity.fields.setdefault(row.field, []).append(row)
+
+    def once(self, make: Callable[[Book], Made]) -> Made:
+        """What ``make`` reads from this book, read once: a book does not change after it was made."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     @cached_property
     def case(self) -> Entity:

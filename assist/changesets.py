@@ -157,6 +157,23 @@ def unpack_answer(value: bytes) -> Answer:
         raise DamagedFile("register.unreadable") from None
 
 
+class _Head(msgspec.Struct, array_like=True):
+    value: msgspec.Raw
+    state: int
+
+
+_head = msgspec.msgpack.Decoder(_Head)
+_CARRIES = tuple(state.carries_value for state in _STATES)
+
+
+def carries_value(value: bytes) -> bool:
+    """Whether a packed answer holds a value; the answer itself is not made."""
+    try:
+        return _CARRIES[_head.decode(value).state]
+    except (*UNREADABLE, IndexError):
+        raise DamagedFile("register.unreadable") from None
+
+
 def pack_plain(value: object) -> bytes:
     """A structural value (stage, level, parent …) as a register value."""
     return _encoder.encode(value)

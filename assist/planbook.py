@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assist.casebook import Book, Entity, Sheet
@@ -18,6 +19,10 @@ LEVELS = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
 
 def goals(book: Book) -> tuple[GoalRow, ...]:
     """Every goal of both plans in the order they were made, with its newest ratings."""
+    return book.once(_goals)
+
+
+def _goals(book: Book) -> tuple[GoalRow, ...]:
     reviews = _reviewed(book)
     return tuple(
         _with_reviews(_goal(book, sheet), reviews.get(sheet.entity.id.hex(), [])) for sheet in book.of_form(*PLANS)
@@ -77,18 +82,29 @@ def _with_reviews(goal: GoalRow, reviews: list[tuple[str, int | None, int | None
 
 def content(book: Book, plan: str) -> tuple[Goal, ...]:
     """What an agreement is about: goals and steps, without ratings, which change without a new plan."""
-    return tuple(
-        Goal(
-            id=goal.record, own_words=goal.own_words, worker_words=goal.worker_words, area=goal.area,
-            levels=goal.levels, proposal_only=goal.proposal_only,
-            steps=tuple((step.what, step.who, step.support, step.by_when) for step in goal.steps),
-        )
-        for goal in goals(book) if goal.plan == plan
-    )
+    return book.once(_contents)[plan]
+
+
+def _contents(book: Book) -> dict[str, tuple[Goal, ...]]:
+    return {plan: tuple(_content(book, plan)) for plan in PLANS.values()}
+
+
+def _content(book: Book, plan: str) -> Iterator[Goal]:
+    for goal in goals(book):
+        if goal.plan == plan:
+            yield Goal(
+                id=goal.record, own_words=goal.own_words, worker_words=goal.worker_words, area=goal.area,
+                levels=goal.levels, proposal_only=goal.proposal_only,
+                steps=tuple((step.what, step.who, step.support, step.by_when) for step in goal.steps),
+            )
 
 
 def agreements(book: Book) -> tuple[Agreement, ...]:
     """Every agreed version, newest first; older ones stay readable."""
+    return book.once(_agreements)
+
+
+def _agreements(book: Book) -> tuple[Agreement, ...]:
     current = {plan: plan_hash(content(book, plan)) for plan in PLANS.values()}
     counted: dict[str, int] = {}
     found = []
@@ -106,6 +122,10 @@ def agreements(book: Book) -> tuple[Agreement, ...]:
 
 def states(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     """State of each plan, and the code of what still keeps it from being agreed."""
+    return book.once(_states)
+
+
+def _states(book: Book) -> tuple[dict[str, str], dict[str, str]]:
     state, why_not = {}, {}
     for plan in PLANS.values():
         agreed = [

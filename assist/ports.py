@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assist.changesets import Changeset, Dot, FieldKey
 from assist.views import CaseKey, CaseQuery, CaseRow
 
 
-@dataclass(frozen=True, slots=True)
-class RegRow:
+class RegRow(NamedTuple):
     """One live value of one register. ``protected`` rows come from the vault, on twin entities."""
 
     entity: bytes

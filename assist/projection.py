@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import answered_count, contact_card
+from assist.changesets import FieldKey
 from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
 from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
@@ -67,15 +69,21 @@ def _record(sheet: Sheet, in_vault: bool) -> RecordFields:
 
 def _texts(book: Book, in_vault: bool) -> Iterator[TextFields]:
     """Free text of filled forms, for search; each at the level that says who may find it."""
-    specs = all_specs()
+    levels = _searched()
     for sheet in book.sheets:
         ident = sheet.entity.twin if in_vault and sheet.entity.twin else sheet.entity.id
         for field in sheet.entity.fields:
-            spec = specs.get(field) if isinstance(field, int) else None
-            if spec is not None and spec.type in ("text_long", "text_short"):
+            level = levels.get(field)
+            if level is not None:
                 value = sheet.entity.answer(field).value
                 if isinstance(value, str) and value:
-                    yield TextFields(ident, sheet.form, spec.level, bytes.fromhex(sheet.by) or None, sheet.on, value)
+                    yield TextFields(ident, sheet.form, level, bytes.fromhex(sheet.by) or None, sheet.on, value)
+
+
+@cache
+def _searched() -> dict[FieldKey, int]:
+    """Fields of free text and their levels."""
+    return {field: spec.level for field, spec in all_specs().items() if spec.type in ("text_long", "text_short")}
 
 
 def facts_of(book: Book) -> CaseFacts:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
 from db.log import READABLE, SEALED, Log
 from db.migrate import migrate
+from db.registers import Held
 from db.unit_of_work import Half, Reading, Work
 
 _CASE_CACHE, _VAULT_CACHE = 32, 8
@@ -49,6 +50,8 @@ class Store:
         self._vault: Engine | None = None
         self._vault_reader: Engine | None = None
         self._vault_key = b""
+        self._behind = True
+        self._remembered: Held = {}
         self._keys: VaultKeys | None = None
         self._writes, self._reads, self._guard = RLock(), RLock(), RLock()
 
@@ -63,17 +66,29 @@ class Store:
     def writing(self) -> Iterator[Work]:
         """See ports.Keeper."""
         with self._writes, translated(), self._writer.connect() as connection:
-            case = Half(connection, self._projector, protected=False)
-            if self._vault is None:
-                work = Work(case, None, self._today().isoformat())
-                yield work
-                return
-            with self._vault.connect() as protected:
-                vault = Half(protected, self._projector, protected=True)
-                work = Work(case, vault, self._today().isoformat())
-                yield work
-                if work.committed:
-                    self._catch_up(work, vault)
+            case = Half(connection, self._projector, self._remembered)
+            try:
+                if self._vault is None:
+                    work = Work(case, None, self._today().isoformat())
+                    yield work
+                else:
+                    work = yield from self._writing_both(case, self._vault)
+            except BaseException:
+                self._remembered.clear()
+                raise
+            if not work.committed and work.dirty:
+                self._remembered.clear()
+
+    def _writing_both(self, case: Half, engine: Engine) -> Generator[Work, None, Work]:
+        with engine.connect() as protected:
+            vault = Half(protected, self._projector)
+            work = Work(case, vault, self._today().isoformat())
+            yield work
+            self._behind |= work.sealed > 0
+            if work.committed and self._behind:
+                self._catch_up(work, vault)
+                self._behind = False
+            return work
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -105,6 +120,7 @@ class Store:
 
     def _open_vault(self, key: bytes, keys: VaultKeys) -> None:
         self.shut_vault()
+        self._behind = True
         migrate(self.folder / "vault.db", key, VAULT_CHAIN, lambda: make_backup(self.folder, self._key, key))
         with translated():
             self._vault = open_engine(self.folder / "vault.db", key, role="vault", cache_mib=_VAULT_CACHE)

@@ -75,20 +75,31 @@ class Projections:
         self._write_texts(place, made.texts)
 
     def _write_duties(self, place: int, duties: tuple[DutyFields, ...]) -> None:
+        before = self._sql("SELECT rule, due, record FROM p_duty WHERE cas = ? ORDER BY id", (place,)).all()
+        wanted = [(item.rule, item.due, item.record) for item in duties]
+        if before == wanted:
+            return
         self._sql("DELETE FROM p_duty WHERE cas = ?", (place,))
-        if duties:
+        if wanted:
             self._sql("INSERT INTO p_duty(cas, rule, due, record) VALUES (?,?,?,?)",
-                      [(place, item.rule, item.due, item.record) for item in duties])
+                      [(place, *values) for values in wanted])
 
     def _write_records(self, place: int, made: CaseProjection) -> None:
-        self._sql("DELETE FROM p_record WHERE cas = ?", (place,))
-        rows = [
-            (item.entity, place, item.form, item.version, item.on, item.by, item.answered) for item in made.records
-        ]
-        if rows:
+        before = {
+            eid: (ref, *values) for ref, eid, *values in self._sql(
+                "SELECT r.id, e.eid, r.form, r.version, r.on_date, r.by_user, r.answered FROM p_record r"
+                " LEFT JOIN ent e ON e.id = r.id WHERE r.cas = ?", (place,)).all()
+        }
+        wanted = {item.entity: (item.form, item.version, item.on, item.by, item.answered) for item in made.records}
+        gone = [(held[0],) for entity, held in before.items() if wanted.get(entity) != held[1:]]
+        fresh = [(entity, place, *values) for entity, values in wanted.items() if entity not in before
+                 or before[entity][1:] != values]
+        if gone:
+            self._sql("DELETE FROM p_record WHERE id = ?", gone)
+        if fresh:
             self._sql(
                 "INSERT INTO p_record(id, cas, form, version, on_date, by_user, answered)"
-                " VALUES ((SELECT id FROM ent WHERE eid = ?),?,?,?,?,?,?)", rows,
+                " VALUES ((SELECT id FROM ent WHERE eid = ?),?,?,?,?,?,?)", fresh,
             )
 
     def _write_texts(self, place: int, texts: tuple[TextFields, ...]) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,15 +18,23 @@ _IMPORTED = 1_000_000
 """Fields of imported forms are interned above the range of built-in numbers."""
 
 
+Held = dict[int, dict[int, list[RegRow]]]
+"""Small number of a case → small number of an entity → its live values."""
+
+_READ_AGAIN = 500
+"""More entities than this in one change, and the case is rather read whole again."""
+
+
 class Registers:
     """Reads and merges registers over one connection, inside the caller's transaction."""
 
-    def __init__(self, connection: Connection, *, protected: bool) -> None:
+    def __init__(self, connection: Connection, *, protected: bool, held: Held | None = None) -> None:
         self._sql = connection.exec_driver_sql
         self._protected = protected
         self._streams: dict[bytes, int] = {}
         self._fields: dict[str, int] = {}
         self._tops: dict[int, int] = {}
+        self._held: Held = {} if held is None else held
 
     # -- interned ids ------------------------------------------------------------
 
@@ -82,6 +91,8 @@ class Registers:
         place = self.case_ref(case)
         dead = {int(row[0]) for row in self._sql("SELECT i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
         fresh: list[tuple[Any, ...]] = []
+        touched = self._held.pop(place, None)
+        self._held.clear()
         made: dict[bytes, tuple[int, bool]] = {}
         for position, op in enumerate(changeset.ops):
             if op.kind in wire.REGISTER_OPS:
@@ -101,6 +112,9 @@ class Registers:
         self._sql("INSERT INTO cursor_(strm, n) VALUES (?, ?) ON CONFLICT(strm) DO UPDATE SET n = excluded.n",
                   (ref, changeset.n))
         self._tops[ref] = changeset.n
+        moves = any(op.kind == wire.OP_MOVE for op in changeset.ops)
+        if touched is not None and not moves and len(made) <= _READ_AGAIN:
+            self._held[place] = touched | self._read(place, [entity for entity, _ in made.values()])
 
     def _merge(self, entity: int, field: int, arrival: Arrival, dead: bool) -> None:
         before = self._live(entity, field)
@@ -146,22 +160,36 @@ class Registers:
     # -- reading -----------------------------------------------------------------
 
     def rows_of(self, case: bytes) -> list[RegRow]:
-        """All live values of a case."""
+        """All live values of a case. Of the case read last, only what a change touched is read again."""
         place = self.known_case(case)
         if place is None:
             return []
-        names = self._names()
+        held = self._held.get(place)
+        if held is None:
+            held = self._read(place)
+            self._held.clear()  # one case at a time: whoever goes through all of them keeps none
+            self._held[place] = held
+        return [row for rows in held.values() for row in rows]
+
+    def _read(self, place: int, entities: Sequence[int] | None = None) -> dict[int, list[RegRow]]:
+        """Live values by entity: of a whole case, or of some entities, those left empty too."""
+        names, streams, protected = self._names(), self._stream_names(), self._protected
+        where = "" if entities is None else f" AND e.id IN ({', '.join('?' * len(entities))})"
+        found: dict[int, list[RegRow]] = {entity: [] for entity in entities or ()}
         rows = self._sql(
-            "SELECT e.eid, e.etype, r.fld, s.sid, r.n, r.i, r.hlc, r.val FROM ent e"
-            " JOIN reg r ON r.ent = e.id JOIN strm s ON s.id = r.strm WHERE e.cas = ?", (place,)
-        )
-        return [
-            RegRow(bytes(eid), etype, names.get(fld, fld), (bytes(sid), n, i), hlc, bytes(val), self._protected)
-            for eid, etype, fld, sid, n, i, hlc, val in rows
-        ]
+            "SELECT e.id, e.eid, e.etype, r.fld, r.strm, r.n, r.i, r.hlc, r.val FROM ent e"  # noqa: S608 - our own marks
+            f" JOIN reg r ON r.ent = e.id WHERE e.cas = ?{where}", (place, *found)
+        ).all()
+        for ref, eid, etype, fld, strm, n, i, hlc, val in rows:
+            row = RegRow(eid, etype, names.get(fld, fld), (streams[strm], n, i), hlc, val, protected)
+            found.setdefault(ref, []).append(row)
+        return found
 
     def _names(self) -> dict[int, str]:
-        return {_IMPORTED + int(ref): str(name) for ref, name in self._sql("SELECT id, name FROM fld")}
+        return {_IMPORTED + int(ref): str(name) for ref, name in self._sql("SELECT id, name FROM fld").all()}
+
+    def _stream_names(self) -> dict[int, bytes]:
+        return {int(ref): bytes(name) for ref, name in self._sql("SELECT id, sid FROM strm").all()}
 
     def cases(self) -> list[bytes]:
         """Every case that is here."""
@@ -172,6 +200,7 @@ class Registers:
         place = self.known_case(case)
         if place is None:
             return
+        self._held.clear()
         entities = {bytes(eid): int(ref) for ref, eid in self._sql("SELECT id, eid FROM ent WHERE cas=?", (place,))}
         kept = {(entities[eid], self._field_ref(field)) for eid, field in keep if eid in entities}
         for ref in entities.values():

@@ -15,7 +15,7 @@ from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
 from db.log import Log
 from db.projecting import Projections
-from db.registers import Registers
+from db.registers import Held, Registers
 
 
 class Reading:
@@ -77,9 +77,10 @@ class Reading:
 class Half:
     """One database inside a transaction: its registers, projections and small values."""
 
-    def __init__(self, connection: Connection, projector: Projector, *, protected: bool) -> None:
+    def __init__(self, connection: Connection, projector: Projector, remembered: Held | None = None) -> None:
+        """The ordinary half may remember what it read between transactions; the protected one never does."""
         self.connection = connection
-        self.registers = Registers(connection, protected=protected)
+        self.registers = Registers(connection, protected=remembered is None, held=remembered)
         self.projections = Projections(connection, self.registers, projector)
 
     def meta(self, key: str) -> bytes | None:

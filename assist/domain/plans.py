@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 
 NONE, PROPOSED, AGREED = "none", "proposed", "agreed"
@@ -29,7 +29,8 @@ def plan_hash(goals: Sequence[Goal]) -> str:
     """One text for one version, the same on every laptop; empty for an empty plan."""
     if not goals:
         return ""
-    listed = [asdict(goal) for goal in sorted(goals, key=lambda goal: goal.id)]
+    names = [each.name for each in fields(Goal)]
+    listed = [{name: getattr(goal, name) for name in names} for goal in sorted(goals, key=lambda goal: goal.id)]
     return sha256(json.dumps(listed, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 
 

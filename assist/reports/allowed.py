@@ -9,7 +9,6 @@ there to be read, whatever the code that builds a block asks for.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assist.casebook import Book
 from assist.domain import wire
@@ -71,4 +70,4 @@ def _kept(book: Book, numbers: set[int] | frozenset[int]) -> Iterator[RegRow]:
     for ident, entity in book.entities.items():
         for field, rows in entity.fields.items():
             if field in numbers:
-                yield from (replace(row, entity=ident, protected=False) for row in rows)
+                yield from (row._replace(entity=ident, protected=False) for row in rows)
