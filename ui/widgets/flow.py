@@ -90,7 +90,7 @@ class FlowLayout(QLayout):
         """One line; returns its height."""
         high = max((at.height() for _item, at in line), default=0)
         for item, at in line if place else ():
-            item.setGeometry(at.translated(0, (high - at.height()) // 2 if self._middle else 0))
+            item.setGeometry(at.translated(0, (high - at.height() + 1) // 2 if self._middle else 0))
         return high
 
 

@@ -64,8 +64,10 @@ class FormHead(QWidget):
     def _lay(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.below)
+        words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(10)
