@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,9 +21,11 @@ from tests.conftest import NOON
 from tests.screens.at_desk import EDGE, Room
 from tests.screens.at_keyboard import spoken
 from tests.screens.histories import accompanied, half_a_year
+from ui import theme
 from ui.screens.case_file import CaseFileScreen
 from ui.screens.case_file.goal import GoalPart
 from ui.screens.record_editor import RecordEditor
+from ui.screens.reports.pages import PagePicture
 from ui.screens.settings.backup import BackupTab
 from ui.screens.settings.screen import SettingsScreen
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
@@ -79,11 +82,14 @@ def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qt
     screen._asked_on((NOON - timedelta(days=3)).date().isoformat())
     qtbot.waitUntil(lambda: head.below.visibleRegion().boundingRect().width() >= head.below.sizeHint().width())
     chips, low = [chip for chip in head.chips if chip.isVisible()], head.sizeHint().height()
+    apart = head.below.y() - head.title.geometry().bottom()
     small.close()
 
     assert head.below.text() == f"{code} · asked on {i18n.day((NOON - timedelta(days=3)).date().isoformat())}"
     assert not chips
     assert low <= 58
+    assert apart <= 2
+    assert head.title.height() == head.title.sizeHint().height()
 
 
 # -- case file and settings -----------------------------------------------------------------
@@ -180,3 +186,20 @@ def test_settings_begin_where_every_other_page_begins(room: Room):
     cards = screen.tab.findChildren(Card)
 
     assert {card.mapTo(screen, QPoint()).x() for card in cards} == {0}
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_page_of_a_report_is_framed_on_every_side(scale: int):
+    """Nothing of the paper shows outside its edge at 200 %."""
+    paper = QImage(100, 140, QImage.Format.Format_RGB32)
+    paper.fill(QColor("#ff0000"))
+    page = PagePicture(paper, 1)
+    page.resize(200, 280)
+    seen = QImage(page.size() * scale, QImage.Format.Format_RGB32)
+    seen.setDevicePixelRatio(scale)
+    page.render(seen)
+
+    right, low, line = 200 * scale - 1, 280 * scale - 1, QColor(theme.colours().line)
+
+    edges = [(0, low // 2), (right, low // 2), (right // 2, 0), (right // 2, low)]
+    assert {seen.pixelColor(*edge).name() for edge in edges} == {line.name()}

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assist.i18n import _
@@ -53,8 +53,8 @@ class PagePicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         area = QRect(0, 0, self.width(), self.heightForWidth(self.width()))
         painter.drawImage(area, self.picture)
-        painter.setPen(QColor(colours().line))
-        painter.drawRect(area.adjusted(0, 0, -1, -1))
+        painter.setPen(QPen(QColor(colours().line), 1.0))
+        painter.drawRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
 
