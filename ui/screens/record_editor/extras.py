@@ -13,10 +13,10 @@ from assist.domain.consents import default_end
 from assist.i18n import _
 from forms.answers import AnswerState
 from ui.form_view.form_view import FormView
-from ui.screens.record_editor.before import BeforeCard
+from ui.screens.record_editor.before import TAPS, BeforeCard
 from ui.screens.record_editor.explaining import TICKS, ExplainCard, LimitsCard
 from ui.screens.record_editor.opening import Prepared
-from ui.theme import GAP
+from ui.theme import GAP, NARROW
 from ui.widgets.labels import Label
 
 CHOICES = ("accompany", "keep_record", "decision")
@@ -76,6 +76,13 @@ class Extras(QWidget):
         if step is not None:
             step.setFocus(Qt.FocusReason.TabFocusReason)
         return step is not None
+
+    def begin(self) -> bool:
+        """A small window is filled by the taps, so the keyboard begins there; False where it does not."""
+        if self.before is None or self.window().width() >= NARROW:
+            return False
+        self.before.taps[TAPS[0]].buttons()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _show_explain(self, explain: ExplainCard) -> None:
         cards = [card for key in CHOICES if (card := self._view.card(key)) is not None]

@@ -128,7 +128,8 @@ class RecordEditor(Screen):
         self._put(self.view)
         self._show_page()
         self._show_foot(form=True)
-        self.view.focus_first()
+        if not self.extras.begin():
+            self.view.focus_first()
         if ready.resumed:
             self._s.banner.show_good(_("You go on where it was left."))
 
