@@ -19,7 +19,7 @@ from assist.desk import Desk
 from assist.views import GoalRow, StepRow
 from tests.conftest import NOON
 from tests.screens.at_desk import EDGE, Room
-from tests.screens.at_keyboard import spoken
+from tests.screens.at_keyboard import here, spoken
 from tests.screens.histories import accompanied, half_a_year
 from ui import theme
 from ui.screens.case_file import CaseFileScreen
@@ -34,8 +34,9 @@ from ui.theme import RING
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
-from ui.widgets.labels import Title
+from ui.widgets.labels import Label, Title
 from ui.widgets.lines import Hairline
+from ui.widgets.scrolling import ScrollPage
 
 
 def form_of(room: Room, form: str, case: str) -> RecordEditor:
@@ -90,6 +91,20 @@ def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qt
     assert low <= 58
     assert apart <= 2
     assert head.title.height() == head.title.sizeHint().height()
+
+
+def test_a_first_contact_begins_where_the_keyboard_can_be_seen(desk: Desk, qtbot: QtBot):
+    """In a small window the three taps fill the page, so the keyboard is at the first of them."""
+    small = Room(desk, qtbot, size=(607 + 2 * EDGE, 320))
+    screen = form_of(small, "F01", "")
+    QApplication.processEvents()
+
+    at, first = here(), screen.extras.before.taps["place_private"].buttons()[0]
+    seen = at.visibleRegion().boundingRect().size() == at.size()
+    small.close()
+
+    assert at is first
+    assert seen
 
 
 # -- case file and settings -----------------------------------------------------------------
@@ -203,3 +218,20 @@ def test_a_page_of_a_report_is_framed_on_every_side(scale: int):
 
     edges = [(0, low // 2), (right, low // 2), (right // 2, 0), (right // 2, low)]
     assert {seen.pixelColor(*edge).name() for edge in edges} == {line.name()}
+
+
+@pytest.mark.parametrize("palette", [theme.LIGHT, theme.DARK])
+def test_the_thumb_of_a_scroll_bar_can_be_seen(palette: theme.Colours, shown: Callable[..., QWidget]):
+    """It is the only sign that a page goes on: three to one against the page and against a card."""
+    theme.apply(QApplication.instance(), palette)
+    page = ScrollPage()
+    page.body.addWidget(Label("\n".join("words" for _line in range(60))))
+    page.setFixedHeight(200)
+    shown(page)
+    bar = page.verticalScrollBar()
+
+    picture = bar.grab().toImage()
+    down = {picture.pixelColor(bar.width() // 2, y).name() for y in range(bar.height())}
+
+    for ground in (palette.window, palette.surface):
+        assert max(theme.contrast(seen, ground) for seen in down) >= 3

@@ -15,7 +15,7 @@ WIDE = 12
 
 
 class QuietBar(QScrollBar):
-    """A rounded thumb on nothing."""
+    """A rounded thumb on nothing: the only sign that there is more, so it has the contrast of a control."""
 
     def sizeHint(self) -> QSize:
         """Twelve pixels across."""
@@ -34,7 +34,7 @@ class QuietBar(QScrollBar):
         held = self.isSliderDown() or self.underMouse()
         painter = brush(self)
         paint_body(
-            painter, thumb.adjusted(3, 3, -3, -3), getattr(colours(), "field_line" if held else "line"), round_by=3
+            painter, thumb.adjusted(3, 3, -3, -3), getattr(colours(), "muted" if held else "field_line"), round_by=3
         )
         painter.end()
 
