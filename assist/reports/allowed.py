@@ -43,7 +43,7 @@ _WORK = (
     "F10/enterprise", "F10/enterprise.started", "F10/enterprise.active", "F10/savings", "F10/documents_step",
     "F10/documents_step.state",
 )
-_CONSENTS = ("F03/kind", "F03/decision", "F03/expiry", "F03/mode", "F03/copy")
+_CONSENTS = ("F03/kind", "F03/decision", "F03/expiry", "F03/mode", "F03/copy", "AGR/copy")
 
 FIELDS: dict[str, frozenset[str]] = {
     SUPERVISION: frozenset({

@@ -257,10 +257,14 @@ class Blocks:
                 label = self.speech.begun(self.speech.listed("lk_consent_kind", row.kind))
                 words = self.speech.begun(self._standing(row.standing, row.expires_on))
                 yield Fact(label, words, row.given_on)
-        for sheet in reversed(self.book.of_form("F03")):
-            if copy := text(sheet.entity, "F03/copy"):
-                words = self.speech.begun(self.speech.listed("lk_copy", copy))
-                yield Fact(self.speech.say("Copy of the consent"), words, sheet.on)
+        yield from self._copy("F03/copy", self.speech.say("Copy of the consent"))
+        yield from self._copy("AGR/copy", self.speech.say("Copy of the plan"))
+
+    def _copy(self, name: str, label: str) -> Iterator[Line]:
+        """What became of her copy, as it was said last (UX-25)."""
+        for sheet in reversed(self.book.of_form(name.partition("/")[0])):
+            if copy := text(sheet.entity, name):
+                yield Fact(label, self.speech.begun(self.speech.listed("lk_copy", copy)), sheet.on)
                 return
 
     def _standing(self, standing: str, expires: str) -> str:

@@ -270,6 +270,24 @@ def test_her_own_copy_bears_the_name_she_chose_or_none() -> None:
     assert "Killa" not in printed(case.book, order(SUPERVISION))
 
 
+@pytest.mark.rule("PA-05", "UX-25")
+def test_what_became_of_her_copies_stands_with_her_rights() -> None:
+    """Of the consent and of each plan, the newest answer; on her own paper it would tell on her."""
+    case = WrittenCase()
+    case.sheet("F03", "2026-06-04", {"kind": "accompaniment", "decision": "yes", "copy": "read_out"})
+    for on, plan, copy in (("2026-07-01", "psychosocial", "given"), ("2026-07-02", "psychosocial", "not_safe"),
+                           ("2026-07-03", "productive", None)):
+        case.sheet("AGR", on, {"plan": plan, "how": "spoken"} | ({"copy": copy} if copy else {}))
+
+    supervision = printed(case.book, order(SUPERVISION)).lower()
+
+    assert "copy of the consent" in supervision
+    assert "copy of the plan" in supervision
+    assert "a copy is not safe" in supervision
+    assert "copy given" not in supervision
+    assert "copy is not safe" not in printed(case.book, order(PARTICIPANT)).lower()
+
+
 @pytest.mark.rule("PA-05", "PA-15")
 @pytest.mark.parametrize(("preferred", "paper"), [
     ("es", "es"), ("pt-BR", "pt"), ("fr", "fr"), ("en", "en"), ("quz", "es"), ("sign:lsm", "es"), ("", "es"),

@@ -9,7 +9,8 @@ import pytest
 from assist.domain.consents import ON_PAPER, SERVICE
 from forms import loader, registry
 from forms.answers import AnswerState
-from forms.linter import SHARED_VIEW
+from forms.linter import SHARED_VIEW, KeptWords, lint_form
+from forms.linter.words import shipped_kept_words
 from forms.model import LANGUAGES, FieldType, Reask, Source, Tone
 from forms.session import FormSession
 from tests.form_engine.first_days import FIRST_DAYS, questions, spoken
@@ -114,6 +115,20 @@ def test_no_question_of_the_first_days_comes_near_the_story(form_id: str, langua
     """Not in a label, not in a why, not in a choice."""
     for said in spoken(loader.form(form_id), language):
         assert not [stem for stem in STORY[language] if stem in said.casefold()], said
+
+
+@pytest.mark.rule("UX-14")
+def test_she_may_choose_any_word_for_herself_and_only_there_one_of_them_stands():
+    """Nobody calls her a victim; she may, and the list of kept words says why (ruling 43)."""
+    form, kept = loader.form("F02"), shipped_kept_words()
+
+    codes = [choice.code for choice in form.field("self_term").choices]
+    caught = {(finding.place, finding.check) for finding in lint_form(form, KeptWords({}, kept.long))}
+
+    assert codes == ["person", "survivor", "victim", "other", "none"]
+    assert caught == {("self_term", 15)}
+    assert {(place, word) for place, _language, word in kept.kept} == {("F02/self_term", "victim")}
+    assert lint_form(form) == []
 
 
 @pytest.mark.rule("NR-02", "WP-02")

@@ -85,6 +85,14 @@ def test_a_plan_is_agreed_in_any_of_six_ways_and_who_helped_has_a_code():
     assert codes_of("AGR", "plan") == ["psychosocial", "productive"]
 
 
+@pytest.mark.rule("UX-25", "PA-05")
+def test_at_the_end_of_a_plan_as_of_a_consent_stands_what_became_of_her_copy():
+    """Given, read out, not safe, not wanted: the last question of both."""
+    for form_id in ("AGR", "F03"):
+        assert codes_of(form_id, "copy") == ["given", "read_out", "not_safe", "not_wanted"]
+        assert [field.key for field in loader.form(form_id).fields()][-1] == "copy"
+
+
 # -- meetings, reviews, closing ------------------------------------------------------------------
 
 

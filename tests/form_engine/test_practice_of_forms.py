@@ -34,6 +34,9 @@ OFFICES = {
     "en": "beneficiar intervention complian disclosure", "es": "beneficiari intervenci cumplimiento divulga",
     "pt": "beneficiári intervenç cumpriment divulga", "fr": "bénéficiaire intervention conformité divulga",
 }
+CHOSEN = {("F02", "victim")}
+"""Banned unless chosen: a word she may take for herself stands alone, as one choice among five."""
+
 HARDNESS = {Tone.WISH: 0, Tone.STRENGTH: 0, Tone.PLAIN: 1, Tone.HARD: 2}
 
 
@@ -52,6 +55,8 @@ def test_no_form_blames_labels_or_speaks_like_an_office(form_id: str, language: 
     """Titles, openings, labels, whys, hints and choices."""
     stems = [*BLAMING[language].split(), *OFFICES[language].split()]
     for said in spoken(loader.form(form_id), language):
+        if (form_id, said) in CHOSEN:
+            continue
         words = re.findall(r"[\w'’-]+", said.casefold())
         assert not [word for word in words for stem in stems if word.startswith(stem)], said
         assert "se neg" not in said.casefold()
