@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.at_keyboard import FakeTime, spoken
+from ui import theme
 from ui.widgets.banner import Banner
 from ui.widgets.countdown import Countdown
 from ui.widgets.fields import LineEdit
@@ -83,3 +85,18 @@ def test_a_banner_takes_no_keyboard(shown):
     banner.show_trouble("Not done.", "Nothing changed.", "Try again.")
 
     assert QApplication.focusWidget() is line
+
+
+@pytest.mark.parametrize("undo", [None, lambda: None])
+def test_the_sign_stands_beside_the_words(undo, shown):
+    """At the height of the line it belongs to, with and without a button at the end."""
+    banner = Banner()
+    shown(banner)
+    banner.show_good("Saved.", undo)
+    QApplication.processEvents()
+
+    picture, ground = banner.grab().toImage(), QColor(theme.colours().green_tint)
+    rows = [y for y in range(4, banner.height() - 4)
+            if any(picture.pixelColor(x, y) != ground for x in range(13, 33))]
+
+    assert abs((rows[0] + rows[-1]) / 2 - banner.height() / 2) <= 2

@@ -97,8 +97,14 @@ class Banner(QFrame):
         fill, ink = getattr(now, f"{self._kind}_tint"), getattr(now, self._kind)
         paint_body(painter, QRectF(self.rect()), fill, between(fill, ink), 10)
         sign = "check" if self._kind == "green" else "info"
-        paint_icon(painter, sign, QRectF(13, 17, 20, 20), ink)
+        paint_icon(painter, sign, QRectF(13, self.middle_of_first_line() - 10, 20, 20), ink)
         painter.end()
+
+    def middle_of_first_line(self) -> float:
+        """How far down the first line of words has its middle, in pixels: the sign stands beside it."""
+        words = self._first
+        top = words.y() + (words.height() - words.heightForWidth(words.width())) / 2
+        return top + words.fontMetrics().height() / 2
 
     def minimumSizeHint(self) -> QSize:
         """One line."""
