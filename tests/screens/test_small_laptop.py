@@ -22,6 +22,7 @@ from tests.screens.at_desk import EDGE, Room
 from tests.screens.at_keyboard import here, spoken
 from tests.screens.histories import accompanied, half_a_year
 from ui import theme
+from ui.form_view.known_answers import KnownAnswers, KnownLine
 from ui.screens.case_file import CaseFileScreen
 from ui.screens.case_file.goal import GoalPart
 from ui.screens.record_editor import RecordEditor
@@ -105,6 +106,19 @@ def test_a_first_contact_begins_where_the_keyboard_can_be_seen(desk: Desk, qtbot
 
     assert at is first
     assert seen
+
+
+def test_what_is_known_already_is_read_in_two_lines_at_most(shown: Callable[..., QWidget]):
+    """The question and who told us get more room than the words that say it is hidden."""
+    i18n.use("es")
+    line = KnownLine("who", "Por qué medio no hay peligro", "llamada", "", "2026-11-21", confirmable=True, closed=True)
+    known = KnownAnswers([line])
+    shown(known, width=607)
+    QApplication.processEvents()
+
+    told = next(label for label in known.rows[0].findChildren(QLabel) if "medio" in label.text())
+
+    assert told.heightForWidth(told.width()) <= 2 * told.fontMetrics().lineSpacing() + 2
 
 
 # -- case file and settings -----------------------------------------------------------------

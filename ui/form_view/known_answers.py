@@ -73,8 +73,8 @@ class KnownRow(QWidget):
             self._hidden.name(line.question)
             self._hidden.asked.connect(self._show)
             told = _("{question} — {origin}").format(question=line.question, origin=line.origin())
-            row.addWidget(Label(told, tone="green"), 1)
-            row.addWidget(self._hidden, 1)
+            row.addWidget(Label(told, tone="green"), 3)
+            row.addWidget(self._hidden, 2)
         else:
             words = _("{question}: {answer} — {origin}")
             text = words.format(question=line.question, answer=line.said, origin=line.origin())
