@@ -379,7 +379,10 @@ class CheckRow:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Who, how many, last backup, what is due."""
+    """Who, how many, last backup, what is due.
+
+    ``heavy_openings``: how often words that may weigh were opened in the last thirty days (UX-09).
+    """
 
     organisation: str
     user: str
@@ -394,6 +397,7 @@ class StatusView:
     vault_open: bool
     schema: int
     practice: bool
+    heavy_openings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,10 @@ SEALED_LINE = msgspec.msgpack.encode(_Line(True, b""))[:2]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an audit line says: verb, what and whose, how it ended. ``protected`` lines are sealed."""
+    """What an audit line says: verb, what and whose, how it ended. ``protected`` lines are sealed.
+
+    ``heavy``: it opens words that may weigh on whoever reads them (UX-09).
+    """
 
     verb: str
     case: bytes = b""
@@ -57,6 +60,7 @@ class Look:
     outcome: str = "ok"
     reason: str = ""
     protected: bool = False
+    heavy: bool = False
 
 
 @dataclass
@@ -69,7 +73,7 @@ class Bench:
     me: Me
     session: bytes
     names: Mapping[bytes, str]
-    _recent: dict[tuple[str, bytes], int] = field(default_factory=dict)
+    _recent: dict[tuple[str, bytes, bool], int] = field(default_factory=dict)
 
     @property
     def scribe(self) -> Scribe:
@@ -109,13 +113,15 @@ class Bench:
 
     def audit_view(self, look: Look) -> None:
         """Write the line of a look before anything is shown; no line, no view."""
-        now = self.clock.now_ms()
-        if now - self._recent.get((look.verb, look.case + look.object), -QUIET_MS) < QUIET_MS:
+        now, key = self.clock.now_ms(), (look.verb, look.case + look.object, look.heavy)
+        if now - self._recent.get(key, -QUIET_MS) < QUIET_MS:
             return
         with self.keeper.writing() as work:
             self.audit(work, look)
+            if look.heavy:
+                count_up(work, heavy_key(self.today()))
             work.commit()
-        self._recent[look.verb, look.case + look.object] = now
+        self._recent[key] = now
 
     def read_audit(self, body: bytes) -> AuditBody | None:
         """A line as written; None for one that only the open vault can read."""
@@ -134,3 +140,18 @@ class Bench:
     def named(self, rows: list[CaseRow]) -> list[CaseRow]:
         """Rows with the worker's name put in."""
         return [replace(row, worker_name=self.name_of(row.worker)) if row.worker else row for row in rows]
+
+
+def heavy_key(day: str) -> str:
+    """Where the openings of heavy words of a day are counted: for the care of this worker, without a case."""
+    return f"heavy/{day}"
+
+
+def count_up(work: UnitOfWork, key: str) -> None:
+    """One more of what is counted by the day and of which nothing else is kept."""
+    work.put_meta(key, (counted(work, key) + 1).to_bytes(2, "big"))
+
+
+def counted(reader: Reader, key: str) -> int:
+    """How many there were."""
+    return int.from_bytes(reader.meta(key) or b"", "big")

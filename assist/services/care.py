@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 
 from assist.casebook import Book
 from assist.changesets import pack_answer, pack_plain, unpack_answer
 from assist.domain import stages, wire
 from assist.errors import BadInput, NotFound
 from assist.policy import require
-from assist.services.bench import Bench, Look
+from assist.services.bench import Bench, Look, count_up, counted, heavy_key
 from assist.services.scribe import Put, Target
 from assist.views import Changes
 from forms.answers import Answer
@@ -71,14 +72,21 @@ class CareService:
         """She would rather not talk today: only a count of the day is kept, and no case is made (NR-01, ruling 17)."""
         key = f"not_today/{self._bench.today()}"
         with self._bench.keeper.writing() as work:
-            held = int.from_bytes(work.meta(key) or b"", "big")
-            work.put_meta(key, (held + 1).to_bytes(2, "big"))
+            count_up(work, key)
             work.commit()
 
     def not_today_count(self, day: str) -> int:
         """How many said so on a day."""
         with self._bench.keeper.reading() as reader:
-            return int.from_bytes(reader.meta(f"not_today/{day}") or b"", "big")
+            return counted(reader, f"not_today/{day}")
+
+    def heavy_openings(self, first: str, last: str) -> int:
+        """How often this worker opened words that may weigh, from one day to another (UX-09).
+
+        A number for her own care and her supervision; of what she read nothing is kept with it.
+        """
+        with self._bench.keeper.reading() as reader:
+            return sum(counted(reader, heavy_key(day)) for day in _days(first, last))
 
     # -- parts of these -------------------------------------------------------------------
 
@@ -105,6 +113,12 @@ class CareService:
 
     def _put(self, book: Book, number: int, value: object) -> Put:
         return Put(book.case_id, wire.CASE, number, pack_plain(value), 1, book.case.dots(number))
+
+
+def _days(first: str, last: str) -> Iterator[str]:
+    """Every day from one to another, both included."""
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    return ((start + timedelta(days=passed)).isoformat() for passed in range((end - start).days + 1))
 
 
 def _newest(book: Book) -> int:

@@ -211,7 +211,8 @@ class CaseService:
         sheet = _sheet(book, record)
         if sheet.by != self._bench.user.hex():
             require(self._bench.me.roles, "note.facts")
-        self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=book.level > 1))
+        self._bench.audit_view(Look(
+            "reveal", book.case_id, sheet.entity.id, protected=book.level > 1, heavy=True))
         hidden = text(sheet.entity, "F11/protected_part") if may(self._bench.me.roles, "protected.show").ok else ""
         return text(sheet.entity, "F11/facts"), hidden
 
@@ -220,14 +221,14 @@ class CaseService:
         require(self._bench.me.roles, "protected.show")
         book = self._bench.look_up(case)
         sheet = _sheet(book, record)
-        self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=True))
+        self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=True, heavy=True))
         return text(sheet.entity, "F17/facts")
 
     def reveal_remarks(self, case: str) -> tuple[str, ...]:
         """Remarks that came with a spreadsheet and wait to be put in their place, word for word."""
         require(self._bench.me.roles, "protected.show")
         book = self._bench.look_up(case)
-        self._bench.audit_view(Look("reveal", book.case_id, protected=True))
+        self._bench.audit_view(Look("reveal", book.case_id, protected=True, heavy=True))
         return casefile.to_sort(book)
 
     def agreed_text(self, case: str, record: str) -> str:

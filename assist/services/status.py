@@ -5,9 +5,14 @@
 from __future__ import annotations
 
 from assist.ports import Databases
+from assist.reading import date_of
 from assist.services.backups import BackupService
+from assist.services.care import CareService
 from assist.services.profiles import SignedIn
 from assist.views import StatusView
+
+CARE_DAYS = 30
+"""So far back openings of heavy words are counted for the care of whoever read them."""
 
 
 class StatusService:
@@ -28,4 +33,5 @@ class StatusService:
             cases=numbers["cases"], open_cases=numbers["open"], due=numbers["due"], late=numbers["late"],
             last_backup=self._backups.last(), last_sync="", sealed_waiting=numbers["sealed"],
             vault_open=bench.keeper.vault_open, schema=self._databases.schema(), practice=bench.me.practice,
+            heavy_openings=CareService(bench).heavy_openings(date_of(bench.today(), 1 - CARE_DAYS), bench.today()),
         )

@@ -79,6 +79,7 @@ def status(
                 "open_cases": seen.open_cases, "due": seen.due, "late": seen.late, "practice": seen.practice,
                 "last_backup": seen.last_backup or None, "last_sync": seen.last_sync or None,
                 "sealed_waiting": seen.sealed_waiting, "vault_open": seen.vault_open, "schema": seen.schema,
+                "heavy_openings": seen.heavy_openings,
             })
             return
         practice = _("practice")
