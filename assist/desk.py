@@ -16,6 +16,7 @@ from assist.services.cases import CaseService
 from assist.services.checking import CheckService
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
+from assist.services.figures import FigureService
 from assist.services.imports import ImportService
 from assist.services.paper import PaperService
 from assist.services.preferences import PreferenceService
@@ -47,6 +48,7 @@ class Desk:
     status: StatusService
     striking: StrikeService
     drops: DropBox
+    figures: FigureService
 
     @property
     def me(self) -> Me:
@@ -91,5 +93,5 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
-        striking=StrikeService(bench, databases), drops=drops,
+        striking=StrikeService(bench, databases), drops=drops, figures=FigureService(bench),
     )

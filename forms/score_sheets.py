@@ -121,6 +121,13 @@ def may_ask(sheet: ScoreSheet, earlier: Sequence[str], today: date, reason: str 
     return max(too_soon, key=lambda soon: soon.until, default=None)
 
 
+def early_ones(sheet: ScoreSheet, days: Sequence[str]) -> tuple[str, ...]:
+    """Of the ISO dates on which it was asked, those too soon after the ones before, whatever reason was written."""
+    held = sorted(day[:10] for day in days)
+    return tuple(
+        day for place, day in enumerate(held) if may_ask(sheet, held[:place], date.fromisoformat(day)) is not None)
+
+
 def _within_interval(sheet: ScoreSheet, days: Sequence[date], today: date) -> Iterator[TooSoon]:
     if days and sheet.interval_days and today < (until := days[-1] + timedelta(days=sheet.interval_days)):
         yield TooSoon("instrument.interval", until.isoformat())

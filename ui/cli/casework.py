@@ -75,6 +75,7 @@ def _case_content(desk: Desk, ident: str, reason: str, *, show: bool) -> dict[st
         "band": head.band or None, "level": head.level, "hold": head.hold,
         "due": [{"on": row.due, "rule": row.rule} for row in desk.cases.duties(ident)],
         "records": [{"form": row.form, "on": row.on} for row in desk.cases.records(ident)],
+        "asked_early": list(desk.figures.early_repeats(ident)),
     }
     if show:
         content |= {"name": head.name, "languages": list(head.languages), "avoid": head.avoid}
@@ -96,6 +97,8 @@ def _case_lines(content: dict[str, Any]) -> Iterator[str]:
         yield f"{_('Protection level')}: {content['level']}"
     if content["hold"]:
         yield _("On hold: nothing leaves.")
+    if content["asked_early"]:
+        yield _("Asked again before its time: {days}").format(days=", ".join(map(i18n.day, content["asked_early"])))
     if content["due"]:
         yield f"{_('Next')}:"
         yield from (f"  {row['on']}  {wording.duty(row['rule'])}" for row in content["due"])
