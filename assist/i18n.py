@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import gettext
 import io
-import locale
 import os
 from datetime import date
 from functools import lru_cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resources
-from forms.model import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from forms.model import Text
 
 LOCALES = {"en": "en_GB", "es": "es_419", "pt": "pt_BR", "fr": "fr"}
 _CATALOGUE = "translations/{language}/LC_MESSAGES/amparo.{kind}"
@@ -27,21 +28,24 @@ def use(code: str) -> None:
     """Speak this language from now on; a regional code is cut down, an unknown one means English."""
     global _language, _words
     short = code.replace("-", "_").split("_")[0].lower()
-    _language = short if short in LANGUAGES else "en"
+    _language = short if short in LOCALES else "en"
     _words = catalogue(_language)
 
 
 def language() -> str:
-    """The code of the language in use: one of ``forms.model.LANGUAGES``."""
+    """The code of the language in use: one of ``LOCALES``."""
     return _language
 
 
 def system_language() -> str:
     """What the laptop itself speaks, as far as it says; English otherwise."""
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    told = told or locale.getlocale()[0] or ""
+    if not told:
+        import locale  # only where the system says nothing by itself, as on Windows
+
+        told = locale.getlocale()[0] or ""
     short = told[:2].lower()
-    return short if short in LANGUAGES else "en"
+    return short if short in LOCALES else "en"
 
 
 def _(message: str) -> str:
@@ -85,8 +89,8 @@ def catalogue(code: str) -> gettext.NullTranslations:
     return gettext.NullTranslations()
 
 
-def _age(file: Traversable) -> float:
-    return file.stat().st_mtime if isinstance(file, Path) and file.exists() else 0.0
+def _age(file: Path) -> float:
+    return file.stat().st_mtime if file.exists() else 0.0
 
 
 def _compiled(source: bytes) -> bytes:

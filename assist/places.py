@@ -7,7 +7,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
@@ -115,7 +114,7 @@ class Workspace:
 
     def new_profile(self) -> Profile:
         """Make the folders of a profile that does not exist yet."""
-        profile = self.profile(secrets.token_hex(16))
+        profile = self.profile(os.urandom(16).hex())
         for folder in (profile.folder, profile.blobs, profile.backups):
             make_folder(folder)
         return profile

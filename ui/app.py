@@ -19,16 +19,13 @@ from assist.device import Device, device_folder, read_device, write_device
 from assist.errors import AssistError, NotFound
 from assist.i18n import _
 from assist.places import Workspace
-from assist.services.passphrases import practice_key
+from assist.services.practice_keys import practice_key
 from ui import theme
 from ui.dialogs.patience import Patience
 from ui.errors import stay_silent_on_standard_error
 from ui.relaunch import relaunch
-from ui.screens.return_code import ReturnCodeScreen
 from ui.screens.unlock import Opening, UnlockScreen
 from ui.shell.idle import Clocks
-from ui.shell.places import HOME
-from ui.shell.return_code import ReturnCode
 from ui.shell.window import Window
 from ui.tasks import Lane
 
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from assist.desk import Desk
     from ui.screens.first_run.founding import Opened
     from ui.screens.first_run.screen import FirstRunScreen
+    from ui.screens.return_code import ReturnCodeScreen
     from ui.shell.sitting import Sitting
     from ui.wiring import Door
 
@@ -164,6 +162,8 @@ class Amparo(QObject):
         self._opened(opened.desk)
 
     def _opened(self, desk: Desk) -> None:
+        from ui.screens.return_code import ReturnCodeScreen
+
         screen = ReturnCodeScreen(practice=desk.me.practice)
         screen.chosen.connect(lambda digits: self._sit_down(desk, digits))
         self._show(screen)
@@ -171,6 +171,8 @@ class Amparo(QObject):
     def _sit_down(self, desk: Desk, digits: str) -> None:
         if self.sitting is not None:
             return
+        from ui.shell.places import HOME
+        from ui.shell.return_code import ReturnCode
         from ui.shell.sitting import Keys, Sitting
 
         code = ReturnCode()
@@ -265,7 +267,8 @@ def _application(device: Device) -> QApplication:
     if own:
         os.environ[_SCALE] = str(device.scale / 100)
     # The first word becomes the class of the window, which some systems show.
-    app = QApplication([device.title])
+    app = QApplication([device.title, "-style", "fusion"])
+    app.setProperty(theme.IN_FUSION, True)
     if own:
         del os.environ[_SCALE]
     app.setApplicationName(device.title)

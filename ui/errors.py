@@ -4,15 +4,16 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from traceback import walk_tb
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from assist.errors import AssistError
-from assist.messages import Sentence, sentence
 from ui import __version__
+
+if TYPE_CHECKING:
+    from assist.messages import Sentence
 
 _OURS = ("assist", "db", "forms", "resources", "ui")
 _TOLD = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
@@ -20,6 +21,8 @@ _TOLD = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3")
 
 def said(error: BaseException) -> Sentence:
     """What was not done, what is safe, what to do."""
+    from assist.messages import sentence  # long, and no door begins with an error
+
     return sentence(error)
 
 
@@ -30,6 +33,8 @@ def is_our_mistake(error: BaseException) -> bool:
 
 def report_of(error: BaseException) -> str:
     """Versions, the kind of error, our modules and line numbers: never a message, a value or a path."""
+    import platform
+
     lines = [f"Amparo {__version__}", *(f"{name} {_version(name)}" for name in _TOLD)]
     lines.append(f"Python {platform.python_version()} · {platform.system()} {platform.release()}")
     lines.append("")
@@ -42,6 +47,9 @@ def report_of(error: BaseException) -> str:
 
 
 def _version(name: str) -> str:
+    # A report is rare and these are slow to come by: the door does not wait for them.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

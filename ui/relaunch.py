@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def relaunch(folder: Path | None) -> None:
         if stream is not None:
             stream.flush()
     if os.name == "nt":
+        import subprocess
+
         detached = getattr(subprocess, "DETACHED_PROCESS", 0)
         subprocess.Popen(words, creationflags=detached, close_fds=True)  # noqa: S603 - our own program
         os._exit(0)

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 SWEEP_MS = 1000
@@ -72,6 +74,8 @@ class Job:
         self, work: Callable[[], object] | None = None, owner: QObject | None = None,
         then: Callable[[T], object] | None = None, failed: Callable[[Exception], object] | None = None,
     ) -> None:
+        from concurrent.futures import Future
+
         self.work, self.owner, self.then, self.failed = work, owner, then, failed
         self.future: Future[object] = Future()
         self.is_wanted = True
@@ -111,7 +115,7 @@ class Lane(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.name = name
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._worker: ThreadPoolExecutor | None = None
         self._waiting: list[Job] = []
         self._stopped = False
         sweeper().begin()
@@ -132,7 +136,7 @@ class Lane(QObject):
             job.cancel()
             job.let_go()
             return job
-        job.future = self._worker.submit(job.do)
+        job.future = self._begun().submit(job.do)
         self._waiting.append(job)
         if len(self._waiting) == 1:
             self.busy.emit(True)
@@ -155,7 +159,16 @@ class Lane(QObject):
         self._stopped = True
         sweeper().end()
         self.cancel_waiting()
-        self._worker.shutdown(wait=False, cancel_futures=True)
+        if self._worker is not None:
+            self._worker.shutdown(wait=False, cancel_futures=True)
+
+    def _begun(self) -> ThreadPoolExecutor:
+        """The worker, hired with the first thing there is to do: the door is painted before that."""
+        if self._worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=self.name)
+        return self._worker
 
     def _tell(self, callback: Callable[[], object]) -> None:
         # The window may close while a worker is still at it.

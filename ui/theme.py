@@ -17,6 +17,9 @@ import resources
 FAMILY = "Noto Sans"
 FONT_FILES = ("NotoSans-Regular", "NotoSans-SemiBold", "NotoSans-Bold", "NotoSans-Italic")
 
+IN_FUSION = "amparo_fusion"
+"""Set on an application that was born in Fusion, which is quicker than to change its style afterwards."""
+
 RING = 4
 """Room every control leaves around its body for the focus ring: 3 px of colour and 1 of air."""
 CONTROL = 40
@@ -149,9 +152,9 @@ def chosen(name: str = "") -> Colours:
 def apply(app: QApplication, palette: Colours | None = None) -> None:
     """Dress the application: Fusion, our type, our colours. May be called again to change them."""
     global _now
-    if app.style().name() != "fusion":
-        app.setStyle("Fusion")
-    if FAMILY not in QFontDatabase.families() or not app.property("amparo_dressed"):
+    if not app.property("amparo_dressed"):
+        if not app.property(IN_FUSION):
+            app.setStyle("Fusion")
         load_fonts()
         app.setProperty("amparo_dressed", True)
     _now = palette or chosen()

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +36,8 @@ def entropy_bits(language: str = "en") -> float:
 
 def generate(language: str) -> str:
     """Six random words."""
+    import secrets  # the door, which makes none, is painted without it
+
     words = word_list(language)
     return " ".join(secrets.choice(words) for _ in range(WORDS))
 

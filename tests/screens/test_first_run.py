@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from assist import i18n
 from assist.desk import Desk
-from assist.services.passphrases import practice_key
+from assist.services.practice_keys import practice_key
 from tests.conftest import PASSPHRASE
 from tests.screens.at_window import LARGE, SMALL, AtWindow, cut_off, nameless, seen
 from ui.screens.first_run.languages import LanguagesPage

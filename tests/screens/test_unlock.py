@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from assist.desk import Desk
-from assist.services.passphrases import PracticeKey, leave_practice_key
+from assist.services.practice_keys import PracticeKey, leave_practice_key
 from tests.conftest import PASSPHRASE
 from tests.screens.at_window import AtWindow, seen
 from ui.dialogs.patience import Patience

@@ -10,12 +10,12 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.errors import WrongPassphrase
 from assist.i18n import _, ngettext
-from assist.services.passphrases import PracticeKey
+from assist.services.practice_keys import PracticeKey
 from ui.dialogs.entrance_page import EntrancePage, labelled
 from ui.dialogs.passphrase_field import PassphraseField
 from ui.dialogs.patience import Patience
@@ -67,8 +67,8 @@ class UnlockScreen(EntrancePage):
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self._look)
+        self._is_painted = False
         self._build()
-        opening.lane.run(opening.make_ready, owner=self, failed=lambda _error: None)
 
     def title(self) -> str:
         """Neutral."""
@@ -78,6 +78,16 @@ class UnlockScreen(EntrancePage):
         """The keyboard is where it is needed first."""
         if not event.spontaneous():
             (self.practice_button if self._opening.practice else self.name).setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the door is on the screen, what is slow is made ready behind it, while somebody types."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._make_ready)
+
+    def _make_ready(self) -> None:
+        self._opening.lane.run(self._opening.make_ready, owner=self, failed=lambda _error: None)
 
     def try_it(self) -> None:
         """Sign in with what was typed."""

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from assist.device import Device
 from assist.i18n import _
-from assist.services.passphrases import PracticeKey
+from assist.services.practice_keys import PracticeKey
 from assist.services.preferences import Preferences
 from ui.context import Surroundings
 from ui.hub import Hub

@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
-from ctypes import wintypes
 
 from PySide6.QtCore import SLOT, QAbstractNativeEventFilter, QByteArray, QCoreApplication, QObject, Signal, Slot
 
@@ -69,6 +67,8 @@ class WindowsMessages(QAbstractNativeEventFilter):
     def nativeEventFilter(self, kind: QByteArray, message: int) -> tuple[bool, int]:
         """Never keeps a message from anybody."""
         if bytes(kind.data()) == b"windows_generic_MSG":
+            from ctypes import wintypes
+
             told = wintypes.MSG.from_address(int(message))
             if says_away(told.message, told.wParam):
                 self._watch.away.emit()
@@ -84,4 +84,6 @@ def says_away(message: int, what: int) -> bool:
 def ask_for_session_messages(window: int) -> None:
     """Windows tells of a locked session only the windows that asked."""
     if sys.platform == "win32":
+        import ctypes
+
         getattr(ctypes, "windll").wtsapi32.WTSRegisterSessionNotification(window, 0)  # noqa: B009

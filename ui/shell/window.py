@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -108,6 +107,8 @@ class Window(QWidget):
         super().showEvent(event)
         self._watch(self.windowHandle())
         if sys.platform == "win32":
+            import ctypes
+
             getattr(ctypes, "windll").user32.SetWindowDisplayAffinity(int(self.winId()), _NOT_CAPTURED)  # noqa: B009
             ask_for_session_messages(int(self.winId()))
 

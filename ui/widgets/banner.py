@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.i18n import _
@@ -134,6 +134,8 @@ class Banner(QFrame):
         self.setAccessibleName(spoken)
         self.show()
         self.update()
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # slow to come by, and said later
+
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 

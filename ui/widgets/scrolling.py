@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QStyle, QStyleOptionSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from ui.theme import GAP, colours
 from ui.widgets.painting import brush, paint_body
@@ -27,6 +27,8 @@ class QuietBar(QScrollBar):
         """The thumb, darker while it is held."""
         if self.minimum() == self.maximum():
             return
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider  # slow to come by, and most first pages are short
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ScrollBarSlider
@@ -49,7 +51,9 @@ class ScrollPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(QuietBar(Qt.Orientation.Vertical))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        ground = QWidget()  # to ask for the one Qt made has PySide look up every kind of widget: a tenth of the start
+        self.setViewport(ground)
+        ground.setAutoFillBackground(False)
         self.page = QWidget()
         self.body = QVBoxLayout(self.page)
         self.body.setContentsMargins(0, 0, 0, 0)

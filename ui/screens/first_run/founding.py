@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assist.places import Workspace
-from assist.services.passphrases import PracticeKey, leave_practice_key, practice_key
+from assist.services.practice_keys import PracticeKey, leave_practice_key, practice_key
 from ui.tasks import Lane
 
 if TYPE_CHECKING:

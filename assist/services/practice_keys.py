@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The passphrase left open beside a workspace of invented people, and beside no other."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from assist.places import write_private
+
+_BESIDE = "practice.json"
+_LONGEST = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeKey:
+    """Name and passphrase of a workspace of invented people, which has nothing to hide."""
+
+    name: str
+    passphrase: str
+
+
+def leave_practice_key(folder: Path, key: PracticeKey) -> None:
+    """Put the passphrase beside a practice workspace, so that looking around needs none."""
+    content = json.dumps({"name": key.name, "passphrase": key.passphrase}, ensure_ascii=False)
+    write_private(folder / _BESIDE, content.encode("utf-8"))
+
+
+def practice_key(folder: Path) -> PracticeKey | None:
+    """The key beside a practice workspace; None where there is none, as beside every real one."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        with (folder / _BESIDE).open("rb") as file:
+            found = json.loads(file.read(_LONGEST).decode("utf-8"))
+        return PracticeKey(str(found["name"]), str(found["passphrase"]))
+    return None
