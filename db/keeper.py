@@ -88,6 +88,8 @@ class Store:
             if work.committed and self._behind:
                 self._catch_up(work, vault)
                 self._behind = False
+            elif work.committed:  # nothing new to apply; what was forgotten or rebuilt there holds all the same
+                vault.connection.commit()
             return work
 
     @contextmanager
