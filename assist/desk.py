@@ -14,6 +14,7 @@ from assist.services.bench import Bench
 from assist.services.care import CareService
 from assist.services.cases import CaseService
 from assist.services.checking import CheckService
+from assist.services.cleaning import resume_cleaning
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.figures import FigureService
@@ -88,6 +89,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     drops = DropBox(bench, records)
     signed.when_open = drops.deliver
     protection.resume()
+    resume_cleaning(bench.keeper, databases)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),

@@ -26,7 +26,7 @@ from assist.ports import Databases, LogRow, UnitOfWork
 from assist.services import drafting
 from assist.services.bench import Bench, Look
 from assist.services.bringing import Bringer
-from assist.services.cleaning import leave_nothing
+from assist.services.cleaning import leave_nothing, promise_cleaning
 from assist.services.records import RecordService
 from assist.views import ImportedRow
 
@@ -220,6 +220,7 @@ class ImportService:
                 work.forget_protected(case)
                 removed += 1
             work.forget_batch(trail.batch, marks)
+            promise_cleaning(work)
             self._bench.audit(work, Look("import.undo", object=trail.batch))
             work.commit()
         leave_nothing(self._bench.keeper, self._databases)

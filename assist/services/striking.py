@@ -14,7 +14,7 @@ from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
 from assist.ports import Databases, LogRow, RegRow, UnitOfWork
 from assist.services.bench import Bench, Look
-from assist.services.cleaning import leave_nothing
+from assist.services.cleaning import leave_nothing, promise_cleaning
 from assist.services.protection import level_of
 from assist.services.scribe import Put, Target
 from assist.views import Changes
@@ -45,6 +45,7 @@ class StrikeService:
             if level_of(number) >= 4 and not work.vault_open:
                 raise VaultShut("vault.shut")
             self._leave_out(work, book, entity, number)
+            promise_cleaning(work)
             self._bench.audit(work, Look("strike", book.case_id, entity.id, protected=book.level > 1))
             work.commit()
         leave_nothing(self._bench.keeper, self._databases)
