@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assist.casebook import Book, Entity, Sheet
-from assist.changesets import unpack_answer
+from assist.changesets import Dot, unpack_answer, unpack_plain
 from assist.domain import wire
-from assist.i18n import text_of
+from assist.i18n import N_, _, text_of
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, date_of, number, said, text
 from assist.views import (
@@ -236,6 +236,29 @@ def to_sort(book: Book) -> tuple[str, ...]:
     """Remarks that came with a spreadsheet and wait to be put in their place."""
     remarks = (unpack_answer(row.value).value for row in book.case.fields.get(wire.PINNED, ()))
     return tuple(str(remark) for remark in remarks if remark)
+
+
+ABOUT = {
+    "avoid": N_("About what to avoid here: {remark}"), "contact": N_("About safe contact: {remark}"),
+    "child": N_("About a child with her: {remark}"), "language": N_("About language: {remark}"),
+}
+"""Where a remark seems to belong; what is in none of these stands alone."""
+
+
+def remarks_in_words(book: Book) -> tuple[str, ...]:
+    """The same as ``to_sort``, each with where it seems to belong."""
+    kinds = {row.dot: str(unpack_plain(row.value)) for row in book.case.fields.get(wire.PIN_KIND, ())}
+    told = ((row.dot, unpack_answer(row.value).value) for row in book.case.fields.get(wire.PINNED, ()))
+    return tuple(_in_place(str(remark), kinds.get(_next(dot), "")) for dot, remark in told if remark)
+
+
+def _in_place(remark: str, kind: str) -> str:
+    return _(ABOUT[kind]).format(remark=remark) if kind in ABOUT else remark
+
+
+def _next(dot: Dot) -> Dot:
+    """The kind of a remark is written right after it."""
+    return (dot[0], dot[1], dot[2] + 1)
 
 
 def open_goals(every: Iterable[GoalRow]) -> tuple[GoalRow, ...]:

@@ -15,7 +15,7 @@ from assist.domain.consents import ON_PAPER, SERVICE
 from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
 from assist.planbook import agreements, goals, states
 from assist.ports import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
-from assist.reading import codes, fold, said, text
+from assist.reading import codes, fold, number, said, text
 from forms.registry import all_specs
 from forms.scoring import BANDS
 
@@ -94,6 +94,7 @@ def facts_of(book: Book) -> CaseFacts:
     closing = book.latest("F15")
     card = contact_card(book, "")
     review, review_record = _review(book)
+    paper_ends, paper_record = _paper_ends(book)
     state, _ = states(book)
     return CaseFacts(
         opened_on=case.plain(wire.OPENED_ON, ""), is_open=stages.is_open(stage),
@@ -105,7 +106,9 @@ def facts_of(book: Book) -> CaseFacts:
         consent_record=consent.entity.id if consent else None, paper_consent_on=_paper_consent(book),
         ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
         is_agreed=bool(agreements(book)) and all(held != "proposed" for held in state.values()),
-        review_on=review, review_record=review_record, closed_on=case.plain(wire.CLOSED_ON, ""),
+        review_on=review, review_record=review_record,
+        wants_telling=bool(review_record) and text(book.entities[review_record], "F13/next_way") == "on_that_day",
+        paper_ends_on=paper_ends, paper_record=paper_record, closed_on=case.plain(wire.CLOSED_ON, ""),
         supervisor_seen=bool(closing and text(closing.entity, "F15/supervisor_seen")),
         aftercare_wanted=bool(closing and said(closing.entity, "F15/aftercare_consent") == "yes"),
         aftercare_months=_aftercare_months(closing),
@@ -150,3 +153,13 @@ def _review(book: Book) -> tuple[str, bytes | None]:
     held = last.on if last is not None else ""
     dates = sorted(goal.review_on for goal in goals(book) if goal.review_on > held)
     return (dates[0], None) if dates else ("", None)
+
+
+def _paper_ends(book: Book) -> tuple[str, bytes | None]:
+    """The last day of the permit to work that holds longest; what was not granted has none."""
+    ends = [
+        (text(row, "F10/legal_work_step.expires_on"), sheet.entity.id)
+        for sheet in book.of_form("F10") for row in book.rows(sheet.entity, number("F10/legal_work_step"))
+        if text(row, "F10/legal_work_step.state") != "not_granted"
+    ]
+    return max(ends) if any(day for day, _record in ends) else ("", None)

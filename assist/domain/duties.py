@@ -28,6 +28,8 @@ RULES: dict[str, str] = {
     "paper_consent": N_("Ask for the consent that came on paper"),
     "agree_plan": N_("Agree the plan together"),
     "review": N_("Look at the plan together"),
+    "tell_review": N_("Let her know before the next look"),
+    "paper_ends": N_("Renew a paper in good time"),
     "supervisor_look": N_("Supervisor reads the closing"),
     "aftercare": N_("Agreed call after closing"),
     "erase_without_file": N_("Erase the note kept without a file"),
@@ -40,6 +42,7 @@ SAFETY = frozenset({"first_safety_look", "next_safety_look", "risk_review", "con
 BAND_DAYS = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}
 FIRST_LOOK_DAYS, CONTACT_DAYS, PLAN_DAYS, WITHOUT_FILE_DAYS, SUPERVISOR_DAYS = 3, 30, 30, 42, 7
 CONSENT_AHEAD_DAYS, PAPER_DAYS, PROTECTED_DAYS = 30, 90, 90
+RENEW_AHEAD_DAYS, TELL_AHEAD_DAYS = 30, 1
 AFTERCARE_MONTHS = (1, 3, 6, 12)
 
 
@@ -73,6 +76,9 @@ class CaseFacts:
     is_agreed: bool = False
     review_on: str = ""
     review_record: bytes | None = None
+    wants_telling: bool = False
+    paper_ends_on: str = ""
+    paper_record: bytes | None = None
     closed_on: str = ""
     supervisor_seen: bool = False
     aftercare_wanted: bool = False
@@ -112,6 +118,10 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("agree_plan", _after(facts.ready_on or facts.opened_on, PLAN_DAYS))
     if facts.review_on:
         yield Duty("review", facts.review_on, facts.review_record)
+        if facts.wants_telling:
+            yield Duty("tell_review", _after(facts.review_on, -TELL_AHEAD_DAYS), facts.review_record)
+    if facts.paper_ends_on:
+        yield Duty("paper_ends", _after(facts.paper_ends_on, -RENEW_AHEAD_DAYS), facts.paper_record)
     for due, record in facts.measures:
         yield Duty("measure_review", due, record)
     if facts.protected_since:

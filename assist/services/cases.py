@@ -225,11 +225,11 @@ class CaseService:
         return text(sheet.entity, "F17/facts")
 
     def reveal_remarks(self, case: str) -> tuple[str, ...]:
-        """Remarks that came with a spreadsheet and wait to be put in their place, word for word."""
+        """Remarks that came with a spreadsheet, word for word, each with where it seems to belong."""
         require(self._bench.me.roles, "protected.show")
         book = self._bench.look_up(case)
         self._bench.audit_view(Look("reveal", book.case_id, protected=True, heavy=True))
-        return casefile.to_sort(book)
+        return casefile.remarks_in_words(book)
 
     def agreed_text(self, case: str, record: str) -> str:
         """What a version of a plan said when it was agreed; older versions stay readable (PA-02)."""
