@@ -107,7 +107,7 @@ def facts_of(book: Book) -> CaseFacts:
         ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
         is_agreed=bool(agreements(book)) and all(held != "proposed" for held in state.values()),
         review_on=review, review_record=review_record,
-        wants_telling=bool(review_record) and text(book.entities[review_record], "F13/next_way") == "on_that_day",
+        wants_telling=_wants_telling(book, review_record),
         paper_ends_on=paper_ends, paper_record=paper_record, closed_on=case.plain(wire.CLOSED_ON, ""),
         supervisor_seen=bool(closing and text(closing.entity, "F15/supervisor_seen")),
         aftercare_wanted=bool(closing and said(closing.entity, "F15/aftercare_consent") == "yes"),
@@ -153,6 +153,11 @@ def _review(book: Book) -> tuple[str, bytes | None]:
     held = last.on if last is not None else ""
     dates = sorted(goal.review_on for goal in goals(book) if goal.review_on > held)
     return (dates[0], None) if dates else ("", None)
+
+
+def _wants_telling(book: Book, review: bytes | None) -> bool:
+    """Whether she asked to be told before the next look; who comes by herself is not called."""
+    return review is not None and text(book.entities[review], "F13/next_way") == "on_that_day"
 
 
 def _paper_ends(book: Book) -> tuple[str, bytes | None]:
