@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from assist.changesets import Dot, FieldKey, carries_value, person_of, unpack_answer, unpack_plain
 from assist.domain import wire
-from assist.ports import RegRow
+from assist.rows import RegRow
 from forms.answers import NOT_ASKED, Answer
 
 Made = TypeVar("Made")

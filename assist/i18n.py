@@ -102,6 +102,11 @@ def _compiled(source: bytes) -> bytes:
     return target.getvalue()
 
 
+def make_ready() -> None:
+    """Read how this language writes dates and numbers, which takes longer than painting a page; in any thread."""
+    long_day("2026-01-31"), weekday("2026-01-31"), day("2026-01-31"), month("2026-01"), number(1.5)
+
+
 def day(iso: str, *, today: date | None = None) -> str:
     """A day in words: the year only when it is another one than ``today``'s."""
     when = _date(iso)

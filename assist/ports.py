@@ -6,110 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from assist.changesets import Changeset, Dot, FieldKey
+from assist.changesets import Changeset, FieldKey
+from assist.rows import CaseProjection, DueHit, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
-
-
-class RegRow(NamedTuple):
-    """One live value of one register. ``protected`` rows come from the vault, on twin entities."""
-
-    entity: bytes
-    etype: int
-    field: FieldKey
-    dot: Dot
-    hlc: int
-    value: bytes
-    protected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """One row of the log. ``kind``: 0 readable, 1 sealed to the owner's vault key, 2 emptied."""
-
-    stream: bytes
-    n: int
-    hlc: int
-    group: bytes
-    kind: int
-    body: bytes
-    signature: bytes
-    digest: bytes
-    wall_ms: int
-    case: bytes | None = None
-    tag: bytes | None = None
-    batch: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFields:
-    """The narrow row of the list of cases."""
-
-    code: str
-    name: str
-    name_fold: str
-    stage: str
-    stage_no: int
-    worker: bytes | None
-    level: int
-    band: str
-    band_no: int
-    language: str
-    opened_on: str
-    closed_on: str
-    last_contact: str
-    next_due: str
-    next_duty: str
-    hold: int
-    sleeping: int
-    is_open: int
-    without_file: int
-
-
-@dataclass(frozen=True, slots=True)
-class DutyFields:
-    """One line of what is due."""
-
-    rule: str
-    due: str
-    record: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFields:
-    """One filled form; ``entity`` is the id under which this database knows it."""
-
-    entity: bytes
-    form: str
-    version: int
-    on: str
-    by: bytes | None
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextFields:
-    """A piece of text that search may find."""
-
-    entity: bytes
-    form: str
-    level: int
-    author: bytes | None
-    on: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseProjection:
-    """All that lists and searches need to know of one case, made from its registers alone."""
-
-    case: CaseFields | None
-    duties: tuple[DutyFields, ...] = ()
-    records: tuple[RecordFields, ...] = ()
-    texts: tuple[TextFields, ...] = ()
 
 
 class Projector(Protocol):
@@ -118,42 +20,6 @@ class Projector(Protocol):
     def __call__(self, case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
         """Read the registers of one case."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDraft:
-    """A form left half-way; ``body`` is sealed to the vault when it holds protected answers."""
-
-    id: str
-    case: bytes | None
-    form: str
-    sealed: bool
-    body: bytes
-    ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextHit:
-    """One found note."""
-
-    case: bytes
-    entity: bytes
-    form: str
-    on: str
-    author: bytes | None
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueHit:
-    """One duty of one case the reader may see."""
-
-    case: bytes
-    code: str
-    name: str
-    rule: str
-    due: str
-    record: bytes | None
 
 
 class Reader(Protocol):
@@ -378,18 +244,12 @@ class VaultKeys(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfFile:
-    """One backup file; an unreadable one is shown, and never counted as a backup."""
-
-    path: Path
-    made_ms: int
-    size: int
-    is_readable: bool
-
-
 class Databases(Protocol):
     """Makes, opens and copies the two encrypted databases of a profile."""
+
+    def make_ready(self) -> None:
+        """Read what opening takes; may be called in any thread, and need not be called at all."""
+        ...
 
     def create(self, folder: Path, key: bytes, vault_key: bytes) -> None:
         """Two empty databases with today's tables."""

@@ -14,8 +14,8 @@ from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
 from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
 from assist.planbook import agreements, goals, states
-from assist.ports import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
 from assist.reading import codes, fold, number, said, text
+from assist.rows import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
 from forms.registry import all_specs
 from forms.scoring import BANDS
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,7 @@ class Me:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """One narrow line of the list of cases; nothing above L2."""
 
     case: str
@@ -50,8 +50,7 @@ class CaseQuery:
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CaseKey:
+class CaseKey(NamedTuple):
     """Where a row of the list lives: which database, which row id, and what it sorts by."""
 
     sort: str | int

@@ -9,12 +9,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from assist.ports import Projector, ShelfFile
+from assist.ports import Projector
+from assist.rows import ShelfFile
 from db import backup
 from db import connection as raw
 from db.chains import CASE_CHAIN, VAULT_CHAIN
 from db.durable import flush_file, flush_folder, make_private
-from db.engine import create_database, integrity_of_file
+from db.engine import create_database, integrity_of_file, warm_up
 from db.errors import translated
 from db.keeper import Store
 from db.migrate import migrate
@@ -30,6 +31,10 @@ class SqlCipherDatabases:
     def __init__(self, projector: Projector, today: Callable[[], date]) -> None:
         self._projector = projector
         self._today = today
+
+    def make_ready(self) -> None:
+        """See ports.Databases."""
+        warm_up()
 
     def create(self, folder: Path, key: bytes, vault_key: bytes) -> None:
         """See ports.Databases."""

@@ -54,6 +54,14 @@ def open_engine(path: Path, key: bytes, *, role: Role, cache_mib: int = CASE_CAC
     return engine
 
 
+def warm_up() -> None:
+    """Import what an engine takes, which is slower than opening one."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    create_engine("sqlite://", module=driver, poolclass=StaticPool).dispose()
+
+
 def create_database(path: Path, key: bytes) -> None:
     """Make an empty encrypted file, readable by its owner only; the migrations give it tables."""
     with translated():

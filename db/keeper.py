@@ -14,12 +14,13 @@ from sqlalchemy import Connection, Engine
 
 from assist.changesets import Changeset, digest
 from assist.domain import wire
-from assist.ports import LogRow, Projector, VaultKeys
+from assist.ports import Projector, VaultKeys
+from assist.rows import LogRow
 from db.backup import make_backup
 from db.chains import VAULT_CHAIN
 from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
-from db.log import READABLE, SEALED, Log
+from db.log import READABLE, Log
 from db.migrate import migrate
 from db.registers import Held
 from db.unit_of_work import Half, Reading, Work
@@ -248,8 +249,8 @@ class Store:
 
 def _sealed_above(connection: Connection, log: Log, mark: int) -> list[tuple[int, LogRow]]:
     found = connection.exec_driver_sql(
-        "SELECT c.id, s.sid, c.n FROM chg c JOIN strm s ON s.id = c.strm WHERE c.kind = ? AND c.id > ? ORDER BY c.id",
-        (SEALED, mark),
+        "SELECT c.id, s.sid, c.n FROM chg c JOIN strm s ON s.id = c.strm WHERE c.kind = 1 AND c.id > ? ORDER BY c.id",
+        (mark,),
     ).all()
     return [(int(ref), log.rows(bytes(sid), n - 1, 1)[0]) for ref, sid, n in found]
 

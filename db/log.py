@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from assist.errors import DamagedFile
-from assist.ports import LogRow
+from assist.rows import LogRow
 from db.registers import Registers
 
 _COLUMNS = (

@@ -9,7 +9,8 @@ from dataclasses import astuple, fields
 
 from sqlalchemy import Connection
 
-from assist.ports import CaseFields, CaseProjection, DutyFields, Projector, TextFields
+from assist.ports import Projector
+from assist.rows import CaseFields, CaseProjection, DutyFields, TextFields
 from db.registers import Registers
 
 _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))

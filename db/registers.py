@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
 from assist.domain import wire
-from assist.ports import RegRow
+from assist.rows import RegRow
 
 _IMPORTED = 1_000_000
 """Fields of imported forms are interned above the range of built-in numbers."""

@@ -64,6 +64,7 @@ def _projections(metadata: MetaData) -> None:
     )
     for column in ("code", "name_fold", "stage_no", "next_due", "opened_on", "last_contact"):
         Index(f"p_case_{column}", case.c[column], case.c.id)
+    Index("p_case_open", case.c.is_open, case.c.next_due, case.c.id)
     duty = Table("p_duty", metadata, _key("id"), _int("cas"), _text("rule"), _text("due"), _blob("record", null=True))
     Index("p_duty_due", duty.c.due)
     Index("p_duty_cas", duty.c.cas)
@@ -87,6 +88,7 @@ def _case_only(metadata: MetaData) -> None:
     )
     Index("chg_cas", change.c.cas)
     Index("chg_batch", change.c.batch)
+    Index("chg_sealed", change.c.id, sqlite_where=change.c.kind == 1)
     _flat("roster", metadata, _int("n"), _blob("body"), _blob("hash"), PrimaryKeyConstraint("n"))
     _flat(
         "team_key", metadata, _blob("team"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("team", "epoch"),

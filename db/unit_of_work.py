@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from assist.changesets import Changeset, FieldKey
 from assist.domain import wire
-from assist.ports import DueHit, KeptDraft, LogRow, Projector, RegRow, TextHit
+from assist.ports import Projector
+from assist.rows import DueHit, KeptDraft, LogRow, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
 from db.log import Log

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -45,11 +46,15 @@ ROOMY = 1440
 
 def _door(folder: Path) -> Door:
     # SQLAlchemy, the cipher and the first rooms come with it: called in a lane, while somebody types.
+    import ui.screens.cases
     import ui.screens.my_day
+    import ui.screens.return_code
     import ui.shell.sitting  # noqa: F401
     from ui.wiring import Door
 
-    return Door(folder)
+    door = Door(folder)
+    door.make_ready()
+    return door
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,11 @@ class Amparo(QObject):
             self._show_first_run()
 
     def _make_ready(self) -> None:
+        """In the lane, while somebody types."""
         if self.folder is not None:
             self._door = self.parts.make_door(self.folder)
+            i18n.make_ready()
+            gc.freeze()  # what was read so far stays: nobody needs to look through it for garbage again
 
     def _sign_in(self, name: str, passphrase: str) -> Desk:
         """In the lane. Whoever is not let in leaves the workspace free for others."""

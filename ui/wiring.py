@@ -11,6 +11,7 @@ from assist.crypto.kdf import KdfPolicy
 from assist.desk import Desk, set_up
 from assist.places import Claim, Workspace, sweep
 from assist.projection import project
+from assist.services.passphrases import learn_words
 from assist.services.profiles import NewProfile, ProfileService
 from db.databases import SqlCipherDatabases
 
@@ -24,6 +25,11 @@ class Door:
         self._databases = SqlCipherDatabases(project, self._clock.today)
         self._profiles = ProfileService(self._databases, self._clock, policy)
         self._claim = Claim(folder)
+
+    def make_ready(self) -> None:
+        """Read what signing in will need, so that nobody waits for it after the passphrase."""
+        self._databases.make_ready()
+        learn_words()
 
     @property
     def exists(self) -> bool:

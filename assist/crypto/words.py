@@ -49,7 +49,8 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _folded(language: str) -> dict[str, str]:
+def known(language: str) -> dict[str, str]:
+    """Words of that language as they are compared → as the list spells them."""
     return {fold(word): word for word in word_list(language)}
 
 
@@ -60,9 +61,9 @@ def canonical(typed: str) -> str:
     parts = plain.replace("-", " ").split()
     if len(parts) == WORDS:
         for language in LISTS:
-            known = _folded(language)
-            if all(fold(part) in known for part in parts):
-                return " ".join(known[fold(part)] for part in parts)
+            spelt = known(language)
+            if all(fold(part) in spelt for part in parts):
+                return " ".join(spelt[fold(part)] for part in parts)
     return plain
 
 
@@ -93,4 +94,4 @@ def judge(passphrase: str, names: Iterable[str] = ()) -> Verdict:
 def is_generated(plain: str) -> bool:
     """Six words of one of our lists."""
     parts = plain.split(" ")
-    return len(parts) == WORDS and any(all(fold(part) in _folded(lang) for part in parts) for lang in LISTS)
+    return len(parts) == WORDS and any(all(fold(part) in known(lang) for part in parts) for lang in LISTS)

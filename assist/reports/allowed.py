@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from assist.casebook import Book
 from assist.domain import wire
-from assist.ports import RegRow
 from assist.reading import number
 from assist.reports.lines import PARTICIPANT, SUPERVISION
+from assist.rows import RegRow
 
 _PATH = frozenset({wire.CODE, wire.STAGE, wire.WORKER, wire.OPENED_ON, wire.CLOSED_ON, wire.LEVEL, wire.HOLD})
 _SHAPE = frozenset({wire.PARENT, wire.FORM, wire.FORM_VERSION, wire.ASKED_ON, wire.COLUMN, wire.TOMBSTONE})

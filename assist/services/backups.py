@@ -10,7 +10,8 @@ from assist.clock import iso_of
 from assist.errors import BadInput
 from assist.gate import BACKUP, Clearance, Outgoing, clear
 from assist.policy import require
-from assist.ports import Databases, ShelfFile
+from assist.ports import Databases
+from assist.rows import ShelfFile
 from assist.services.bench import Look
 from assist.services.profiles import SignedIn
 

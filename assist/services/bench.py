@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -139,7 +139,8 @@ class Bench:
 
     def named(self, rows: list[CaseRow]) -> list[CaseRow]:
         """Rows with the worker's name put in."""
-        return [replace(row, worker_name=self.name_of(row.worker)) if row.worker else row for row in rows]
+        names = {worker: self.name_of(worker) for worker in {row.worker for row in rows} if worker}
+        return [row._replace(worker_name=names[row.worker]) if row.worker else row for row in rows]
 
 
 def heavy_key(day: str) -> str:

@@ -14,8 +14,8 @@ from assist.crypto import codes
 from assist.domain import wire
 from assist.errors import NotFound
 from assist.policy import may, require, text_level
-from assist.ports import DueHit
 from assist.reading import fold, text
+from assist.rows import DueHit
 from assist.services.bench import Bench, Look
 from assist.views import (
     CaseHeader,
@@ -56,6 +56,11 @@ class CaseService:
         wanted = replace(query, text=fold(query.text)) if query.text else query
         with self._bench.keeper.reading() as reader:
             return reader.case_keys(wanted)
+
+    def opened(self, query: CaseQuery, first: int) -> tuple[list[CaseKey], list[CaseRow]]:
+        """The list in order and its first rows, for a screen that shows both at once."""
+        keys = self.keys(query)
+        return keys, self.rows(keys[:first])
 
     def rows(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
         """The narrow rows of some keys, in their order."""

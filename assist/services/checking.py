@@ -10,7 +10,8 @@ from assist.crypto import labels, sign
 from assist.errors import AssistError, DamagedFile
 from assist.i18n import N_
 from assist.policy import require
-from assist.ports import Databases, LogRow
+from assist.ports import Databases
+from assist.rows import LogRow
 from assist.services.bench import Look
 from assist.services.profiles import SignedIn
 from assist.sync import roster

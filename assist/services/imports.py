@@ -22,7 +22,8 @@ from assist.exchange.readers import read_table
 from assist.exchange.rows import Columns, Person, RowReader
 from assist.i18n import N_, _
 from assist.policy import require
-from assist.ports import Databases, LogRow, UnitOfWork
+from assist.ports import Databases, UnitOfWork
+from assist.rows import LogRow
 from assist.services import drafting
 from assist.services.bench import Bench, Look
 from assist.services.bringing import Bringer

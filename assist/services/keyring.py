@@ -15,7 +15,7 @@ from assist import changesets
 from assist.changesets import Changeset
 from assist.crypto import labels, seal, sign, wrap
 from assist.errors import DamagedFile, VaultShut
-from assist.ports import LogRow
+from assist.rows import LogRow
 from assist.unpacking import UNREADABLE
 
 _STEP = 1024

@@ -15,7 +15,6 @@ from assist.gate import Clearance, Outgoing
 from assist.places import write_private
 from assist.policy import require
 from assist.reports.lines import A4, Paper
-from assist.reports.paper import blank_form
 from assist.services.bench import Bench
 from forms.loader import form, form_ids
 
@@ -62,6 +61,8 @@ def put_out(out: Path, pdf: bytes, clearance: Clearance) -> None:
 def _paper(form_id: str, language: str, size: str) -> Paper:
     if form_id not in form_ids() or not form(form_id).paper:
         raise BadInput("form.no_paper")
+    from assist.reports.paper import blank_form  # the typesetter is large, and most days print nothing
+
     return blank_form(form_id, language, size, number())
 
 

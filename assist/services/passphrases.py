@@ -14,6 +14,12 @@ Judgement = words.Verdict
 """Whether a passphrase may be used; ``code`` says why not."""
 
 
+def learn_words() -> None:
+    """Read the lists of all languages, which telling a generated passphrase from one's own needs later."""
+    for language in words.LISTS:
+        words.known(language)
+
+
 def propose(language: str) -> str:
     """Six random words of that language."""
     return words.generate(language)

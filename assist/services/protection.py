@@ -14,7 +14,8 @@ from assist.changesets import FieldKey, Op, pack_plain, twin_of
 from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
 from assist.errors import NotAllowed, NotFound, VaultShut
-from assist.ports import RegRow, UnitOfWork
+from assist.ports import UnitOfWork
+from assist.rows import RegRow
 from assist.services.bench import Bench, Look
 from assist.services.scribe import Put, Target
 from assist.views import Changes

@@ -14,8 +14,9 @@ from assist.clock import iso_of
 from assist.crypto import labels
 from assist.domain import wire
 from assist.errors import BadInput, NotFound, VaultShut
-from assist.ports import KeptDraft, UnitOfWork
+from assist.ports import UnitOfWork
 from assist.reading import text
+from assist.rows import KeptDraft
 from assist.services import consequences, drafting
 from assist.services.bench import Bench, Look
 from assist.services.consequences import Deed

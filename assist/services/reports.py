@@ -18,11 +18,9 @@ from assist.errors import BadInput, NotAllowed
 from assist.gate import Clearance, Outgoing
 from assist.i18n import N_
 from assist.policy import LEAD, require
-from assist.reports import caseload as caseload_paper
 from assist.reports.dossier import OwnLine, build, language_of, own_words
 from assist.reports.lines import A4, PARTICIPANT, SUPERVISION, TEMPLATES, Paper
 from assist.reports.order import ReportOrder
-from assist.reports.pdf import render
 from assist.services.bench import AuditBody, Bench, Look
 from assist.services.paper import put_out
 from assist.views import AuditRow, CaseloadRow
@@ -102,6 +100,8 @@ class ReportService:
         lines = own_words(book, order.template)
         kept = order.keep if order.keep is not None else frozenset(
             line.key for line in lines if not line.look_again)
+        from assist.reports.pdf import render  # the typesetter is large, and most days print nothing
+
         paper = render(build(book, replace(order, keep=kept)))
         return Prepared(
             paper.pdf, paper.pages, order.print_id, order.template, order.language, lines, kept, _newest(book))
@@ -174,7 +174,9 @@ class ReportService:
         print_id = new_print_id()
         order = ReportOrder(language=language, today=self._bench.today(), print_id=print_id, paper=paper,
                             practice=self._bench.me.practice)
-        return caseload_paper.render(rows, order), print_id
+        from assist.reports import caseload
+
+        return caseload.render(rows, order), print_id
 
     def caseload(self, rows: Sequence[CaseloadRow], language: str, out: Path) -> ReportSaved:
         """The same in a file (ruling 51); the line is in the log before the file appears."""

@@ -13,7 +13,8 @@ from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op
 from assist.clock import Clock, next_hlc
 from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
-from assist.ports import LogRow, UnitOfWork
+from assist.ports import UnitOfWork
+from assist.rows import LogRow
 from assist.services.keyring import KeyRing
 
 _LAST = "hlc"

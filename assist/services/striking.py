@@ -12,7 +12,8 @@ from assist.changesets import Changeset, decode, pack_answer, twin_of
 from assist.domain import wire
 from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
-from assist.ports import Databases, LogRow, RegRow, UnitOfWork
+from assist.ports import Databases, UnitOfWork
+from assist.rows import LogRow, RegRow
 from assist.services.bench import Bench, Look
 from assist.services.cleaning import leave_nothing, promise_cleaning
 from assist.services.protection import level_of

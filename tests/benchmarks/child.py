@@ -119,10 +119,11 @@ def our_list() -> None:
     from tests.benchmarks.rows import milliseconds
     from tests.benchmarks.window import dressed, has_rows
     from tests.screens.laptop import CODE, Laptop, Painted
+    from ui.app import Parts
 
     where = told()
     dressed()
-    laptop = Laptop()
+    laptop = Laptop(Parts().make_door)
     laptop.amparo.start(Path(where["folder"]))
     laptop.settle()
     derived = _time_the_key()

@@ -21,9 +21,9 @@ from assist.crypto.codes import ALPHABET
 from assist.desk import Desk
 from assist.domain.stages import CLOSED, STAGES
 from assist.errors import NotFound
-from assist.ports import CaseFields
 from assist.practice import PracticeOrder, countries, make_practice, word_lists
 from assist.reading import fold
+from assist.rows import CaseFields
 from assist.views import CaseQuery, CaseRow
 from db.queries import NO_DUE
 from ui.wiring import Door

@@ -158,7 +158,7 @@ class ListRows:
             ours.append(self._ours(lambda name=name: QTest.keyClicks(self.screen.filter, name[2])))
         self._type("")
         return Row("filter: key press → rows painted, p95", p95(floor), p95(ours), 33 / 7.3,
-                   f"p50 {p50(ours):.1f} ms; {self.screen._typing.interval()} ms of it wait for the next letter")
+                   f"p50 {p50(ours):.1f} ms")
 
     def whole_code(self) -> Row:
         """Enter after a whole code, until the case file is shown; the floor writes a line of the log too."""

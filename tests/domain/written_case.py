@@ -13,7 +13,7 @@ from assist.changesets import FieldKey, pack_answer, pack_plain, person_of, sing
 from assist.domain import wire
 from assist.domain.plans import plan_hash
 from assist.planbook import content
-from assist.ports import RegRow
+from assist.rows import RegRow
 from forms.answers import Answer
 from forms.loader import form as load_form
 from forms.loader import forms

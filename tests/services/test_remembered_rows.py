@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assist.desk import Desk
-from assist.ports import RegRow, UnitOfWork
+from assist.ports import UnitOfWork
+from assist.rows import RegRow
 from db import keeper
 from db.registers import Registers
 from tests.services.conftest import Fill

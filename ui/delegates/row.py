@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from ui.models.roles import FiguresRole, StrongRole, ToneRole
+from ui.models.roles import FiguresRole, LookRole, StrongRole, ToneRole
 from ui.theme import Role, colours, font
 
 HIGH = 34
@@ -24,6 +24,18 @@ def cell_font(strong: bool, figures: bool) -> QFont:
     if figures:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@lru_cache(maxsize=64)
+def ink(colour: str) -> QColor:
+    """A colour of the palette, made once."""
+    return QColor(colour)
+
+
+def _asked_for(index: QModelIndex | QPersistentModelIndex) -> tuple[object, str, bool, bool]:
+    """One by one, of a model that has no answer to all of it."""
+    return (index.data(Qt.ItemDataRole.DisplayRole), index.data(ToneRole) or "text",
+            bool(index.data(StrongRole)), bool(index.data(FiguresRole)))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -40,8 +52,8 @@ class RowDelegate(QStyledItemDelegate):
         now, area = colours(), QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(area, QColor(now.primary_tint if chosen else now.surface))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(now.line))
+        painter.fillRect(area, ink(now.primary_tint if chosen else now.surface))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), ink(now.line))
         self._paint_words(painter, area, index, chosen=chosen)
         view = option.widget
         if chosen and isinstance(view, QTableView) and view.hasFocus():
@@ -51,13 +63,11 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, area: QRectF, index: QModelIndex | QPersistentModelIndex, *, chosen: bool
     ) -> None:
-        words = index.data(Qt.ItemDataRole.DisplayRole)
+        words, tone, strong, figures = index.data(LookRole) or _asked_for(index)
         if not words:
             return
-        shown = cell_font(bool(index.data(StrongRole)), bool(index.data(FiguresRole)))
-        tone = index.data(ToneRole) or "text"
-        painter.setFont(shown)
-        painter.setPen(QColor(getattr(colours(), tone)))
+        painter.setFont(cell_font(strong, figures))
+        painter.setPen(ink(getattr(colours(), tone)))
         inner = area.adjusted(SIDE, 0, -4, -1)
         fitted = painter.fontMetrics().elidedText(str(words), Qt.TextElideMode.ElideRight, int(inner.width()))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), fitted)

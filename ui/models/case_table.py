@@ -16,7 +16,7 @@ from assist.i18n import N_, _
 from assist.views import CaseRow
 from ui import wording
 from ui.models.paged import PagedModel, PageKeys
-from ui.models.roles import FiguresRole, StrongRole, ToneRole
+from ui.models.roles import FiguresRole, LookRole, StrongRole, ToneRole
 
 
 class Column(IntEnum):
@@ -72,6 +72,9 @@ class CaseTableModel(PagedModel):
     def cell(self, row: object, column: IntEnum, role: int) -> object:
         """Words, and how they are painted."""
         assert isinstance(row, CaseRow)  # noqa: S101 - pages hold nothing else
+        if role == LookRole:
+            return (self._words(row, Column(column)), self._tone(row, Column(column)), column == Column.NAME,
+                    column in (Column.CODE, Column.CONTACT))
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(row, Column(column))
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -66,13 +66,15 @@ class PagedModel(QAbstractTableModel):
 
     # -- for the owner ------------------------------------------------------------------
 
-    def show_keys(self, keys: Sequence[object]) -> None:
-        """Show this list; rows are asked for when they are about to be seen."""
+    def show_keys(self, keys: Sequence[object], first: Sequence[object] = ()) -> None:
+        """Show this list; rows are asked for when they are about to be seen, but for a ``first`` page in hand."""
         self.beginResetModel()
         self._keys = tuple(keys)
         self._turn += 1
         self._pages.clear()
         self._asked.clear()
+        if first and len(first) == len(self._keys[:PAGE]):
+            self._pages[0] = tuple(first)
         self.endResetModel()
 
     def page_arrived(self, page_index: int, rows: Sequence[object], keys: PageKeys | None = None) -> None:

@@ -12,5 +12,8 @@ ToneRole = Qt.ItemDataRole.UserRole + 20
 FiguresRole = Qt.ItemDataRole.UserRole + 21
 """True for codes and dates: figures of one width stand under each other."""
 
+LookRole = Qt.ItemDataRole.UserRole + 23
+"""Words, tone, whether strong, whether figures, in one answer: what is painted often is asked for once."""
+
 StrongRole = Qt.ItemDataRole.UserRole + 22
 """True for the words one looks for first."""

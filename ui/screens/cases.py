@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -26,7 +26,8 @@ from ui.dialogs.ask_reason import AskReason
 from ui.dialogs.find_words import FindWords
 from ui.dialogs.found_cases import FoundCases
 from ui.models.case_table import HEADINGS, SORTS, CaseTableModel, Column
-from ui.models.paged import PageKeys
+from ui.models.paged import PAGE, PageKeys
+from ui.tasks import Job
 from ui.theme import NARROW
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import PrimaryButton, QuietButton
@@ -36,8 +37,6 @@ from ui.widgets.empty import Empty
 from ui.widgets.line_edit import LineEdit
 from ui.widgets.lines import Said
 
-TYPING_MS = 180
-"""How long the filter waits for the next letter."""
 WIDTHS = {Column.CODE: 120, Column.NAME: 190, Column.STAGE: 170, Column.WORKER: 120, Column.CONTACT: 110,
           Column.BAND: 90}
 STAGE_WIDEST = 240
@@ -67,9 +66,7 @@ class CasesScreen(Screen):
         self.nothing = Empty("", _("Show all cases"))
         self.foot = ActionBar()
         self._hidden: set[Column] = set()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
+        self._reading: Job | None = None
         self._lay()
         self._connect()
 
@@ -85,20 +82,23 @@ class CasesScreen(Screen):
         """Ask for the order again; rows come page by page."""
         desk, query = self._s.desk, self.query
 
-        def read() -> tuple[list[CaseKey], bool]:
-            return desk.cases.keys(query), desk.preferences.read().codes_only
+        def read() -> tuple[list[CaseKey], list[CaseRow], bool]:
+            return *desk.cases.opened(query, PAGE), desk.preferences.read().codes_only
 
-        self._s.read.run(read, owner=self, then=partial(self._show_keys, query), failed=self._s.trouble)
+        if self._reading is not None:  # nobody waits for the answer to fewer letters
+            self._reading.cancel()
+        self._reading = self._s.read.run(
+            read, owner=self, then=partial(self._show_keys, query), failed=self._s.trouble)
 
     # -- rows ---------------------------------------------------------------------------
 
-    def _show_keys(self, query: CaseQuery, read: tuple[list[CaseKey], bool]) -> None:
+    def _show_keys(self, query: CaseQuery, read: tuple[list[CaseKey], list[CaseRow], bool]) -> None:
         if query != self.query:
             return
-        keys, codes_only = read
+        keys, first, codes_only = read
         here = self.table.current_id()
         self.model.codes_only = codes_only
-        self.model.show_keys(keys)
+        self.model.show_keys(keys, first)
         self.table.stay_at(here)
         count = len(keys)
         self.foot.say(ngettext("{count} case", "{count} cases", count).format(count=i18n.number(count)))
@@ -181,7 +181,6 @@ class CasesScreen(Screen):
         typed = self.filter.text().strip()
         if not typed:
             return
-        self._typing.stop()
         cases = self._s.desk.cases
 
         def seen(rows: list[CaseRow]) -> None:
@@ -278,8 +277,7 @@ class CasesScreen(Screen):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_menu)
         self.columns.clicked.connect(lambda _on=False: self._open_menu())
-        self.filter.textEdited.connect(lambda _text: self._typing.start())
-        self._typing.timeout.connect(self._typed)
+        self.filter.textEdited.connect(lambda _text: self._typed())
         self.filter.returnPressed.connect(self.entered)
         self.stage.picked.connect(self._stage_picked)
         self.worker.picked.connect(lambda place: self._ask(worker=self._s.desk.me.user if place else ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assist import i18n
 from assist.i18n import _, ngettext
-from assist.ports import ShelfFile
+from assist.rows import ShelfFile
 from ui.context import Surroundings
 from ui.dialogs.files import ask_where_to_save
 from ui.screens.settings.tab import Tab, row_of

@@ -1,0 +1,155 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows that pass between the application and whoever keeps its data; what is asked for stands in ``assist.ports``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from assist.changesets import Dot, FieldKey
+
+
+class RegRow(NamedTuple):
+    """One live value of one register. ``protected`` rows come from the vault, on twin entities."""
+
+    entity: bytes
+    etype: int
+    field: FieldKey
+    dot: Dot
+    hlc: int
+    value: bytes
+    protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One row of the log. ``kind``: 0 readable, 1 sealed to the owner's vault key, 2 emptied."""
+
+    stream: bytes
+    n: int
+    hlc: int
+    group: bytes
+    kind: int
+    body: bytes
+    signature: bytes
+    digest: bytes
+    wall_ms: int
+    case: bytes | None = None
+    tag: bytes | None = None
+    batch: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFields:
+    """The narrow row of the list of cases."""
+
+    code: str
+    name: str
+    name_fold: str
+    stage: str
+    stage_no: int
+    worker: bytes | None
+    level: int
+    band: str
+    band_no: int
+    language: str
+    opened_on: str
+    closed_on: str
+    last_contact: str
+    next_due: str
+    next_duty: str
+    hold: int
+    sleeping: int
+    is_open: int
+    without_file: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFields:
+    """One line of what is due."""
+
+    rule: str
+    due: str
+    record: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """One filled form; ``entity`` is the id under which this database knows it."""
+
+    entity: bytes
+    form: str
+    version: int
+    on: str
+    by: bytes | None
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFields:
+    """A piece of text that search may find."""
+
+    entity: bytes
+    form: str
+    level: int
+    author: bytes | None
+    on: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProjection:
+    """All that lists and searches need to know of one case, made from its registers alone."""
+
+    case: CaseFields | None
+    duties: tuple[DutyFields, ...] = ()
+    records: tuple[RecordFields, ...] = ()
+    texts: tuple[TextFields, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A form left half-way; ``body`` is sealed to the vault when it holds protected answers."""
+
+    id: str
+    case: bytes | None
+    form: str
+    sealed: bool
+    body: bytes
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """One found note."""
+
+    case: bytes
+    entity: bytes
+    form: str
+    on: str
+    author: bytes | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueHit:
+    """One duty of one case the reader may see."""
+
+    case: bytes
+    code: str
+    name: str
+    rule: str
+    due: str
+    record: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFile:
+    """One backup file; an unreadable one is shown, and never counted as a backup."""
+
+    path: Path
+    made_ms: int
+    size: int
+    is_readable: bool
