@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The safety part of a case file warns without telling, and opens only what is asked for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assist.clock import FixedClock
+from assist.desk import Desk
+from assist.errors import NotAllowed
+from tests.conftest import NOON
+from tests.screens.at_case_file import THREAT, hidden_in, opened, pressed, show_it
+from tests.screens.at_desk import Room, click
+from tests.screens.at_keyboard import heard_anywhere, words_on
+from tests.screens.histories import accompanied, fill, half_a_year
+from ui.screens.case_file.contact import ContactPart
+from ui.screens.case_file.filled import FilledSheet
+from ui.screens.case_file.raising import RaiseLevel
+
+
+@pytest.mark.rule("WP-04")
+def test_the_number_comes_only_after_the_rules_were_read(room: Room, desk: Desk):
+    """Rules first; the number after it was said that they were read, and it is on record."""
+    case = half_a_year(desk)
+    screen = opened(room, case, "safety")
+    part = screen.tab().findChild(ContactPart)
+    before = heard_anywhere(screen)
+
+    part.read_rules.click()
+    still_closed = heard_anywhere(screen)
+    part.number.click()
+    room.settle()
+
+    assert "we contact her" in before
+    assert "999 123 456" not in before + still_closed
+    assert part.number.words() == "999 123 456"
+    assert "reveal" in [row.verb for row in desk.auditing.newest()]
+
+
+@pytest.mark.rule("WP-04")
+def test_an_old_card_says_confirm_first_and_shows_no_number(room: Room, desk: Desk, clock: FixedClock):
+    """After thirty days nobody knows whether the way is still safe."""
+    case = half_a_year(desk)
+    clock.set(NOON + timedelta(days=20))
+
+    screen = opened(room, case, "safety")
+    part = screen.tab().findChild(ContactPart)
+
+    assert "Confirm first" in words_on(part)
+    assert not part.read_rules.isVisible()
+    assert part.number is None
+
+
+@pytest.mark.rule("NR-11")
+def test_facts_of_a_threat_are_nowhere_before_somebody_asks(room: Room, desk: Desk):
+    """Not on the screen and not in the accessibility tree; then shown, on record."""
+    case = accompanied(desk)
+    fill(desk, "F17", case, THREAT)
+    screen = opened(room, case, "safety")
+    before = heard_anywhere(screen)
+
+    hidden = hidden_in(screen)[0]
+    show_it(room, hidden)
+
+    assert "canario" not in before
+    assert "seen near" not in before
+    assert "Auto verde canario enfrente" in hidden.hidden.words()
+    assert "reveal" in [row.verb for row in desk.auditing.newest()]
+
+
+@pytest.mark.rule("NR-11")
+def test_shown_words_hide_when_the_vault_is_shut(room: Room, desk: Desk):
+    """At once, before anything is asked again."""
+    case = accompanied(desk)
+    fill(desk, "F17", case, THREAT)
+    screen = opened(room, case, "safety")
+    show_it(room, hidden_in(screen)[0])
+
+    desk.signed.shut_vault()
+    room.hub.vault.emit(False)
+    at_once = heard_anywhere(screen)
+    room.settle()
+
+    assert "canario" not in at_once
+    assert "Protected work is closed" in words_on(screen)
+
+
+def test_protected_work_opens_with_the_passphrase_from_the_safety_part(room: Room, desk: Desk):
+    """With the vault shut the page says what is behind it, and opens it with a reason."""
+    case = accompanied(desk)
+    fill(desk, "F17", case, THREAT)
+    desk.signed.shut_vault()
+    screen = opened(room, case, "safety")
+    shut = words_on(screen)
+
+    pressed(screen, "Open protected work")
+    room.settle()
+
+    assert "Threats and exposures" not in shut
+    assert room.reasons == ["Protected work opens with your passphrase."]
+    assert "Threats and exposures" in words_on(screen)
+
+
+def test_lifting_a_hold_alone_is_refused_in_plain_words_and_on_record(room: Room, desk: Desk):
+    """Two people; one alone gets a sentence, not a silence."""
+    case = accompanied(desk)
+    fill(desk, "F17", case, THREAT)
+    screen = opened(room, case, "safety")
+
+    pressed(screen, "ask to lift it")
+    room.settle()
+
+    assert "Lifting this takes two people." in words_on(screen)
+    assert isinstance(room.troubles[0], NotAllowed)
+    assert room.troubles[0].code == "protection.two_people"
+    assert ("protection.release", "refused") in [(row.verb, row.outcome) for row in desk.auditing.newest()]
+
+
+def test_raising_says_what_it_changes_and_shows_in_the_head(room: Room, desk: Desk, qtbot: QtBot):
+    """Only levels above the present one are offered; it holds at once."""
+    case = accompanied(desk)
+    screen = opened(room, case, "safety")
+    pressed(screen, "Raise protection")
+    sheet = next(one for one in room.window.findChildren(RaiseLevel) if one.isVisible())
+
+    click(sheet.levels.buttons()[1], qtbot)
+    meaning = sheet.meaning.text()
+    click(sheet.raise_it, qtbot)
+    room.settle()
+
+    assert "behind the passphrase" in meaning
+    assert desk.cases.header(case).level == 2
+    assert "Protected · level 2" in heard_anywhere(screen.header())
+
+
+def test_a_look_at_safety_can_be_read_again(room: Room, desk: Desk):
+    """Open answers as they were; lines of risk closed until asked for."""
+    screen = opened(room, half_a_year(desk), "safety")
+
+    pressed(screen, "read")
+    room.settle()
+    sheet = next(one for one in room.window.findChildren(FilledSheet) if one.isVisible())
+    before = heard_anywhere(sheet)
+    for hidden in sheet.hidden:
+        show_it(room, hidden)
+
+    assert "finding the place" not in before
+    assert "finding the place" in heard_anywhere(sheet)
