@@ -11,7 +11,7 @@ from hashlib import sha256
 from assist.casebook import Book, Sheet
 from assist.casefile import consent_rows
 from assist.domain import wire
-from assist.domain.consents import SERVICE, Consent, Need, service_standing, standing
+from assist.domain.consents import ON_PAPER, SERVICE, Consent, Need, service_standing, standing
 from assist.reading import codes, text
 from assist.views import ConsentRow
 from forms.loader import consent_texts
@@ -28,9 +28,13 @@ def text_hash(kind: str) -> str:
     return sha256(content.encode()).hexdigest()[:16]
 
 
-def limits_explained(book: Book) -> bool:
-    """Whether the limits of secrecy were explained (CO-13); a talk without them takes nothing back."""
-    return any(text(sheet.entity, "LIMITS/explained") == "yes" for sheet in book.of_form("LIMITS"))
+def limits_explained_on(book: Book) -> str:
+    """The day on which the limits of secrecy were explained last (CO-13), empty when they never were.
+
+    A talk without them takes nothing back.
+    """
+    days = [sheet.on for sheet in book.of_form("LIMITS") if text(sheet.entity, "LIMITS/explained") == "yes"]
+    return days[-1] if days else ""
 
 
 def consent_of(sheet: Sheet) -> Consent:
@@ -48,6 +52,20 @@ def consent_of(sheet: Sheet) -> Consent:
 def consents(book: Book) -> tuple[Consent, ...]:
     """Every consent form, oldest first."""
     return tuple(consent_of(sheet) for sheet in book.of_form("F03"))
+
+
+def gates_met(book: Book, today: date) -> frozenset[str]:
+    """Which conditions of forms are met: ``limits`` of secrecy explained, ``consent`` to be accompanied (CO-13)."""
+    met = {"limits": bool(limits_explained_on(book)),
+           "consent": any(_allows_work(consent, today) for consent in consents(book))}
+    return frozenset(gate for gate, is_met in met.items() if is_met)
+
+
+def _allows_work(consent: Consent, today: date) -> bool:
+    """Her yes to being accompanied never locks the file by its end; an earlier paper ends for good (ruling 9)."""
+    if consent.purpose != SERVICE or consent.decision != "yes" or consent.withdrawn_on:
+        return False
+    return consent.mode != ON_PAPER or service_standing([consent], today) == "on_paper"
 
 
 def consent_for(book: Book, need: Need, today: date) -> tuple[str, Consent | None]:

@@ -183,6 +183,14 @@ class CaseService:
         """Consents, each with what the gate would say today."""
         return consentbook.rows(self._bench.look_up(case), self._bench.clock.today())
 
+    def limits_explained_on(self, case: str) -> str:
+        """The day on which the limits of secrecy were explained last; empty when they never were (CO-13)."""
+        return consentbook.limits_explained_on(self._bench.look_up(case))
+
+    def gates_met(self, case: str) -> frozenset[str]:
+        """Which conditions of forms are met today: ``limits``, ``consent``."""
+        return consentbook.gates_met(self._bench.look_up(case), self._bench.clock.today())
+
     def notes(self, case: str) -> tuple[NoteRow, ...]:
         """Session notes without their facts."""
         rows = casefile.notes(self._bench.look_up(case))

@@ -10,10 +10,10 @@ from datetime import date
 
 from assist.casebook import Book
 from assist.changesets import pack_plain
-from assist.consentbook import consents, limits_explained, meaning_of, text_hash
+from assist.consentbook import gates_met, meaning_of, text_hash
 from assist.crypto import codes
 from assist.domain import stages, wire
-from assist.domain.consents import ON_PAPER, SERVICE, Consent, check, service_standing
+from assist.domain.consents import SERVICE, Consent, check
 from assist.domain.plans import plan_hash, why_not_agreed
 from assist.domain.protection import REVIEW_HOURS, raised_by_threat
 from assist.errors import BadInput, NotAllowed
@@ -259,16 +259,7 @@ def check_threat(said: Mapping[str, Answer]) -> None:
 
 def check_gates(form: Form, book: Book, today: str) -> None:
     """The conditions of a form: limits of secrecy explained, service consent given (CO-13)."""
-    if "limits" in form.gates and not limits_explained(book):
-        raise NotAllowed("gate.limits")
-    if "consent" in form.gates and not any(
-        _allows_work(consent, date.fromisoformat(today)) for consent in consents(book)
-    ):
-        raise NotAllowed("gate.consent")
-
-
-def _allows_work(consent: Consent, today: date) -> bool:
-    """Her yes to being accompanied never locks the file by its end; an earlier paper ends for good (ruling 9)."""
-    if consent.purpose != SERVICE or consent.decision != "yes" or consent.withdrawn_on:
-        return False
-    return consent.mode != ON_PAPER or service_standing([consent], today) == "on_paper"
+    met = gates_met(book, date.fromisoformat(today))
+    for gate in form.gates:
+        if gate not in met:
+            raise NotAllowed(f"gate.{gate}")

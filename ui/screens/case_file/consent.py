@@ -33,6 +33,7 @@ ENDED = frozenset({"withdrawn", "no", "none", "later"})
 class _Read:
     consents: tuple[ConsentRow, ...]
     records: tuple[RecordRow, ...]
+    limits_on: str
 
 
 class ConsentTab(Tab):
@@ -45,14 +46,15 @@ class ConsentTab(Tab):
     def ask(self) -> None:
         """Consents with what the gate says today, and whether the limits were explained."""
         cases = self.s.desk.cases
-        self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case)), self._show)
+        self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case),
+                                cases.limits_explained_on(self.case)), self._show)
 
     def acts(self) -> list[Button]:
         """A new consent."""
         return [self.filled(_("Ask for a consent"), lambda: self.form("F03"), "hand")]
 
     def _show(self, read: _Read) -> None:
-        self.show_columns([self._consents(read)], [self._limits(read.records), self._reminder()])
+        self.show_columns([self._consents(read)], [self._limits(read.limits_on), self._reminder()])
 
     def _consents(self, read: _Read) -> Card:
         card = Card(_("What she agreed to"))
@@ -111,15 +113,14 @@ class ConsentTab(Tab):
         self.act(lambda: self.s.desk.care.withdraw(self.case, row.record),
                  _("Stopped, from this moment. What somebody has already read cannot be taken back."))
 
-    def _limits(self, records: tuple[RecordRow, ...]) -> Card:
+    def _limits(self, explained_on: str) -> Card:
         card = Card(_("Limits of secrecy"))
-        said = next((row for row in records if row.form == LIMITS), None)
-        if said is None:
+        if not explained_on:
             empty = Empty(_("They are explained before the first real question."), _("Explain the limits"))
             empty.clicked.connect(lambda: self.form(LIMITS))
             card.body.addWidget(empty)
             return card
-        on = i18n.day(said.on, today=self.s.desk.clock.today())
+        on = i18n.day(explained_on, today=self.s.desk.clock.today())
         card.body.addWidget(Label(_("Explained on {date}.").format(date=on)))
         again = self.link(_("explain again"), lambda: self.form(LIMITS))
         card.body.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)

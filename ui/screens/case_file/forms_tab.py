@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from assist import i18n
-from assist.domain.consents import SERVICE
 from assist.i18n import N_, _, text_of
-from assist.views import ConsentRow, RecordRow
+from assist.views import RecordRow
 from forms.loader import forms
 from forms.model import Form
 from ui import wording
@@ -34,7 +33,7 @@ WAITS_FOR = {
 @dataclass(frozen=True, slots=True)
 class _Read:
     records: tuple[RecordRow, ...]
-    consents: tuple[ConsentRow, ...]
+    met: frozenset[str]
 
 
 class FormsTab(Tab):
@@ -43,7 +42,7 @@ class FormsTab(Tab):
     def ask(self) -> None:
         """Filled forms, and what decides which others open."""
         cases = self.s.desk.cases
-        self.read(lambda: _Read(cases.records(self.case), cases.consents(self.case)), self._show)
+        self.read(lambda: _Read(cases.records(self.case), cases.gates_met(self.case)), self._show)
 
     def _show(self, read: _Read) -> None:
         self.show_columns([self._filled(read.records)], [self._offered(read)], (1, 1))
@@ -66,7 +65,7 @@ class FormsTab(Tab):
         lines = Lines(0)
         for form in forms():
             if form.offered and form.id not in NOT_HERE:
-                lines.put_widget(self._offer(form, self._waits(form, read)))
+                lines.put_widget(self._offer(form, self._waits(form, read.met)))
         card.body.addWidget(lines)
         if any(form.paper for form in forms()):
             card.body.addWidget(Label(
@@ -84,10 +83,6 @@ class FormsTab(Tab):
             line.put("", title, about, tail=self.link(_("fill in"), lambda: self.form(form.id), title))
         return line
 
-    def _waits(self, form: Form, read: _Read) -> str:
-        """The first condition not met; empty when the form opens."""
-        met = {
-            "limits": any(row.form == "LIMITS" for row in read.records),
-            "consent": any(row.kind == SERVICE and row.decision == "yes" for row in read.consents),
-        }
-        return next((gate for gate in form.gates if gate in WAITS_FOR and not met.get(gate, True)), "")
+    def _waits(self, form: Form, met: frozenset[str]) -> str:
+        """The first condition not met, as whoever opens the form will find it; empty when the form opens."""
+        return next((gate for gate in form.gates if gate not in met), "")

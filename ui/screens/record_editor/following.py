@@ -71,6 +71,9 @@ class Following:
         return AfterPage(cards, ways)
 
     def _limits(self) -> AfterPage:
+        if self._opening.session.answer_of("explained").value != "yes":
+            return AfterPage([SavedCard(kept_words("LIMITS"), _("Not explained this time. Another day will do."))],
+                             [self._case(), self._form("LIMITS")])
         return AfterPage([SavedCard(kept_words("LIMITS"), _("The way is open for her consent and the intake."))],
                          [self._form("F03"), self._case()])
 
