@@ -27,7 +27,7 @@ from assist.services.records import RecordService
 from assist.services.reports import ReportService
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
-from assist.views import Me
+from assist.workplace import Me
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,11 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Flat read-only rows for screens, commands and reports; ids are 32 hex characters, dates ISO."""
+"""Flat read-only rows about cases, for screens, commands and reports; ids are 32 hex characters, dates ISO."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Who is signed in on this profile."""
-
-    user: str
-    sign_in_name: str
-    display_name: str
-    roles: frozenset[str]
-    organisation: str
-    practice: bool = False
 
 
 class CaseRow(NamedTuple):
@@ -316,19 +304,6 @@ class TextFound:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedRow:
-    """One data row of a spreadsheet and what became of it: ``imported``, ``flagged`` or ``skipped``.
-
-    ``flagged`` is imported with cells held back; ``reason`` is a sentence without any value.
-    """
-
-    row: int
-    fate: str
-    reason: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class AuditRow:
     """Who looked at or changed what, when; never a value."""
 
@@ -365,38 +340,6 @@ class CaseloadRow:
     days_since_contact: int | None
     band: str
     worker_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One line of ``verify``."""
-
-    name: str
-    ok: bool
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusView:
-    """Who, how many, last backup, what is due.
-
-    ``heavy_openings``: how often words that may weigh were opened in the last thirty days (UX-09).
-    """
-
-    organisation: str
-    user: str
-    roles: tuple[str, ...]
-    cases: int
-    open_cases: int
-    due: int
-    late: int
-    last_backup: str
-    last_sync: str
-    sealed_waiting: int
-    vault_open: bool
-    schema: int
-    practice: bool
-    heavy_openings: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from assist.errors import NotFound
 from assist.ports import Keeper, Reader, UnitOfWork
 from assist.services.keyring import KeyRing
 from assist.services.scribe import Scribe
-from assist.views import CaseRow, Me
+from assist.views import CaseRow
+from assist.workplace import Me
 
 QUIET_MS = 10 * 60 * 1000
 """The same person opening the same case again within ten minutes is one line (security-and-sync.md 7)."""

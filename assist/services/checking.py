@@ -15,7 +15,7 @@ from assist.rows import LogRow
 from assist.services.bench import Look
 from assist.services.profiles import SignedIn
 from assist.sync import roster
-from assist.views import CheckRow
+from assist.workplace import CheckRow
 from forms.linter import lint_shipped
 from forms.score_sheets import score_sheets
 

@@ -29,7 +29,7 @@ from assist.services.bench import Bench, Look
 from assist.services.bringing import Bringer
 from assist.services.cleaning import leave_nothing, promise_cleaning
 from assist.services.records import RecordService
-from assist.views import ImportedRow
+from assist.workplace import ImportedRow
 
 GROUP = 50
 """Rows kept in one commit."""

@@ -26,7 +26,7 @@ from assist.services.keyring import Identity, KeyRing, VaultRing
 from assist.sync import roster
 from assist.unpacking import UNREADABLE
 from assist.unsafe_places import refuse_unsafe
-from assist.views import Me
+from assist.workplace import Me
 
 IDENTITY, SIGN_IN, VAULT_PUBLIC, TAG_KEY, CUSTODIANS, REPLACES = (
     "identity", "sign_in", "vault_public", "tag_key", "custodians", "replaces")

@@ -9,7 +9,7 @@ from assist.reading import date_of
 from assist.services.backups import BackupService
 from assist.services.care import CareService
 from assist.services.profiles import SignedIn
-from assist.views import StatusView
+from assist.workplace import StatusView
 
 CARE_DAYS = 30
 """So far back openings of heavy words are counted for the care of whoever read them."""

@@ -38,9 +38,7 @@ MADE_BY_RUNNING = {
 """Folders that are not ours to keep; ``practice`` is one too, at the top alone."""
 
 LONGEST, LONGEST_RUN = 400, 250
-STILL_LONG = {
-    "assist/services/profiles.py": 440, "assist/views.py": 420,
-}
+STILL_LONG = {"assist/services/profiles.py": 440}
 """Waiting to be parted; this list only gets shorter, and its figures smaller."""
 HOMELESS = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "base", "misc"}
 UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")

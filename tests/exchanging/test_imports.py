@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from assist.desk import Desk
 from assist.errors import AssistError, BadInput, NotFound, VaultShut
-from assist.views import CaseQuery, ImportedRow
+from assist.views import CaseQuery
+from assist.workplace import ImportedRow
 from forms.answers import AnswerState
 from tests.exchanging.conftest import HEADINGS
 from tests.services.test_striking import everything

@@ -13,7 +13,7 @@ import typer
 from assist.crypto.codes import shown
 from assist.errors import BadInput
 from assist.i18n import N_, _, ngettext
-from assist.views import ImportedRow
+from assist.workplace import ImportedRow
 from ui.cli.answers import document, say, speaking
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assist import i18n
 from assist.i18n import _
-from assist.views import StatusView
+from assist.workplace import StatusView
 from ui.shell.rail import Rail
 from ui.tasks import Lane
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from assist.i18n import _
 from assist.services.checking import CHECKS
-from assist.views import CheckRow
+from assist.workplace import CheckRow
 from ui.context import Surroundings
 from ui.screens.settings.tab import Tab, row_of
 from ui.theme import Role
