@@ -15,9 +15,8 @@ from forms.loader import consent_texts
 from tests.screens.at_desk import Room, click
 from tests.screens.at_keyboard import words_on
 from tests.screens.at_record_editor import opened, saved, say, to_page_with
-from tests.screens.histories import LIMITS, SEWING, accompanied, fill, first_contact
+from tests.screens.histories import LIMITS, accompanied, fill, first_contact
 from ui.screens.case_file import CaseFileScreen
-from ui.screens.record_editor.after import CopyCard
 from ui.widgets.buttons import Button
 
 # -- limits ------------------------------------------------------------------------------
@@ -128,27 +127,6 @@ def test_one_consent_says_nothing_of_any_other(room: Room, desk: Desk):
 
 
 # -- a copy ------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("UX-25")
-def test_after_an_agreement_she_is_asked_about_a_copy(room: Room, desk: Desk, qtbot: QtBot):
-    """Given, read out, not safe, not wanted; *given* leads to the reports."""
-    case = accompanied(desk)
-    fill(desk, "F10", case, SEWING)
-    screen = opened(room, "AGR", case)
-    chosen = screen.view.session.answer_of("plan").value
-    say(screen, how="spoken")
-
-    saved(room, screen)
-    copy = screen.after.findChild(CopyCard)
-    labels = [one.label for one in copy.choice.buttons()]
-    click(copy.choice.buttons()[0], qtbot)
-    click(copy.make, qtbot)
-
-    assert chosen == "productive"
-    assert labels == ["copy given", "read out", "a copy is not safe", "not wanted"]
-    assert room.went == [("reports", {"case": case, "kind": "participant"})]
-    assert desk.cases.plan(case).states["productive"] == "agreed"
 
 
 @pytest.mark.rule("UX-25")

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.i18n import N_, _, text_of
-from forms.loader import choice_list, sentences
+from forms.loader import choice_list
 from ui import wording
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -22,13 +22,14 @@ from ui.widgets.labels import Label
 from ui.widgets.scrolling import ScrollPage
 
 COPY_FORMS = frozenset({"F03", "AGR"})
-"""After these she is asked about a copy (UX-25)."""
+"""Their last question is the one about a copy (UX-25); it is asked there and nowhere again."""
 COPY_WORDS = {
     "given": N_("The participant copy is made under Reports, after one question about safety."),
     "read_out": N_("Read it out now, slowly, from the Plan or Consent part of the file."),
     "not_safe": N_("Then no paper is made. It can be asked again another day."),
     "not_wanted": N_("That is all right."),
 }
+"""What follows from each answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +98,6 @@ class NeedsCard(Card):
     def _ticked(self, codes: tuple[str, ...]) -> None:
         names = ", ".join(self._labels.get(code, code) for code in codes)
         self.done.setText(_("Done: {needs}").format(needs=names) if codes else "")
-
-
-class CopyCard(Card):
-    """Whether she gets a copy: given, read out, not safe, not wanted (UX-25)."""
-
-    paper_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("A copy for her"))
-        self.body.addWidget(Label(text_of(sentences()["S12"]), Role.LEAD))
-        pairs = [(choice.code, text_of(choice.label)) for choice in choice_list("lk_copy")]
-        self.choice = ChoiceButtons(pairs)
-        self.choice.setAccessibleName(_("A copy for her"))
-        self.said = Label("", Role.SMALL, "muted")
-        self.make = QuietButton(_("To the reports"), icon="reports")
-        self.make.clicked.connect(lambda _on=False: self.paper_wanted.emit())
-        self.make.hide()
-        self.choice.chosen.connect(self._chosen)
-        self.body.addWidget(self.choice)
-        self.body.addWidget(self.said)
-        self.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _chosen(self, codes: tuple[str, ...]) -> None:
-        code = codes[0] if codes else ""
-        self.said.setText(_(COPY_WORDS[code]) if code in COPY_WORDS else "")
-        self.make.setVisible(code == "given")
 
 
 class OwnPauseCard(Card):

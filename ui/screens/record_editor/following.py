@@ -18,8 +18,8 @@ from ui import wording
 from ui.context import Surroundings
 from ui.screens.record_editor.after import (
     COPY_FORMS,
+    COPY_WORDS,
     AfterPage,
-    CopyCard,
     NeedsCard,
     OwnPauseCard,
     SavedCard,
@@ -93,14 +93,17 @@ class Following:
             [self._form("F05"), self._case()])
 
     def _copy(self) -> AfterPage:
-        form = self._opening.form.id
-        copy = CopyCard()
-        copy.paper_wanted.connect(lambda: self._s.go("reports", case=self._saved.case, kind=PARTICIPANT))
+        """What follows from what she said about a copy; whoever passed that question over is not asked again."""
+        form, copy = self._opening.form.id, str(self._opening.session.answer_of("copy").value or "")
         ways = [self._case()]
         if form == "F03":
             ways.append(self._form("F02"))
-            return AfterPage([SavedCard(kept_words(form))], ways)
-        return AfterPage([SavedCard(kept_words(form)), copy], ways)
+        if copy == "given":
+            ways.append(Way(_("To the reports"), self._to_reports, "reports"))
+        return AfterPage([SavedCard(kept_words(form), _(COPY_WORDS[copy]) if copy in COPY_WORDS else "")], ways)
+
+    def _to_reports(self) -> None:
+        self._s.go("reports", case=self._saved.case, kind=PARTICIPANT)
 
     # -- ways -------------------------------------------------------------------------------
 
