@@ -21,10 +21,10 @@ from assist.services.figures import FigureService
 from assist.services.imports import ImportService
 from assist.services.paper import PaperService
 from assist.services.preferences import PreferenceService
-from assist.services.profiles import SignedIn
 from assist.services.protection import ProtectionService
 from assist.services.records import RecordService
 from assist.services.reports import ReportService
+from assist.services.signed_in import SignedIn
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
 from assist.workplace import Me

@@ -13,7 +13,7 @@ from assist.policy import require
 from assist.ports import Databases
 from assist.rows import ShelfFile
 from assist.services.bench import Look
-from assist.services.profiles import SignedIn
+from assist.services.signed_in import SignedIn
 
 DAY_MS = 24 * 60 * 60 * 1000
 

@@ -13,7 +13,7 @@ from assist.policy import require
 from assist.ports import Databases
 from assist.rows import LogRow
 from assist.services.bench import Look
-from assist.services.profiles import SignedIn
+from assist.services.signed_in import SignedIn
 from assist.sync import roster
 from assist.workplace import CheckRow
 from forms.linter import lint_shipped

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Making a profile, signing in, opening the protected work, changing the passphrase (security-and-sync.md 3)."""
+"""Making a profile, signing in to it, renewing its keys, bringing it back from a backup (security-and-sync.md 3)."""
 
 from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,18 +17,23 @@ from assist.clock import Clock
 from assist.crypto import kdf, labels, seal, sign, slot, words
 from assist.crypto.kdf import KdfPolicy
 from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
-from assist.errors import AssistError, BadInput, DamagedFile, NotFound, WrongPassphrase
+from assist.errors import BadInput, DamagedFile, NotFound, WrongPassphrase
 from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
-from assist.services.bench import Bench, Look
+from assist.services.bench import Bench
 from assist.services.keyring import Identity, KeyRing, VaultRing
+from assist.services.profile_rows import (
+    keep_identity,
+    keep_new_vault_keys,
+    kept_identity,
+    kept_sign_in_name,
+    kept_vault_public,
+)
+from assist.services.signed_in import SignedIn
 from assist.sync import roster
 from assist.unpacking import UNREADABLE
 from assist.unsafe_places import refuse_unsafe
 from assist.workplace import Me
-
-IDENTITY, SIGN_IN, VAULT_PUBLIC, TAG_KEY, CUSTODIANS, REPLACES = (
-    "identity", "sign_in", "vault_public", "tag_key", "custodians", "replaces")
 
 
 class MachineFile(msgspec.Struct, array_like=True, frozen=True):
@@ -43,15 +47,6 @@ class MachineFile(msgspec.Struct, array_like=True, frozen=True):
     p: int
 
 
-class Anchor(msgspec.Struct, array_like=True, frozen=True):
-    """How far a profile had come when it was closed last; lets an older copy be noticed (ruling 75)."""
-
-    ordinary: int
-    protected: int
-    audit_n: int
-    audit_hash: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class NewProfile:
     """What the first person of an organisation says of herself and it."""
@@ -61,121 +56,6 @@ class NewProfile:
     passphrase: str = field(repr=False)
     laptop: str = ""
     practice: bool = False
-
-
-class SignedIn:
-    """An open profile and the keys of ordinary work; the vault opens with the passphrase again."""
-
-    def __init__(self, bench: Bench, place: Profile, secret: SlotSecret, name: str, *, for_tests: bool) -> None:
-        self.bench = bench
-        self.place = place
-        self.sign_in_name = name
-        self._secret = secret
-        self._for_tests = for_tests
-        self.when_open: Callable[[], object] | None = None
-        """What is done each time the vault was opened."""
-        self.older_than_it_was = not self._anchor_holds()
-
-    @property
-    def database_key(self) -> bytes:
-        """The key of case.db, for checks and backups."""
-        return self._secret.database_key
-
-    def open_vault(self, passphrase: str) -> None:
-        """Open the protected work; raises WrongPassphrase."""
-        who = Credentials(self.sign_in_name, words.canonical(passphrase))
-        content = self.place.slot.read_bytes()
-        vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
-        self._open_vault(vault)
-        if self.when_open is not None:
-            self.when_open()
-
-    def check_passphrase(self, passphrase: str) -> None:
-        """The passphrase again, before something leaves; raises WrongPassphrase."""
-        who = Credentials(self.sign_in_name, words.canonical(passphrase))
-        slot.open_slot(self.place.slot.read_bytes(), who, for_tests=self._for_tests)
-
-    def _open_vault(self, vault: VaultSecret) -> None:
-        bench = self.bench
-        ring = VaultRing(bench.ring.identity, vault.kem, b"")
-        bench.keeper.open_vault(vault.database_key, ring)
-        with bench.keeper.writing() as work:
-            bench.ring.custodians = _kept_custodians(work)
-            bench.ring.vault = ring
-            for case in work.without_compartment():
-                bench.scribe.grant(work, case)
-            bench.audit(work, Look("vault.open"))
-            work.commit()
-
-    def shut_vault(self) -> None:
-        """Close the protected work and forget what opened it."""
-        self.bench.ring.vault = None
-        self.bench.ring.custodians = None
-        self.bench.keeper.shut_vault()
-
-    def close(self) -> None:
-        """Leave word how far the profile has come, then close everything."""
-        with suppress(AssistError):
-            self._write_anchor()
-        self.shut_vault()
-        self.bench.keeper.close()
-
-    # -- the anchor -----------------------------------------------------------------
-
-    @property
-    def _anchor_file(self) -> Path:
-        return self.place.folder / "anchor.bin"
-
-    def _write_anchor(self) -> None:
-        ring = self.bench.ring
-        with self.bench.keeper.writing() as work:
-            tops = work.top(ring.ordinary_stream), work.top(ring.protected_stream)
-        content = msgspec.msgpack.encode(Anchor(*tops, *self.bench.keeper.audit_head()))
-        write_private(self._anchor_file, seal.seal(self._secret.database_key, labels.ANCHOR, b"", content))
-
-    def _anchor_holds(self) -> bool:
-        """False when the databases are older than what was closed last: a file was put back."""
-        if not self._anchor_file.is_file():
-            return True
-        sealed = self._anchor_file.read_bytes()
-        try:
-            plain = seal.unseal(self._secret.database_key, labels.ANCHOR, b"", sealed)
-            anchor = msgspec.msgpack.decode(plain, type=Anchor)
-        except (DamagedFile, *UNREADABLE):
-            return False
-        ring = self.bench.ring
-        with self.bench.keeper.writing() as work:
-            here = work.top(ring.ordinary_stream), work.top(ring.protected_stream)
-        return (
-            here[0] >= anchor.ordinary and here[1] >= anchor.protected
-            and self.bench.keeper.audit_head()[0] >= anchor.audit_n
-        )
-
-    # -- passphrase -----------------------------------------------------------------
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the same keys under another passphrase; the old file is kept until the next sign-in works."""
-        content = self.place.slot.read_bytes()
-        before = Credentials(self.sign_in_name, words.canonical(old))
-        vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
-        self._refuse_weak(new)
-        after = Credentials(self.sign_in_name, words.canonical(new))
-        policy = slot.policy_of(content, for_tests=self._for_tests)
-        fresh = slot.make_slot(slot.machine_salt_of(content), after, policy, self._secret, vault)
-        write_private(self.place.slot_before, content)
-        write_private(self.place.slot, fresh)
-        self._log("passphrase.change")
-
-    def _refuse_weak(self, new: str) -> None:
-        me = self.bench.me
-        verdict = words.judge(new, (me.organisation, me.display_name, self.sign_in_name))
-        if not verdict.ok:
-            raise BadInput(verdict.code)
-
-    def _log(self, verb: str) -> None:
-        with self.bench.keeper.writing() as work:
-            self.bench.audit(work, Look(verb))
-            work.commit()
 
 
 class ProfileService:
@@ -219,7 +99,7 @@ class ProfileService:
             shutil.rmtree(place.folder, ignore_errors=True)
             raise
         signed = self._opened(place, secret, name)
-        signed._open_vault(vault)
+        signed.open_vault_with(vault)
         return signed
 
     def _refuse_foreign_folder(self, workspace: Workspace) -> None:
@@ -261,9 +141,8 @@ class ProfileService:
         try:
             keeper.open_vault(vault.database_key, VaultRing(identity, vault.kem, b""))
             with keeper.writing() as work:
-                _keep_identity(work, identity, new.name, vault)
-                work.put_vault_meta(TAG_KEY, secrets.token_bytes(32))
-                work.put_vault_meta(CUSTODIANS, msgspec.msgpack.encode([1, secrets.token_bytes(32)]))
+                keep_identity(work, identity, new.name, vault)
+                keep_new_vault_keys(work)
                 for n, entry in enumerate(founding.entries, start=1):
                     work.put_roster(n, entry, roster.digest(entry))
                 work.put_team_key(founding.team, 1, founding.team_key)
@@ -290,7 +169,7 @@ class ProfileService:
         try:
             bench = self._bench(keeper, secret)
             signed = SignedIn(bench, place, secret, name, for_tests=self._for_tests)
-            signed._log("unlock")
+            signed.log("unlock")
         except BaseException:
             keeper.close()
             raise
@@ -298,11 +177,10 @@ class ProfileService:
 
     def _bench(self, keeper: Keeper, secret: SlotSecret) -> Bench:
         with keeper.writing() as work:
-            identity = msgspec.msgpack.decode(work.meta(IDENTITY) or b"", type=tuple[bytes, bytes, bytes, bytes])
-            vault_public = work.meta(VAULT_PUBLIC) or b""
-            sign_in = (work.meta(SIGN_IN) or b"").decode()
+            mine = kept_identity(work)
+            vault_public = kept_vault_public(work)
+            sign_in = kept_sign_in_name(work)
             known = roster.verify(work.roster())
-        mine = Identity(*identity)
         person = known.people[mine.user]
         ring = KeyRing(
             mine, sign.SigningKey(secret.signing_seed), vault_public,
@@ -323,7 +201,7 @@ class ProfileService:
         before = Credentials(signed.sign_in_name, words.canonical(old))
         vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
         secret = slot.open_slot(content, before, for_tests=self._for_tests)
-        signed._refuse_weak(new)
+        signed.refuse_weak(new)
         signed.close()
         after = Credentials(signed.sign_in_name, words.canonical(new))
         policy = slot.policy_of(content, for_tests=self._for_tests)
@@ -338,8 +216,8 @@ class ProfileService:
         except BaseException:
             shutil.rmtree(place.folder, ignore_errors=True)
             raise
-        renewed._open_vault(fresh_vault)
-        renewed._log("passphrase.renew")
+        renewed.open_vault_with(fresh_vault)
+        renewed.log("passphrase.renew")
         signed.place.slot.unlink()
         shutil.rmtree(signed.place.folder, ignore_errors=True)
         return renewed
@@ -379,14 +257,14 @@ class ProfileService:
         policy = slot.policy_of(content, for_tests=self._for_tests)
         write_private(place.slot, slot.make_slot(slot.machine_salt_of(content), who, policy, fresh, vault))
         signed = self._opened(place, fresh, who.name)
-        signed._open_vault(vault)
-        signed._log("restore")
+        signed.open_vault_with(vault)
+        signed.log("restore")
         return signed
 
     def _new_streams(
         self, work: UnitOfWork, place: Profile, fresh: SlotSecret, vault: VaultSecret, *, signer: SlotSecret
     ) -> None:
-        before = Identity(*msgspec.msgpack.decode(work.meta(IDENTITY) or b"", type=tuple[bytes, bytes, bytes, bytes]))
+        before = kept_identity(work)
         known = roster.verify(work.roster())
         after = Identity(
             before.user, bytes.fromhex(place.folder.name), secrets.token_bytes(16), secrets.token_bytes(16))
@@ -398,7 +276,7 @@ class ProfileService:
         added = roster.add_stream(entries, founder, sign.SigningKey(fresh.signing_seed), self._clock.now_ms())
         for n, entry in enumerate(added, start=len(entries) + 1):
             work.put_roster(n, entry, roster.digest(entry))
-        _keep_identity(work, after, (work.meta(SIGN_IN) or b"").decode(), vault)
+        keep_identity(work, after, kept_sign_in_name(work), vault)
 
 
 def read_machine(workspace: Workspace) -> MachineFile:
@@ -409,24 +287,7 @@ def read_machine(workspace: Workspace) -> MachineFile:
         raise DamagedFile("machine.damaged") from None
 
 
-def _keep_identity(work: UnitOfWork, identity: Identity, name: str, vault: VaultSecret) -> None:
-    packed = (identity.user, identity.profile, identity.ordinary_stream, identity.protected_stream)
-    work.put_meta(IDENTITY, msgspec.msgpack.encode(packed))
-    work.put_meta(SIGN_IN, name.encode())
-    work.put_meta(VAULT_PUBLIC, vault.kem.public)
-
-
-def _kept_custodians(work: UnitOfWork) -> tuple[int, bytes] | None:
-    held = work.vault_meta(CUSTODIANS)
-    return None if held is None else msgspec.msgpack.decode(held, type=tuple[int, bytes])
-
-
 def _empty(folder: Path, *, keep: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     if keep:
         folder.mkdir(mode=0o700, exist_ok=True)
-
-
-def people(entries: Sequence[bytes]) -> list[roster.User]:
-    """Everybody on the roster, by name."""
-    return sorted(roster.verify(entries).people.values(), key=lambda person: person.name)

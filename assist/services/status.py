@@ -8,7 +8,7 @@ from assist.ports import Databases
 from assist.reading import date_of
 from assist.services.backups import BackupService
 from assist.services.care import CareService
-from assist.services.profiles import SignedIn
+from assist.services.signed_in import SignedIn
 from assist.workplace import StatusView
 
 CARE_DAYS = 30
