@@ -71,6 +71,11 @@ class Desk:
         """Whether protected work can be read now."""
         return self.signed.bench.keeper.vault_open
 
+    def make_ready(self) -> None:
+        """Open what reads beside the writer and read the first page once, in the lane of the readers."""
+        self.preferences.read()
+        self.cases.day()
+
     def interrupt(self) -> None:
         """Stop what is running: the screen is being locked."""
         self.signed.bench.keeper.interrupt()

@@ -175,6 +175,8 @@ class Amparo(QObject):
         screen = ReturnCodeScreen(practice=desk.me.practice)
         screen.chosen.connect(lambda digits: self._sit_down(desk, digits))
         self._show(screen)
+        # While four digits are chosen; whatever fails here fails again where it is asked for, and is said there.
+        self.lanes[1].run(desk.make_ready, owner=screen, failed=lambda _error: None)
 
     def _sit_down(self, desk: Desk, digits: str) -> None:
         if self.sitting is not None:

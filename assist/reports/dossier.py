@@ -8,7 +8,7 @@ it learns neither where she was nor why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assist.casebook import Book
 from assist.crypto.codes import shown
@@ -31,9 +31,12 @@ _HER_RIGHTS = ("S06", "S08", "S15")
 """On her own paper her rights are said, not listed: what she agreed to is nobody's business who finds it."""
 
 
-def build(book: Book, order: ReportOrder) -> Dossier:
-    """The tree of one paper. Nothing outside the allow-list of its template can be in it."""
-    kept = Kept(own_words(book, order.template), order.keep)
+def build(book: Book, order: ReportOrder, said: Sequence[OwnLine] | None = None) -> Dossier:
+    """The tree of one paper. Nothing outside the allow-list of its template can be in it.
+
+    ``said`` are the person's own words in this book, for whoever has read them already.
+    """
+    kept = Kept(own_words(book, order.template) if said is None else tuple(said), order.keep)
     blocks = Blocks(only(book, order.template), order, kept)
     return _Head(book, order, blocks, kept).dossier()
 

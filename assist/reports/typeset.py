@@ -85,25 +85,27 @@ def broken(text: str, face: Type, width: float, limit: int = 0) -> list[str]:
 
 
 def _filled(paragraph: str, face: Type, width: float) -> list[str]:
-    lines, line = [], ""
-    for word in _pieces(paragraph, face, width):
-        longer = f"{line} {word}" if line else word
-        if line and face.width(longer) > width:
+    # The type has no kerning: a line is as wide as its words and the spaces between them.
+    lines, line, so_far, space = [], "", 0.0, face.width(" ")
+    for word, wide in _pieces(paragraph, face, width):
+        if line and so_far + space + wide > width:
             lines.append(line)
-            line = word
+            line, so_far = word, wide
         else:
-            line = longer
+            line, so_far = (f"{line} {word}", so_far + space + wide) if line else (word, wide)
     return [*lines, line] if line else lines
 
 
-def _pieces(paragraph: str, face: Type, width: float) -> Iterator[str]:
-    """Words; one that is wider than the line itself comes in pieces. A no-break space does not break."""
+def _pieces(paragraph: str, face: Type, width: float) -> Iterator[tuple[str, float]]:
+    """Words and how wide they are; one wider than the line comes in pieces. A no-break space does not break."""
     for word in filter(None, paragraph.split(" ")):
-        while face.width(word) > width and len(word) > 1:
+        wide = face.width(word)
+        while wide > width and len(word) > 1:
             fits = _longest(word, face, width)
-            yield word[:fits]
+            yield word[:fits], face.width(word[:fits])
             word = word[fits:]
-        yield word
+            wide = face.width(word)
+        yield word, wide
 
 
 def _longest(word: str, face: Type, width: float) -> int:

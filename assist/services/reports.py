@@ -102,7 +102,7 @@ class ReportService:
             line.key for line in lines if not line.look_again)
         from assist.reports.pdf import render  # the typesetter is large, and most days print nothing
 
-        paper = render(build(book, replace(order, keep=kept)))
+        paper = render(build(book, replace(order, keep=kept), lines))
         return Prepared(
             paper.pdf, paper.pages, order.print_id, order.template, order.language, lines, kept, _newest(book))
 

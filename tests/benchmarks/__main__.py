@@ -23,6 +23,8 @@ from pathlib import Path
 from tests.benchmarks.rows import Row, p50, show
 
 MISSED = 3
+HELLO_MB = {True: 54, False: 57}
+"""What hello took, offscreen and on a screen, where the 150 MB were promised (performance.md 1)."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -58,6 +60,11 @@ def surroundings(folder: Path) -> None:
     sys.dont_write_bytecode = False
 
 
+def is_offscreen() -> bool:
+    """Whether this runs without a screen."""
+    return os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
 def child(*words: str, told: str = "") -> dict[str, float]:
     """One program as a whole process: what it says, and ``start``, the time from its call."""
     began = time.monotonic()
@@ -82,9 +89,9 @@ def whole_processes(where: dict[str, str], times: int) -> Iterator[Row]:
               p50([one["start"] for one in door]), 1.5, "floor: Qt says hello")
     plain, ours = by_turns("plain_list", "our_list", told, max(1, times // 2))
     yield Row("key ready → list painted", p50([one["ms"] for one in plain]), p50([one["ms"] for one in ours]),
-              190 / 84, "after the passphrase, without the key's own row")
+              190 / 84, "without the key's own row, and without whoever types four digits on the way")
     yield Row("memory with the list open", p50([one["mb"] for one in hello]), p50([one["mb"] for one in ours]),
-              150 / 57, "floor: Qt says hello", "MB")
+              150 / HELLO_MB[is_offscreen()], "floor: Qt says hello", "MB")
     plain, ours = by_turns("plain_form", "our_form", told, max(1, times // 3))
     yield Row("open a form, first of a process", p50([one["ms"] for one in plain]), p50([one["ms"] for one in ours]),
               120 / 58, "with all it reads for the first time")

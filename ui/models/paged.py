@@ -10,10 +10,14 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from ui.models.roles import LookRole
+
 PAGE = 200
 KEPT = 24
 """Pages held; the longest unused one goes first."""
 NOWHERE = QModelIndex()
+_BLANK: dict[int, object] = {Qt.ItemDataRole.DisplayRole: "", LookRole: ("", "text", False, False)}
+"""What a row shows before it has come: it is painted at once, so it must be quick."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -137,7 +141,7 @@ class PagedModel(QAbstractTableModel):
         if role == self.RowRole:
             return row
         if row is None:
-            return "" if role == Qt.ItemDataRole.DisplayRole else None
+            return _BLANK.get(role)
         return self.cell(row, self.Columns(index.column()), role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
