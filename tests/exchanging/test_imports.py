@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assist.desk import Desk
-from assist.errors import AssistError, BadInput, NotFound, VaultShut
+from assist.errors import AssistError, BadInput, VaultShut
 from assist.views import CaseQuery
-from assist.workplace import ImportedRow
 from forms.answers import AnswerState
+from tests.exchanging.brought import CANARIES, FULL, explained, fates
 from tests.exchanging.conftest import HEADINGS
-from tests.services.test_striking import everything
-
-
-def fates(rows: Iterable[ImportedRow]) -> dict[int, str]:
-    """Row number → fate."""
-    return {row.row: row.fate for row in rows}
 
 
 def test_every_row_is_accounted_for(desk: Desk, register: Path):
@@ -88,19 +82,13 @@ def test_what_came_along_is_not_asked_again(desk: Desk, register: Path):
     """An imported answer stands folded with its agency and date."""
     desk.imports.bring(desk.imports.look(register, source="Casa Aurora"))
     case = next(row for row in desk.cases.listed(CaseQuery()) if row.level == 1).case
-    desk.records.save(_explained(desk, case))
+    desk.records.save(explained(desk, case))
 
     opening = desk.records.open("F02", case)
 
     assert {"legal_name", "birth", "citizenship"} <= opening.session.state.folded
     assert opening.session.known["birth"].told_by == "Casa Aurora"
     assert opening.session.known["birth"].on == "2026-11-25"
-
-
-def _explained(desk: Desk, case: str):
-    opening = desk.records.open("LIMITS", case)
-    opening.session.answer("explained", "yes")
-    return opening
 
 
 @pytest.mark.rule("NR-22")
@@ -122,29 +110,6 @@ def test_a_second_import_adds_nothing(desk: Desk, register: Path):
     again = desk.imports.look(register)
 
     assert set(fates(again.rows).values()) == {"skipped"}
-
-
-def test_undo_takes_everything_back(desk: Desk, register: Path):
-    """Bodies, registers, lists and index: not a word is left, and the file may come again."""
-    desk.imports.bring(desk.imports.look(register))
-
-    undone = desk.imports.undo_last()
-
-    assert undone.removed == 4
-    assert desk.cases.listed(CaseQuery()) == []
-    assert set(fates(desk.imports.look(register).rows).values()) == {"imported", "flagged", "skipped"}
-
-
-def test_undo_leaves_a_case_that_was_worked_on(desk: Desk, register: Path):
-    """What a person did since is never thrown away with a file."""
-    desk.imports.bring(desk.imports.look(register))
-    worked = desk.cases.listed(CaseQuery())[0]
-    desk.records.save(_explained(desk, worked.case))
-
-    undone = desk.imports.undo_last()
-
-    assert undone.kept == (worked.code,)
-    assert undone.removed == 3
 
 
 def test_sixty_duties_do_not_wake_in_one_morning(desk: Desk, register: Path):
@@ -183,79 +148,6 @@ def test_a_person_may_change_the_mapping(desk: Desk, tmp_path: Path):
 
     assert guessed.people[2].protected == ["Quien es: Luz"]
     assert [remark.text for remark in told.people[2].remarks] == ["Luz"]
-
-
-# -- one way in, and all the way out -------------------------------------------------------------
-
-
-CANARIES = ("Zarquintela Olmevante", "Perlunqui", "Vostrelia", "Quimbarado", "Tesfiloro", "Ondrupel")
-FULL = ("N°;Nombre y apellidos;Apodo;Observaciones;Meta psicosocial;Protección;Tratante;Sexo",
-        f"1;{CANARIES[0]};{CANARIES[1]};{CANARIES[2]};{CANARIES[3]};testigo {CANARIES[4]};{CANARIES[5]};M",
-        f"2;{CANARIES[0]};{CANARIES[1]}b;{CANARIES[2]};{CANARIES[3]};no;{CANARIES[5]};Mujer")
-
-
-def test_not_a_word_is_left_after_taking_back(desk: Desk, csv_file: Callable[..., Path]):
-    """Tables, log, search and backups of both databases; every chain still holds."""
-    brought = desk.imports.bring(desk.imports.look(csv_file(*FULL)))
-    desk.backups.make()
-    before = everything(desk)
-
-    desk.imports.undo(brought.batch)
-
-    after = everything(desk)
-    assert [word for word in CANARIES if word.encode() not in before] == []
-    assert [word for word in CANARIES if word.encode() in after or word.split()[0].encode() in after] == []
-    assert [row.name for row in desk.checks.run() if not row.ok] == []
-    assert len(desk.backups.shelf()) == 1
-
-
-def test_opening_a_case_is_no_work_in_it(desk: Desk, register: Path):
-    """It wakes when it is looked at, and can still be taken back."""
-    brought = desk.imports.bring(desk.imports.look(register))
-    for row in desk.cases.listed(CaseQuery()):
-        desk.cases.open(row.case)
-        desk.care.wake(row.case)
-
-    assert desk.imports.undo(brought.batch).removed == 4
-
-
-@pytest.mark.parametrize("level", [0, 2])
-def test_a_form_left_half_way_is_work(level: int, desk: Desk, register: Path):
-    """Sealed drafts too: nobody's words vanish with a file."""
-    brought = desk.imports.bring(desk.imports.look(register))
-    worked = next(row for row in desk.cases.listed(CaseQuery()) if row.level == level)
-    opening = desk.records.open("F11", worked.case)
-    opening.session.answer("facts", "algo")
-    desk.records.keep_draft(opening)
-
-    undone = desk.imports.undo(brought.batch)
-
-    assert (undone.removed, undone.kept) == (3, (worked.code,))
-
-
-def test_a_case_that_stays_is_not_brought_twice(desk: Desk, register: Path):
-    """After taking back, the same file brings only what went."""
-    brought = desk.imports.bring(desk.imports.look(register))
-    worked = desk.cases.listed(CaseQuery())[0]
-    row = next(each.row for each in brought.rows if each.code == worked.code)
-    desk.records.save(_explained(desk, worked.case))
-    desk.imports.undo(brought.batch)
-
-    again = desk.imports.bring(desk.imports.look(register))
-
-    assert fates(again.rows)[row] == "skipped"
-    assert len(desk.cases.listed(CaseQuery())) == 4
-
-
-def test_what_is_not_there_cannot_be_taken_back(desk: Desk, register: Path):
-    """Nor twice."""
-    brought = desk.imports.bring(desk.imports.look(register))
-    desk.imports.undo(brought.batch)
-
-    for attempt in (lambda: desk.imports.undo(brought.batch), lambda: desk.imports.undo("not a batch"),
-                    desk.imports.undo_last):
-        with pytest.raises(NotFound):
-            attempt()
 
 
 def test_a_plan_that_is_brought_twice_is_brought_once(desk: Desk, register: Path):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""After an import was taken back, one backup is left: the one made then, and it holds nothing of the file."""
+"""An import is taken back whole, leaves what was worked on, and leaves one backup, which holds nothing of the file."""
 
 from __future__ import annotations
 
@@ -14,15 +14,108 @@ import db.backup
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
-from assist.errors import NoRoom
+from assist.errors import NoRoom, NotFound
 from assist.views import CaseQuery
 from db.databases import SqlCipherDatabases
 from tests.conftest import PASSPHRASE
-from tests.exchanging.test_imports import CANARIES, FULL
+from tests.exchanging.brought import CANARIES, FULL, explained, fates
 from tests.services.test_striking import everything
 from ui.wiring import Door
 
 DAY_NS = 24 * 60 * 60 * 10**9
+
+
+# -- the cases ---------------------------------------------------------------------------
+
+
+def test_undo_takes_everything_back(desk: Desk, register: Path):
+    """Bodies, registers, lists and index: not a word is left, and the file may come again."""
+    desk.imports.bring(desk.imports.look(register))
+
+    undone = desk.imports.undo_last()
+
+    assert undone.removed == 4
+    assert desk.cases.listed(CaseQuery()) == []
+    assert set(fates(desk.imports.look(register).rows).values()) == {"imported", "flagged", "skipped"}
+
+
+def test_undo_leaves_a_case_that_was_worked_on(desk: Desk, register: Path):
+    """What a person did since is never thrown away with a file."""
+    desk.imports.bring(desk.imports.look(register))
+    worked = desk.cases.listed(CaseQuery())[0]
+    desk.records.save(explained(desk, worked.case))
+
+    undone = desk.imports.undo_last()
+
+    assert undone.kept == (worked.code,)
+    assert undone.removed == 3
+
+
+def test_not_a_word_is_left_after_taking_back(desk: Desk, csv_file: Callable[..., Path]):
+    """Tables, log, search and backups of both databases; every chain still holds."""
+    brought = desk.imports.bring(desk.imports.look(csv_file(*FULL)))
+    desk.backups.make()
+    before = everything(desk)
+
+    desk.imports.undo(brought.batch)
+
+    after = everything(desk)
+    assert [word for word in CANARIES if word.encode() not in before] == []
+    assert [word for word in CANARIES if word.encode() in after or word.split()[0].encode() in after] == []
+    assert [row.name for row in desk.checks.run() if not row.ok] == []
+    assert len(desk.backups.shelf()) == 1
+
+
+def test_opening_a_case_is_no_work_in_it(desk: Desk, register: Path):
+    """It wakes when it is looked at, and can still be taken back."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    for row in desk.cases.listed(CaseQuery()):
+        desk.cases.open(row.case)
+        desk.care.wake(row.case)
+
+    assert desk.imports.undo(brought.batch).removed == 4
+
+
+@pytest.mark.parametrize("level", [0, 2])
+def test_a_form_left_half_way_is_work(level: int, desk: Desk, register: Path):
+    """Sealed drafts too: nobody's words vanish with a file."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    worked = next(row for row in desk.cases.listed(CaseQuery()) if row.level == level)
+    opening = desk.records.open("F11", worked.case)
+    opening.session.answer("facts", "algo")
+    desk.records.keep_draft(opening)
+
+    undone = desk.imports.undo(brought.batch)
+
+    assert (undone.removed, undone.kept) == (3, (worked.code,))
+
+
+def test_a_case_that_stays_is_not_brought_twice(desk: Desk, register: Path):
+    """After taking back, the same file brings only what went."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    worked = desk.cases.listed(CaseQuery())[0]
+    row = next(each.row for each in brought.rows if each.code == worked.code)
+    desk.records.save(explained(desk, worked.case))
+    desk.imports.undo(brought.batch)
+
+    again = desk.imports.bring(desk.imports.look(register))
+
+    assert fates(again.rows)[row] == "skipped"
+    assert len(desk.cases.listed(CaseQuery())) == 4
+
+
+def test_what_is_not_there_cannot_be_taken_back(desk: Desk, register: Path):
+    """Nor twice."""
+    brought = desk.imports.bring(desk.imports.look(register))
+    desk.imports.undo(brought.batch)
+
+    for attempt in (lambda: desk.imports.undo(brought.batch), lambda: desk.imports.undo("not a batch"),
+                    desk.imports.undo_last):
+        with pytest.raises(NotFound):
+            attempt()
+
+
+# -- the backups -------------------------------------------------------------------------
 
 
 @pytest.fixture
