@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -34,12 +34,17 @@ from assist.views import (
     TextFound,
     TimelineRow,
 )
+from forms.loader import form as load_form
+from forms.model import Tone
 
 DAY_LINES = 12
 """My day shows at most this many lines of each kind (ruling 34)."""
 
 SOON_DAYS = 7
 CASELOAD_LIMIT = 5000
+SEALED_LEVEL = 4
+"""Answers of this level are behind the seal, and so is the line that says who read them."""
+_FACTS = frozenset({"facts", "protected_part"})
 
 
 class CaseService:
@@ -222,8 +227,7 @@ class CaseService:
         """Facts of a session note and its protected part; for its author and psychologists."""
         book = self._bench.look_up(case)
         sheet = _sheet(book, record)
-        if sheet.by != self._bench.user.hex():
-            require(self._bench.me.roles, "note.facts")
+        self._require_facts(sheet)
         self._bench.audit_view(Look(
             "reveal", book.case_id, sheet.entity.id, protected=book.level > 1, heavy=True))
         hidden = text(sheet.entity, "F11/protected_part") if may(self._bench.me.roles, "protected.show").ok else ""
@@ -236,6 +240,24 @@ class CaseService:
         sheet = _sheet(book, record)
         self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id, protected=True, heavy=True))
         return text(sheet.entity, "F17/facts")
+
+    def reveal_answers(self, case: str, record: str, keys: Iterable[str]) -> None:
+        """Closed answers of a filled form are about to be read: its line, counted where one of them may weigh.
+
+        Raises NotAllowed for facts of a note that this person may not read.
+        """
+        book = self._bench.look_up(case)
+        sheet = _sheet(book, record)
+        asked = [load_form(sheet.form).field(key) for key in keys]
+        if any(field.key in _FACTS and sheet.form == "F11" for field in asked):
+            self._require_facts(sheet)
+        self._bench.audit_view(Look(
+            "reveal", book.case_id, sheet.entity.id, heavy=any(field.tone is Tone.HARD for field in asked),
+            protected=book.level > 1 or any(field.level >= SEALED_LEVEL for field in asked)))
+
+    def _require_facts(self, sheet: Sheet) -> None:
+        if sheet.by != self._bench.user.hex():
+            require(self._bench.me.roles, "note.facts")
 
     def reveal_remarks(self, case: str) -> tuple[str, ...]:
         """Remarks that came with a spreadsheet, word for word, each with where it seems to belong."""

@@ -7,7 +7,7 @@ What she wants left out of today's words goes from here, and from the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -41,9 +41,17 @@ def show_filled(tab: Tab, row: RecordRow) -> None:
         today = row.on == tab.s.desk.clock.today().isoformat()
         sheet = FilledSheet(read, row, tab.ground, tab.s.hub, is_today=today)
         sheet.correct.clicked.connect(lambda: _correct(tab, row, sheet))
+        sheet.asked.connect(lambda keys, reveal: _reveal(tab, row, sheet, (keys, reveal)))
         sheet.leave_out.connect(lambda key, words: _ask_leave_out(tab, row, sheet, (key, words)))
 
     tab.write(lambda: tab.s.desk.records.answers(tab.case, row.record), show)
+
+
+def _reveal(tab: Tab, row: RecordRow, sheet: FilledSheet, what: tuple[Sequence[str], Callable[[], object]]) -> None:
+    """As with facts and threats: first the line of who reads them, then the words."""
+    keys, reveal = what
+    tab.s.write.run(lambda: tab.s.desk.cases.reveal_answers(tab.case, row.record, keys), owner=sheet,
+                    then=lambda _written: reveal(), failed=tab.s.trouble)
 
 
 def _correct(tab: Tab, row: RecordRow, sheet: FilledSheet) -> None:
@@ -73,8 +81,12 @@ def _leave_out(tab: Tab, row: RecordRow, key: str) -> None:
 
 
 class FilledSheet(Sheet):
-    """One filled form over the page. ``leave_out`` says which answer of today she wants gone."""
+    """One filled form over the page. ``leave_out`` says which answer of today she wants gone.
 
+    ``asked`` says which closed questions somebody wants to read, and brings what shows them.
+    """
+
+    asked = Signal(object, object)
     leave_out = Signal(str, str)
 
     def __init__(
@@ -105,8 +117,7 @@ class FilledSheet(Sheet):
             else:
                 self._add_line(field, Label(words))
         if closed:
-            heavy = any(field.tone is Tone.HARD for field, _words in closed)
-            self._add_closed("\n".join(words for _field, words in closed), text_of(page.title), heavy=heavy)
+            self._add_closed(closed, text_of(page.title))
             for field, _words in closed:
                 self._add_line(field, None)
 
@@ -128,10 +139,12 @@ class FilledSheet(Sheet):
         row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
         self.add(line)
 
-    def _add_closed(self, words: str, what: str, *, heavy: bool) -> None:
-        characters = min(240, len(words))
-        hidden = CalmHidden(self._sitting, self._row.record, what, heavy=heavy, characters=characters)
-        hidden.asked.connect(partial(hidden.reveal, words))
+    def _add_closed(self, closed: Sequence[tuple[Field, str]], what: str) -> None:
+        words = "\n".join(said for _field, said in closed)
+        heavy = any(field.tone is Tone.HARD for field, _said in closed)
+        hidden = CalmHidden(self._sitting, self._row.record, what, heavy=heavy, characters=min(240, len(words)))
+        keys, reveal = tuple(field.key for field, _said in closed), partial(hidden.reveal, words)
+        hidden.asked.connect(lambda: self.asked.emit(keys, reveal))
         self.hidden.append(hidden)
         self.add(hidden)
 
