@@ -27,10 +27,14 @@ from ui.widgets.lines import Hairline, Lines
 
 DUTY_FORMS = {
     "first_safety_look": "F05", "next_safety_look": "F05", "risk_review": "F05", "confirm_contact": "F04",
-    "renew_consent": "F03", "paper_consent": "F03", "agree_plan": "AGR", "review": "F13", "aftercare": "F13",
-    "measure_review": "PROT",
+    "tell_review": "F04", "renew_consent": "F03", "paper_consent": "F03", "agree_plan": "AGR", "review": "F13",
+    "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
 }
-"""Where each duty is done."""
+"""Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
+SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look"})
+"""Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
+DUTY_TABS = {"protected_review": "safety"}
+"""Duties of no form, with the part of the file where they are done."""
 HEAD_LETTERS = 40
 """More than this may not stand whole in the head of the file."""
 DUTIES_SHOWN, STEPS_SHOWN = 3, 4
@@ -144,12 +148,24 @@ class NowTab(Tab):
         lines = Lines(104, spacing=0)
         for duty in duties[:DUTIES_SHOWN]:
             words = wording.duty(duty.rule)
-            form = DUTY_FORMS.get(duty.rule, "")
-            tail = self.link(_("do it"), lambda form=form: self.form(form), words) if form else None
+            is_here = duty.rule in DUTY_FORMS or duty.rule in DUTY_TABS
+            tail = self.link(_("do it"), lambda duty=duty: self._do(duty), words) if is_here else None
             late = duty.due[:10] < today.isoformat()
             lines.put(wording.when(duty.due, today), words, first_tone="ochre" if late else "muted", tail=tail)
         card.body.addWidget(lines)
         return card
+
+    def _do(self, duty: DutyRow) -> None:
+        if duty.rule in DUTY_TABS:
+            self.s.go("case", case=self.case, tab=DUTY_TABS[duty.rule])
+            return
+        form = DUTY_FORMS[duty.rule]
+        if duty.rule not in SAME_SHEET or duty.record:
+            self.form(form, duty.record if duty.rule in SAME_SHEET else "")
+            return
+        records = self.s.desk.cases.records
+        self.read(lambda: next((row.record for row in records(self.case) if row.form == form), ""),
+                  lambda record: self.form(form, record))
 
     def _safety(self, view: NowView) -> Card:
         card = Card(_("Safety"))
