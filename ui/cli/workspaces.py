@@ -22,16 +22,22 @@ from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, a
 from ui.wiring import Door
 
 
+def _new_door(folder: Path) -> Door:
+    """A door where there is no workspace yet; whatever is made behind it only its owner may read."""
+    keep_others_out()
+    door = Door(folder)
+    if door.exists:
+        raise BadInput("workspace.exists")
+    return door
+
+
 def init(
     folder: Folder, organisation: Annotated[str, typer.Option("--organisation", help="Its name.")],
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """An empty workspace with its first person, who holds every role."""
     with speaking(lang, as_json=as_json):
-        keep_others_out()
-        door = Door(folder)
-        if door.exists:
-            raise BadInput("workspace.exists")
+        door = _new_door(folder)
         desk = door.found(NewProfile(organisation, user, passphrase(passphrase_file)))
         desk.close()
         door.leave()
@@ -47,10 +53,7 @@ def demo(
 ) -> None:
     """A practice workspace with invented people; prints the user name and the passphrase."""
     with speaking(lang, as_json=as_json):
-        keep_others_out()
-        door = Door(folder)
-        if door.exists:
-            raise BadInput("workspace.exists")
+        door = _new_door(folder)
         order = PracticeOrder(cases, seed, i18n.language())
         with Progress(transient=True, disable=as_json) as bar:
             task = bar.add_task(_("Inventing people …"), total=cases)
