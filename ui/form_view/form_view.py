@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from assist.i18n import text_of
@@ -20,6 +20,7 @@ from ui.form_view.sheet_view import SheetView
 from ui.form_view.sheets import Sheet, sheets_of
 from ui.form_view.why_panel import WhyPanel
 from ui.theme import GAP, NARROW
+from ui.widgets.fitting import Fitting
 from ui.widgets.labels import Label
 from ui.widgets.scrolling import ScrollPage
 
@@ -29,7 +30,7 @@ GOAL_LEVELS = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
 """The five fields in which the levels of a goal are written together; its ratings show their words."""
 
 
-class FormView(QWidget):
+class FormView(Fitting, QWidget):
     """Shows the pages of a session and writes what is said into it at once.
 
     Wide, it has a side column for *why we ask* and for the words of the page; in a window under
@@ -193,17 +194,8 @@ class FormView(QWidget):
 
     # -- showing ------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit(self) -> None:
         """One question or several, as the window allows."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QEvent) -> None:
-        """The window may only now be known."""
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         if narrow != self._narrow:
             here = self._key_here()

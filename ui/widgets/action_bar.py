@@ -7,17 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from assist.i18n import _
 from ui.theme import NARROW, Role, colours
 from ui.widgets.buttons import Button, QuietButton
+from ui.widgets.fitting import Fitting
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
 
 
-class ActionBar(QWidget):
+class ActionBar(Fitting, QWidget):
     """Buttons beside each other, a second line where there is little room; the quiet word gives way first.
 
     With ``folds`` there is never a second line: what does not fit waits behind *more*.
@@ -60,7 +61,7 @@ class ActionBar(QWidget):
             self._flow.addWidget(act)
         for act in [*wanted, self.more]:
             act.setVisible(act is not self.more)
-        self._fit()
+        self.fit()
         if here and wanted:
             wanted[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -71,7 +72,7 @@ class ActionBar(QWidget):
     def say(self, words: str) -> None:
         """The quiet word at the right."""
         self.quiet.setText(words)
-        self._fit()
+        self.fit()
 
     def fits(self, width: int) -> bool:
         """Whether what is offered now stands on one line of so many pixels."""
@@ -81,22 +82,14 @@ class ActionBar(QWidget):
         """The words of what waits behind *more*."""
         return tuple(act.words() for act in self._waiting)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What fits stands; the rest waits."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: object) -> None:
-        """The window may only now be known."""
-        self._fit()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline above."""
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, QColor(colours().line))
         painter.end()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """What fits stands; the rest waits."""
         self.quiet.setVisible(bool(self.quiet.text()) and self._has_room_for_words())
         if self._folds:
             self._fold()

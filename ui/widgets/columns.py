@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import GAP, NARROW
+from ui.widgets.fitting import Fitting
 
 
-class TwoColumns(QWidget):
+class TwoColumns(Fitting, QWidget):
     """Cards go into ``left`` and ``right``; a window under 900 px shows them under each other."""
 
     def __init__(self, left: int = 3, right: int = 2, parent: QWidget | None = None) -> None:
@@ -30,17 +29,8 @@ class TwoColumns(QWidget):
         """Whether the right column stands below."""
         return self._both.direction() == QBoxLayout.Direction.TopToBottom
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def fit(self) -> None:
         """One column or two, as the window allows."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QEvent) -> None:
-        """The window may only now be known."""
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
         narrow = self.window().width() < NARROW
         if narrow == self.is_narrow():
             return

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QStackedLayout, QWidget
 
 from assist.i18n import _
 from ui.theme import NARROW, RING, Role, colours, font
 from ui.widgets.drop_list import DropList
+from ui.widgets.fitting import Fitting
 from ui.widgets.painting import body, brush, paint_ring
 from ui.widgets.roving import Roving
 from ui.widgets.worded import Worded
@@ -50,7 +51,7 @@ class _Tab(Worded, QRadioButton):
         painter.end()
 
 
-class TabRow(QWidget):
+class TabRow(Fitting, QWidget):
     """Says ``changed`` with the index of the part somebody went to.
 
     One Tab stop: arrows move and Space goes there. In a window under 900 px, or where the words do
@@ -88,16 +89,6 @@ class TabRow(QWidget):
         """Whether it stands as a list now."""
         return self._stack.currentWidget() is self._list_page
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A row or a list, as the window allows."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QEvent) -> None:
-        """The window may only now be known."""
-        super().showEvent(event)
-        self._fit()
-
     def sizeHint(self) -> QSize:
         """The row."""
         return QSize(self._row.sizeHint().width(), self._row.sizeHint().height())
@@ -132,7 +123,8 @@ class TabRow(QWidget):
         self._stack.addWidget(self._row)
         self._stack.addWidget(self._list_page)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """A row or a list, as the window allows."""
         narrow = self.window().width() < NARROW or self._row.sizeHint().width() > self.width()
         self._stack.setCurrentWidget(self._list_page if narrow else self._row)
 
