@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 from assist.i18n import ngettext
@@ -15,7 +15,7 @@ from ui.theme import Role, colours, font
 from ui.widgets.buttons import QuietButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.painting import body, brush, paint_body, paint_ring
-from ui.widgets.roving import Roving
+from ui.widgets.roving import Roving, RovingRow
 from ui.widgets.worded import WORDS, Worded
 
 OPEN_UP_TO = 9
@@ -61,7 +61,7 @@ class _Several(_Choice, QCheckBox):
     """A choice beside others."""
 
 
-class ChoiceButtons(QWidget):
+class ChoiceButtons(RovingRow, QWidget):
     """Pairs of code and words, one Tab stop: arrows move, Space picks and takes back.
 
     ``limit`` is how many may be picked (0: any number); one more is not taken and ``full`` says so.
@@ -113,20 +113,6 @@ class ChoiceButtons(QWidget):
             button.show()
         if here and hidden:
             hidden[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard to the choice it rests on."""
-        resting = self._roving.resting()
-        if resting is not None:
-            resting.setFocus(event.reason())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger type for the whole makes the choices larger."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            for button in (*self._buttons.values(), self._more):
-                button.setFont(self.font())
-                button.updateGeometry()
 
     def _made(self, code: str, label: str) -> _Choice:
         button = _Several(self) if self._several else _One(self)

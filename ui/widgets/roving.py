@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,10 @@ class Roving:
         if members:
             self.rest_on(members[0])
 
+    def members(self) -> tuple[QWidget, ...]:
+        """The controls, in order."""
+        return tuple(self._members)
+
     def rest_on(self, member: QWidget) -> None:
         """Tab comes to this one from now on."""
         for other in self._members:
@@ -46,6 +50,26 @@ class Roving:
         if place < len(shown) and (place >= 0 or key in _ENDS):
             shown[place].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+
+class RovingRow:
+    """Mixed into a widget that holds such a row as ``_roving``: it hands on the keyboard, and its own type."""
+
+    _roving: Roving
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes to the control it rests on."""
+        resting = self._roving.resting()
+        if resting is not None:
+            resting.setFocus(event.reason())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger type for the whole makes the controls larger."""
+        super().changeEvent(event)  # type: ignore[misc]
+        if event.type() == QEvent.Type.FontChange:
+            for member in self._roving.members():
+                member.setFont(self.font())  # type: ignore[attr-defined]
+                member.updateGeometry()
 
 
 class Roves:

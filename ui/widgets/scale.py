@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.i18n import N_, _
 from ui.theme import RING, Role, colours, font
 from ui.widgets.labels import Label
 from ui.widgets.painting import body, brush, paint_body, paint_ring
-from ui.widgets.roving import Roves, Roving
+from ui.widgets.roving import Roves, Roving, RovingRow
 
 SCALE_WORDS = (N_("not at all"), N_("a little"), N_("half and half"), N_("mostly"), N_("fully"))
 GOAL_WORDS = (
@@ -100,7 +100,7 @@ def _paint_circle(painter: QPainter, circle: QRectF, share: float) -> None:
     painter.drawEllipse(inner)
 
 
-class _Circles(QWidget):
+class _Circles(RovingRow, QWidget):
     """Five circles in a row, one Tab stop: arrows move, Space picks and takes back."""
 
     chosen = Signal(object)
@@ -136,20 +136,6 @@ class _Circles(QWidget):
     def buttons(self) -> tuple[QRadioButton, ...]:
         """The circles, lowest first."""
         return tuple(self._circles)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard to the circle it rests on."""
-        resting = self._roving.resting()
-        if resting is not None:
-            resting.setFocus(event.reason())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger type for the whole makes the circles larger."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            for circle in self._circles:
-                circle.setFont(self.font())
-                circle.updateGeometry()
 
     def _clicked(self, place: int) -> None:
         value = place + self.lowest
