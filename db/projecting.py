@@ -14,10 +14,8 @@ from assist.rows import CaseFields, CaseProjection, DutyFields, TextFields
 from db.registers import Registers
 
 _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
-_PUT_CASE = (
-    f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
-    f" ON CONFLICT(id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _CASE_COLUMNS)}"
-)
+_PUT_CASE = f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
+_CASE_NOW = f"SELECT {', '.join(_CASE_COLUMNS)} FROM p_case WHERE id = ?"  # noqa: S608 - our own names
 _TABLES = ("p_case", "p_duty", "p_record", "p_text")
 
 
@@ -70,10 +68,21 @@ class Projections:
         if made.case is None:
             self._sql("DELETE FROM p_case WHERE id = ?", (place,))
         else:
-            self._sql(_PUT_CASE, (place, *astuple(made.case)))
+            self._write_case(place, astuple(made.case))
         self._write_duties(place, made.duties)
         self._write_records(place, made)
         self._write_texts(place, made.texts)
+
+    def _write_case(self, place: int, wanted: tuple[object, ...]) -> None:
+        """A column that is set is written to its index as well, changed or not: only what changed is set."""
+        before = self._sql(_CASE_NOW, (place,)).first()
+        if before is None:
+            self._sql(_PUT_CASE, (place, *wanted))
+            return
+        changed = [at for at, value in enumerate(wanted) if before[at] != value]
+        if changed:
+            names = ", ".join(f"{_CASE_COLUMNS[at]} = ?" for at in changed)
+            self._sql(f"UPDATE p_case SET {names} WHERE id = ?", (*(wanted[at] for at in changed), place))  # noqa: S608
 
     def _write_duties(self, place: int, duties: tuple[DutyFields, ...]) -> None:
         before = self._sql("SELECT rule, due, record FROM p_duty WHERE cas = ? ORDER BY id", (place,)).all()

@@ -87,7 +87,7 @@ def _case_only(metadata: MetaData) -> None:
         _blob("batch", null=True), UniqueConstraint("strm", "n"),
     )
     Index("chg_cas", change.c.cas)
-    Index("chg_batch", change.c.batch)
+    Index("chg_batch", change.c.batch, sqlite_where=change.c.batch.is_not(None))
     Index("chg_sealed", change.c.id, sqlite_where=change.c.kind == 1)
     _flat("roster", metadata, _int("n"), _blob("body"), _blob("hash"), PrimaryKeyConstraint("n"))
     _flat(
