@@ -21,6 +21,7 @@ from assist.reading import fold
 from assist.views import CaseKey, CaseQuery, CaseRow, TextFound
 from ui import wording
 from ui.context import Screen, Surroundings
+from ui.delegates.row import SIDE
 from ui.delegates.table import RowTable
 from ui.dialogs.ask_reason import AskReason
 from ui.dialogs.find_words import FindWords
@@ -28,7 +29,7 @@ from ui.dialogs.found_cases import FoundCases
 from ui.models.case_table import HEADINGS, SORTS, CaseTableModel, Column
 from ui.models.paged import PAGE, PageKeys
 from ui.tasks import Job
-from ui.theme import NARROW
+from ui.theme import NARROW, RING
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.choice import ChoiceButtons
@@ -56,7 +57,8 @@ class CasesScreen(Screen):
         self.query = CaseQuery(stage="open")
         self.model = CaseTableModel(self._fetch, desk.me.user, desk.clock.today, self)
         self.table = RowTable(self.model, _("Cases"))
-        self.filter = LineEdit(placeholder=_("Filter, or a whole code and Enter"))
+        self.filter = LineEdit(
+            placeholder=_("Filter, or a whole code and Enter"), shorter=[_("Filter, or a code"), _("Filter")])
         self.stage = DropList([_(_ANY_STAGE), _(_OPEN), *(wording.stage(code) for code in STAGES)])
         self.worker = DropList([_(_ANYBODY), _(_MINE)])
         self.due = ChoiceButtons([("due", _("with something to do"))], multiple=True)
@@ -64,6 +66,7 @@ class CasesScreen(Screen):
         self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
         self.find_words = QuietButton(_("Find in notes"), icon="search")
         self.nothing = Empty("", _("Show all cases"))
+        self._below_nothing = QWidget()
         self.foot = ActionBar()
         self._hidden: set[Column] = set()
         self._reading: Job | None = None
@@ -110,7 +113,8 @@ class CasesScreen(Screen):
             _("Cases stand here once there was a first contact.") if plain
             else _("No case you see here fits. A whole code and Enter looks further."))
         self.nothing.button.setVisible(not plain)
-        self.nothing.setVisible(none)
+        for part in (self.nothing, self._below_nothing):
+            part.setVisible(none)
         self.table.setVisible(not none)
 
     def _fetch(self, keys: PageKeys) -> None:
@@ -247,7 +251,9 @@ class CasesScreen(Screen):
         self.stage.set_current(1)
         self.stage.setMaximumWidth(STAGE_WIDEST)
         self.worker.setAccessibleName(_("Worker"))
+        self.nothing.setContentsMargins(SIDE - RING, self.table.horizontalHeader().sizeHint().height(), 0, 0)
         self.nothing.hide()
+        self._below_nothing.hide()
         acts = [self.first_contact]
         if may(self._s.desk.me.roles, "search.text").ok:
             acts.append(self.find_words)
@@ -264,8 +270,7 @@ class CasesScreen(Screen):
         outer.addLayout(top)
         outer.addWidget(self.nothing)
         outer.addWidget(self.table, 1)
-        filler = QWidget()
-        outer.addWidget(filler)
+        outer.addWidget(self._below_nothing, 1)
         outer.addWidget(self.foot)
         self.table.stretch(Column.DUE)
         self._fit()

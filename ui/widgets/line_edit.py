@@ -5,26 +5,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMargins, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import CONTROL, RING, Role, colours, font
 from ui.widgets.painting import body, brush, paint_body, paint_ring, see_through
 
 SIDE = 11
+_QT_SIDE = 2
+"""What Qt leaves free at either side of the words, apart from our own margins."""
 _WHOLE = re.compile(r"[+-]?\d{1,12}", re.ASCII)
 
 
 class LineEdit(QLineEdit):
     """A line to write on, 40 px high, with a ring while the keyboard is in it.
 
-    Nothing written can be dragged out of it (UX-20).
+    Nothing written can be dragged out of it (UX-20). ``shorter`` says the same as ``placeholder`` in
+    fewer and fewer words, for a box that has no room for all of them.
     """
 
-    def __init__(self, text: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", placeholder: str = "", parent: QWidget | None = None, shorter: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
+        self._placeholders = (placeholder, *shorter)
         self.letters = 28
         self.setFrame(False)
         self.setFont(font(Role.BODY))
@@ -54,6 +61,19 @@ class LineEdit(QLineEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+            self._fit_placeholder()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words as there is room for."""
+        super().resizeEvent(event)
+        self._fit_placeholder()
+
+    def _fit_placeholder(self) -> None:
+        if len(self._placeholders) < 2:
+            return
+        room, metrics = self.width() - 2 * (RING + SIDE + _QT_SIDE), self.fontMetrics()
+        fitting = (words for words in self._placeholders if metrics.horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, self._placeholders[-1]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Our ground first, then what is written."""
