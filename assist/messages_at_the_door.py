@@ -24,6 +24,11 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("The file was left as it is."),
         N_("Look whether it is the right file, or whether the rows are on another sheet."),
     ),
+    "import.empty_so_far": (
+        N_("Nothing was brought in: the first {limit} sheets of this file hold no rows, and no others were looked at."),
+        N_("The file was left as it is."),
+        N_("Name the sheet that holds them, with --sheet."),
+    ),
     "import.no_headings": (
         N_("Nothing was brought in: no heading of this file was recognised."),
         N_("The file was left as it is."),

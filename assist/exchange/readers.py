@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from assist.errors import BadInput
-from assist.exchange.tables import MOST_BYTES, Table, table_of
-from assist.exchange.workbooks import read_workbook
+from assist.exchange.tables import MOST_BYTES, MOST_SHEETS, Table, table_of
+from assist.exchange.workbooks import Workbook, alike, read_workbook
 from forms.text import clean
 
 _DELIMITERS = ";,\t|"
@@ -32,12 +32,13 @@ def read_table(path: Path, sheet: str = "", likeness: Callable[[Table], int] = l
     """The rows of a CSV file or of one sheet of a workbook; raises BadInput for anything else.
 
     Without a name the sheet is taken that is most like a register (``likeness``: how many headings
-    are known, two are enough), and among those the fullest one. ``others`` of the table names the rest.
+    are known, two are enough), and among those the fullest one. ``others`` of the table names the rest,
+    ``unread`` those further on; a sheet that is named is read wherever it stands.
     A sheet that is not there is answered with those that hold rows; a text file has none to name.
     """
     content = _content(path)
     if content.startswith(b"PK\x03\x04"):
-        return _chosen(read_workbook(content), sheet, likeness)
+        return _chosen(read_workbook(content, sheet), sheet, likeness)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("import.old_or_locked")
     if sheet:
@@ -62,15 +63,16 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _chosen(tables: list[Table], sheet: str, likeness: Callable[[Table], int]) -> Table:
+def _chosen(book: Workbook, sheet: str, likeness: Callable[[Table], int]) -> Table:
+    tables, wanted = book.tables, alike(sheet)
     if not tables:
-        raise BadInput("import.empty")
-    wanted = sheet.strip().casefold()  # no program lets two sheets differ by capitals alone
-    named = [table for table in tables if table.sheet.strip().casefold() == wanted] if wanted else tables
+        raise BadInput("import.empty_so_far", limit=MOST_SHEETS) if book.unread else BadInput("import.empty")
+    named = [table for table in tables if alike(table.sheet) == wanted] if wanted else tables
     if not named:
         raise BadInput("import.no_such_sheet", sheets=", ".join(clean(table.sheet) for table in tables))
     best = max(named, key=lambda table: (likeness(table) >= 2, table.size))
-    return replace(best, others=tuple(table.sheet for table in tables if table.sheet != best.sheet))
+    others = tuple(table.sheet for table in tables if table.sheet != best.sheet)
+    return replace(best, others=others, unread=book.unread)
 
 
 # -- delimited text ----------------------------------------------------------------------

@@ -19,6 +19,8 @@ Spans = Mapping[int, tuple[tuple[int, int], ...]]
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 500, 4_000_000
+MOST_SHEETS = 50
+"""So many sheets of a workbook are looked at; one further on is read when somebody names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All rows of one sheet. ``others`` are the sheets of the same file that hold rows too."""
+    """All rows of one sheet. ``others`` are the sheets of the same file that hold rows too.
+
+    ``unread`` are those nobody looked at, because there are more than are read at once.
+    """
 
     lines: tuple[Line, ...]
     sheet: str = ""
     others: tuple[str, ...] = ()
     spans: Spans = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:

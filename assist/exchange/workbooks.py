@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assist.errors import BadInput
-from assist.exchange.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Spans, Table, table_of
+from assist.exchange.tables import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Spans, Table, table_of
 
 MOST_UNPACKED = 200 * 1024 * 1024
-MOST_PARTS, MOST_SHEETS, MOST_MERGED = 1000, 50, 50_000
+MOST_PARTS, MOST_MERGED = 1000, 50_000
 _PIECE = 1024 * 1024
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -26,14 +26,33 @@ _TAG = re.compile(rb"<(?:\w{1,9}:)?(c|row)(?=[\s/>])(?:" + _ATTRIBUTES + rb"(/?)
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{0,3})(\d{1,7})["']""")
 
 
-def read_workbook(content: bytes) -> list[Table]:
-    """Every sheet that holds rows; raises BadInput for what is no workbook or would not fit."""
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets that hold rows, in order, and the names of those further on that were not looked at."""
+
+    tables: tuple[Table, ...]
+    unread: tuple[str, ...] = ()
+
+
+def alike(name: str) -> str:
+    """A name of a sheet as it is compared: no program lets two of them differ by capitals alone."""
+    return name.strip().casefold()
+
+
+def read_workbook(content: bytes, wanted: str = "") -> Workbook:
+    """The first ``MOST_SHEETS`` sheets, and the one that is wanted wherever it stands.
+
+    Raises BadInput for what is no workbook or would not fit.
+    """
     _refuse_what_would_not_fit(content)
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [_sheet(book, name) for name in book.sheet_names[:MOST_SHEETS]]
+        names = [name for place, name in enumerate(book.sheet_names)
+                 if place < MOST_SHEETS or (wanted and alike(name) == alike(wanted))]
+        sheets = [_sheet(book, name) for name in names]
+        unread = tuple(name for name in book.sheet_names if name not in names)
     except (CalamineError, ValueError, OSError, zipfile.BadZipFile):
         raise BadInput("import.unreadable") from None
     except BaseException as panic:
@@ -41,7 +60,7 @@ def read_workbook(content: bytes) -> list[Table]:
         if isinstance(panic, KeyboardInterrupt | SystemExit | MemoryError | BadInput):
             raise
         raise BadInput("import.unreadable") from None
-    return [table for table in sheets if table.lines]
+    return Workbook(tuple(table for table in sheets if table.lines), unread)
 
 
 def _sheet(book: object, name: str) -> Table:

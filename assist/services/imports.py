@@ -65,8 +65,8 @@ ORDERS = {
 class ImportPlan:
     """What would happen. ``rows`` has every data row once; ``empty`` rows are only counted.
 
-    ``sheet`` was read; ``other_sheets`` hold rows too and were not. ``dates_said`` states once for each
-    date column in which order day and month were read.
+    ``sheet`` was read; ``other_sheets`` hold rows too and were not; at ``unread_sheets``, further on in the
+    file, nobody looked. ``dates_said`` states once for each date column in which order day and month were read.
     """
 
     rows: tuple[ImportedRow, ...]
@@ -78,6 +78,7 @@ class ImportPlan:
     marks: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -141,7 +142,7 @@ class ImportService:
             tuple(ImportedRow(each.line, each.fate, _reason(each)) for each in fates), columns.columns, sorter.empty,
             _dates_said(columns, rows.columns), source or _("spreadsheet"),
             {each.line: each.person for each in fates if each.person is not None},
-            {each.line: each.marks for each in fates}, table.sheet, table.others)
+            {each.line: each.marks for each in fates}, table.sheet, table.others, table.unread)
 
     def _mark(self, content: str) -> bytes:
         return self._bench.ring.fingerprint(content.encode())

@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from assist.services.profiles import NewProfile
+from tests.conftest import PASSPHRASE
 from tests.exchanging.written import Rows, sheet, write
+from ui.cli import main as command_line
+from ui.wiring import Door
 
 HEADINGS = ["N°", "Nombre y apellidos", "F. nac.", "Nacionalidad", "Sexo", "Fecha ingreso", "Necesidades",
             "Quién deriva", "Consent.", "Meta psicosocial", "Meta productiva", "Protección", "Observaciones", "Estado"]
@@ -28,6 +32,29 @@ REGISTER = [
     [4, "=HYPERLINK(1)", "", "no dice", "X", "", "", "", "NO", "", "", "no", "@pendiente", "activo"],
     ["TOTAL", 4],
 ]
+
+Said = tuple[int, str, str]
+"""The status of a command, what it said, what it complained of."""
+
+
+@pytest.fixture
+def command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """``amparo import`` on a small workspace: its status, what it said, what it complained of."""
+    door = Door(tmp_path / "workspace")
+    door.found(NewProfile("Casa Prueba", "Ana Ríos", PASSPHRASE)).close()
+    door.leave()
+    secret = tmp_path / "passphrase"
+    secret.touch(0o600)
+    secret.write_text(PASSPHRASE, "utf-8")
+
+    def typed(file: Path, *words: str) -> Said:
+        capsys.readouterr()
+        status = command_line.main(
+            ["import", str(door.workspace.root), str(file), "--user", "Ana Ríos", "--passphrase-file", str(secret),
+             "--lang", "en", *words], lambda folder: pytest.fail("a window"))
+        return status, *capsys.readouterr()
+
+    return typed
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import typer
 
 from assist.crypto.codes import shown
 from assist.errors import BadInput
+from assist.exchange.tables import MOST_SHEETS
 from assist.i18n import N_, _, ngettext
 from assist.workplace import ImportedRow
 from ui.cli.answers import document, say, speaking
@@ -43,8 +44,10 @@ def bring(
                 "empty": plan.empty, "columns": [{"heading": each.heading, "field": each.field or None}
                                                  for each in plan.columns],
                 "dates": plan.dates_said, "sheet": plan.sheet or None, "other_sheets": list(plan.other_sheets),
-                "dry_run": dry_run})
+                "unread_sheets": list(plan.unread_sheets), "dry_run": dry_run})
             return
+        if plan.unread_sheets:
+            say(_not_looked_at(len(plan.unread_sheets)))
         if plan.other_sheets:
             said = _("Read: {sheet}. These sheets hold rows too: {sheets}. Choose one with --sheet.")
             say(said.format(sheet=plan.sheet, sheets=", ".join(plan.other_sheets)))
@@ -58,6 +61,15 @@ def bring(
             say(f"{row.row:>5}  {fate:<12} {code:<10} {row.reason}")
         say(_("{imported} imported, {flagged} imported with cells held back, {skipped} skipped, {empty} empty")
             .format(**counts, empty=plan.empty))
+
+
+def _not_looked_at(count: int) -> str:
+    """That there are sheets further on, and how one of them is read."""
+    said = ngettext(
+        "{count} sheet after the first {limit} was not looked at. If it is the one you want, name it with --sheet.",
+        "{count} sheets after the first {limit} were not looked at. If you want one of them, name it with --sheet.",
+        count)
+    return said.format(count=count, limit=MOST_SHEETS)
 
 
 def _changes(maps: Sequence[str]) -> dict[str, str]:
