@@ -11,6 +11,8 @@ AssistError
 │   ├── BadInput       a file, form or value we cannot read
 │   ├── Busy           another window or command has this workspace
 │   ├── NoRoom         the disk is full or cannot be written
+│   ├── StoreTrouble   a place that laptops meet over could not be used
+│   │   └── NameTaken  something else lies there under that name
 │   └── UnsafePlace    a folder where an encrypted database must not live
 ├── DamagedFile        keep the file, restore a backup
 └── NewerFile          made by a newer Amparo; nothing was changed
@@ -67,6 +69,20 @@ class Busy(UserError):
 
 class NoRoom(UserError):
     """The disk is full or cannot be written."""
+
+
+class StoreTrouble(UserError):
+    """A place that laptops meet over could not be used; whatever was to be kept there waits on this laptop.
+
+    Codes: ``store.unreachable``, ``store.slow``, ``store.refused``, ``store.full``, ``store.read_only``,
+    ``store.changed`` (another certificate or host key), ``store.extra`` (a library is not installed),
+    ``store.address``, ``store.answer`` (it answers what such a place does not answer). Neither a code nor
+    a detail ever holds an address, a name or a credential.
+    """
+
+
+class NameTaken(StoreTrouble):
+    """Other bytes lie there under the same name (``store.taken``): two histories call themselves one."""
 
 
 class UnsafePlace(UserError):

@@ -357,3 +357,32 @@ class Keeper(Protocol):
     def close(self) -> None:
         """Close everything."""
         ...
+
+
+class Store(Protocol):
+    """A place that laptops meet over: whole immutable objects under unguessable names, nothing else.
+
+    A name is 26 characters of lower-case base32 (``assist.sync.stores.shelves``). Whatever else lies in the
+    place belongs to somebody else and is never listed, read or deleted. Every call may raise
+    ``StoreTrouble``; after one, the call may be made again with the same words.
+    """
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep an object, whole or not at all; the same bytes again is a success.
+
+        Raises ``NameTaken`` when other bytes are there under that name: two histories share a name, and
+        neither is written over.
+        """
+        ...
+
+    def get(self, name: str) -> bytes | None:
+        """The whole object; None when there is none."""
+        ...
+
+    def list(self, prefix: str) -> frozenset[str]:
+        """Names of the objects that begin so, all of them for an empty prefix; never half an object."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Take an object away; one that is not there is a success."""
+        ...
