@@ -122,7 +122,7 @@ def test_facts_of_a_colleague_are_read_by_those_who_may(desk: Desk, monkeypatch:
     record = desk.cases.notes(case)[0].record
     everybody = desk.bench.me
 
-    monkeypatch.setattr(desk.bench, "me", replace(everybody, roles=("legal",)))
+    monkeypatch.setattr(desk.bench, "me", replace(everybody, roles=frozenset({"legal"})))
     desk.cases.reveal_answers(case, record, ["facts"])
     monkeypatch.setattr(type(desk.bench), "user", property(lambda _bench: b"\7" * 16))
     with pytest.raises(NotAllowed):
