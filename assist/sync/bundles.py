@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bundles, byte for byte as security-and-sync.md 4.2 lays them out: what one stream sends, sealed, signed and padded.
+
+From outside a bundle is random bytes of a common size under a random name. Inside, the manifest says
+whose it is and where it stands in its stream; the signature covers the manifest, the manifest covers
+every segment. Each segment holds the changes of one compartment under that compartment's own key, so
+that a member of the team who is not a member of the case learns its size and no more.
+"""
+
+from __future__ import annotations
+
+import hmac
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+import msgspec
+
+from assist.crypto import labels, seal, sign
+from assist.errors import DamagedFile
+from assist.unpacking import UNREADABLE
+
+VERSION, SCHEMA, MIN_READER = 1, 1, 1
+SMALLEST = 4096
+"""Bytes of the smallest object: an ordinary hour of work is always this large."""
+LARGEST = 16 << 20
+INFLATED, RATIO = 64 << 20, 200
+"""What a segment may grow to when it is unpacked, in bytes and in times its size."""
+MOST_SEGMENTS, MOST_HEADS = 4096, 4096
+HEARTBEAT, LAST, ALERT = 1, 2, 4
+KEY_ID_BYTES = 8
+FIRST = bytes(32)
+"""Stands for the head before the first bundle of a stream."""
+
+
+class Head(msgspec.Struct, array_like=True, frozen=True):
+    """How far somebody has applied a stream: the last bundle, the hash of its manifest, the newest snapshot."""
+
+    stream: bytes
+    seq: int
+    head: bytes
+    snapshot: int = 0
+
+
+class SegmentRef(msgspec.Struct, array_like=True, frozen=True):
+    """Which key opens a segment, for those who hold it, and how long it is."""
+
+    key_id: bytes
+    length: int
+    digest: bytes
+
+
+class Manifest(msgspec.Struct, array_like=True, frozen=True):
+    """What the author signs; elements that a later version adds at the end are ignored."""
+
+    version: int
+    organisation: bytes
+    team: bytes
+    stream: bytes
+    seq: int
+    before: bytes
+    wall_ms: int
+    schema: int
+    min_reader: int
+    frontier: tuple[Head, ...]
+    roster_n: int
+    roster_hash: bytes
+    audit_n: int
+    audit_hash: bytes
+    first_n: int
+    last_n: int
+    snapshot: int
+    segments: tuple[SegmentRef, ...]
+    flags: int = 0
+
+
+class SignedChange(msgspec.Struct, array_like=True, frozen=True):
+    """A changeset exactly as its author signed it; empty where it was taken out before it was sent."""
+
+    body: bytes
+    signature: bytes
+    n: int
+    digest: bytes
+
+
+class Part(NamedTuple):
+    """The changes of one compartment, and the key of that compartment's epoch."""
+
+    key: bytes
+    changes: Sequence[SignedChange]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An opened bundle. ``head`` is the hash of its manifest, which the next one of its stream names."""
+
+    manifest: Manifest
+    head: bytes
+    segments: tuple[bytes, ...]
+
+
+_manifests = msgspec.msgpack.Decoder(Manifest)
+_changes = msgspec.msgpack.Decoder(tuple[SignedChange, ...])
+
+
+# -- writing --------------------------------------------------------------------------
+
+
+def written(manifest: Manifest, parts: Sequence[Part], signing: sign.SigningKey) -> tuple[Bundle, bytes]:
+    """The bundle of these parts and its signed body; the manifest's own list of segments is replaced by theirs."""
+    segments = tuple(
+        _segment(part, manifest.stream, manifest.seq, index) for index, part in enumerate(parts))
+    refs = tuple(
+        SegmentRef(key_id(part.key, manifest.stream, manifest.seq), len(content), sha256(content).digest())
+        for part, content in zip(parts, segments, strict=True))
+    full = msgspec.structs.replace(manifest, segments=refs)
+    body = msgspec.msgpack.encode(full)
+    signature = signing.sign(labels.BUNDLE_SIGNATURE, body)
+    framed = len(body).to_bytes(4, "big") + body + signature + b"".join(segments)
+    return Bundle(full, sha256(body).digest(), segments), framed
+
+
+def sealed(name: str, team_key: bytes, body: bytes) -> bytes:
+    """The object to store: padded to a common size, sealed under the team key and bound to its name."""
+    framed = len(body).to_bytes(4, "big") + body
+    size = max(SMALLEST, seal.padme(len(framed) + seal.OVERHEAD))
+    padded = framed + bytes(size - seal.OVERHEAD - len(framed))
+    return seal.seal(team_key, labels.BUNDLE, name.encode("ascii"), padded)
+
+
+def key_id(key: bytes, stream: bytes, seq: int) -> bytes:
+    """Tells the holder of a key which segment it opens; nobody can tell two bundles' segments of one case together."""
+    return hmac.new(key, labels.KEY_ID + stream + seq.to_bytes(8, "big"), sha256).digest()[:KEY_ID_BYTES]
+
+
+def _segment(part: Part, stream: bytes, seq: int, index: int) -> bytes:
+    content = zlib.compress(msgspec.msgpack.encode(tuple(part.changes)), 6)
+    return seal.seal(part.key, labels.SEGMENT, _place(stream, seq, index), content)
+
+
+def _place(stream: bytes, seq: int, index: int) -> bytes:
+    return stream + seq.to_bytes(8, "big") + index.to_bytes(4, "big")
+
+
+# -- reading --------------------------------------------------------------------------
+
+
+def opened(name: str, team_key: bytes, content: bytes, public: bytes) -> Bundle:
+    """Unseal, check who signed it and that every segment is the one signed for.
+
+    Raises DamagedFile with ``sync.object`` for whatever is not a bundle of the holder of ``public`` under
+    this name: other bytes, another key, another author, too large, or made to be slow to read.
+    """
+    if len(content) > LARGEST:
+        raise DamagedFile("sync.object")
+    try:
+        body = seal.unpad(seal.unseal(team_key, labels.BUNDLE, name.encode("ascii"), content))
+        return _read(body, public)
+    except (*UNREADABLE, DamagedFile):
+        raise DamagedFile("sync.object") from None
+
+
+def _read(body: bytes, public: bytes) -> Bundle:
+    end = 4 + int.from_bytes(body[:4], "big")
+    raw, signature = body[4:end], body[end : end + sign.SIGNATURE_BYTES]
+    if not sign.verify(public, labels.BUNDLE_SIGNATURE, raw, signature):
+        raise DamagedFile("sync.object")
+    manifest = _manifests.decode(raw)
+    if len(manifest.segments) > MOST_SEGMENTS or len(manifest.frontier) > MOST_HEADS:
+        raise DamagedFile("sync.object")
+    return Bundle(manifest, sha256(raw).digest(), _parted(body[end + sign.SIGNATURE_BYTES :], manifest.segments))
+
+
+def _parted(content: bytes, refs: Sequence[SegmentRef]) -> tuple[bytes, ...]:
+    segments, at = [], 0
+    for ref in refs:
+        segment = content[at : at + max(0, ref.length)]
+        if len(segment) != ref.length or sha256(segment).digest() != ref.digest:
+            raise DamagedFile("sync.object")
+        segments.append(segment)
+        at += ref.length
+    if at != len(content):
+        raise DamagedFile("sync.object")
+    return tuple(segments)
+
+
+def changes(bundle: Bundle, index: int, key: bytes) -> tuple[SignedChange, ...]:
+    """The changes in one segment; raises DamagedFile ``sync.segment`` for a wrong key and for a bomb."""
+    manifest = bundle.manifest
+    try:
+        content = seal.unseal(
+            key, labels.SEGMENT, _place(manifest.stream, manifest.seq, index), bundle.segments[index])
+        return _changes.decode(_inflated(content))
+    except (*UNREADABLE, DamagedFile, zlib.error):
+        raise DamagedFile("sync.segment") from None
+
+
+def _inflated(content: bytes) -> bytes:
+    """Unpacked as far as a member may ask of us: a small segment that unpacks to a large one is an attack."""
+    most = min(INFLATED, max(1 << 16, RATIO * len(content)))
+    engine = zlib.decompressobj()
+    found = engine.decompress(content, most)
+    if not engine.eof or engine.unconsumed_tail or engine.unused_data:
+        raise DamagedFile("sync.segment")
+    return found

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What objects are called: whoever holds the team key computes the next name, nobody else sees any order in them.
+
+A laptop that knows a stream asks for the one name its next bundle must have, so that nothing has
+to be listed and a reader of the store learns no more than that an object is there
+(security-and-sync.md 4.1). From a new epoch on, names come from the new team key: who was removed
+cannot even look for them.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import b32encode
+from hashlib import sha256
+
+from assist.crypto import labels, seal
+
+LENGTH = 26
+"""Signs of a name: 128 bits in base32, lower case, no padding."""
+
+_PATTERN = re.compile(rf"[a-z2-7]{{{LENGTH}}}")
+
+
+def name_key(team_key: bytes) -> bytes:
+    """The key under which all names of one epoch of a team are made."""
+    return seal.hkdf(team_key, b"", labels.NAME_KEY, 32)
+
+
+def bundle_name(key: bytes, stream: bytes, seq: int) -> str:
+    """The ``seq``-th bundle of a stream, counted from 1."""
+    return _name(key, b"b" + stream + seq.to_bytes(8, "big"))
+
+
+def snapshot_name(key: bytes, stream: bytes, number: int) -> str:
+    """A snapshot of a stream."""
+    return _name(key, b"s" + stream + number.to_bytes(8, "big"))
+
+
+def roster_name(key: bytes, number: int) -> str:
+    """An entry of the list of people and laptops."""
+    return _name(key, b"r" + number.to_bytes(8, "big"))
+
+
+def blob_name(key: bytes, blob: bytes, part: int) -> str:
+    """A part of an attachment."""
+    return _name(key, b"a" + blob + part.to_bytes(4, "big"))
+
+
+def is_name(text: str) -> bool:
+    """Whether this could be the name of an object of ours; anything else in a store is somebody else's."""
+    return _PATTERN.fullmatch(text) is not None
+
+
+def _name(key: bytes, kind: bytes) -> str:
+    return b32encode(hmac.new(key, kind, sha256).digest()[:16]).decode("ascii").rstrip("=").lower()
