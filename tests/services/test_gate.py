@@ -190,7 +190,7 @@ WRITERS = {"write_private", "write_bytes", "write_text", "open", "mkstemp", "Nam
 INSIDE = {
     "assist/places.py", "assist/device.py", "assist/services/profiles.py", "assist/services/paper.py",
     "assist/unsafe_places.py", "assist/exchange/readers.py", "assist/services/backups.py",
-    "assist/services/practice_keys.py",
+    "assist/services/practice_keys.py", "assist/services/signed_in.py",
 }
 """Where the workspace itself is kept, files are read, or a clearance is asked for by the next test."""
 
