@@ -28,6 +28,7 @@ from assist.services.signed_in import SignedIn
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
 from assist.workplace import Me
+from forms.registry import all_specs
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Desk:
         return self.signed.bench.keeper.vault_open
 
     def make_ready(self) -> None:
-        """Open what reads beside the writer and read the first page once, in the lane of the readers."""
+        """Open what reads beside the writer, and read the forms and the first page once, in the lane of the readers."""
+        all_specs()
         self.preferences.read()
         self.cases.day()
 

@@ -33,6 +33,10 @@ class Reader(Protocol):
         """The rows of a page of keys, in that order."""
         ...
 
+    def cases_named(self, cases: Sequence[bytes]) -> list[CaseRow]:
+        """The rows of these cases as far as they are here, in no order."""
+        ...
+
     def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
         """Whole code or whole folded name."""
         ...

@@ -83,9 +83,9 @@ def _keys_of(connection: Connection, statement: Select[Any]) -> list[CaseKey]:
         return list(map(CaseKey._make, cast(Any, found).cursor.fetchall()))
 
 
-_PAGE = (
+_LINES = (
     "SELECT p.id, c.cid, p.code, p.name, p.stage, p.worker, p.level, p.band, p.language, p.opened_on, p.last_contact,"
-    " p.next_due, p.next_duty FROM p_case p JOIN cas c ON c.id = p.id WHERE p.id IN ({marks})"
+    " p.next_due, p.next_duty FROM p_case p JOIN cas c ON c.id = p.id WHERE {by} IN ({marks})"
 )
 """The same row by ids, as plain text: written anew for every page, the statement took longer than its answer."""
 
@@ -111,10 +111,19 @@ def case_list(connections: Sequence[Connection], keys: Sequence[CaseKey]) -> lis
     for place, connection in enumerate(connections):
         ids = [key.row for key in keys if key.protected == (place > 0)]
         if ids:
-            statement = _PAGE.format(marks=", ".join("?" * len(ids)))
-            for values in connection.exec_driver_sql(statement, tuple(ids)).all():
+            for values in _lines(connection, "p.id", ids):
                 found[place > 0, values[0]] = case_row(values)
     return [found[key.protected, key.row] for key in keys if (key.protected, key.row) in found]
+
+
+def cases_named(connections: Iterable[Connection], cases: Sequence[bytes]) -> list[CaseRow]:
+    """The rows of these cases as far as they are here, in no order."""
+    return [case_row(values) for connection in connections for values in _lines(connection, "c.cid", cases)]
+
+
+def _lines(connection: Connection, by: str, wanted: Sequence[object]) -> Sequence[Any]:
+    statement = _LINES.format(by=by, marks=", ".join("?" * len(wanted)))
+    return connection.exec_driver_sql(statement, tuple(wanted)).all()
 
 
 def find_cases(connections: Iterable[Connection], code: str, name_fold: str) -> list[CaseRow]:

@@ -34,6 +34,10 @@ class Reading:
         """See ports.Reader."""
         return queries.case_list(self._connections, keys)
 
+    def cases_named(self, cases: Sequence[bytes]) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.cases_named(self._connections, cases)
+
     def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
         """See ports.Reader."""
         return queries.find_cases(self._connections, code, name_fold)

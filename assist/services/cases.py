@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -71,6 +71,11 @@ class CaseService:
         """The narrow rows of some keys, in their order."""
         with self._bench.keeper.reading() as reader:
             return self._bench.named(reader.case_list(keys))
+
+    def rows_of(self, cases: Collection[str]) -> list[CaseRow]:
+        """The narrow rows of some cases by id, in no order."""
+        with self._bench.keeper.reading() as reader:
+            return self._bench.named(reader.cases_named([bytes.fromhex(case) for case in cases]))
 
     def listed(self, query: CaseQuery, limit: int = 500) -> list[CaseRow]:
         """Keys and rows at once, for commands and short lists."""

@@ -105,11 +105,10 @@ class MyDayScreen(Screen):
         desk = self._s.desk
         day = desk.cases.day()
         duties = (*day.today, *day.late, *day.soon)
-        names = Counter(fold(name) for _case, name in {(each.case, each.name) for each in duties} if name)
-        twins: dict[str, str] = {}
-        for name in (name for name, count in names.items() if count > 1):
-            same = desk.cases.listed(CaseQuery(text=name), 50)
-            twins |= {row.case: _apart(row) for row in same if fold(row.name) == name}
+        called = {each.case: fold(each.name) for each in duties if each.name}
+        names = Counter(called.values())
+        same = [case for case, name in called.items() if names[name] > 1]
+        twins = {row.case: _apart(row) for row in desk.cases.rows_of(same)} if same else {}
         nothing = not duties and not day.drafts
         is_empty = nothing and not desk.cases.keys(CaseQuery(stage="open"))
         return _Morning(day, desk.preferences.read(), twins, is_empty)

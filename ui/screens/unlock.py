@@ -24,6 +24,7 @@ from ui.tasks import Lane
 from ui.theme import Role
 from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.card import Card
+from ui.widgets.kinds import look_up_kinds
 from ui.widgets.labels import Label
 from ui.widgets.line_edit import LineEdit
 
@@ -87,6 +88,7 @@ class UnlockScreen(EntrancePage):
             QTimer.singleShot(0, self, self._make_ready)
 
     def _make_ready(self) -> None:
+        look_up_kinds(self)
         self._opening.lane.run(self._opening.make_ready, owner=self, failed=lambda _error: None)
 
     def try_it(self) -> None:
