@@ -58,7 +58,7 @@ def run(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Every check, then every test."""
-    prepare("test", ["xvfb", "fonts-dejavu-core"])
+    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server"])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = 0 if words else sum(call(*check) != 0 for check in CHECKS)
     tests = call("-m", "pytest", *(words or ["-n", str(min(4, os.cpu_count() or 1)), "tests"]))
@@ -127,11 +127,12 @@ def bring_system_libraries(extra: list[str]) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [package for name, package in QT_LIBRARIES.items() if not loads(name)]
-    present = {"xvfb": "Xvfb", "binutils": "objdump"}
+    present = {"xvfb": "Xvfb", "binutils": "objdump", "openssh-server": "sshd"}
+    everywhere = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # servers are not on everybody's path
     fonts = Path("/usr/share/fonts")
     for package in extra:
         here = fonts.is_dir() and any(fonts.rglob("*.ttf")) if package.startswith("fonts") else shutil.which(
-            present[package])
+            present[package], path=everywhere)
         if not here:
             missing.append(package)
     if missing:

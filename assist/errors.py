@@ -76,8 +76,8 @@ class StoreTrouble(UserError):
 
     Codes: ``store.unreachable``, ``store.slow``, ``store.refused``, ``store.full``, ``store.read_only``,
     ``store.changed`` (another certificate or host key), ``store.extra`` (a library is not installed),
-    ``store.address``, ``store.answer`` (it answers what such a place does not answer). Neither a code nor
-    a detail ever holds an address, a name or a credential.
+    ``store.address``, ``store.clock`` (ours and its are too far apart), ``store.answer`` (it answers what such
+    a place does not answer). Neither a code nor a detail ever holds an address, a name or a credential.
     """
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sentences for what comes in or goes out: files, doors, places, passphrases, backups and the gate."""
+"""Sentences for what comes in or goes out: files, doors, places, passphrases, backups, the gate and meeting places."""
 
 from __future__ import annotations
 
@@ -193,5 +193,60 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("This workspace was not opened: its list of people does not hold together."),
         N_("The file was left as it is."),
         N_("Keep this laptop as it is and call your second person."),
+    ),
+    "store.unreachable": (
+        N_("Nothing was exchanged: the meeting place did not answer."),
+        N_("What you wrote waits on this laptop."),
+        N_("Look whether the line, the stick or the folder is there, then try again."),
+    ),
+    "store.slow": (
+        N_("Nothing more was exchanged: the meeting place took too long to answer."),
+        N_("What you wrote waits on this laptop."),
+        N_("Try again later, or where the line is better."),
+    ),
+    "store.refused": (
+        N_("Nothing was exchanged: the meeting place did not accept the name, password or key for it."),
+        N_("What you wrote waits on this laptop."),
+        N_("Ask whoever keeps the place, and enter them again."),
+    ),
+    "store.full": (
+        N_("Not everything was put there: the meeting place is full."),
+        N_("What you wrote waits on this laptop."),
+        N_("Ask whoever keeps the place to make room."),
+    ),
+    "store.read_only": (
+        N_("Nothing was put there: the meeting place can only be read."),
+        N_("What you wrote waits on this laptop."),
+        N_("Ask whoever keeps the place for the right to write."),
+    ),
+    "store.changed": (
+        N_("Nothing was exchanged: the meeting place does not show the certificate or key that is known for it."),
+        N_("No password was sent, and nothing left this laptop."),
+        N_("Ask whoever keeps the place whether it was changed. Until then, do not use it."),
+    ),
+    "store.extra": (
+        N_("The meeting place was not opened: a part of Amparo for it is not installed."),
+        N_("Nothing was changed."),
+        N_("Ask whoever set up this laptop to install: {libraries}."),
+    ),
+    "store.address": (
+        N_("The meeting place was not opened: its address could not be read."),
+        N_("Nothing was changed."),
+        N_("Write it such as webdavs://cloud.example.org/folder, with no name or password in it."),
+    ),
+    "store.clock": (
+        N_("Nothing was exchanged: the clock of this laptop and that of the meeting place are too far apart."),
+        N_("What you wrote waits on this laptop."),
+        N_("Set the date and time of this laptop, then try again."),
+    ),
+    "store.answer": (
+        N_("Nothing more was exchanged: the meeting place gave an answer that Amparo does not know."),
+        N_("What you wrote waits on this laptop."),
+        N_("Check the address; if it is right, ask whoever keeps the place."),
+    ),
+    "store.taken": (
+        N_("One update was not put there: something else lies there under the same name."),
+        N_("Neither was written over."),
+        N_("Perhaps a copy of this profile is used elsewhere. Call your second person before you go on."),
     ),
 }

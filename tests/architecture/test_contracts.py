@@ -29,6 +29,9 @@ PLANTED = {
     "paper": ("assist/views.py", "import reportlab"),
     "crypto": ("assist/views.py", "import cryptography"),
     "network": ("assist/views.py", "import socket"),
+    "network-mirror": ("assist/sync/mirror.py", "import urllib3"),
+    "network-window": ("ui/hub.py", "import asyncssh"),
+    "network-folder": ("assist/sync/stores/folder.py", "import ssl"),
     "circles": ("assist/domain/stages.py", "import assist.domain.plans"),
 }
 

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One server of each kind for all tests that may share it, and a fresh folder of it for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.syncing.stores_served import Served, served
+
+
+@pytest.fixture(scope="session")
+def shared_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Served]]:
+    """Started when first asked for."""
+    running: dict[str, Served] = {}
+    with ExitStack() as ends:
+        def of(kind: str) -> Served:
+            if kind not in running:
+                running[kind] = ends.enter_context(served(kind, tmp_path_factory.mktemp(kind)))
+            return running[kind]
+
+        yield of
+
+
+@pytest.fixture
+def place(kind: str, shared_servers: Callable[[str], Served], tmp_path: Path) -> Served:
+    """An empty store of this kind."""
+    return shared_servers(kind).at(f"{tmp_path.parent.name}-{tmp_path.name}")
