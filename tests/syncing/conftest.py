@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.syncing.stores_served import Served, served
+from tests.syncing.stores_served import KINDS, Served, served
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +30,10 @@ def shared_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
 def place(kind: str, shared_servers: Callable[[str], Served], tmp_path: Path) -> Served:
     """An empty store of this kind."""
     return shared_servers(kind).at(f"{tmp_path.parent.name}-{tmp_path.name}")
+
+
+@pytest.fixture(scope="session")
+def shared_places(shared_servers: Callable[[str], Served], tmp_path_factory: pytest.TempPathFactory) -> (
+        dict[str, Served]):
+    """One place of each kind for tests that change nothing there."""
+    return {kind: shared_servers(kind).at(tmp_path_factory.mktemp("shared").name) for kind in KINDS}

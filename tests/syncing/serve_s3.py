@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An S3 server of its own process: ``serve_s3.py CERTIFICATE KEY PORT``.
 
-It prints its port and two pairs of keys, to write and to read with. It checks signatures and rights,
+It prints two pairs of keys, to write and to read with. It checks signatures and rights,
 so that a wrong secret and a reader's put are refused as they are elsewhere.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from threading import Thread
+
+os.environ["MOTO_S3_DEFAULT_MAX_KEYS"] = "7"  # so that a list soon has a second page
 
 import boto3
 from moto import settings
@@ -45,7 +48,7 @@ def main(certificate: str, key: str, port: str) -> None:
     keys = {name: _keys(people, name, rights) for name, rights in RIGHTS.items()}
     settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
     ActionAuthenticatorMixin.request_count = 0
-    print(json.dumps({"port": server.server_address[1], **keys}), flush=True)
+    print(json.dumps(keys), flush=True)
     serving.join()
 
 

@@ -12,17 +12,17 @@ from wsgidav.wsgidav_app import WsgiDAVApp
 
 
 def main(root: str, certificate: str, key: str, password: str, port: str, *more: str) -> None:
-    """Serve on loopback, and say on which port once it listens."""
+    """Serve on loopback, and say so once it listens."""
     application = WsgiDAVApp({
         "provider_mapping": {"/": {"root": root, "readonly": "read-only" in more}},
         "simple_dc": {"user_mapping": {"*": {"house": {"password": password}}}},
         "http_authenticator": {"accept_basic": True, "accept_digest": False},
         "logging": {"enable": False}, "verbose": 0, "lock_storage": False, "property_manager": None,
     })
-    server = Server(("127.0.0.1", int(port)), application, numthreads=8)
+    server = Server(("127.0.0.1", int(port)), application, numthreads=8, reuse_port=True)  # also right after another
     server.ssl_adapter = BuiltinSSLAdapter(certificate, key)
     server.prepare()
-    print(server.bind_addr[1], flush=True)
+    print("ready", flush=True)
     server.serve()
 
 

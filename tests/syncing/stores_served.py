@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import json
 import os
 import shutil
 import signal
-import socket  # noqa: TID251 - sshd cannot choose a free port by itself
+import socket  # noqa: TID251 - finds free ports for the servers
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+from urllib.parse import quote
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -34,6 +36,24 @@ ROOT = HERE.parents[1]
 PASSWORD = "a-long-shared-secret"
 SOON = 1.0
 """Seconds of patience where the other side is made to say nothing."""
+
+
+KINDS = ("folder", "webdav", "sftp", "s3")
+FAR = KINDS[1:]
+"""Those behind a server."""
+IN_FILES = KINDS[:3]
+"""Those that keep each object in a file, whose place in the system the tests know."""
+
+
+def name_of(number: int, shelf: str = "ab") -> str:
+    """A name for a numbered object."""
+    digits = f"{number:0{26 - len(shelf)}}".translate(str.maketrans("0189", "olim"))
+    return shelf + digits
+
+
+def content_of(name: str, size: int = 4096) -> bytes:
+    """What an object of that name holds: looks random, always the same."""
+    return hashlib.shake_256(name.encode()).digest(size)
 
 
 # -- identities -------------------------------------------------------------------------
@@ -159,10 +179,11 @@ class Served:
             return
         with self.open() as store:
             assert isinstance(store, S3Store)
-            assert store._ask("PUT", f"/{store._root}{place}", content).status == 200
+            assert store._ask("PUT", f"/{store._root}{quote(place)}", content).status == 200
 
     def start(self) -> None:
-        """Start it, again where it was before."""
+        """Start it, at its port where it was before."""
+        self.port = self.port or _free_port()
         {"folder": lambda: None, "webdav": self._webdav, "sftp": self._sftp, "s3": self._s3}[self.kind]()
 
     def end(self) -> None:
@@ -178,7 +199,6 @@ class Served:
         words = [str(self.root), str(shown), str(key), PASSWORD, str(self.port)]
         self.process = Process([sys.executable, str(HERE / "serve_webdav.py"), *words,
                                 *(["read-only"] if self.read_only else [])], self.where)
-        self.port = int(self.process.first)
         self.address = f"webdavs://127.0.0.1:{self.port}"
         self.good = Credentials("house", PASSWORD, pin=pin)
         self.wrong = replace(self.good, secret=PASSWORD + "-wrong")
@@ -188,7 +208,6 @@ class Served:
         self.process = Process([sys.executable, str(HERE / "serve_s3.py"), str(shown), str(key), str(self.port)],
                                self.where)
         said = json.loads(self.process.first)
-        self.port = said["port"]
         self.address = f"s3://127.0.0.1:{self.port}/meeting-place"
         self.good, self.reader = Credentials(*said["writer"], pin=pin), Credentials(*said["reader"], pin=pin)
         self.wrong = replace(self.good, secret=PASSWORD)
@@ -196,7 +215,6 @@ class Served:
     def _sftp(self) -> None:
         if not (self.where / "host").exists():
             self._sftp_keys()
-        self.port = self.port or _free_port()
         mode = " -R" if self.read_only else ""
         (self.where / "sshd_config").write_text(
             f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {self.where}/host\nPidFile none\nUsePAM no\n"
@@ -253,3 +271,26 @@ def small_disk(where: Path, size: str = "4m") -> Iterator[Path]:
         yield where
     finally:
         subprocess.run(["umount", "-l", str(where)], check=True)
+
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """Something at an address that promises an object and sends a byte of it ten times a second."""
+    over = Event()
+
+    def drip(listening: socket.socket) -> None:
+        asking, _ = listening.accept()
+        with asking, suppress(OSError):
+            asking.recv(65_536)
+            asking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+            while not over.wait(0.1):
+                asking.sendall(b".")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=drip, args=(listening,))
+        thread.start()
+        try:
+            yield f"webdav://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join()

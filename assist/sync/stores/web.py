@@ -76,7 +76,7 @@ class Web:
 
     def _read(self, response: urllib3.BaseHTTPResponse, longest: int) -> bytes:
         kept, began = bytearray(), time.monotonic()
-        for piece in response.stream(_PIECE, decode_content=False):
+        while piece := response.read1(_PIECE, decode_content=False):  # what is there, without waiting for more
             kept += piece
             late = time.monotonic() - began > self._patience + len(kept) / SLOWEST
             if late or len(kept) > longest:
