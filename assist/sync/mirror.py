@@ -120,6 +120,7 @@ class _Round:
         self._relay, self._place, self._rhythm = relay, CountedStore(store), rhythm
         self._result = Mirrored(name, traffic=self._place.traffic)
         self._lock = threading.Lock()
+        self._gone = 0
         self._shut: dict[bool, str] = {}  # direction (True = to the place) to the code that closed it
 
     def run(self) -> Mirrored:
@@ -134,7 +135,7 @@ class _Round:
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(lambda job: self._move(*job), _mixed(jobs)))
         self._result.code = next(iter(self._shut.values()), "")
-        self._result.waiting = len(jobs) - self._result.sent - self._result.received
+        self._result.waiting = len(jobs) - self._result.sent - self._result.received - self._gone
         return self._result
 
     def _move(self, name: str, out: bool) -> None:
@@ -144,7 +145,9 @@ class _Round:
         try:
             content = self._patiently(lambda: source.get(name))
             if content is None:
-                return  # compacted away meanwhile
+                with self._lock:  # its author took it away meanwhile
+                    self._gone += 1
+                return
             self._patiently(lambda: target.put(name, content))
         except StoreTrouble as trouble:
             self._note(trouble.code, out)

@@ -16,6 +16,8 @@ from assist.sync.stores.addresses import Address, Credentials
 
 _PLACE = re.compile(rb"<(?:[\w-]+:)?href[^>]*>\s*([^<]*?)\s*</")
 _NOTHING = b'<?xml version="1.0"?><propfind xmlns="DAV:"><prop><resourcetype/></prop></propfind>'
+_ROOM = b'<?xml version="1.0"?><propfind xmlns="DAV:"><prop><quota-available-bytes/></prop></propfind>'
+_FREE = re.compile(rb"quota-available-bytes[^>]*>\s*(\d+)\s*<")
 _AT_ONCE = 4
 
 
@@ -93,7 +95,15 @@ class WebdavStore:
         if answer.status in {404, 409}:  # its sub-folder is not there yet
             web.expect(self._ask("MKCOL", beside[:2]), 200, 201, 405, writing=True)
             answer = self._ask("PUT", beside, headers, content)
+        if answer.status == 500 and self._is_full(len(content)):
+            raise StoreTrouble("store.full")
         web.expect(answer, 200, 201, 204, writing=True)
+
+    def _is_full(self, size: int) -> bool:
+        """Not every server says why it failed, and most say how much room there is."""
+        answer = self._ask("PROPFIND", "", {"Depth": "0", "Content-Type": "application/xml"}, _ROOM)
+        free = _FREE.search(answer.body)
+        return answer.status == 207 and free is not None and int(free[1]) < size
 
     def _forget(self, beside: str) -> None:
         with suppress(StoreTrouble):
