@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assist.changesets import Changeset, FieldKey
+from assist.roundbook import RoundBook
 from assist.rows import CaseProjection, DueHit, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 
@@ -74,6 +75,11 @@ class UnitOfWork(Reader, Protocol):
     """One transaction. Leaving without ``commit`` undoes everything."""
 
     vault_open: bool
+
+    @property
+    def rounds(self) -> RoundBook:
+        """What sending to colleagues and reading from them needs."""
+        ...
 
     def put_meta(self, key: str, value: bytes) -> None:
         """Keep a small value."""

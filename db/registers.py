@@ -33,7 +33,7 @@ class Registers:
         self._protected = protected
         self._streams: dict[bytes, int] = {}
         self._fields: dict[str, int] = {}
-        self._tops: dict[int, int] = {}
+        self._tops: dict[tuple[int, int], int] = {}
         self._held: Held = {} if held is None else held
 
     # -- interned ids ------------------------------------------------------------
@@ -75,20 +75,23 @@ class Registers:
 
     # -- merging -----------------------------------------------------------------
 
-    def top(self, stream: bytes) -> int:
-        """Highest n such that every change up to it was applied here."""
-        ref = self.stream_ref(stream)
-        if ref not in self._tops:
-            row = self._sql("SELECT n FROM cursor_ WHERE strm = ?", (ref,)).first()
-            self._tops[ref] = 0 if row is None else int(row[0])
-        return self._tops[ref]
+    def top(self, place: int, stream: bytes) -> int:
+        """Highest n such that every change of that stream in this case up to it was applied here.
+
+        By case: somebody who could not open a case when its changes came may apply them later,
+        and has meanwhile gone on in the others.
+        """
+        at = (place, self.stream_ref(stream))
+        if at not in self._tops:
+            row = self._sql("SELECT n FROM cursor_ WHERE cas = ? AND strm = ?", at).first()
+            self._tops[at] = 0 if row is None else int(row[0])
+        return self._tops[at]
 
     def apply(self, changeset: Changeset, case: bytes) -> None:
         """Merge one changeset of a case; applying it twice changes nothing."""
-        ref = self.stream_ref(changeset.stream)
-        if changeset.n <= self.top(changeset.stream):
+        ref, place = self.stream_ref(changeset.stream), self.case_ref(case)
+        if changeset.n <= self.top(place, changeset.stream):
             return
-        place = self.case_ref(case)
         dead = {int(row[0]) for row in self._sql("SELECT i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
         fresh: list[tuple[Any, ...]] = []
         touched = self._held.pop(place, None)
@@ -104,22 +107,23 @@ class Registers:
                     fresh.append((entity, self._field_ref(op.field), ref, changeset.n, position,
                                   changeset.hlc, op.value))
                 else:
-                    self._merge(entity, self._field_ref(op.field), arrival, position in dead)
+                    self._merge(place, (entity, self._field_ref(op.field)), arrival, position in dead)
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_REGISTERS:
                 self._take_moved(op, place)
         if fresh:
             self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", fresh)
-        self._sql("INSERT INTO cursor_(strm, n) VALUES (?, ?) ON CONFLICT(strm) DO UPDATE SET n = excluded.n",
-                  (ref, changeset.n))
-        self._tops[ref] = changeset.n
+        self._sql("INSERT INTO cursor_(cas, strm, n) VALUES (?, ?, ?)"
+                  " ON CONFLICT(cas, strm) DO UPDATE SET n = excluded.n", (place, ref, changeset.n))
+        self._tops[place, ref] = changeset.n
         moves = any(op.kind == wire.OP_MOVE for op in changeset.ops)
         if touched is not None and not moves and len(made) <= _READ_AGAIN:
             self._held[place] = touched | self._read(place, [entity for entity, _ in made.values()])
 
-    def _merge(self, entity: int, field: int, arrival: Arrival, dead: bool) -> None:
+    def _merge(self, place: int, register: tuple[int, int], arrival: Arrival, dead: bool) -> None:
+        entity, field = register
         before = self._live(entity, field)
         killed = frozenset({arrival.dot}) if dead else frozenset()
-        after, still_killed = merge(before, killed, arrival, self._seen)
+        after, still_killed = merge(before, killed, arrival, lambda dot: dot[1] <= self.top(place, dot[0]))
         for item in before:
             if item not in after:
                 stream, n, i = item.dot
@@ -147,9 +151,6 @@ class Registers:
             (entity, field),
         )
         return tuple(Live((bytes(sid), n, i), hlc, bytes(val)) for sid, n, i, hlc, val in rows)
-
-    def _seen(self, dot: Dot) -> bool:
-        return dot[1] <= self.top(dot[0])
 
     def _take_moved(self, op: Op, place: int) -> None:
         """Registers that changed database keep their dots: moving is not editing."""
@@ -209,7 +210,9 @@ class Registers:
                     self._sql("DELETE FROM reg WHERE ent=? AND fld=?", (ref, fld))
         self._sql("DELETE FROM ent WHERE cas=? AND NOT EXISTS (SELECT 1 FROM reg WHERE reg.ent = ent.id)", (place,))
         if not keep:
+            self._sql("DELETE FROM cursor_ WHERE cas=?", (place,))
             self._sql("DELETE FROM cas WHERE id=?", (place,))
+            self._tops.clear()
 
 
 def _arrival(changeset: Changeset, position: int, op: Op) -> Arrival:

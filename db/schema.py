@@ -41,7 +41,7 @@ def _shared(metadata: MetaData) -> None:
     Table("fld", metadata, _key("id"), Column("name", Text, nullable=False), UniqueConstraint("name"))
     Table(
         "cas", metadata, _key("id"), _blob("cid"), _int("epoch", default="1"), _blob("key", null=True),
-        _blob("comp", null=True), UniqueConstraint("cid"),
+        _blob("comp", null=True), UniqueConstraint("cid"), _int("key_sent", default="0"),
     )
     Table("ent", metadata, _key("id"), _blob("eid"), _int("cas"), _int("etype"), UniqueConstraint("eid"))
     Index("ent_cas", metadata.tables["ent"].c.cas)
@@ -50,7 +50,7 @@ def _shared(metadata: MetaData) -> None:
         PrimaryKeyConstraint("ent", "fld", "strm", "n", "i"),
     )
     _flat("killed", metadata, _int("strm"), _int("n"), _int("i"), PrimaryKeyConstraint("strm", "n", "i"))
-    _flat("cursor_", metadata, _int("strm"), _int("n"), PrimaryKeyConstraint("strm"))
+    _flat("cursor_", metadata, _int("cas"), _int("strm"), _int("n"), PrimaryKeyConstraint("cas", "strm"))
     _projections(metadata)
 
 
@@ -101,6 +101,14 @@ def _case_only(metadata: MetaData) -> None:
     Table("batch", metadata, Column("id", BLOB, primary_key=True), _int("ms"), _int("undone", default="0"))
     _flat("seen_row", metadata, _blob("fp"), _blob("batch"), PrimaryKeyConstraint("fp"))
     Table("job", metadata, Column("id", BLOB, primary_key=True), _text("kind"), _blob("body"))
+    for name in ("sent", "applied"):
+        _flat(name, metadata, _int("strm"), _int("seq"), _blob("head"), _int("n"), _int("ms"),
+              PrimaryKeyConstraint("strm"))
+    _flat("heard", metadata, _int("via"), _int("strm"), _int("seq"), _blob("head"), PrimaryKeyConstraint("via", "strm"))
+    _flat("closed_part", metadata, _int("strm"), _int("seq"), _int("part"), _blob("key_id"), _blob("content"),
+          PrimaryKeyConstraint("strm", "seq", "part"))
+    _flat("problem", metadata, Column("kind", Text, nullable=False), _int("strm"), _int("seq"), _int("ms"),
+          PrimaryKeyConstraint("kind", "strm", "seq"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 
 

@@ -17,6 +17,7 @@ from db import queries
 from db.log import Log
 from db.projecting import Projections
 from db.registers import Held, Registers
+from db.rounds import Rounds
 
 
 class Reading:
@@ -105,6 +106,7 @@ class Work(Reading):
         super().__init__([case.connection] if vault is None else [case.connection, vault.connection], today)
         self.case, self.vault = case, vault
         self.log = Log(case.connection, case.registers)
+        self.rounds = Rounds(case.connection, case.registers, self.log, lambda case: self.dirty.add(case))
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
         self.sealed = 0

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hmac
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,6 +17,8 @@ from assist.changesets import Changeset
 from assist.crypto import labels, seal, sign, wrap
 from assist.errors import DamagedFile, VaultShut
 from assist.rows import LogRow
+from assist.sync import bundles
+from assist.sync.bundles import Bundle, Manifest, Part
 from assist.unpacking import UNREADABLE
 
 _STEP = 1024
@@ -122,6 +125,10 @@ class KeyRing:
     def sign(self, body: bytes) -> bytes:
         """The signature under a changeset."""
         return self._signing.sign(labels.CHANGESET, body)
+
+    def write_bundle(self, manifest: Manifest, parts: Sequence[Part]) -> tuple[Bundle, bytes]:
+        """A bundle signed by this profile; see ``bundles.written``."""
+        return bundles.written(manifest, parts, self._signing)
 
     def seal_row(self, stream: bytes, n: int, body: bytes, signature: bytes = b"") -> bytes:
         """A protected body as it lies in the log: readable by this profile's open vault alone."""

@@ -86,11 +86,26 @@ class SignedChange(msgspec.Struct, array_like=True, frozen=True):
     digest: bytes
 
 
+class CaseKey(msgspec.Struct, array_like=True, frozen=True):
+    """The key of a case, sealed under the team key: sent once, in the part that the whole team reads."""
+
+    case: bytes
+    epoch: int
+    sealed: bytes
+
+
+class Content(msgspec.Struct, array_like=True, frozen=True):
+    """What a segment holds."""
+
+    changes: tuple[SignedChange, ...] = ()
+    keys: tuple[CaseKey, ...] = ()
+
+
 class Part(NamedTuple):
-    """The changes of one compartment, and the key of that compartment's epoch."""
+    """What is for the holders of one key."""
 
     key: bytes
-    changes: Sequence[SignedChange]
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,7 @@ class Bundle:
 
 
 _manifests = msgspec.msgpack.Decoder(Manifest)
-_changes = msgspec.msgpack.Decoder(tuple[SignedChange, ...])
+_contents = msgspec.msgpack.Decoder(Content)
 
 
 # -- writing --------------------------------------------------------------------------
@@ -137,12 +152,32 @@ def key_id(key: bytes, stream: bytes, seq: int) -> bytes:
 
 
 def _segment(part: Part, stream: bytes, seq: int, index: int) -> bytes:
-    content = zlib.compress(msgspec.msgpack.encode(tuple(part.changes)), 6)
+    content = zlib.compress(msgspec.msgpack.encode(part.content), 6)
     return seal.seal(part.key, labels.SEGMENT, _place(stream, seq, index), content)
 
 
 def _place(stream: bytes, seq: int, index: int) -> bytes:
     return stream + seq.to_bytes(8, "big") + index.to_bytes(4, "big")
+
+
+def sealed_key(case: bytes, epoch: int, key: bytes, team_key: bytes) -> CaseKey:
+    """The key of a case for every member of the team."""
+    return CaseKey(case, epoch, seal.seal(team_key, labels.CASE_KEY, _whose(case, epoch), key))
+
+
+def opened_key(held: CaseKey, team_key: bytes) -> bytes:
+    """The key inside; raises DamagedFile ``sync.segment``."""
+    try:
+        key = seal.unseal(team_key, labels.CASE_KEY, _whose(held.case, held.epoch), held.sealed)
+    except (DamagedFile, OverflowError):
+        raise DamagedFile("sync.segment") from None
+    if len(key) != 32 or len(held.case) != 16:
+        raise DamagedFile("sync.segment")
+    return key
+
+
+def _whose(case: bytes, epoch: int) -> bytes:
+    return case + epoch.to_bytes(4, "big")
 
 
 # -- reading --------------------------------------------------------------------------
@@ -187,13 +222,20 @@ def _parted(content: bytes, refs: Sequence[SegmentRef]) -> tuple[bytes, ...]:
     return tuple(segments)
 
 
-def changes(bundle: Bundle, index: int, key: bytes) -> tuple[SignedChange, ...]:
-    """The changes in one segment; raises DamagedFile ``sync.segment`` for a wrong key and for a bomb."""
+def content_of(bundle: Bundle, index: int, key: bytes) -> Content:
+    """What one segment of a bundle holds; see ``content_at``."""
     manifest = bundle.manifest
+    return content_at((manifest.stream, manifest.seq, index), key, bundle.segments[index])
+
+
+def content_at(place: tuple[bytes, int, int], key: bytes, segment: bytes) -> Content:
+    """What a segment holds that stood at (stream, seq, index).
+
+    Raises DamagedFile ``sync.segment`` for a wrong key, another place, and what is made to hurt.
+    """
     try:
-        content = seal.unseal(
-            key, labels.SEGMENT, _place(manifest.stream, manifest.seq, index), bundle.segments[index])
-        return _changes.decode(_inflated(content))
+        content = seal.unseal(key, labels.SEGMENT, _place(*place), segment)
+        return _contents.decode(_inflated(content))
     except (*UNREADABLE, DamagedFile, zlib.error):
         raise DamagedFile("sync.segment") from None
 

@@ -136,6 +136,56 @@ def genesis(organisation: str, founder: Founder, wall_ms: int, *, practice: bool
     return Founding(tuple(entries), team, key)
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A person who asks to join, with the public halves of the keys she made on her own laptop."""
+
+    user: User
+    stream: Stream
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGrant:
+    """The key of a team's epoch, to be wrapped to whoever joins."""
+
+    team: bytes
+    epoch: int
+    key: bytes
+
+
+def admit(
+    entries: Sequence[bytes], by: Founder, newcomer: Newcomer, grant: TeamGrant, wall_ms: int
+) -> tuple[bytes, ...]:
+    """Entries 2, 3 and 7 for a newcomer, signed by an admin: who she is, where she writes, and the team's key for her.
+
+    Raises DamagedFile when the roster does not hold.
+    """
+    org, all_entries = verify(entries).organisation, list(entries)
+    info = labels.TEAM_GRANT + grant.team + grant.epoch.to_bytes(4, "big") + newcomer.user.user
+    wrapped = wrap.wrap(newcomer.stream.kem_pub, info, grant.key)
+    payloads: tuple[tuple[int, msgspec.Struct], ...] = (
+        (USER_ADD, newcomer.user), (STREAM_ADD, newcomer.stream),
+        (TEAM_EPOCH, TeamEpoch(grant.team, grant.epoch, ((newcomer.user.user, wrapped),))),
+    )
+    for payload in payloads:
+        all_entries.append(_signed(org, all_entries, payload, by, wall_ms))
+    return tuple(all_entries[len(entries):])
+
+
+def granted(entries: Sequence[bytes], user: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
+    """The team keys that the roster holds for a person, oldest first; raises DamagedFile for one that is not hers."""
+    verify(entries)
+    found = []
+    for content in entries:
+        entry = _entry(msgspec.msgpack.decode(content, type=Signed))
+        if entry.type == TEAM_EPOCH:
+            team = _payload(entry, TeamEpoch)
+            info = labels.TEAM_GRANT + team.team + team.epoch.to_bytes(4, "big") + user
+            found += [TeamGrant(team.team, team.epoch, wrap.unwrap(key, info, wrapped))
+                      for whose, wrapped in team.grants if whose == user]
+    return tuple(found)
+
+
 def add_stream(
     entries: Sequence[bytes], founder: Founder, new_key: sign.SigningKey, wall_ms: int
 ) -> tuple[bytes, bytes]:

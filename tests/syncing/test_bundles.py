@@ -19,7 +19,7 @@ from assist.crypto import labels, seal
 from assist.crypto.sign import SigningKey
 from assist.errors import DamagedFile
 from assist.sync import bundles, names
-from assist.sync.bundles import Bundle, Head, Manifest, Part, SignedChange
+from assist.sync.bundles import Bundle, Content, Head, Manifest, Part, SignedChange
 
 AUTHOR, TEAM_KEY = SigningKey(bytes(range(32))), bytes(range(32, 64))
 ORG, TEAM, STREAM, OTHER = (bytes([sign]) * 16 for sign in (1, 2, 3, 4))
@@ -58,35 +58,48 @@ def is_refused(name: str, content: bytes, key: bytes = TEAM_KEY, author: Signing
 @given(groups=st.lists(st.lists(st.binary(max_size=400), max_size=6), max_size=3), seq=st.integers(1, 1 << 62))
 def test_what_was_sent_is_read_by_those_who_hold_the_keys(groups: list[list[bytes]], seq: int):
     """Team key for the bundle, compartment key for each part, in order and byte for byte."""
-    parts = [Part(key, [change(n, body) for n, body in enumerate(group, 1)])
+    parts = [Part(key, Content(tuple(change(n, body) for n, body in enumerate(group, 1))))
              for key, group in zip(KEYS, groups, strict=False)]
     name, content, bundle = sent(parts, seq)
 
     found = bundles.opened(name, TEAM_KEY, content, AUTHOR.public)
 
     assert found == bundle
-    assert [bundles.changes(found, at, part.key) for at, part in enumerate(parts)] == [
-        tuple(part.changes) for part in parts]
+    assert [bundles.content_of(found, at, part.key) for at, part in enumerate(parts)] == [
+        part.content for part in parts]
     assert [ref.key_id for ref in found.manifest.segments] == [
         bundles.key_id(part.key, STREAM, seq) for part in parts]
 
 
 def test_a_part_is_closed_to_a_member_of_the_team_without_its_key():
     """The bundle opens for the whole team; a case opens for its members."""
-    name, content, _bundle = sent([Part(KEYS[0], [change(1)])])
+    name, content, _bundle = sent([Part(KEYS[0], Content((change(1),)))])
 
     found = bundles.opened(name, TEAM_KEY, content, AUTHOR.public)
 
     with pytest.raises(DamagedFile) as refused:
-        bundles.changes(found, 0, KEYS[1])
+        bundles.content_of(found, 0, KEYS[1])
     assert refused.value.code == "sync.segment"
+
+
+def test_the_key_of_a_case_travels_for_the_team_alone():
+    """Sealed to this case and epoch; somebody else's, or another case's, opens nothing."""
+    held = bundles.sealed_key(STREAM, 1, KEYS[0], TEAM_KEY)
+
+    assert bundles.opened_key(held, TEAM_KEY) == KEYS[0]
+    for wrong, key in ((held, KEYS[1]), (msgspec.structs.replace(held, case=OTHER), TEAM_KEY),
+                       (msgspec.structs.replace(held, epoch=2), TEAM_KEY),
+                       (msgspec.structs.replace(held, epoch=-1), TEAM_KEY)):
+        with pytest.raises(DamagedFile) as refused:
+            bundles.opened_key(wrong, key)
+        assert refused.value.code == "sync.segment"
 
 
 @given(saves=st.integers(0, 12), length=st.integers(0, 180))
 def test_an_ordinary_hour_has_one_size(saves: int, length: int):
     """Whoever carries the objects cannot tell a busy hour from a quiet one."""
     words = random.Random(saves * 1000 + length)
-    parts = [Part(KEYS[0], [change(n, words.randbytes(length)) for n in range(1, saves + 1)])]
+    parts = [Part(KEYS[0], Content(tuple(change(n, words.randbytes(length)) for n in range(1, saves + 1))))]
 
     _name, content, _bundle = sent(parts if saves else [])
 
@@ -98,7 +111,7 @@ def test_larger_bundles_have_few_sizes():
     words = random.Random(1)
     sizes = {}
     for length in range(5_000, 60_000, 500):
-        _name, content, _bundle = sent([Part(KEYS[0], [change(1, words.randbytes(length))])])
+        _name, content, _bundle = sent([Part(KEYS[0], Content((change(1, words.randbytes(length)),)))])
         sizes[length] = len(content)
 
     assert len(set(sizes.values())) < len(sizes) / 2
@@ -107,8 +120,8 @@ def test_larger_bundles_have_few_sizes():
 
 def test_two_bundles_of_one_case_cannot_be_told_to_be_of_one_case():
     """Names, key marks and bytes share nothing."""
-    first_name, first, one = sent([Part(KEYS[0], [change(1)])], 1)
-    second_name, second, two = sent([Part(KEYS[0], [change(1)])], 2)
+    first_name, first, one = sent([Part(KEYS[0], Content((change(1),)))], 1)
+    second_name, second, two = sent([Part(KEYS[0], Content((change(1),)))], 2)
 
     assert first_name != second_name
     assert one.manifest.segments[0].key_id != two.manifest.segments[0].key_id
@@ -119,7 +132,7 @@ def test_two_bundles_of_one_case_cannot_be_told_to_be_of_one_case():
 def test_whatever_is_damaged_is_refused():
     """Flips, cuts, additions, swapped stretches: never read, never a crash."""
     dice = random.Random(7)
-    name, content, _bundle = sent([Part(key, [change(n) for n in range(1, 4)]) for key in KEYS])
+    name, content, _bundle = sent([Part(key, Content(tuple(change(n) for n in range(1, 4)))) for key in KEYS])
 
     for _turn in range(DAMAGES):
         assert is_refused(name, damaged(content, dice))
@@ -142,7 +155,7 @@ def damaged(content: bytes, dice: random.Random) -> bytes:
 
 def test_a_bundle_under_another_name_of_another_team_or_author_is_refused():
     """No replay, no renaming, nothing forwarded as one's own."""
-    name, content, _bundle = sent([Part(KEYS[0], [change(1)])])
+    name, content, _bundle = sent([Part(KEYS[0], Content((change(1),)))])
     other_name = names.bundle_name(names.name_key(TEAM_KEY), STREAM, 2)
 
     assert is_refused(other_name, content)
@@ -154,7 +167,7 @@ def test_a_bundle_under_another_name_of_another_team_or_author_is_refused():
 @pytest.mark.parametrize("harm", ["longer", "shorter", "swapped", "extra"])
 def test_a_segment_that_was_not_signed_for_is_refused(harm: str):
     """A member who holds the team key cannot put other segments behind a colleague's signature."""
-    name, _content, bundle = sent([Part(key, [change(1)]) for key in KEYS])
+    name, _content, bundle = sent([Part(key, Content((change(1),))) for key in KEYS])
     raw = msgspec.msgpack.encode(bundle.manifest)
     one, two, three = bundle.segments
     segments = {"longer": (one + b"x", two, three), "shorter": (one[:-1], two, three), "swapped": (two, one, three),
@@ -180,7 +193,7 @@ def test_a_segment_made_to_hurt_is_refused(content: bytes):
     bundle = Bundle(manifest(), bytes(32), (packed,))
 
     with pytest.raises(DamagedFile) as refused:
-        bundles.changes(bundle, 0, KEYS[0])
+        bundles.content_of(bundle, 0, KEYS[0])
     assert refused.value.code == "sync.segment"
 
 
@@ -205,7 +218,7 @@ def test_a_bundle_of_the_first_version_is_still_read():
     found = bundles.opened(name, TEAM_KEY, bytes.fromhex(held["object"]), AUTHOR.public)
 
     assert found.head.hex() == held["head"]
-    assert [each.body.decode() for each in bundles.changes(found, 0, KEYS[0])] == held["bodies"]
+    assert [each.body.decode() for each in bundles.content_of(found, 0, KEYS[0]).changes] == held["bodies"]
 
 
 @given(stream=st.binary(min_size=16, max_size=16), seq=st.integers(0, 1 << 60))

@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A round with colleagues: own changes out, theirs in, over any place that keeps objects.
+
+A bundle is made and kept in one transaction, then carried out; a colleague's bundle is fetched first and then
+taken in one transaction. Whatever is cut off half-way is done again with the same bytes and changes nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assist.errors import NameTaken
+from assist.ports import Store, UnitOfWork
+from assist.roundbook import Applied, Trouble
+from assist.services.bench import Bench
+from assist.sync import names
+from assist.sync.circle import Circle, Colleague, circle_of
+from assist.sync.publish import Author, publish_next
+from assist.sync.pull import FORK, MISSING, Object, Taken, take
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """What a round did: bundles made and carried out, bundles and changes read, cases they touched."""
+
+    made: int = 0
+    carried: int = 0
+    bundles: int = 0
+    changes: int = 0
+    cases: frozenset[str] = frozenset()
+
+
+class SyncService:
+    """Sends and reads for one open profile."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def round(self, store: Store) -> RoundResult:
+        """Everything that can be done now. Raises StoreTrouble; what was done until then stays done."""
+        made = self.publish()
+        carried = self.carry_out(store)
+        taken = list(self._pull(store))
+        return RoundResult(
+            made, carried, len(taken), sum(each.changes for each in taken),
+            frozenset(case.hex() for each in taken for case in each.cases))
+
+    # -- out ---------------------------------------------------------------------------
+
+    def publish(self) -> int:
+        """Bundles of everything that is old enough, into the outbox; how many."""
+        author, count = Author(self._bench.ring.ordinary_stream, self._bench.ring.write_bundle), 0
+        while True:
+            with self._bench.keeper.writing() as work:
+                done = publish_next(work, author, self._circle(work), self._bench.clock.now_ms())
+                if not done:
+                    return count
+                work.commit()
+            count += 1
+
+    def carry_out(self, store: Store) -> int:
+        """What waits goes into the store; how many objects. One that cannot is kept for the next time.
+
+        Another object under our next name means that somebody else writes as us, from a copy of this profile:
+        it is remembered and never written over.
+        """
+        with self._bench.keeper.writing() as work:
+            waiting = work.rounds.waiting()
+        for each in waiting:
+            try:
+                store.put(each.name, each.content)
+            except NameTaken:
+                self._remember_fork()
+                raise
+            with self._bench.keeper.writing() as work:
+                work.rounds.is_out(each.ref)
+                work.commit()
+        return len(waiting)
+
+    def _remember_fork(self) -> None:
+        stream = self._bench.ring.ordinary_stream
+        with self._bench.keeper.writing() as work:
+            work.rounds.put_trouble(FORK, stream, work.rounds.sent(stream).seq, self._bench.clock.now_ms())
+            work.commit()
+
+    # -- in ----------------------------------------------------------------------------
+
+    def _pull(self, store: Store) -> Iterator[Taken]:
+        with self._bench.keeper.writing() as work:
+            circle = self._circle(work)
+        for colleague in circle.colleagues:
+            yield from self._pull_stream(store, circle, colleague)
+        self._compare(circle)
+
+    def _pull_stream(self, store: Store, circle: Circle, colleague: Colleague) -> Iterator[Taken]:
+        while (found := self._next_of(store, circle, colleague)) is not None:
+            with self._bench.keeper.writing() as work:
+                taken = take(work, circle, colleague, found, self._bench.clock.now_ms())
+                work.commit()
+            if not taken.went_on:
+                return
+            yield taken
+
+    def _next_of(self, store: Store, circle: Circle, colleague: Colleague) -> Object | None:
+        """The next bundle of a stream: one name to ask for in each epoch, nothing to list."""
+        with self._bench.keeper.writing() as work:
+            seq = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq + 1
+        for key in circle.keys:
+            name = names.bundle_name(key.names, colleague.stream, seq)
+            content = store.get(name)
+            if content is not None:
+                return Object(name, content, key)
+        return None
+
+    def _compare(self, circle: Circle) -> None:
+        """What colleagues say they have read, beside what reached us: whatever is kept from us has a name."""
+        streams, now = {each.stream for each in circle.colleagues}, self._bench.clock.now_ms()
+        own = self._bench.ring.ordinary_stream
+        with self._bench.keeper.writing() as work:
+            applied, sent = work.rounds.applied(), work.rounds.sent(own)
+            for _via, stream, seq, head in work.rounds.all_heard():
+                here = applied.get(stream, Applied(stream))
+                if stream == own and (seq > sent.seq or (seq == sent.seq and head != sent.head)):
+                    work.rounds.put_trouble(FORK, own, seq, now)
+                elif stream in streams and seq > here.seq:
+                    work.rounds.put_trouble(MISSING, stream, here.seq + 1, now)
+                elif stream in streams and seq == here.seq and head != here.head:
+                    work.rounds.put_trouble(FORK, stream, seq, now)
+            work.commit()
+
+    # -- what there is to know ------------------------------------------------------------
+
+    def troubles(self) -> list[Trouble]:
+        """Everything that is wrong now, oldest first."""
+        with self._bench.keeper.writing() as work:
+            return list(work.rounds.troubles())
+
+    def not_shared(self) -> int:
+        """Own changes that no bundle holds yet."""
+        stream = self._bench.ring.ordinary_stream
+        with self._bench.keeper.writing() as work:
+            return work.top(stream) - work.rounds.sent(stream).n
+
+    def _circle(self, work: UnitOfWork) -> Circle:
+        team, _epoch, _key = work.team_key()
+        return circle_of(work.roster(), team, work.rounds.team_keys(team), self._bench.ring.ordinary_stream)

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Own changes into sealed bundles that wait for the relay: one transaction for each, made once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assist.ports import UnitOfWork
+from assist.roundbook import HeldKey, Sent
+from assist.rows import LogRow
+from assist.sync import bundles, names
+from assist.sync.bundles import Bundle, CaseKey, Content, Head, Manifest, Part, SignedChange
+from assist.sync.circle import Circle
+
+SETTLED_MS = 60_000
+"""A change is sent a minute after it was made: until then it may be taken back without a trace (ruling 15)."""
+QUIET_MS = 24 * 3600 * 1000
+"""Who has nothing to say says so once a day, or nobody could tell silence from a lost laptop."""
+MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
+"""What one bundle carries at most, in changes and in bytes before packing."""
+
+READABLE = 0
+
+Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
+"""Signs a bundle with the key of this profile (``bundles.written``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose stream is sent, and what signs it."""
+
+    stream: bytes
+    write: Writer
+
+
+def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) -> int:
+    """One bundle of what was not sent yet, into the outbox. How many changes; -1 for a sign of life, 0 for nothing."""
+    rounds = work.rounds
+    sent = rounds.sent(author.stream)
+    rows = list(_ready(work.log_rows(author.stream, sent.n, MOST_CHANGES), now_ms))
+    if not rows and now_ms - sent.ms < QUIET_MS:
+        return 0
+    held = {each.case: each for each in rounds.case_keys()}
+    parts = _parts(rows, held, circle)
+    last_n = rows[-1].n if rows else sent.n
+    manifest = Manifest(
+        bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
+        bundles.SCHEMA, bundles.MIN_READER, tuple(_frontier(work, author.stream, sent)), circle.roster_n,
+        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, 0, (), 0 if rows else bundles.HEARTBEAT)
+    bundle, body = author.write(manifest, parts)
+    name = names.bundle_name(circle.key.names, author.stream, sent.seq + 1)
+    rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
+    rounds.put_sent(author.stream, Sent(sent.seq + 1, bundle.head, last_n, now_ms))
+    for case in {row.case for row in rows if row.case is not None}:
+        rounds.key_is_sent(case)
+    return len(rows) or -1
+
+
+def _ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
+    """In order and without a gap: the first that is too young stops all that follow it."""
+    size = 0
+    for row in rows:
+        # What lies ahead of a clock that was set back is not young: it would never be sent.
+        is_young = now_ms - SETTLED_MS < row.wall_ms <= now_ms
+        if is_young or (size and size + len(row.body) > MOST_BYTES):
+            return
+        size += len(row.body)
+        yield row
+
+
+def _parts(rows: Sequence[LogRow], held: dict[bytes, HeldKey], circle: Circle) -> list[Part]:
+    """The team's part first: keys of new cases, and the places of changes that are for nobody any more."""
+    by_case: dict[bytes, list[SignedChange]] = {}
+    empty: list[SignedChange] = []
+    for row in rows:
+        if row.kind == READABLE and row.case is not None and row.case in held:
+            by_case.setdefault(row.case, []).append(SignedChange(row.body, row.signature, row.n, row.digest))
+        else:
+            empty.append(SignedChange(b"", b"", row.n, row.digest))
+    keys = tuple(_new_keys(by_case, held, circle))
+    parts = [Part(held[case].key, Content(tuple(changes))) for case, changes in by_case.items()]
+    return [Part(circle.key.key, Content(tuple(empty), keys)), *parts] if keys or empty else parts
+
+
+def _new_keys(cases: Iterable[bytes], held: dict[bytes, HeldKey], circle: Circle) -> Iterator[CaseKey]:
+    for case in cases:
+        key = held[case]
+        if not key.is_sent:
+            yield bundles.sealed_key(case, key.epoch, key.key, circle.key.key)
+
+
+def _frontier(work: UnitOfWork, own: bytes, sent: Sent) -> Iterator[Head]:
+    """What was read of everyone, oneself too: whoever reads this can tell what was kept from her."""
+    if sent.seq:
+        yield Head(own, sent.seq, sent.head)
+    for applied in work.rounds.applied().values():
+        yield Head(applied.stream, applied.seq, applied.head)

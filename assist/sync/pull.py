@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A colleague's bundle into the own log and registers: checked whole before anything of it is taken, one transaction.
+
+Whatever does not hold is remembered as a trouble with its kind and place, never raised: a damaged object is
+waited for, because it can be sent again; a bundle whose author signed what he may not write is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assist import changesets
+from assist.changesets import Changeset
+from assist.crypto import labels, sign
+from assist.errors import DamagedFile
+from assist.ports import UnitOfWork
+from assist.roundbook import Applied, ClosedPart
+from assist.rows import LogRow
+from assist.sync import bundles
+from assist.sync.bundles import FIRST, SCHEMA, Bundle, Content, SignedChange
+from assist.sync.circle import Circle, Colleague, TeamKey
+
+DAMAGED, REFUSED, FORK, NEWER, MISSING = "damaged", "refused", "fork", "newer", "missing"
+EMPTIED = 2
+
+
+class _Refused(Exception):
+    """The author signed what he may not write here."""
+
+
+class _Kept(NamedTuple):
+    """The key of a case as held here."""
+
+    case: bytes
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a bundle. ``went_on`` is False when this stream waits at this place."""
+
+    went_on: bool
+    changes: int = 0
+    cases: frozenset[bytes] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """Bytes found under the name that the next bundle of a stream must have, and the key that name was made with."""
+
+    name: str
+    content: bytes
+    team_key: TeamKey
+
+
+def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now_ms: int) -> Taken:
+    """Read the next bundle of a colleague inside the caller's transaction."""
+    rounds = work.rounds
+    before = rounds.applied().get(author.stream, Applied(author.stream))
+    seq = before.seq + 1
+    try:
+        bundle = bundles.opened(found.name, found.team_key.key, found.content, author.ed_pub)
+    except DamagedFile:
+        rounds.put_trouble(DAMAGED, author.stream, seq, now_ms)
+        return Taken(went_on=False)
+    wrong = _misplaced(bundle, circle, before)
+    if wrong:
+        rounds.put_trouble(wrong, author.stream, seq, now_ms)
+        return Taken(went_on=False)
+    rounds.end_trouble(author.stream, seq)
+    try:
+        taken = _take_content(work, (circle, author), bundle, found.team_key, now_ms)
+    except (_Refused, DamagedFile):
+        rounds.put_trouble(REFUSED, author.stream, seq, now_ms)
+        taken = Taken(went_on=True)
+    manifest = bundle.manifest
+    for head in manifest.frontier:
+        if len(head.stream) == 16 and head.stream != author.stream:
+            rounds.heard(author.stream, head.stream, max(0, min(head.seq, 1 << 62)), head.head)
+    rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
+    return taken
+
+
+def _misplaced(bundle: Bundle, circle: Circle, before: Applied) -> str:
+    """Why this is not the bundle that follows; empty when it is."""
+    manifest = bundle.manifest
+    if manifest.min_reader > SCHEMA:
+        return NEWER
+    here = (circle.organisation, circle.team, before.stream, before.seq + 1)
+    if (manifest.organisation, manifest.team, manifest.stream, manifest.seq) != here:
+        return DAMAGED
+    if manifest.before != (before.head if before.seq else FIRST) or manifest.first_n != before.n + 1:
+        return FORK
+    return ""
+
+
+# -- what it holds ----------------------------------------------------------------------
+
+
+def _take_content(
+    work: UnitOfWork, whose: tuple[Circle, Colleague], bundle: Bundle, team: TeamKey, now_ms: int
+) -> Taken:
+    circle, author = whose
+    stream, seq = bundle.manifest.stream, bundle.manifest.seq
+    for_team = bundles.key_id(team.key, stream, seq)
+    shared = [bundles.content_of(bundle, part, team.key) for part, ref in enumerate(bundle.manifest.segments)
+              if ref.key_id == for_team]
+    fresh = _keys_of(work, shared, team)
+    held = {bundles.key_id(each.key, stream, seq): _Kept(each.case, each.key) for each in work.rounds.case_keys()}
+    held |= {bundles.key_id(kept.key, stream, seq): kept for kept in fresh}
+    opened = [
+        (held[ref.key_id], bundles.content_of(bundle, part, held[ref.key_id].key))
+        for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
+    rows = [*(_empty(change, bundle) for content in shared for change in content.changes),
+            *(row for kept, content in opened for row in _checked(kept, content, author, bundle))]
+    rows.sort(key=lambda each: each[1].n)
+    # Everything holds: only now is anything taken.
+    for kept in fresh:
+        work.put_case_key(kept.case, 1, kept.key)
+        work.rounds.key_is_sent(kept.case)
+    if fresh:
+        _read_closed(work, circle, now_ms)
+    for part, ref in enumerate(bundle.manifest.segments):
+        if ref.key_id not in held and ref.key_id != for_team:
+            work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
+    return Taken(True, len(rows), frozenset(_apply(work, rows)))
+
+
+def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Iterator[bytes]:
+    for changeset, row in rows:
+        if changeset is None:
+            work.rounds.take_empty(row)
+        else:
+            work.rounds.take(changeset, row)
+            yield changeset.comp
+
+
+def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[_Kept]:
+    """Keys of cases not known here yet. Another key for a case that is known is no key: it would shut the case."""
+    known = {each.case: each.key for each in work.rounds.case_keys()}
+    fresh: dict[bytes, bytes] = {}
+    for sent in (key for content in shared for key in content.keys):
+        key = bundles.opened_key(sent, team.key)
+        if known.get(sent.case, fresh.get(sent.case, key)) != key:
+            raise _Refused
+        if sent.case not in known:
+            fresh[sent.case] = key
+    return [_Kept(case, key) for case, key in fresh.items()]
+
+
+def _empty(change: SignedChange, bundle: Bundle) -> tuple[None, LogRow]:
+    """A place in the stream whose change was taken out before it was sent."""
+    _require(not change.body and bundle.manifest.first_n <= change.n <= bundle.manifest.last_n)
+    return None, LogRow(bundle.manifest.stream, change.n, 0, bytes(16), EMPTIED, b"", b"", change.digest,
+                        bundle.manifest.wall_ms, None, None)
+
+
+def _checked(
+    kept: _Kept, content: Content, author: Colleague, bundle: Bundle
+) -> Iterator[tuple[Changeset, LogRow]]:
+    """The changes of one case, each signed by this author for this case at this place of his stream."""
+    manifest = bundle.manifest
+    _require(not content.keys)
+    for change in content.changes:
+        _require(manifest.first_n <= change.n <= manifest.last_n)
+        yield _change_of(change, kept.case, author)
+
+
+def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Changeset, LogRow]:
+    _require(changesets.digest(change.body) == change.digest)
+    _require(sign.verify(author.ed_pub, labels.CHANGESET, change.body, change.signature))
+    made = changesets.decode(change.body)
+    _require((made.stream, made.n, made.user, made.comp) == (author.stream, change.n, author.user, case))
+    return made, LogRow(made.stream, made.n, made.hlc, made.group, 0, change.body, change.signature, change.digest,
+                        made.wall_ms, case, None)
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise _Refused
+
+
+# -- parts that waited for a key ----------------------------------------------------------
+
+
+def _read_closed(work: UnitOfWork, circle: Circle, now_ms: int) -> None:
+    """Keys came: what anybody wrote in those cases earlier is read before anything later is."""
+    keys = [_Kept(each.case, each.key) for each in work.rounds.case_keys()]
+    authors = {each.stream: each for each in circle.colleagues}
+    for part in work.rounds.closed():
+        kept = next((each for each in keys if bundles.key_id(each.key, part.stream, part.seq) == part.key_id), None)
+        if kept is not None and part.stream in authors:
+            try:
+                _open_late(work, authors[part.stream], part, kept)
+            except (_Refused, DamagedFile):  # his fault, and not that of whoever sent the key
+                work.rounds.put_trouble(REFUSED, part.stream, part.seq, now_ms)
+            work.rounds.opened(part)
+
+
+def _open_late(work: UnitOfWork, author: Colleague, part: ClosedPart, kept: _Kept) -> None:
+    content = bundles.content_at((part.stream, part.seq, part.part), kept.key, part.content)
+    checked = [_change_of(change, kept.case, author) for change in content.changes]
+    for changeset, row in sorted(checked, key=lambda each: each[1].n):
+        work.rounds.take(changeset, row)

@@ -1,0 +1,143 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How far streams were sent and read, what waits for the relay, and what went wrong; see assist.roundbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from assist.changesets import Changeset
+from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
+from assist.rows import LogRow
+from db.log import Log
+from db.registers import Registers
+
+_PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
+
+
+class Rounds:
+    """See assist.roundbook.RoundBook."""
+
+    def __init__(
+        self, connection: Connection, registers: Registers, log: Log, touched: Callable[[bytes], object]
+    ) -> None:
+        self._sql = connection.exec_driver_sql
+        self._registers, self._log, self._touched = registers, log, touched
+
+    # -- sending -----------------------------------------------------------------------
+
+    def sent(self, stream: bytes) -> Sent:
+        """See RoundBook."""
+        row = self._sql("SELECT seq, head, n, ms FROM sent WHERE strm = ?",
+                        (self._registers.stream_ref(stream),)).first()
+        return Sent() if row is None else Sent(*row)
+
+    def put_sent(self, stream: bytes, sent: Sent) -> None:
+        """See RoundBook."""
+        self._sql(_PUT_FAR.format(table="sent"), (self._registers.stream_ref(stream), *sent))
+
+    def put_out(self, name: str, content: bytes) -> None:
+        """See RoundBook."""
+        self._sql("INSERT INTO outbox(name, blob) VALUES (?,?)", (name, content))
+
+    def waiting(self) -> list[Waiting]:
+        """See RoundBook."""
+        rows = self._sql("SELECT seq, name, blob FROM outbox WHERE in_relay = 0 ORDER BY seq").all()
+        return [Waiting(*row) for row in rows]
+
+    def is_out(self, ref: int) -> None:
+        """See RoundBook."""
+        self._sql("UPDATE outbox SET in_relay = 1 WHERE seq = ?", (ref,))
+
+    def team_keys(self, team: bytes) -> list[tuple[int, bytes]]:
+        """See RoundBook."""
+        rows = self._sql("SELECT epoch, key FROM team_key WHERE team = ? ORDER BY epoch", (team,)).all()
+        return [(int(epoch), key) for epoch, key in rows]
+
+    def audit_head(self) -> tuple[int, bytes]:
+        """See RoundBook."""
+        return self._log.audit_head()
+
+    def case_keys(self) -> list[HeldKey]:
+        """See RoundBook."""
+        rows = self._sql("SELECT cid, epoch, key, key_sent FROM cas WHERE key IS NOT NULL ORDER BY id").all()
+        return [HeldKey(case, epoch, key, bool(sent)) for case, epoch, key, sent in rows]
+
+    def key_is_sent(self, case: bytes) -> None:
+        """See RoundBook."""
+        self._sql("UPDATE cas SET key_sent = 1 WHERE cid = ?", (case,))
+
+    # -- reading -----------------------------------------------------------------------
+
+    def applied(self) -> dict[bytes, Applied]:
+        """See RoundBook."""
+        rows = self._sql(
+            "SELECT s.sid, a.seq, a.head, a.n, a.ms FROM applied a JOIN strm s ON s.id = a.strm ORDER BY s.sid").all()
+        return {row[0]: Applied(*row) for row in rows}
+
+    def put_applied(self, applied: Applied) -> None:
+        """See RoundBook."""
+        self._sql(_PUT_FAR.format(table="applied"), (self._registers.stream_ref(applied.stream), *applied[1:]))
+
+    def heard(self, via: bytes, stream: bytes, seq: int, head: bytes) -> None:
+        """See RoundBook."""
+        ref = self._registers.stream_ref
+        self._sql("INSERT OR REPLACE INTO heard(via, strm, seq, head) VALUES (?,?,?,?)",
+                  (ref(via), ref(stream), seq, head))
+
+    def all_heard(self) -> list[tuple[bytes, bytes, int, bytes]]:
+        """See RoundBook."""
+        rows = self._sql(
+            "SELECT v.sid, s.sid, h.seq, h.head FROM heard h JOIN strm v ON v.id = h.via JOIN strm s ON s.id = h.strm"
+            " ORDER BY v.sid, s.sid").all()
+        return [(via, stream, int(seq), head) for via, stream, seq, head in rows]
+
+    def take(self, changeset: Changeset, row: LogRow) -> None:
+        """See RoundBook."""
+        self._append(row)
+        self._registers.apply(changeset, changeset.comp)
+        self._touched(changeset.comp)
+
+    def take_empty(self, row: LogRow) -> None:
+        """See RoundBook."""
+        self._append(row)
+
+    def _append(self, row: LogRow) -> None:
+        """A part that was closed is read again: what is in the log already stays as it is."""
+        known = self._sql("SELECT 1 FROM chg WHERE strm = ? AND n = ?",
+                          (self._registers.stream_ref(row.stream), row.n)).first()
+        if known is None:
+            self._log.append(row)
+
+    def leave_closed(self, part: ClosedPart) -> None:
+        """See RoundBook."""
+        self._sql("INSERT OR IGNORE INTO closed_part(strm, seq, part, key_id, content) VALUES (?,?,?,?,?)",
+                  (self._registers.stream_ref(part.stream), *part[1:]))
+
+    def closed(self) -> list[ClosedPart]:
+        """See RoundBook."""
+        rows = self._sql("SELECT s.sid, p.seq, p.part, p.key_id, p.content FROM closed_part p"
+                         " JOIN strm s ON s.id = p.strm ORDER BY s.sid, p.seq, p.part").all()
+        return [ClosedPart(*row) for row in rows]
+
+    def opened(self, part: ClosedPart) -> None:
+        """See RoundBook."""
+        self._sql("DELETE FROM closed_part WHERE strm = ? AND seq = ? AND part = ?",
+                  (self._registers.stream_ref(part.stream), part.seq, part.part))
+
+    def put_trouble(self, kind: str, stream: bytes, seq: int, ms: int) -> None:
+        """See RoundBook."""
+        self._sql("INSERT OR IGNORE INTO problem(kind, strm, seq, ms) VALUES (?,?,?,?)",
+                  (kind, self._registers.stream_ref(stream), seq, ms))
+
+    def end_trouble(self, stream: bytes, seq: int) -> None:
+        """See RoundBook."""
+        self._sql("DELETE FROM problem WHERE strm = ? AND seq = ?", (self._registers.stream_ref(stream), seq))
+
+    def troubles(self) -> list[Trouble]:
+        """See RoundBook."""
+        rows = self._sql("SELECT p.kind, s.sid, p.seq, p.ms FROM problem p JOIN strm s ON s.id = p.strm"
+                         " ORDER BY p.ms, s.sid, p.seq").all()
+        return [Trouble(*row) for row in rows]
