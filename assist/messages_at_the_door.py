@@ -194,6 +194,26 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("The file was left as it is."),
         N_("Keep this laptop as it is and call your second person."),
     ),
+    "invite.words": (
+        N_("The invitation was not opened: these are not the twelve words that belong to it."),
+        N_("Nothing was changed."),
+        N_("Compare each word with what you were told; capitals and accents do not matter."),
+    ),
+    "invite.late": (
+        N_("The invitation was not opened: it was good for a week, and that week is over."),
+        N_("Nothing was changed."),
+        N_("Ask whoever invited you for a new one."),
+    ),
+    "invite.damaged": (
+        N_("The invitation was not opened: this file is none, or it did not arrive whole."),
+        N_("Nothing was changed."),
+        N_("Ask for the file once more, and take it as it is."),
+    ),
+    "invite.request": (
+        N_("The request was not read: it does not belong to this invitation, or it did not arrive whole."),
+        N_("Nobody was let in."),
+        N_("Ask your new colleague to make the request once more from the file you sent."),
+    ),
     "store.unreachable": (
         N_("Nothing was exchanged: the meeting place did not answer."),
         N_("What you wrote waits on this laptop."),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2, log10
@@ -16,6 +17,7 @@ OWN_LENGTH = 15
 _STRONG = 14
 """An own passphrase must need ten to the power of this many guesses."""
 
+_SPELT = 12
 _JUDGED = 72
 """zxcvbn raises above this length; what follows only makes it stronger."""
 
@@ -65,6 +67,35 @@ def canonical(typed: str) -> str:
             if all(fold(part) in spelt for part in parts):
                 return " ".join(spelt[fold(part)] for part in parts)
     return plain
+
+
+def spelt(secret: bytes, language: str) -> str:
+    """16 bytes as twelve words of a language; the last one checks the others."""
+    from mnemonic import Mnemonic
+
+    return str(Mnemonic(LISTS.get(language, "english")).to_mnemonic(secret))
+
+
+def unspelt(typed: str) -> bytes | None:
+    """The bytes that twelve words stand for, with or without accents and capitals; None when they are not right."""
+    parts = [fold(part) for part in typed.replace("-", " ").split()]
+    if len(parts) != _SPELT:
+        return None
+    from mnemonic import Mnemonic
+
+    for language, name in LISTS.items():
+        spelling = known(language)
+        if all(part in spelling for part in parts):
+            with suppress(ValueError, LookupError):
+                listed = [unicodedata.normalize("NFKD", spelling[part]) for part in parts]
+                return bytes(Mnemonic(name).to_entropy(listed))
+    return None
+
+
+def of_bits(content: bytes, bits: int, language: str = "en") -> str:
+    """The first bits of some bytes as words, eleven a word: to be compared by voice."""
+    number, listed = int.from_bytes(content, "big") >> (8 * len(content) - bits), word_list(language)
+    return " ".join(listed[(number >> shift) & 2047] for shift in range(bits - 11, -1, -11))
 
 
 @dataclass(frozen=True, slots=True)
