@@ -9,6 +9,7 @@ import os
 import resource
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -94,8 +95,17 @@ def test_whoever_is_killed_while_putting_leaves_no_half_object(place: Served):
             assert store.get(name_of(begun)) == content_of(name_of(begun), putter.SIZE)
             for name in store.list(""):
                 store.delete(name)
+        for path in unfinished(place):
+            path.unlink()
 
     assert left or place.kind == "s3", "none of them was killed in the middle"
+
+
+def _half(place: Served) -> bool:
+    """True while a file is begun and not whole, under whatever name."""
+    with suppress(FileNotFoundError):  # it was given its name just now
+        return any(path.stat().st_size < putter.SIZE for path in (place.behind or Path()).rglob("*") if path.is_file())
+    return False
 
 
 def _put_until_killed(place: Served) -> tuple[int, int]:
@@ -107,9 +117,8 @@ def _put_until_killed(place: Served) -> tuple[int, int]:
     process.stdin.write(json.dumps([place.address, *astuple(place.good)]) + "\n")
     process.stdin.flush()
     said = [process.stdout.readline(), process.stdout.readline(), process.stdout.readline()]
-    before = len(unfinished(place))
     if place.behind:
-        until(lambda: len(unfinished(place)) > before)
+        until(lambda: _half(place))
     else:
         Event().wait(0.05)
     process.send_signal(signal.SIGKILL)
@@ -141,6 +150,17 @@ def test_a_server_that_dies_meanwhile_is_said_and_the_same_put_succeeds_once_it_
             store.put(NAME, LARGE)
 
             assert (store.list(""), store.get(NAME) == LARGE) == ({NAME}, True)
+
+
+@pytest.mark.parametrize("kind", ["webdav", "sftp"])
+def test_a_connection_lost_between_two_calls_is_made_anew(kind: str, tmp_path: Path):
+    """A line that slept for an hour is no trouble."""
+    with served(kind, tmp_path / kind) as place, place.open() as store:
+        store.put(NAME, CONTENT)
+        place.end()
+        place.start()
+
+        assert store.get(NAME) == CONTENT
 
 
 @every_kind
@@ -204,11 +224,12 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up_too():
 
 @far
 def test_wrong_credentials_are_refused(place: Served):
-    """For every call."""
+    """For every call; a wrong secret, and a name nobody there knows."""
     with place.open() as store:
         store.put(NAME, CONTENT)
-    with place.open(place.wrong) as store:
-        assert codes(store) == {"store.refused"}
+    for wrong in (place.wrong, replace(place.good, user="nobody-there")):
+        with place.open(wrong) as store:
+            assert codes(store) == {"store.refused"}
     with place.open() as store:
         assert store.list("") == {NAME}
 
@@ -267,6 +288,44 @@ def test_a_full_disk_keeps_what_was_there_and_takes_the_rest_once_there_is_room(
         assert (store.get(NAME), store.list(""), unfinished(place)) == (CONTENT, {NAME}, [])
         store.put(name_of(2), large[:2**20])
         assert store.list("") == {NAME, name_of(2)}
+
+
+@pytest.mark.parametrize("kind", ["folder"])
+def test_a_write_that_fails_half_way_leaves_nothing_lying(place: Served):
+    """The look at the free room before it may have been right a moment ago."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, before[1]))
+    try:
+        with place.open() as store:
+            assert code_of(store.put, NAME, LARGE) == "store.full"
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert place.behind is not None
+    assert [path for path in place.behind.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("kind", ["folder"])
+def test_bytes_are_made_last_before_the_name_and_the_name_before_it_is_acknowledged(
+        place: Served, monkeypatch: pytest.MonkeyPatch):
+    """Else a power cut leaves an empty object that was said to be kept."""
+    steps: list[str] = []
+    sync, link = os.fsync, os.link
+
+    def synced(handle: int) -> None:
+        steps.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else f"{os.fstat(handle).st_size} bytes")
+        sync(handle)
+
+    def named(*words: object, **more: object) -> None:
+        steps.append("name")
+        link(*words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "link", named)
+    with place.open() as store:
+        store.put(NAME, CONTENT)
+
+    assert steps == ["4096 bytes", "name", "folder", "folder"]
 
 
 @contextmanager
