@@ -13,15 +13,17 @@ import signal
 import socket  # noqa: TID251 - finds free ports for the servers
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 from urllib.parse import quote
 
+from cheroot.wsgi import Server
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
@@ -294,3 +296,24 @@ def dripping() -> Iterator[str]:
         finally:
             over.set()
             thread.join()
+
+
+@contextmanager
+def answering(answers: Callable[[str, str], tuple[int, bytes]]) -> Iterator[str]:
+    """Host and port of something that answers what no server here can be brought to: status and body for each call."""
+    def application(asked: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+        status, body = answers(asked["REQUEST_METHOD"], f"{asked['PATH_INFO']}?{asked['QUERY_STRING']}")
+        asked["wsgi.input"].read()
+        more = [("Location", "http://127.0.0.1:9/elsewhere")] if status in {301, 302, 307} else []
+        start(f"{status} -", [("Content-Length", str(len(body))), *more])
+        return [body]
+
+    server = Server(("127.0.0.1", 0), application)
+    server.prepare()
+    thread = Thread(target=server.serve)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.bind_addr[1]}"
+    finally:
+        server.stop()
+        thread.join()

@@ -93,7 +93,9 @@ class WebdavStore:
         headers = {"If-None-Match": "*", "Content-Type": "application/octet-stream"}
         answer = self._ask("PUT", beside, headers, content)
         if answer.status in {404, 409}:  # its sub-folder is not there yet
-            self._ask("MKCOL", beside[:2])  # fails where somebody else makes it now; the next answer tells
+            made = self._ask("MKCOL", beside[:2])
+            if made.status != 500:  # some fail where somebody else makes it just now; the next answer tells
+                web.expect(made, 200, 201, 405, 409, writing=True)
             answer = self._ask("PUT", beside, headers, content)
         if answer.status == 500 and self._is_full(len(content)):
             raise StoreTrouble("store.full")
