@@ -108,7 +108,27 @@ class RoundBook(Protocol):
         """The team has this key from now on, whoever sent it."""
         ...
 
+    def on_hold(self) -> frozenset[bytes]:
+        """Cases of which nothing leaves now."""
+        ...
+
+    def withhold(self, stream: bytes, n: int, case: bytes) -> None:
+        """This change of ours was kept back: only its place was sent."""
+        ...
+
+    def withheld(self, stream: bytes) -> list[tuple[int, bytes]]:
+        """(n, case) of all those, in order."""
+        ...
+
+    def let_go(self, stream: bytes, n: int) -> None:
+        """It is kept back no longer."""
+        ...
+
     # -- reading -----------------------------------------------------------------------
+
+    def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:
+        """Whether only the place of this very change has come so far."""
+        ...
 
     def applied(self) -> dict[bytes, Applied]:
         """How far each colleague's stream was read."""

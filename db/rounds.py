@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from assist.changesets import Changeset
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import LogRow
-from db.log import Log
+from db.log import EMPTIED, Log
 from db.registers import Registers
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
@@ -69,7 +69,32 @@ class Rounds:
         """See RoundBook."""
         self._sql("UPDATE cas SET key_sent = 1 WHERE cid = ?", (case,))
 
+    def on_hold(self) -> frozenset[bytes]:
+        """See RoundBook."""
+        rows = self._sql("SELECT c.cid FROM p_case p JOIN cas c ON c.id = p.id WHERE p.hold = 1").all()
+        return frozenset(row[0] for row in rows)
+
+    def withhold(self, stream: bytes, n: int, case: bytes) -> None:
+        """See RoundBook."""
+        self._sql("INSERT OR IGNORE INTO withheld(strm, n, cas) VALUES (?,?,?)",
+                  (self._registers.stream_ref(stream), n, self._registers.case_ref(case)))
+
+    def withheld(self, stream: bytes) -> list[tuple[int, bytes]]:
+        """See RoundBook."""
+        rows = self._sql("SELECT w.n, c.cid FROM withheld w LEFT JOIN cas c ON c.id = w.cas WHERE w.strm = ?"
+                         " ORDER BY w.n", (self._registers.stream_ref(stream),)).all()
+        return [(int(n), case or b"") for n, case in rows]
+
+    def let_go(self, stream: bytes, n: int) -> None:
+        """See RoundBook."""
+        self._sql("DELETE FROM withheld WHERE strm = ? AND n = ?", (self._registers.stream_ref(stream), n))
+
     # -- reading -----------------------------------------------------------------------
+
+    def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:
+        """See RoundBook."""
+        return self._sql("SELECT 1 FROM chg WHERE strm = ? AND n = ? AND kind = ? AND hash = ?",
+                         (self._registers.stream_ref(stream), n, EMPTIED, digest)).first() is not None
 
     def applied(self) -> dict[bytes, Applied]:
         """See RoundBook."""
@@ -105,11 +130,13 @@ class Rounds:
         self._append(row)
 
     def _append(self, row: LogRow) -> None:
-        """A part that was closed is read again: what is in the log already stays as it is."""
-        known = self._sql("SELECT 1 FROM chg WHERE strm = ? AND n = ?",
+        """A part that was closed is read again: what is in the log already stays as it is, but for empty places."""
+        known = self._sql("SELECT kind FROM chg WHERE strm = ? AND n = ?",
                           (self._registers.stream_ref(row.stream), row.n)).first()
         if known is None:
             self._log.append(row)
+        elif known[0] == EMPTIED and row.body:  # its place came while it was kept back
+            self._log.replace(row)
 
     def leave_closed(self, part: ClosedPart) -> None:
         """See RoundBook."""

@@ -107,6 +107,7 @@ def _case_only(metadata: MetaData) -> None:
     _flat("heard", metadata, _int("via"), _int("strm"), _int("seq"), _blob("head"), PrimaryKeyConstraint("via", "strm"))
     _flat("closed_part", metadata, _int("strm"), _int("seq"), _int("part"), _blob("key_id"), _blob("content"),
           PrimaryKeyConstraint("strm", "seq", "part"))
+    _flat("withheld", metadata, _int("strm"), _int("n"), _int("cas"), PrimaryKeyConstraint("strm", "n"))
     _flat("problem", metadata, Column("kind", Text, nullable=False), _int("strm"), _int("seq"), _int("ms"),
           PrimaryKeyConstraint("kind", "strm", "seq"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))

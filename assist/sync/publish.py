@@ -40,22 +40,38 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     rounds = work.rounds
     sent = rounds.sent(author.stream)
     rows = list(_ready(work.log_rows(author.stream, sent.n, MOST_CHANGES), now_ms))
-    if not rows and now_ms - sent.ms < QUIET_MS:
+    on_hold = rounds.on_hold()
+    late = list(_let_go(work, author.stream, on_hold))
+    if not rows and not late and now_ms - sent.ms < QUIET_MS:
         return 0
-    held = {each.case: each for each in rounds.case_keys()}
-    parts = _parts(rows, held, circle)
+    for row in rows:
+        if row.case in on_hold:
+            rounds.withhold(author.stream, row.n, row.case)
+    held = {each.case: each for each in rounds.case_keys() if each.case not in on_hold}
+    parts = _parts([*late, *rows], held, circle)
     last_n = rows[-1].n if rows else sent.n
     manifest = Manifest(
         bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
         bundles.SCHEMA, bundles.MIN_READER, tuple(_frontier(work, author.stream, sent)), circle.roster_n,
-        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, 0, (), 0 if rows else bundles.HEARTBEAT)
+        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, 0, (), 0 if rows or late else bundles.HEARTBEAT)
     bundle, body = author.write(manifest, parts)
     name = names.bundle_name(circle.key.names, author.stream, sent.seq + 1)
     rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
     rounds.put_sent(author.stream, Sent(sent.seq + 1, bundle.head, last_n, now_ms))
-    for case in {row.case for row in rows if row.case is not None}:
+    for case in {row.case for row in (*late, *rows) if row.case in held}:
         rounds.key_is_sent(case)
-    return len(rows) or -1
+    return len(rows) + len(late) or -1
+
+
+def _let_go(work: UnitOfWork, stream: bytes, on_hold: frozenset[bytes]) -> Iterator[LogRow]:
+    """What was kept back while its case was on hold, once it no longer is: in order, before all that is newer."""
+    for n, case in work.rounds.withheld(stream):
+        if case in on_hold:
+            continue
+        work.rounds.let_go(stream, n)
+        row = next(iter(work.log_rows(stream, n - 1, 1)), None)
+        if row is not None and row.kind == READABLE and row.case is not None:
+            yield row
 
 
 def _ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
@@ -71,7 +87,10 @@ def _ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
 
 
 def _parts(rows: Sequence[LogRow], held: dict[bytes, HeldKey], circle: Circle) -> list[Part]:
-    """The team's part first: keys of new cases, and the places of changes that are for nobody any more."""
+    """The team's part first: keys of new cases, and the places of changes that are for nobody now.
+
+    For nobody is what was taken out, what moved behind a seal, and what belongs to a case on hold.
+    """
     by_case: dict[bytes, list[SignedChange]] = {}
     empty: list[SignedChange] = []
     for row in rows:

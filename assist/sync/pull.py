@@ -115,7 +115,7 @@ def _take_content(
         (held[ref.key_id], bundles.content_of(bundle, part, held[ref.key_id].key))
         for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
     rows = [*(_empty(change, bundle) for content in shared for change in content.changes),
-            *(row for kept, content in opened for row in _checked(kept, content, author, bundle))]
+            *(row for kept, content in opened for row in _checked(work, kept, content, author, bundle))]
     rows.sort(key=lambda each: each[1].n)
     # Everything holds: only now is anything taken.
     for kept in fresh:
@@ -159,13 +159,17 @@ def _empty(change: SignedChange, bundle: Bundle) -> tuple[None, LogRow]:
 
 
 def _checked(
-    kept: _Kept, content: Content, author: Colleague, bundle: Bundle
+    work: UnitOfWork, kept: _Kept, content: Content, author: Colleague, bundle: Bundle
 ) -> Iterator[tuple[Changeset, LogRow]]:
-    """The changes of one case, each signed by this author for this case at this place of his stream."""
+    """The changes of one case, each signed by this author for this case at this place of his stream.
+
+    An earlier place is good for what was kept back there and for nothing else.
+    """
     manifest = bundle.manifest
     _require(not content.keys)
     for change in content.changes:
-        _require(manifest.first_n <= change.n <= manifest.last_n)
+        in_order = manifest.first_n <= change.n <= manifest.last_n
+        _require(in_order or work.rounds.is_empty_place(author.stream, change.n, change.digest))
         yield _change_of(change, kept.case, author)
 
 

@@ -27,6 +27,8 @@ _ROUNDS = (
     "PRIMARY KEY (via, strm) ) WITHOUT ROWID",
     "CREATE TABLE closed_part ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL, key_id BLOB NOT "
     "NULL, content BLOB NOT NULL, PRIMARY KEY (strm, seq, part) ) WITHOUT ROWID",
+    "CREATE TABLE withheld ( strm INTEGER NOT NULL, n INTEGER NOT NULL, cas INTEGER NOT NULL, PRIMARY KEY (strm, n) ) "
+    "WITHOUT ROWID",
     "CREATE TABLE problem ( kind TEXT NOT NULL, strm INTEGER NOT NULL, seq INTEGER NOT NULL, ms INTEGER NOT NULL, "
     "PRIMARY KEY (kind, strm, seq) ) WITHOUT ROWID",
 )

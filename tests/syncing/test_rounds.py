@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from assist.changesets import pack_plain
+from assist.domain import wire
 from assist.errors import NameTaken
+from assist.services.scribe import Put, Target
 from assist.sync import names
 from assist.sync.bundles import SMALLEST
 from tests.syncing.team import Member, MemoryStore, met, settle
@@ -222,3 +225,56 @@ def test_a_store_that_fails_half_way_costs_nothing(team: Team, store: MemoryStor
 
     assert beto.everything() == ana.everything()
     assert len(store.objects) >= 2
+
+
+def hold(member: Member, case: str, *, stands: bool) -> None:
+    """Put a case on hold, or take it off as two people together may."""
+    ident = bytes.fromhex(case)
+    with member.desk.bench.keeper.writing() as work:
+        book = member.desk.bench.book(work, ident)
+        member.desk.bench.scribe.write(work, Target(ident), [
+            Put(ident, wire.CASE, wire.HOLD, pack_plain(stands), 1, book.case.dots(wire.HOLD))])
+        work.commit()
+
+
+@pytest.mark.rule("WP-03")
+def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team: Team, store: MemoryStore):
+    """The places of what was kept back are sent and nothing of it; afterwards it comes, in order and once."""
+    ana, beto = team("Ana", "Beto")
+    held, free = ana.first_contact("Killa"), ana.first_contact("Inti")
+    settle([ana, beto], store)
+    hold(ana, held, stands=True)
+    ana.save("F01", held, chosen_name="Killa Luz")
+    ana.save("F01", free, chosen_name="Inti Sol")
+    before = beto.registers(held)
+
+    settle([ana, beto], store)
+    assert beto.registers(held) == before
+    assert beto.registers(free) == ana.registers(free)
+    assert beto.sync.troubles() == []
+
+    hold(ana, held, stands=False)
+    ana.save("F01", held, chosen_name="Killa Mar")
+    settle([ana, beto], store)
+
+    assert beto.everything() == ana.everything()
+    assert beto.sync.troubles() == []
+    assert beto.desk.bench.keeper.projection_drift() == []
+    assert beto.desk.bench.keeper.log_break() == ""
+
+
+def test_a_case_that_was_on_hold_from_the_first_day_comes_with_its_key_when_it_is_over(team: Team, store: MemoryStore):
+    """Not even that there is such a case is told before."""
+    ana, beto = team("Ana", "Beto")
+    case = ana.first_contact("Killa")
+    hold(ana, case, stands=True)
+    settle([ana, beto], store)
+    assert beto.everything() == {}
+    with beto.desk.bench.keeper.writing() as work:
+        assert work.rounds.case_keys() == []
+        assert work.rounds.closed() == []
+
+    hold(ana, case, stands=False)
+    settle([ana, beto], store)
+
+    assert beto.everything() == ana.everything() != {}
