@@ -12,7 +12,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,9 +26,11 @@ from assist.errors import StoreTrouble
 from assist.ports import Store
 from tests.syncing import putting_until_killed as putter
 from tests.syncing.stores_served import (
+    CAN_BE_SHUT,
     FAR,
     IN_FILES,
     KINDS,
+    MAY_MOUNT,
     ROOT,
     SOON,
     Served,
@@ -44,19 +45,6 @@ NAME = name_of(1)
 CONTENT = content_of(NAME)
 LARGE = content_of(NAME, 24 * 2**20)
 
-
-def _may_mount() -> bool:
-    """Asked by doing it: inside some containers nothing else tells."""
-    with tempfile.TemporaryDirectory() as folder:
-        tried = [subprocess.run(words, check=False, capture_output=True).returncode for words in (
-            ["mount", "-t", "tmpfs", "tmpfs", folder], ["umount", "-l", folder])]
-    return tried == [0, 0]
-
-
-MAY_MOUNT = os.geteuid() == 0 and _may_mount()
-"""Where nobody may make a small disk, only the folder is filled and shut, by other means."""
-CAN_BE_SHUT = KINDS if MAY_MOUNT or os.geteuid() != 0 else FAR
-"""Whoever may do everything, and may not mount, cannot be kept from writing into a folder."""
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 far = pytest.mark.parametrize("kind", FAR)
