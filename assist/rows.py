@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from assist.changesets import Dot, FieldKey
 
+READABLE, SEALED, EMPTIED = 0, 1, 2
+"""Kinds of rows of the log: its body as signed, sealed to the owner's vault, or taken out."""
+
 
 class RegRow(NamedTuple):
     """One live value of one register. ``protected`` rows come from the vault, on twin entities."""

@@ -18,9 +18,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assist.errors import AssistError, BadInput, DamagedFile, NewerFile, NotFound
+from assist.places import flush_folder
 from db import connection as raw
 from db.backup_file import MEMBERS, SUFFIX, VAULT_LOG, Package, open_package, write_package
-from db.durable import flush_file, flush_folder, make_private
+from db.durable import flush_file, make_private
 from db.errors import translated
 
 DAILY, WEEKLY = 7, 4

@@ -9,12 +9,13 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from assist.places import flush_folder
 from assist.ports import Projector
 from assist.rows import ShelfFile
 from db import backup
 from db import connection as raw
 from db.chains import CASE_CHAIN, VAULT_CHAIN
-from db.durable import flush_file, flush_folder, make_private
+from db.durable import flush_file, make_private
 from db.engine import create_database, integrity_of_file, warm_up
 from db.errors import translated
 from db.keeper import Store

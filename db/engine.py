@@ -12,8 +12,9 @@ from weakref import WeakKeyDictionary
 import sqlcipher3.dbapi2 as driver
 
 from assist.errors import BadInput, DamagedFile
+from assist.places import flush_folder
 from db import connection as raw
-from db.durable import flush_folder, make_private
+from db.durable import make_private
 from db.errors import translated
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from sqlalchemy import Connection, Engine
 from assist.changesets import Changeset, digest
 from assist.domain import wire
 from assist.ports import Projector, VaultKeys
-from assist.rows import LogRow
+from assist.rows import READABLE, LogRow
 from db.backup import make_backup
 from db.chains import VAULT_CHAIN
 from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
-from db.log import READABLE, Log
+from db.log import Log
 from db.migrate import migrate
 from db.registers import Held
 from db.unit_of_work import Half, Reading, Work

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from assist.errors import DamagedFile
-from assist.rows import LogRow
+from assist.rows import READABLE, LogRow
 from db.registers import Registers
 
 _COLUMNS = (
@@ -20,7 +20,6 @@ _COLUMNS = (
 )
 _FROM = "FROM chg c JOIN strm s ON s.id = c.strm"
 _AUDIT_LABEL = b"amparo/audit/v1"
-READABLE, SEALED, EMPTIED = 0, 1, 2
 
 
 def chain(n: int, before: bytes, body: bytes) -> bytes:

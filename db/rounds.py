@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from assist.changesets import Changeset
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
-from assist.rows import LogRow
-from db.log import EMPTIED, Log
+from assist.rows import EMPTIED, LogRow
+from db.log import Log
 from db.registers import Registers
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QSocketNotifier, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from assist import i18n
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 _PRACTICE, _WORK = "practice", "work"
 _SCALE = "QT_SCALE_FACTOR"
-_PAINTED_MS = 60
-"""After this long a page stands on the screen, and what is slow may begin behind it."""
 ROOMY = 1440
 """On a screen narrower than this the window takes all of it."""
 
@@ -176,10 +174,10 @@ class Amparo(QObject):
 
         screen = ReturnCodeScreen(practice=desk.me.practice)
         screen.chosen.connect(lambda digits: self._sit_down(desk, digits))
-        self._show(screen)
         # While four digits are chosen; whatever fails here fails again where it is asked for, and is said there.
-        QTimer.singleShot(_PAINTED_MS, screen, lambda: self.lanes[1].run(
-            desk.make_ready, owner=screen, failed=lambda _error: None))
+        screen.painted.connect(
+            lambda: self.lanes[1].run(desk.make_ready, owner=screen, failed=lambda _error: None))
+        self._show(screen)
 
     def _sit_down(self, desk: Desk, digits: str) -> None:
         if self.sitting is not None:

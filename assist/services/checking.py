@@ -11,7 +11,7 @@ from assist.errors import AssistError, DamagedFile
 from assist.i18n import N_
 from assist.policy import require
 from assist.ports import Databases
-from assist.rows import LogRow
+from assist.rows import READABLE, SEALED, LogRow
 from assist.services.bench import Look
 from assist.services.signed_in import SignedIn
 from assist.sync import roster
@@ -87,7 +87,8 @@ class CheckService:
             known = roster.verify(work.roster()).streams.values()
         keys = {each.ordinary: each.ed_pub for each in known}
         for row in self._rows():
-            if row.kind == 0 and not sign.verify(keys.get(row.stream, b""), labels.CHANGESET, row.body, row.signature):
+            if row.kind == READABLE and not sign.verify(
+                    keys.get(row.stream, b""), labels.CHANGESET, row.body, row.signature):
                 return f"{row.stream.hex()}/{row.n}"
         return ""
 
@@ -96,7 +97,7 @@ class CheckService:
         if vault is None:
             raise DamagedFile("vault.shut")
         for row in self._rows():
-            if row.kind == 1:
+            if row.kind == SEALED:
                 vault.open_body(row)
         return ""
 

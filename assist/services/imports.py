@@ -23,7 +23,7 @@ from assist.exchange.rows import Columns, Person, RowReader
 from assist.i18n import N_, _
 from assist.policy import require
 from assist.ports import Databases, UnitOfWork
-from assist.rows import LogRow
+from assist.rows import EMPTIED, READABLE, SEALED, LogRow
 from assist.services import drafting
 from assist.services.bench import Bench, Look
 from assist.services.bringing import Bringer
@@ -217,7 +217,7 @@ class ImportService:
                     marks += book.case.plain(wire.BATCH, [trail.batch])[1:]
                     continue
                 for row in trail.rows(case):
-                    work.replace_log(replace(row, kind=2, body=b"", signature=b"", case=None, tag=None))
+                    work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", case=None, tag=None))
                 work.forget_ordinary(case, frozenset())
                 work.forget_protected(case)
                 removed += 1
@@ -266,9 +266,11 @@ class _Trail:
         return any(row.batch != self.batch and not self._only_wakes(row) for row in self.rows(case))
 
     def _only_wakes(self, row: LogRow) -> bool:
-        if row.kind == 2 or (row.kind == 1 and self._vault is None):
+        if row.kind == EMPTIED or (row.kind == SEALED and self._vault is None):
             return False
-        return _is_waking(decode(row.body) if row.kind == 0 or self._vault is None else self._vault.open_row(row))
+        if row.kind == READABLE or self._vault is None:
+            return _is_waking(decode(row.body))
+        return _is_waking(self._vault.open_row(row))
 
 
 def _is_waking(change: Changeset) -> bool:

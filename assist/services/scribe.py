@@ -14,7 +14,7 @@ from assist.clock import Clock, next_hlc
 from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
 from assist.ports import UnitOfWork
-from assist.rows import LogRow
+from assist.rows import SEALED, LogRow
 from assist.services.keyring import KeyRing
 
 _LAST = "hlc"
@@ -117,7 +117,7 @@ class Scribe:
         """Replace the readable bodies of a case by sealed copies that keep n and hash (ruling 69)."""
         for row in work.log_of_case(case):
             sealed = self._ring.seal_row(row.stream, row.n, row.body, row.signature)
-            work.replace_log(replace(row, kind=1, body=sealed, signature=b"", case=None, tag=None))
+            work.replace_log(replace(row, kind=SEALED, body=sealed, signature=b"", case=None, tag=None))
 
     def _changeset(
         self, work: UnitOfWork, when: tuple[bytes, int], stream: bytes, place: tuple[bytes, int], ops: Sequence[Op]

@@ -13,7 +13,7 @@ from assist.domain import wire
 from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
 from assist.ports import Databases, UnitOfWork
-from assist.rows import LogRow, RegRow
+from assist.rows import EMPTIED, READABLE, LogRow, RegRow
 from assist.services.bench import Bench, Look
 from assist.services.cleaning import leave_nothing, promise_cleaning
 from assist.services.protection import level_of
@@ -69,7 +69,7 @@ class StrikeService:
                     continue
                 puts += [self._again(other, row) for row in rows if row.dot[:2] in gone]
         for row, _ in emptied:
-            work.replace_log(replace(row, kind=2, body=b"", signature=b""))
+            work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b""))
         newest = max(row.hlc for held in book.entities.values() for rows in held.fields.values() for row in rows)
         self._bench.scribe.write(work, Target(book.case_id, book.level, (newest,)), puts)
 
@@ -82,8 +82,8 @@ class StrikeService:
         vault = self._bench.ring.vault
         sealed = work.log_of_tag(vault.tag(case)) if vault is not None else []
         for row in [*work.log_of_case(case), *sealed]:
-            if row.kind == 2:
+            if row.kind == EMPTIED:
                 continue
-            change = decode(row.body) if row.kind == 0 or vault is None else vault.open_row(row)
+            change = decode(row.body) if row.kind == READABLE or vault is None else vault.open_row(row)
             if any(op.entity in (entity, twin_of(entity)) and op.field == number for op in change.ops):
                 yield row, change

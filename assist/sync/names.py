@@ -4,23 +4,17 @@
 
 A laptop that knows a stream asks for the one name its next bundle must have, so that nothing has
 to be listed and a reader of the store learns no more than that an object is there
-(security-and-sync.md 4.1). From a new epoch on, names come from the new team key: who was removed
-cannot even look for them.
+(security-and-sync.md 4.1). A name is 128 bits in base32: 26 signs in lower case, no padding. From
+a new epoch on, names come from the new team key: who was removed cannot even look for them.
 """
 
 from __future__ import annotations
 
 import hmac
-import re
 from base64 import b32encode
 from hashlib import sha256
 
 from assist.crypto import labels, seal
-
-LENGTH = 26
-"""Signs of a name: 128 bits in base32, lower case, no padding."""
-
-_PATTERN = re.compile(rf"[a-z2-7]{{{LENGTH}}}")
 
 
 def name_key(team_key: bytes) -> bytes:
@@ -46,11 +40,6 @@ def roster_name(key: bytes, number: int) -> str:
 def blob_name(key: bytes, blob: bytes, part: int) -> str:
     """A part of an attachment."""
     return _name(key, b"a" + blob + part.to_bytes(4, "big"))
-
-
-def is_name(text: str) -> bool:
-    """Whether this could be the name of an object of ours; anything else in a store is somebody else's."""
-    return _PATTERN.fullmatch(text) is not None
 
 
 def _name(key: bytes, kind: bytes) -> str:

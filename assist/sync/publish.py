@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 from assist.ports import UnitOfWork
 from assist.roundbook import HeldKey, Sent
-from assist.rows import LogRow
+from assist.rows import READABLE, LogRow
 from assist.sync import bundles, names
 from assist.sync.bundles import Bundle, CaseKey, Content, Head, Manifest, Part, SignedChange
 from assist.sync.circle import Circle
 
 SETTLED_MS = 60_000
 """A change is sent a minute after it was made: until then it may be taken back without a trace (ruling 15)."""
+FAR_AHEAD_MS = 24 * 3600 * 1000
+"""What seems to have been written later than this from now was written by a clock that was wrong."""
 QUIET_MS = 24 * 3600 * 1000
 """Who has nothing to say says so once a day, or nobody could tell silence from a lost laptop."""
 MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
 """What one bundle carries at most, in changes and in bytes before packing."""
-
-READABLE = 0
 
 Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
 """Signs a bundle with the key of this profile (``bundles.written``)."""
@@ -78,8 +78,9 @@ def _ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
     """In order and without a gap: the first that is too young stops all that follow it."""
     size = 0
     for row in rows:
-        # What lies ahead of a clock that was set back is not young: it would never be sent.
-        is_young = now_ms - SETTLED_MS < row.wall_ms <= now_ms
+        # A clock that stepped back a little must not cut the minute short; one that was years ahead must not
+        # keep what was written then for ever.
+        is_young = now_ms - SETTLED_MS < row.wall_ms <= now_ms + FAR_AHEAD_MS
         if is_young or (size and size + len(row.body) > MOST_BYTES):
             return
         size += len(row.body)

@@ -18,13 +18,12 @@ from assist.crypto import labels, sign
 from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
-from assist.rows import LogRow
+from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING = "damaged", "refused", "fork", "newer", "missing"
-EMPTIED = 2
 
 
 class _Refused(Exception):
@@ -122,7 +121,7 @@ def _take_content(
         work.put_case_key(kept.case, 1, kept.key)
         work.rounds.key_is_sent(kept.case)
     if fresh:
-        _read_closed(work, circle, now_ms)
+        _read_closed(work, circle, fresh, now_ms)
     for part, ref in enumerate(bundle.manifest.segments):
         if ref.key_id not in held and ref.key_id != for_team:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
@@ -178,8 +177,8 @@ def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Ch
     _require(sign.verify(author.ed_pub, labels.CHANGESET, change.body, change.signature))
     made = changesets.decode(change.body)
     _require((made.stream, made.n, made.user, made.comp) == (author.stream, change.n, author.user, case))
-    return made, LogRow(made.stream, made.n, made.hlc, made.group, 0, change.body, change.signature, change.digest,
-                        made.wall_ms, case, None)
+    return made, LogRow(made.stream, made.n, made.hlc, made.group, READABLE, change.body, change.signature,
+                        change.digest, made.wall_ms, case, None)
 
 
 def _require(holds: bool) -> None:
@@ -190,12 +189,11 @@ def _require(holds: bool) -> None:
 # -- parts that waited for a key ----------------------------------------------------------
 
 
-def _read_closed(work: UnitOfWork, circle: Circle, now_ms: int) -> None:
+def _read_closed(work: UnitOfWork, circle: Circle, fresh: list[_Kept], now_ms: int) -> None:
     """Keys came: what anybody wrote in those cases earlier is read before anything later is."""
-    keys = [_Kept(each.case, each.key) for each in work.rounds.case_keys()]
     authors = {each.stream: each for each in circle.colleagues}
     for part in work.rounds.closed():
-        kept = next((each for each in keys if bundles.key_id(each.key, part.stream, part.seq) == part.key_id), None)
+        kept = next((each for each in fresh if bundles.key_id(each.key, part.stream, part.seq) == part.key_id), None)
         if kept is not None and part.stream in authors:
             try:
                 _open_late(work, authors[part.stream], part, kept)

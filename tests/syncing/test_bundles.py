@@ -20,6 +20,7 @@ from assist.crypto.sign import SigningKey
 from assist.errors import DamagedFile
 from assist.sync import bundles, names
 from assist.sync.bundles import Bundle, Content, Head, Manifest, Part, SignedChange
+from assist.sync.stores import shelves
 
 AUTHOR, TEAM_KEY = SigningKey(bytes(range(32))), bytes(range(32, 64))
 ORG, TEAM, STREAM, OTHER = (bytes([sign]) * 16 for sign in (1, 2, 3, 4))
@@ -229,7 +230,7 @@ def test_names_say_nothing_and_are_recognised(stream: bytes, seq: int):
             names.blob_name(key, stream, seq % 1000), names.bundle_name(names.name_key(KEYS[0]), stream, seq)]
 
     assert len(set(made)) == len(made)
-    assert all(names.is_name(each) for each in made)
+    assert all(shelves.is_object(each) for each in made)
 
 
 @pytest.mark.parametrize("foreign", [
@@ -237,4 +238,4 @@ def test_names_say_nothing_and_are_recognised(stream: bytes, seq: int):
     "abcdefghijklmnopqrstuvwxy1", ".amparo-new-x", "abcdefghijklmnopqrstuvwxyz\n"])
 def test_foreign_names_are_nobody_s_objects(foreign: str):
     """Conflict copies, temporary files, and what else lies in a shared folder."""
-    assert not names.is_name(foreign)
+    assert not shelves.is_object(foreign)

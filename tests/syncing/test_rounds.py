@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - where an object is damaged must be the same for the same seed
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from assist.errors import NameTaken
 from assist.services.scribe import Put, Target
 from assist.sync import names
 from assist.sync.bundles import SMALLEST
+from tests.conftest import NOON
 from tests.syncing.team import Member, MemoryStore, met, settle
 
 Team = Callable[..., list[Member]]
@@ -101,6 +103,34 @@ def test_a_change_waits_a_minute_before_it_leaves(team: Team, store: MemoryStore
     beto.round(store)
     assert beto.everything() == ana.everything() != {}
     assert ana.sync.not_shared() == 0
+
+
+@pytest.mark.parametrize("back", [1, 30, 3600])
+def test_a_clock_that_steps_back_does_not_cut_the_minute_short(team: Team, store: MemoryStore, back: int):
+    """A second or an hour: what was written just now still waits."""
+    ana, beto = team("Ana", "Beto")
+    ana.first_contact("Killa")
+
+    ana.round(store, seconds=-back)
+    beto.round(store)
+    assert beto.everything() == {}
+
+    ana.round(store, seconds=back + 61)
+    beto.round(store)
+    assert beto.everything() == ana.everything() != {}
+
+
+def test_what_was_written_under_a_clock_years_ahead_is_sent_once_it_is_right(team: Team, store: MemoryStore):
+    """It would otherwise wait for years."""
+    ana, beto = team("Ana", "Beto")
+    ana.clock.set(NOON + timedelta(days=3650))
+    ana.first_contact("Killa")
+    ana.clock.set(NOON)
+
+    ana.round(store)
+    beto.round(store)
+
+    assert beto.everything() == ana.everything() != {}
 
 
 def test_nothing_new_sends_nothing_but_one_sign_of_life_a_day(team: Team, store: MemoryStore):

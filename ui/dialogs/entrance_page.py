@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist import i18n
@@ -19,12 +20,17 @@ LANGUAGE_NAMES = {"es": "Español", "pt": "Português", "fr": "Français", "en":
 
 
 class EntrancePage(QWidget):
-    """What it holds goes into ``body``. Says ``language_chosen`` with a code."""
+    """What it holds goes into ``body``. Says ``language_chosen`` with a code.
+
+    ``painted`` is said once, when it stands on the screen: what is slow begins behind it, not before it.
+    """
 
     language_chosen = Signal(str)
+    painted = Signal()
 
     def __init__(self, wide: int = 440, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_painted = False
         self.banner = Banner()
         self.foot = QHBoxLayout()
         self._column = QWidget()
@@ -33,6 +39,13 @@ class EntrancePage(QWidget):
         self.body.setSpacing(12)
         self.languages = QWidget()
         self._lay()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time is told to whoever waited for it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def _lay(self) -> None:
         page = ScrollPage()

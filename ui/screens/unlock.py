@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.errors import WrongPassphrase
@@ -68,8 +68,8 @@ class UnlockScreen(EntrancePage):
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self._look)
-        self._is_painted = False
         self._build()
+        self.painted.connect(self._make_ready)
 
     def title(self) -> str:
         """Neutral."""
@@ -80,14 +80,8 @@ class UnlockScreen(EntrancePage):
         if not event.spontaneous():
             (self.practice_button if self._opening.practice else self.name).setFocus()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Once the door is on the screen, what is slow is made ready behind it, while somebody types."""
-        super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
-            QTimer.singleShot(0, self, self._make_ready)
-
     def _make_ready(self) -> None:
+        """Behind the painted door, while somebody types."""
         look_up_kinds(self)
         self._opening.lane.run(self._opening.make_ready, owner=self, failed=lambda _error: None)
 
