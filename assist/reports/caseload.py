@@ -26,6 +26,7 @@ from assist.reports.typeset import (
     REGULAR,
     SEMIBOLD,
     TEAL,
+    Type,
     broken,
     new_canvas,
     one_at_a_time,
@@ -36,9 +37,12 @@ from assist.reports.typeset import (
 )
 from assist.views import CaseloadRow
 
-ROWS_A_PAGE = 45
+ROWS_A_PAGE = 40
 _SIDE, _START, _FOOT = 54.0, 112.0, 56.0
-_WIDTHS = (0.15, 0.23, 0.34, 0.14, 0.14)
+_WIDTHS = (0.14, 0.25, 0.38, 0.12, 0.11)
+_SIZES = (8.4, 7.8, 7.2)
+"""Points: words that do not fit the line are set a little smaller, then on two lines, before any is left out."""
+_SMALLEST, _TIGHT = 6.9, 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class _Cell:
 
 
 def render(rows: Sequence[CaseloadRow], order: ReportOrder) -> Paper:
-    """The pages, 45 lines each; one page even when there is no case."""
+    """The pages, 40 lines each; one page even when there is no case."""
     with one_at_a_time:
         ready()
         pages = [rows[start:start + ROWS_A_PAGE] for start in range(0, len(rows), ROWS_A_PAGE)] or [()]
@@ -105,9 +109,10 @@ class _Page:
         x = _SIDE
         for cell, share in zip(cells, _WIDTHS, strict=True):
             width = self.width * share - 8
-            face = type_of(SEMIBOLD, 7.6, colour=TEAL) if head else type_of(SEMIBOLD if cell.strong else REGULAR, 8.4)
-            lines = broken(cell.text, face, width, 2 if head else 1)
-            write(self.canvas, x, top + face.leading * (len(lines) - 1), lines, face)
+            face = type_of(SEMIBOLD, 7.6, colour=TEAL) if head else _face(cell, width)
+            lines = broken(cell.text, face, width, 2)
+            lifted = face.leading * (len(lines) - 1) if head else -_lower(face) if len(lines) == 1 else 0.0
+            write(self.canvas, x, top + lifted, lines, face)
             x += self.width * share
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.9 if head else 0.4)
@@ -121,3 +126,15 @@ class _Page:
         write_right(self.canvas, self.wide - _SIDE, 44, self.order.print_id, type_of(SEMIBOLD, 7.6))
         page = say("page {number} of {pages}").format(number=number, pages=pages)
         write_right(self.canvas, self.wide - _SIDE, 34, page, face)
+
+
+def _lower(face: Type) -> float:
+    """How much smaller words must sink to stand on one line with their neighbours of the usual size."""
+    usual = type_of(REGULAR, _SIZES[0])
+    return (usual.leading - face.leading) / 2 + 0.32 * (usual.size - face.size)
+
+
+def _face(cell: _Cell, width: float) -> Type:
+    faces = [type_of(SEMIBOLD if cell.strong else REGULAR, size) for size in _SIZES]
+    smallest = type_of(SEMIBOLD if cell.strong else REGULAR, _SMALLEST, leading=_TIGHT)
+    return next((face for face in faces if face.width(cell.text) <= width), smallest)
