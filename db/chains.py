@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 from db.migrate import Step
-from db.migrations import m0001_first, m0002_quick_lists, m0003_several_streams
+from db.migrations import m0001_first, m0002_quick_lists, m0003_several_streams, m0004_teams
 
 CASE_CHAIN: tuple[Step, ...] = (
     m0001_first.upgrade_case, m0002_quick_lists.upgrade_case, m0003_several_streams.upgrade_case,
+    m0004_teams.upgrade_case,
 )
 VAULT_CHAIN: tuple[Step, ...] = (
     m0001_first.upgrade_vault, m0002_quick_lists.upgrade_vault, m0003_several_streams.upgrade_vault,
+    m0004_teams.upgrade_vault,
 )

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a team of several people needs beyond its rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+_CASE: tuple[str, ...] = (
+    "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
+)
+_VAULT: tuple[str, ...] = ()
+
+
+def upgrade_case(execute: Callable[[str], Any]) -> None:
+    """For ``case.db``."""
+    for statement in _CASE:
+        execute(statement)
+
+
+def upgrade_vault(execute: Callable[[str], Any]) -> None:
+    """For ``vault.db``."""
+    for statement in _VAULT:
+        execute(statement)
