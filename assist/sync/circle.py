@@ -28,6 +28,10 @@ class Colleague:
     user: bytes
     ed_pub: bytes
     laptop: str
+    until: int | None = None
+    """The last bundle that counts, once the writer left; None while she belongs to the organisation."""
+    roles: frozenset[str] = frozenset()
+    profile: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,12 @@ def circle_of(entries: Sequence[bytes], team: bytes, keys: Sequence[tuple[int, b
     known = roster.verify(entries)
     made = sorted((TeamKey(epoch, key, names.name_key(key)) for epoch, key in keys), key=lambda each: -each.epoch)
     colleagues = tuple(
-        Colleague(stream.ordinary, stream.user, stream.ed_pub, stream.laptop)
-        for stream in known.streams.values() if stream.ordinary != own)
+        _colleague(known, stream) for stream in known.streams.values() if stream.ordinary != own)
     return Circle(known.organisation, team, tuple(made), colleagues, len(entries), sha256(entries[-1]).digest())
+
+
+def _colleague(known: roster.Roster, stream: roster.Stream) -> Colleague:
+    last = known.until.get(stream.ordinary)
+    return Colleague(
+        stream.ordinary, stream.user, stream.ed_pub, stream.laptop, None if last is None else last.seq,
+        frozenset(known.people[stream.user].roles), stream.profile)

@@ -1,84 +1,56 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The signed list of people, laptops and team keys: a chain of entries (security-and-sync.md 3.5, ruling 64)."""
+"""Writing the signed list of people, laptops and team keys (security-and-sync.md 3.5, ruling 64)."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 import msgspec
 
 from assist.crypto import labels, sign, wrap
-from assist.errors import DamagedFile
-from assist.unpacking import UNREADABLE
-
-GENESIS, USER_ADD, STREAM_ADD, TEAM_EPOCH = 1, 2, 3, 7
-ALL_ROLES = (
-    "caseworker", "psychologist", "livelihood", "legal", "house", "supervisor", "custodian", "coordinator", "auditor",
+from assist.errors import BadInput, DamagedFile
+from assist.sync import entries as wire
+from assist.sync.chain import Roster, verify
+from assist.sync.entries import (
+    COORDINATOR,
+    GENESIS,
+    STREAM_ADD,
+    TEAM_EPOCH,
+    USER_ADD,
+    Entry,
+    Genesis,
+    Signed,
+    Stream,
+    TeamEpoch,
+    User,
+    digest,
 )
 
+__all__ = [
+    "ALL_ROLES", "Entry", "Founder", "Founding", "Genesis", "Newcomer", "Roster", "Signed", "Signer", "Stream",
+    "TeamEpoch", "TeamGrant", "User", "add_stream", "admit", "agreed", "appended", "digest", "genesis", "granted",
+    "new_epoch", "proposed", "verify",
+]
 
-class Entry(msgspec.Struct, array_like=True, frozen=True):
-    """``[1, org, n, prev, wall_ms, type, payload]`` as signed; payloads of unknown types are kept as they came."""
+ALL_ROLES = (
+    "caseworker", "psychologist", "livelihood", "legal", "house", "supervisor", "custodian", COORDINATOR, "auditor",
+)
 
-    version: int
-    organisation: bytes
-    n: int
-    prev: bytes
+Payload = tuple[int, msgspec.Struct]
+"""A kind of entry and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs an entry, when."""
+
+    user: bytes
+    signing: sign.SigningKey
     wall_ms: int
-    type: int
-    payload: msgspec.Raw
-
-
-class Signed(msgspec.Struct, array_like=True, frozen=True):
-    """An entry's exact bytes and who signed them."""
-
-    body: bytes
-    signatures: tuple[tuple[bytes, bytes], ...]
-
-
-class Genesis(msgspec.Struct, array_like=True, frozen=True):
-    """The organisation, its first admins and how many of them must sign."""
-
-    name: str
-    admins: tuple[bytes, ...]
-    threshold: int
-    practice: bool = False
-
-
-class User(msgspec.Struct, array_like=True, frozen=True):
-    """A person: keys, roles, and the name colleagues see."""
-
-    user: bytes
-    ed_pub: bytes
-    name: str
-    roles: tuple[str, ...]
-    teams: tuple[bytes, ...]
-
-
-class Stream(msgspec.Struct, array_like=True, frozen=True):
-    """A profile of a person on a laptop: its two streams and its keys for ordinary and protected work."""
-
-    profile: bytes
-    user: bytes
-    ordinary: bytes
-    protected: bytes
-    ed_pub: bytes
-    kem_pub: bytes
-    vault_kem_pub: bytes
-    laptop: str
-
-
-class TeamEpoch(msgspec.Struct, array_like=True, frozen=True):
-    """A team key wrapped to each of its members."""
-
-    team: bytes
-    epoch: int
-    grants: tuple[tuple[bytes, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +67,11 @@ class Founder:
     kem_pub: bytes
     vault_kem_pub: bytes
 
+    def stream(self, ed_pub: bytes = b"") -> Stream:
+        """The entry of her profile."""
+        return Stream(self.profile, self.user, self.ordinary, self.protected, ed_pub or self.signing.public,
+                      self.kem_pub, self.vault_kem_pub, self.laptop)
+
 
 @dataclass(frozen=True, slots=True)
 class Founding:
@@ -103,37 +80,6 @@ class Founding:
     entries: tuple[bytes, ...]
     team: bytes
     team_key: bytes
-
-
-@dataclass
-class Roster:
-    """What the chain says now."""
-
-    organisation: bytes
-    name: str
-    practice: bool
-    admins: tuple[bytes, ...]
-    threshold: int
-    people: dict[bytes, User] = field(default_factory=dict)
-    streams: dict[bytes, Stream] = field(default_factory=dict)
-
-
-def genesis(organisation: str, founder: Founder, wall_ms: int, *, practice: bool = False) -> Founding:
-    """Entries 1, 2, 3 and 7 of a person alone: threshold one, one team, epoch one, all roles."""
-    org, team, key = secrets.token_bytes(16), secrets.token_bytes(16), secrets.token_bytes(32)
-    info = labels.TEAM_GRANT + team + (1).to_bytes(4, "big") + founder.user
-    wrapped = wrap.wrap(founder.kem_pub, info, key)
-    payloads: tuple[tuple[int, msgspec.Struct], ...] = (
-        (GENESIS, Genesis(organisation, (founder.user,), 1, practice)),
-        (USER_ADD, User(founder.user, founder.signing.public, founder.name, ALL_ROLES, (team,))),
-        (STREAM_ADD, Stream(founder.profile, founder.user, founder.ordinary, founder.protected,
-                            founder.signing.public, founder.kem_pub, founder.vault_kem_pub, founder.laptop)),
-        (TEAM_EPOCH, TeamEpoch(team, 1, ((founder.user, wrapped),))),
-    )
-    entries: list[bytes] = []
-    for kind, payload in payloads:
-        entries.append(_signed(org, entries, (kind, payload), founder, wall_ms))
-    return Founding(tuple(entries), team, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,131 +92,162 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class TeamGrant:
-    """The key of a team's epoch, to be wrapped to whoever joins."""
+    """The key of a team's epoch."""
 
     team: bytes
     epoch: int
     key: bytes
 
 
-def admit(
-    entries: Sequence[bytes], by: Founder, newcomer: Newcomer, grant: TeamGrant, wall_ms: int
-) -> tuple[bytes, ...]:
-    """Entries 2, 3 and 7 for a newcomer, signed by an admin: who she is, where she writes, and the team's key for her.
+# -- entries --------------------------------------------------------------------------
 
-    Raises DamagedFile when the roster does not hold.
+
+def appended(entries: Sequence[bytes], by: Signer, payloads: Iterable[Payload]) -> tuple[bytes, ...]:
+    """These entries after those, signed by one person alone; the new ones.
+
+    Raises DamagedFile when they do not hold: she may not, it takes two, or what they say contradicts the list.
     """
-    org, all_entries = verify(entries).organisation, list(entries)
-    info = labels.TEAM_GRANT + grant.team + grant.epoch.to_bytes(4, "big") + newcomer.user.user
-    wrapped = wrap.wrap(newcomer.stream.kem_pub, info, grant.key)
-    payloads: tuple[tuple[int, msgspec.Struct], ...] = (
-        (USER_ADD, newcomer.user), (STREAM_ADD, newcomer.stream),
-        (TEAM_EPOCH, TeamEpoch(grant.team, grant.epoch, ((newcomer.user.user, wrapped),))),
-    )
+    all_entries = list(entries)
     for payload in payloads:
-        all_entries.append(_signed(org, all_entries, payload, by, wall_ms))
+        body = _body(all_entries, payload, by.wall_ms)
+        all_entries.append(_signed(body, (by,)))
+    verify(all_entries)
     return tuple(all_entries[len(entries):])
 
 
-def granted(entries: Sequence[bytes], user: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
-    """The team keys that the roster holds for a person, oldest first; raises DamagedFile for one that is not hers."""
-    verify(entries)
-    found = []
-    for content in entries:
-        entry = _entry(msgspec.msgpack.decode(content, type=Signed))
-        if entry.type == TEAM_EPOCH:
-            team = _payload(entry, TeamEpoch)
-            info = labels.TEAM_GRANT + team.team + team.epoch.to_bytes(4, "big") + user
-            found += [TeamGrant(team.team, team.epoch, wrap.unwrap(key, info, wrapped))
-                      for whose, wrapped in team.grants if whose == user]
-    return tuple(found)
+def proposed(entries: Sequence[bytes], by: Signer, payload: Payload) -> bytes:
+    """An entry that still needs somebody else's signature: its bytes with the first one."""
+    return _signed(_body(entries, payload, by.wall_ms), (by,))
+
+
+def agreed(entries: Sequence[bytes], proposal: bytes, by: Signer) -> bytes:
+    """The same entry with one more signature, ready to stand after the others.
+
+    Raises BadInput ``team.stale`` when the list went on since, ``team.same_person`` for her own proposal, and
+    DamagedFile when it does not hold.
+    """
+    signed, entry = wire.entry_of(proposal)
+    if entry.n != len(entries) + 1 or entry.prev != sha256(entries[-1]).digest():
+        raise BadInput("team.stale")
+    if any(user == by.user for user, _ in signed.signatures):
+        raise BadInput("team.same_person")
+    mine = (by.user, by.signing.sign(labels.ROSTER, signed.body))
+    made = msgspec.msgpack.encode(Signed(signed.body, (*signed.signatures, mine)))
+    verify([*entries, made])
+    return made
+
+
+def _body(before: Sequence[bytes], payload: Payload, wall_ms: int, org: bytes = b"") -> bytes:
+    kind, content = payload
+    prev = sha256(before[-1]).digest() if before else bytes(32)
+    org = org or wire.entry_of(before[0])[1].organisation
+    raw = msgspec.Raw(msgspec.msgpack.encode(content))
+    return msgspec.msgpack.encode(Entry(1, org, len(before) + 1, prev, wall_ms, kind, raw))
+
+
+def _signed(body: bytes, by: Iterable[Signer]) -> bytes:
+    signatures = tuple((each.user, each.signing.sign(labels.ROSTER, body)) for each in by)
+    return msgspec.msgpack.encode(Signed(body, signatures))
+
+
+# -- beginning, joining, coming back -----------------------------------------------------
+
+
+def genesis(organisation: str, founder: Founder, wall_ms: int, *, practice: bool = False) -> Founding:
+    """Entries 1, 2, 3 and 7 of a person alone: threshold one, one team, epoch one, all roles."""
+    org, team, key = secrets.token_bytes(16), secrets.token_bytes(16), secrets.token_bytes(32)
+    by = Signer(founder.user, founder.signing, wall_ms)
+    grant = TeamGrant(team, 1, key)
+    payloads: tuple[Payload, ...] = (
+        (GENESIS, Genesis(organisation, (founder.user,), 1, practice)),
+        (USER_ADD, User(founder.user, founder.signing.public, founder.name, ALL_ROLES, (team,))),
+        (STREAM_ADD, founder.stream()), (TEAM_EPOCH, epoch_for(grant, [founder.stream()])),
+    )
+    entries: list[bytes] = []
+    for payload in payloads:
+        entries.append(_signed(_body(entries, payload, wall_ms, org), (by,)))
+    return Founding(tuple(entries), team, key)
+
+
+def admit(
+    entries: Sequence[bytes], by: Founder, newcomer: Newcomer, grants: Sequence[TeamGrant] | TeamGrant, wall_ms: int
+) -> tuple[bytes, ...]:
+    """Entries 2, 3 and 7 for a newcomer, signed by a coordinator: who she is, where she writes, the team's keys.
+
+    Somebody who is a member already gets only another profile; her name and roles stay as they are. Raises
+    DamagedFile when the roster does not hold, or when making her what she shall be takes two signatures.
+    """
+    known = verify(entries)
+    if isinstance(grants, TeamGrant):
+        grants = (grants,)
+    is_new = newcomer.user.user not in known.people
+    payloads: list[Payload] = [(USER_ADD, newcomer.user)] if is_new else []
+    payloads.append((STREAM_ADD, newcomer.stream))
+    payloads += [(TEAM_EPOCH, epoch_for(grant, [newcomer.stream])) for grant in grants]
+    return appended(entries, Signer(by.user, by.signing, wall_ms), payloads)
 
 
 def add_stream(
     entries: Sequence[bytes], founder: Founder, new_key: sign.SigningKey, wall_ms: int
-) -> tuple[bytes, bytes]:
+) -> tuple[bytes, ...]:
     """New streams and a new signing key for a person who is admin herself: after a restore (ruling 64).
 
     Both entries are signed by her earlier key, which vouches for the new one.
     """
-    org = _entry(msgspec.msgpack.decode(entries[0], type=Signed)).organisation
     person = verify(entries).people[founder.user]
-    stream = Stream(founder.profile, founder.user, founder.ordinary, founder.protected, new_key.public,
-                    founder.kem_pub, founder.vault_kem_pub, founder.laptop)
     renewed = User(person.user, new_key.public, person.name, person.roles, person.teams)
-    first = _signed(org, list(entries), (STREAM_ADD, stream), founder, wall_ms)
-    return first, _signed(org, [*entries, first], (USER_ADD, renewed), founder, wall_ms)
+    return appended(entries, Signer(founder.user, founder.signing, wall_ms),
+                    ((STREAM_ADD, founder.stream(new_key.public)), (USER_ADD, renewed)))
 
 
-def _signed(
-    org: bytes, before: Sequence[bytes], what: tuple[int, msgspec.Struct], by: Founder, wall_ms: int
-) -> bytes:
-    kind, payload = what
-    prev = sha256(before[-1]).digest() if before else bytes(32)
-    raw = msgspec.Raw(msgspec.msgpack.encode(payload))
-    body = msgspec.msgpack.encode(Entry(1, org, len(before) + 1, prev, wall_ms, kind, raw))
-    return msgspec.msgpack.encode(Signed(body, ((by.user, by.signing.sign(labels.ROSTER, body)),)))
+# -- team keys -------------------------------------------------------------------------
 
 
-def _entry(signed: Signed) -> Entry:
-    return msgspec.msgpack.decode(signed.body, type=Entry)
+def epoch_for(grant: TeamGrant, profiles: Iterable[Stream]) -> TeamEpoch:
+    """The key of an epoch for these profiles."""
+    return TeamEpoch(grant.team, grant.epoch, tuple(
+        (each.profile, wrap.wrap(each.kem_pub, _info(grant.team, grant.epoch, each.profile), grant.key))
+        for each in profiles))
 
 
-def verify(entries: Sequence[bytes]) -> Roster:
-    """Follow the chain; raises DamagedFile(``roster.broken``) at the first entry that does not hold."""
+def new_epoch(known: Roster, team: bytes) -> tuple[TeamGrant, TeamEpoch]:
+    """A new key of a team for everybody who belongs to it now: those who left find nothing new with the old one."""
+    grant = TeamGrant(team, known.epochs.get(team, 0) + 1, secrets.token_bytes(32))
+    profiles = [each for each in known.active_profiles() if team in known.people[each.user].teams]
+    return grant, epoch_for(grant, profiles)
+
+
+def granted(entries: Sequence[bytes], profile: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
+    """The team keys that the roster holds for a profile, oldest first; raises DamagedFile for one that is not hers."""
+    verify(entries)
+    found = []
+    for content in entries:
+        _, entry = wire.entry_of(content)
+        if entry.type == TEAM_EPOCH:
+            team: TeamEpoch = wire.payload_of(entry, TeamEpoch)
+            found += [TeamGrant(team.team, team.epoch, wrap.unwrap(key, _info(team.team, team.epoch, profile), wrapped))
+                      for whose, wrapped in team.grants if whose == profile]
+    return tuple(found)
+
+
+def _info(team: bytes, epoch: int, profile: bytes) -> bytes:
+    return labels.TEAM_GRANT + team + epoch.to_bytes(4, "big") + profile
+
+
+def epoch_at(entries: Sequence[bytes], team: bytes, n: int) -> int:
+    """The epoch under which entry ``n`` is sealed on its way: the newest that stands before it, at first the first."""
+    epochs = [1]
+    for content in entries[: n - 1]:
+        _, entry = wire.entry_of(content)
+        if entry.type == TEAM_EPOCH:
+            made: TeamEpoch = wire.payload_of(entry, TeamEpoch)
+            epochs += [made.epoch] if made.team == team else []
+    return max(epochs)
+
+
+def readable(content: bytes) -> Entry:
+    """An entry as received; raises DamagedFile for what is none."""
     try:
-        return _verified(entries)
-    except (*UNREADABLE, IndexError, KeyError):
+        return wire.entry_of(content)[1]
+    except (msgspec.MsgspecError, ValueError, TypeError):
         raise DamagedFile("roster.broken") from None
-
-
-def _verified(entries: Sequence[bytes]) -> Roster:
-    first = msgspec.msgpack.decode(msgspec.msgpack.decode(entries[0], type=Signed).body, type=Entry)
-    start = _payload(first, Genesis)
-    roster = Roster(first.organisation, start.name, start.practice, start.admins, start.threshold)
-    keys = _founding_keys(entries)
-    before = bytes(32)
-    for number, content in enumerate(entries, start=1):
-        signed = msgspec.msgpack.decode(content, type=Signed)
-        entry = _entry(signed)
-        if entry.n != number or entry.prev != before or entry.organisation != roster.organisation:
-            raise DamagedFile("roster.broken")
-        _require_signatures(roster, keys, signed)
-        _take(roster, keys, entry)
-        before = sha256(content).digest()
-    return roster
-
-
-def _founding_keys(entries: Sequence[bytes]) -> dict[bytes, bytes]:
-    """The first admin's key stands in entry 2; it vouches for entry 1 as well."""
-    second = _entry(msgspec.msgpack.decode(entries[1], type=Signed))
-    user = _payload(second, User)
-    return {user.user: user.ed_pub}
-
-
-def _require_signatures(roster: Roster, keys: dict[bytes, bytes], signed: Signed) -> None:
-    good = {
-        user for user, signature in signed.signatures
-        if user in roster.admins and user in keys and sign.verify(keys[user], labels.ROSTER, signed.body, signature)
-    }
-    if len(good) < 1:
-        raise DamagedFile("roster.broken")
-
-
-def _take(roster: Roster, keys: dict[bytes, bytes], entry: Entry) -> None:
-    if entry.type == USER_ADD:
-        user = _payload(entry, User)
-        roster.people[user.user] = user
-        keys[user.user] = user.ed_pub
-    elif entry.type == STREAM_ADD:
-        stream = _payload(entry, Stream)
-        roster.streams[stream.profile] = stream
-
-
-def _payload(entry: Entry, kind: type[Any]) -> Any:
-    return msgspec.msgpack.decode(entry.payload, type=kind)
-
-
-def digest(content: bytes) -> bytes:
-    """The hash by which the next entry names this one."""
-    return sha256(content).digest()

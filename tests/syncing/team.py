@@ -70,7 +70,7 @@ class Member:
         newcomer = roster.Newcomer(
             roster.User(me.user, me.ed_pub, me.name, ("caseworker",), (grant.team,)), mine.streams[identity.profile])
         added = roster.admit(entries, founder.as_admin(), newcomer, grant, self.clock.now_ms())
-        grants = roster.granted([*entries, *added], identity.user, self.desk.signed._secret.kem)
+        grants = roster.granted([*entries, *added], identity.profile, self.desk.signed._secret.kem)
         for member in (founder, self):
             member.know([*entries, *added], grants if member is self else ())
 

@@ -135,9 +135,9 @@ def test_both_see_the_same_six_words_and_she_is_admitted_with_the_key_of_the_tea
                          NOW)
     entries = [*founding.entries, *added]
     assert roster.verify(entries).people[her.user.user].name == "Beto"
-    assert [grant.key for grant in roster.granted(entries, her.user.user, kem)] == [founding.team_key]
+    assert [grant.key for grant in roster.granted(entries, her.stream.profile, kem)] == [founding.team_key]
     with pytest.raises(AssistError):
-        roster.granted(entries, her.user.user, PrivateKey.generate())
+        roster.granted(entries, her.stream.profile, PrivateKey.generate())
 
 
 def test_whoever_stands_between_is_heard():

@@ -1,0 +1,222 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Following the signed list of people and laptops: every entry is signed by those who may, or nothing holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
+
+from assist.crypto import labels, sign
+from assist.errors import DamagedFile
+from assist.sync import entries as wire
+from assist.sync.entries import Custodians, EraseOrder, Genesis, Last, MinVersion, Recovery, Stream, User
+from assist.unpacking import UNREADABLE
+
+FROM_THREE_COORDINATORS = 3
+"""One or two coordinators sign alone; from three on the weighty entries take two of them."""
+FOR_NOBODY = 0
+"""A stream of which nothing counts any more."""
+
+
+@dataclass
+class Roster:
+    """What the chain says now. ``people`` and ``streams`` hold those who left too: their names stay readable."""
+
+    organisation: bytes
+    name: str
+    practice: bool
+    admins: tuple[bytes, ...]
+    threshold: int
+    people: dict[bytes, User] = field(default_factory=dict)
+    streams: dict[bytes, Stream] = field(default_factory=dict)
+    gone: set[bytes] = field(default_factory=set)
+    """Ids of people and of profiles that left."""
+    until: dict[bytes, Last] = field(default_factory=dict)
+    """Of a stream whose writer left: the last bundle that counts."""
+    epochs: dict[bytes, int] = field(default_factory=dict)
+    """Newest epoch of each team."""
+    policy: dict[str, int | str | bool] = field(default_factory=dict)
+    recovery: Recovery | None = None
+    custodians: Custodians | None = None
+    erasures: list[EraseOrder] = field(default_factory=list)
+    min_version: MinVersion | None = None
+    told: list[tuple[int, wire.Told]] = field(default_factory=list)
+    fresh_ms: int = 0
+    """When a coordinator signed last."""
+
+    def is_active(self, user: bytes) -> bool:
+        """Whether this person belongs to the organisation now."""
+        return user in self.people and user not in self.gone
+
+    def active_profiles(self, user: bytes | None = None) -> list[Stream]:
+        """Profiles that may read and write now; of one person, or of all."""
+        return [each for each in self.streams.values() if each.profile not in self.gone
+                and self.is_active(each.user) and user in (None, each.user)]
+
+    def with_role(self, role: str) -> list[User]:
+        """People who do this now."""
+        return [each for each in self.people.values() if self.is_active(each.user) and role in each.roles]
+
+    @property
+    def coordinators(self) -> frozenset[bytes]:
+        """Who may sign entries."""
+        return frozenset(each.user for each in self.with_role(wire.COORDINATOR))
+
+    def signatures_needed(self, kind: int, *, makes_coordinator: bool = False) -> int:
+        """How many coordinators must sign an entry of this kind now.
+
+        Making a coordinator counts among the weighty ones: else one of them could make the second signature.
+        """
+        weighty = kind in wire.TAKES_TWO or makes_coordinator
+        return 2 if weighty and len(self.coordinators) >= FROM_THREE_COORDINATORS else 1
+
+
+def verify(entries: Sequence[bytes]) -> Roster:
+    """Follow the chain; raises DamagedFile(``roster.broken``) at the first entry that does not hold."""
+    try:
+        return _Follower(entries).roster
+    except (*UNREADABLE, IndexError, KeyError, TypeError):
+        raise DamagedFile("roster.broken") from None
+
+
+class _Follower:
+    def __init__(self, entries: Sequence[bytes]) -> None:
+        _, first = wire.entry_of(entries[0])
+        start: Genesis = wire.payload_of(first, Genesis)
+        self.roster = Roster(first.organisation, start.name, start.practice, start.admins, start.threshold)
+        self._keys: dict[bytes, set[bytes]] = _founding_keys(entries)
+        self._take: dict[int, Callable[[wire.Entry], None]] = {
+            wire.USER_ADD: self._user, wire.STREAM_ADD: self._stream, wire.USER_REVOKE: self._user_left,
+            wire.STREAM_REVOKE: self._stream_left, wire.ROLES_SET: self._roles, wire.TEAM_EPOCH: self._epoch,
+            wire.POLICY_SET: self._policy, wire.RECOVERY_SET: self._recovery, wire.ERASE_ORDER: self._erase,
+            wire.MIN_VERSION: self._min_version, wire.CUSTODIANS: self._custodians, wire.TOLD: self._told,
+        }
+        before = bytes(32)
+        for number, content in enumerate(entries, start=1):
+            signed, entry = wire.entry_of(content)
+            _require(entry.n == number and entry.prev == before and entry.organisation == self.roster.organisation)
+            _require(number == 1 or entry.type != wire.GENESIS)
+            self._require_signatures(signed, entry)
+            if entry.type in self._take:
+                self._take[entry.type](entry)
+            self.roster.fresh_ms = max(self.roster.fresh_ms, entry.wall_ms)
+            before = sha256(content).digest()
+
+    # -- who signed ----------------------------------------------------------------------
+
+    def _require_signatures(self, signed: wire.Signed, entry: wire.Entry) -> None:
+        good = {user for user, signature in signed.signatures
+                if any(sign.verify(key, labels.ROSTER, signed.body, signature) for key in self._keys.get(user, ()))}
+        if entry.n <= 2:  # the first person vouches for herself; the second entry says who she is
+            _require(bool(good & set(self.roster.admins)))
+            return
+        own = self._whose_own(entry)
+        if own is not None and own in good:
+            return
+        makes = entry.type == wire.USER_ADD and wire.COORDINATOR in wire.payload_of(entry, User).roles
+        is_new = makes and wire.payload_of(entry, User).user not in self.roster.coordinators
+        needed = self.roster.signatures_needed(entry.type, makes_coordinator=is_new)
+        _require(len(good & self.roster.coordinators) >= needed)
+
+    def _whose_own(self, entry: wire.Entry) -> bytes | None:
+        """Who may sign this without being a coordinator: her own lost laptop, and word of what she did herself."""
+        if entry.type == wire.STREAM_REVOKE:
+            profile: bytes = wire.payload_of(entry, wire.StreamRevoke).profile
+            return self.roster.streams[profile].user
+        if entry.type == wire.TOLD:
+            told: wire.Told = wire.payload_of(entry, wire.Told)
+            _require(self.roster.streams[told.profile].user == told.user)
+            return told.user
+        return None
+
+    # -- what it says --------------------------------------------------------------------
+
+    def _user(self, entry: wire.Entry) -> None:
+        user: User = wire.payload_of(entry, User)
+        _require(user.user not in self.roster.gone)
+        self.roster.people[user.user] = user
+        self._keys.setdefault(user.user, set()).add(user.ed_pub)
+
+    def _stream(self, entry: wire.Entry) -> None:
+        stream: Stream = wire.payload_of(entry, Stream)
+        _require(stream.profile not in self.roster.gone)
+        held = self.roster.streams.get(stream.profile)
+        _require(held is None or held.user == stream.user)
+        self.roster.streams[stream.profile] = stream
+        if stream.user in self.roster.people:
+            self._keys.setdefault(stream.user, set()).add(stream.ed_pub)
+
+    def _user_left(self, entry: wire.Entry) -> None:
+        revoke: wire.UserRevoke = wire.payload_of(entry, wire.UserRevoke)
+        _require(self.roster.coordinators != {revoke.user})  # somebody must be left who can let others in
+        self.roster.gone.add(revoke.user)
+        self._keys.pop(revoke.user, None)
+        for stream in self.roster.streams.values():
+            if stream.user == revoke.user and stream.profile not in self.roster.gone:
+                self._end(stream, revoke.last)
+
+    def _stream_left(self, entry: wire.Entry) -> None:
+        revoke: wire.StreamRevoke = wire.payload_of(entry, wire.StreamRevoke)
+        stream = self.roster.streams[revoke.profile]
+        _require(stream.profile not in self.roster.gone)
+        self._end(stream, revoke.last)
+        self._keys.get(stream.user, set()).discard(stream.ed_pub)
+
+    def _end(self, stream: Stream, last: Sequence[Last]) -> None:
+        self.roster.gone.add(stream.profile)
+        named = {each.stream: each for each in last}
+        for ident in (stream.ordinary, stream.protected):
+            self.roster.until[ident] = named.get(ident, Last(ident, FOR_NOBODY, bytes(32)))
+
+    def _roles(self, entry: wire.Entry) -> None:
+        roles: wire.Roles = wire.payload_of(entry, wire.Roles)
+        person = self.roster.people[roles.user]
+        keeps = wire.COORDINATOR in roles.roles or self.roster.coordinators != {roles.user}
+        _require(keeps and self.roster.is_active(roles.user))
+        self.roster.people[roles.user] = msgspec.structs.replace(person, roles=roles.roles)
+
+    def _epoch(self, entry: wire.Entry) -> None:
+        made: wire.TeamEpoch = wire.payload_of(entry, wire.TeamEpoch)
+        held = self.roster.epochs.get(made.team, 0)
+        # An epoch that was there before may be given to somebody more; the next one follows without a gap.
+        _require(1 <= made.epoch <= held + 1)
+        self.roster.epochs[made.team] = max(made.epoch, held)
+
+    def _policy(self, entry: wire.Entry) -> None:
+        self.roster.policy |= wire.payload_of(entry, wire.Policy).values
+
+    def _recovery(self, entry: wire.Entry) -> None:
+        self.roster.recovery = wire.payload_of(entry, Recovery)
+
+    def _erase(self, entry: wire.Entry) -> None:
+        self.roster.erasures.append(wire.payload_of(entry, EraseOrder))
+
+    def _min_version(self, entry: wire.Entry) -> None:
+        self.roster.min_version = wire.payload_of(entry, MinVersion)
+
+    def _custodians(self, entry: wire.Entry) -> None:
+        made: Custodians = wire.payload_of(entry, Custodians)
+        held = self.roster.custodians
+        # The same epoch again gives its key to somebody more; another key needs another number.
+        again = held is not None and (held.epoch, held.kem_pub) == (made.epoch, made.kem_pub)
+        _require(again or made.epoch == (held.epoch if held else 0) + 1)
+        self.roster.custodians = made
+
+    def _told(self, entry: wire.Entry) -> None:
+        self.roster.told.append((entry.wall_ms, wire.payload_of(entry, wire.Told)))
+
+
+def _founding_keys(entries: Sequence[bytes]) -> dict[bytes, set[bytes]]:
+    """The first admin's key stands in entry 2; it vouches for entry 1 as well."""
+    _, second = wire.entry_of(entries[1])
+    user: User = wire.payload_of(second, User)
+    return {user.user: {user.ed_pub}}
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise DamagedFile("roster.broken")
