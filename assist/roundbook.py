@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from assist.changesets import Changeset
+from assist.meetingbook import MeetingBook
 from assist.rows import LogRow
 
 
@@ -67,7 +68,7 @@ class Trouble(NamedTuple):
     ms: int
 
 
-class RoundBook(Protocol):
+class RoundBook(MeetingBook, Protocol):
     """See db.rounds."""
 
     # -- sending -----------------------------------------------------------------------

@@ -12,17 +12,19 @@ from assist.changesets import Changeset
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import EMPTIED, LogRow
 from db.log import Log
+from db.meetings import Meetings
 from db.registers import Registers
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
 
 
-class Rounds:
+class Rounds(Meetings):
     """See assist.roundbook.RoundBook."""
 
     def __init__(
         self, connection: Connection, registers: Registers, log: Log, touched: Callable[[bytes], object]
     ) -> None:
+        super().__init__(connection, registers)
         self._sql = connection.exec_driver_sql
         self._registers, self._log, self._touched = registers, log, touched
 

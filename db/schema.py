@@ -110,6 +110,8 @@ def _case_only(metadata: MetaData) -> None:
     _flat("withheld", metadata, _int("strm"), _int("n"), _int("cas"), PrimaryKeyConstraint("strm", "n"))
     _flat("problem", metadata, Column("kind", Text, nullable=False), _int("strm"), _int("seq"), _int("ms"),
           PrimaryKeyConstraint("kind", "strm", "seq"))
+    _flat("word", metadata, _int("strm"), _int("wall_ms"), _int("got_ms"), PrimaryKeyConstraint("strm"))
+    _flat("in_place", metadata, Column("name", Text, nullable=False), PrimaryKeyConstraint("name"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 

@@ -16,6 +16,7 @@ from assist import changesets
 from assist.changesets import Changeset
 from assist.crypto import labels, sign
 from assist.errors import DamagedFile
+from assist.meetingbook import Word
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
@@ -80,6 +81,7 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
         if len(head.stream) == 16 and head.stream != author.stream:
             rounds.heard(author.stream, head.stream, max(0, min(head.seq, 1 << 62)), head.head)
     rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
+    rounds.put_word(Word(author.stream, max(0, min(manifest.wall_ms, 1 << 62)), now_ms))
     return taken
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 _CASE: tuple[str, ...] = (
     "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
+    "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
+    " PRIMARY KEY (strm) ) WITHOUT ROWID",
+    "CREATE TABLE in_place ( name TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID",
 )
 _VAULT: tuple[str, ...] = ()
 
