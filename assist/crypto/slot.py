@@ -7,7 +7,7 @@ from __future__ import annotations
 import secrets
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Literal
 
@@ -23,6 +23,12 @@ from assist.unpacking import UNREADABLE
 
 SECRET_BYTES, VAULT_BYTES, TAG_BYTES, NONCE_BYTES = 176, 128, 16, 12
 _WRAPPED_BYTES = SECRET_BYTES + 16
+_TRAVELS = 1
+"""First bit of the flags: the keys of the vault are not on this laptop."""
+
+Escrow = tuple[int, bytes]
+"""Suite and content of what opens for the recovery key; see ``assist.crypto.escrow``."""
+NO_ESCROW: Escrow = (0, b"")
 
 
 class SlotFile(msgspec.Struct, array_like=True, frozen=True):
@@ -36,7 +42,7 @@ class SlotFile(msgspec.Struct, array_like=True, frozen=True):
     p: int
     wraps: tuple[tuple[bytes, bytes, bytes], ...]
     vwrap: bytes
-    escrow: tuple[int, bytes]
+    escrow: Escrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,16 @@ class SlotSecret:
     def generate(cls) -> SlotSecret:
         """New keys for a new profile."""
         return cls(secrets.token_bytes(32), PrivateKey.generate(), secrets.token_bytes(32))
+
+    @property
+    def travels(self) -> bool:
+        """Whether the keys of the vault were taken off this laptop."""
+        return bool(self.flags[0] & _TRAVELS)
+
+    def travelling(self, *, travels: bool) -> SlotSecret:
+        """The same keys, with or without the vault's beside them."""
+        first = self.flags[0] | _TRAVELS if travels else self.flags[0] & ~_TRAVELS
+        return replace(self, flags=bytes([first]) + self.flags[1:])
 
     def packed(self) -> bytes:
         """176 bytes in the order of the design."""
@@ -94,18 +110,31 @@ class Credentials:
 
 
 def make_slot(
-    machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: SlotSecret, vault: VaultSecret
+    machine_salt: bytes, who: Credentials, policy: KdfPolicy, secret: SlotSecret, vault: VaultSecret | None, *,
+    escrow: Escrow = NO_ESCROW,
 ) -> bytes:
-    """The bytes of a new slot file."""
+    """The bytes of a new slot file. Without a vault secret as many random bytes stand in its place."""
     policy.check()
     kek = _kek(machine_salt, who, policy)
     tag = _tag(kek)
     mine = (tag, *_closed(kek, _aad(machine_salt, policy, tag), secret.packed()))
     filler = (secrets.token_bytes(TAG_BYTES), secrets.token_bytes(NONCE_BYTES), secrets.token_bytes(_WRAPPED_BYTES))
     wraps = (mine, filler) if secrets.randbelow(2) else (filler, mine)
-    vwrap = seal.seal(seal.hkdf(kek, b"", labels.SLOT_VAULT, 32), labels.VAULT_WRAP, tag, vault.packed())
+    vwrap = secrets.token_bytes(VAULT_BYTES + seal.OVERHEAD)
+    if vault is not None:
+        vwrap = seal.seal(seal.hkdf(kek, b"", labels.SLOT_VAULT, 32), labels.VAULT_WRAP, tag, vault.packed())
     return msgspec.msgpack.encode(
-        SlotFile("CMSLOT", 1, machine_salt, policy.m_kib, policy.t, policy.p, wraps, vwrap, (0, b"")))
+        SlotFile("CMSLOT", 1, machine_salt, policy.m_kib, policy.t, policy.p, wraps, vwrap, escrow))
+
+
+def with_escrow(content: bytes, escrow: Escrow) -> bytes:
+    """The same slot with something else for the recovery key; needs no passphrase."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(_decoded(content), escrow=escrow))
+
+
+def escrow_of(content: bytes) -> Escrow:
+    """What lies there for the recovery key; ``NO_ESCROW`` when nothing does."""
+    return _decoded(content).escrow
 
 
 def open_slot(content: bytes, who: Credentials, *, for_tests: bool = False) -> SlotSecret:
