@@ -7,6 +7,7 @@ AssistError
 │   ├── NotAllowed     policy or gate said no
 │   ├── NotFound       no such thing, or it is not there for this person
 │   ├── WrongPassphrase
+│   ├── NotAdmittedYet somebody who was invited waits for the answer
 │   ├── VaultShut      protected work must be opened first
 │   ├── BadInput       a file, form or value we cannot read
 │   ├── Busy           another window or command has this workspace
@@ -53,6 +54,10 @@ class NotFound(UserError):
 
 class WrongPassphrase(UserError):
     """Wrong name or wrong passphrase: the two cannot be told apart."""
+
+
+class NotAdmittedYet(UserError):
+    """She asked to join and was not answered yet (``join.waiting``); ``words`` are the six to compare."""
 
 
 class VaultShut(UserError):

@@ -14,4 +14,39 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Ask a coordinator of your organisation."),
     ),
+    "join.waiting": (
+        N_("The profile was not opened: nobody has let you in yet."),
+        N_("What you chose is kept on this laptop."),
+        N_("Compare these six words with whoever invited you: {words}"),
+    ),
+    "join.answer": (
+        N_("The answer was not taken: it does not belong to what you asked, or it did not arrive whole."),
+        N_("Nothing was changed."),
+        N_("Ask for the answer once more."),
+    ),
+    "join.asked": (
+        N_("Nothing was asked: somebody else has used this invitation already."),
+        N_("What you chose is kept on this laptop."),
+        N_("Tell whoever invited you at once, and ask for a new one."),
+    ),
+    "join.words": (
+        N_("Nobody was let in: these are not the six words of this request."),
+        N_("Nothing was changed."),
+        N_("Have them read out once more. If they stay different, let nobody in and make a new invitation."),
+    ),
+    "invite.gone": (
+        N_("This was not done: no such invitation is open."),
+        N_("Nothing was changed."),
+        N_("It was used, taken back, or its week is over. Make a new one."),
+    ),
+    "invite.no_request": (
+        N_("Nobody was let in: nobody has asked with this invitation yet."),
+        N_("The invitation stays open."),
+        N_("Look again later, or open the file with the request."),
+    ),
+    "invite.two_sign": (
+        N_("The invitation was not made: making somebody a coordinator takes two coordinators."),
+        N_("Nothing was changed."),
+        N_("Invite this person with the other roles, and add this one later under People and roles."),
+    ),
 }

@@ -33,6 +33,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "backup": EVERYBODY,
     "verify": EVERYBODY,
     "settings": OFFICE,
+    "people.manage": OFFICE,
     "audit.read": frozenset({"auditor", "custodian", "coordinator"}),
 }
 """What is not in the table is nobody's to do."""

@@ -40,9 +40,14 @@ def kept_vault_public(work: UnitOfWork) -> bytes:
     return work.meta(_VAULT_PUBLIC) or b""
 
 
+def keep_new_tag_key(work: UnitOfWork) -> None:
+    """The key of the marks of protected work; it lies in the vault alone."""
+    work.put_vault_meta(_TAG_KEY, secrets.token_bytes(32))
+
+
 def keep_new_vault_keys(work: UnitOfWork) -> None:
     """New keys that lie in the vault alone: of the tags, and the first of the custodians."""
-    work.put_vault_meta(_TAG_KEY, secrets.token_bytes(32))
+    keep_new_tag_key(work)
     work.put_vault_meta(_CUSTODIANS, msgspec.msgpack.encode([1, secrets.token_bytes(32)]))
 
 

@@ -6,22 +6,21 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
-
-import msgspec
 
 from assist.clock import Clock
-from assist.crypto import kdf, labels, seal, sign, slot, words
+from assist.crypto import labels, seal, sign, slot, words
 from assist.crypto.kdf import KdfPolicy
 from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
-from assist.errors import BadInput, DamagedFile, NotFound, WrongPassphrase
+from assist.errors import BadInput, DamagedFile, NotAdmittedYet, NotFound
 from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
 from assist.services.bench import Bench
-from assist.services.keyring import Identity, KeyRing, VaultRing
+from assist.services.joining import NewMember, Opened, WaitingProfile, asks, waiting
+from assist.services.keyring import Identity, KeyRing
+from assist.services.making import Keys, Maker
 from assist.services.profile_rows import (
     keep_identity,
     keep_new_vault_keys,
@@ -30,21 +29,9 @@ from assist.services.profile_rows import (
     kept_vault_public,
 )
 from assist.services.signed_in import SignedIn
-from assist.sync import roster
-from assist.unpacking import UNREADABLE
+from assist.sync import invitations, roster
 from assist.unsafe_places import refuse_unsafe
 from assist.workplace import Me
-
-
-class MachineFile(msgspec.Struct, array_like=True, frozen=True):
-    """machine.bin: the salt of this laptop and how hard its passphrases are to guess (ruling 77)."""
-
-    magic: Literal["CMMACH"]
-    version: Literal[1]
-    salt: bytes
-    m_kib: int
-    t: int
-    p: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,109 +51,101 @@ class ProfileService:
     def __init__(self, databases: Databases, clock: Clock, policy: KdfPolicy | None = None) -> None:
         self._databases = databases
         self._clock = clock
-        self._policy = policy
+        self._maker = Maker(databases, policy)
 
     @property
     def _for_tests(self) -> bool:
-        return self._policy is not None and self._policy.for_tests
+        return self._maker.for_tests
 
     # -- making ---------------------------------------------------------------------
 
     def found(self, workspace: Workspace, new: NewProfile) -> SignedIn:
-        """The first profile of an organisation: keys, databases, roster, team key, all at once.
-
-        The slot file is written last, so that a profile cut off half-way is none.
-        """
-        name = " ".join(new.name.split())
-        if not name or not new.organisation.strip():
+        """The first profile of an organisation: keys, databases, roster, team key, all at once."""
+        if not new.organisation.strip():
             raise BadInput("profile.needs_name")
-        verdict = words.judge(new.passphrase, (new.organisation, name))
-        if not verdict.ok:
-            raise BadInput(verdict.code)
-        refuse_unsafe(workspace.root)
-        self._refuse_foreign_folder(workspace)
-        workspace.make()
-        machine = self._machine(workspace)
-        who = Credentials(name, words.canonical(new.passphrase))
-        self._refuse_same(workspace, who)
-        place, secret, vault = workspace.new_profile(), SlotSecret.generate(), VaultSecret.generate()
-        try:
-            self._databases.create(place.folder, secret.database_key, vault.database_key)
-            self._fill(place, secret, vault, replace(new, name=name))
-            policy = KdfPolicy(machine.m_kib, machine.t, machine.p, self._for_tests)
-            write_private(place.slot, slot.make_slot(machine.salt, who, policy, secret, vault))
-        except BaseException:
-            shutil.rmtree(place.folder, ignore_errors=True)
-            raise
-        signed = self._opened(place, secret, name)
-        signed.open_vault_with(vault)
+        made = self._maker.make(
+            workspace, (new.name, new.passphrase), (new.organisation,), partial(self._begin_organisation, new))
+        signed = self._opened(made.place, made.keys.secret, made.name)
+        signed.open_vault_with(made.keys.vault)
         return signed
 
-    def _refuse_foreign_folder(self, workspace: Workspace) -> None:
-        """A folder with other things in it is not ours to fill."""
-        if workspace.root.is_file():
-            raise BadInput("place.is_file")
-        if workspace.root.is_dir() and not workspace.exists:
-            others = [each for each in workspace.root.iterdir() if each.name not in (".lock", "p", "relay")]
-            if others:
-                raise BadInput("place.not_empty")
-
-    def _machine(self, workspace: Workspace) -> MachineFile:
-        if workspace.exists:
-            return read_machine(workspace)
-        policy = self._policy or kdf.fitting()
-        made = MachineFile("CMMACH", 1, secrets.token_bytes(32), policy.m_kib, policy.t, policy.p)
-        write_private(workspace.machine, msgspec.msgpack.encode(made))
-        return made
-
-    def _refuse_same(self, workspace: Workspace, who: Credentials) -> None:
-        contents = [place.slot.read_bytes() for place in workspace.profiles()]
-        if not contents:
-            return
-        with suppress(WrongPassphrase):
-            slot.find_slot(contents, who, for_tests=self._for_tests)
-            raise BadInput("profile.same")
-
-    def _fill(self, place: Profile, secret: SlotSecret, vault: VaultSecret, new: NewProfile) -> None:
-        identity = Identity(
-            secrets.token_bytes(16), bytes.fromhex(place.folder.name), secrets.token_bytes(16), secrets.token_bytes(16))
-        signing = sign.SigningKey(secret.signing_seed)
+    def _begin_organisation(self, new: NewProfile, work: UnitOfWork, keys: Keys) -> None:
+        mine, signing = keys.identity, sign.SigningKey(keys.secret.signing_seed)
         founder = roster.Founder(
-            identity.user, identity.profile, identity.ordinary_stream, identity.protected_stream, new.name, new.laptop,
-            signing, secret.kem.public, vault.kem.public,
+            mine.user, mine.profile, mine.ordinary_stream, mine.protected_stream, " ".join(new.name.split()),
+            new.laptop, signing, keys.secret.kem.public, keys.vault.kem.public,
         )
-        founding = roster.genesis(" ".join(new.organisation.split()), founder, self._clock.now_ms(),
-                                  practice=new.practice)
-        keeper = self._databases.open(place.folder, secret.database_key)
-        try:
-            keeper.open_vault(vault.database_key, VaultRing(identity, vault.kem, b""))
-            with keeper.writing() as work:
-                keep_identity(work, identity, new.name, vault)
-                keep_new_vault_keys(work)
-                for n, entry in enumerate(founding.entries, start=1):
-                    work.put_roster(n, entry, roster.digest(entry))
-                work.put_team_key(founding.team, 1, founding.team_key)
-                work.commit()
-        finally:
-            keeper.close()
+        founding = roster.genesis(
+            " ".join(new.organisation.split()), founder, self._clock.now_ms(), practice=new.practice)
+        keep_new_vault_keys(work)
+        for n, entry in enumerate(founding.entries, start=1):
+            work.put_roster(n, entry, roster.digest(entry))
+        work.put_team_key(founding.team, 1, founding.team_key)
+
+    # -- joining ----------------------------------------------------------------------
+
+    def open_invitation(self, file: bytes, typed: str) -> Opened:
+        """What somebody was sent, with the twelve words she was told; raises what ``open_invitation`` there raises."""
+        return Opened(*invitations.open_invitation(
+            file, typed, self._clock.now_ms(), for_tests=self._for_tests))
+
+    def join(self, workspace: Workspace, opened: Opened, new: NewMember) -> WaitingProfile:
+        """A profile that waits to be admitted, in a new workspace or beside the profiles of colleagues."""
+        if not invitations.plain_name(new.name):
+            raise BadInput("profile.needs_name")
+        made = self._maker.make(
+            workspace, (new.name, new.passphrase), (opened.organisation,), partial(asks, opened, new),
+            opened.invitation.user)
+        waits = self._entered(made.place, made.keys.secret, made.name)
+        if not isinstance(waits, WaitingProfile):
+            raise DamagedFile("join.answer")
+        return waits
+
+    def admitted(self, waiting: WaitingProfile, answer: bytes) -> SignedIn:
+        """The answer has come: the same profile, signed in; raises DamagedFile ``join.answer`` and changes nothing."""
+        waiting.take(self._databases, answer)
+        signed = self._opened(waiting.place, waiting.secret, waiting.sign_in_name)
+        signed.log("join")
+        return signed
 
     # -- signing in -----------------------------------------------------------------
 
     def sign_in(self, workspace: Workspace, name: str, passphrase: str) -> SignedIn:
-        """Open the profile of this name; wrong name and wrong passphrase read the same."""
+        """Open the profile of this name; wrong name and wrong passphrase read the same.
+
+        Raises NotAdmittedYet, with the six words to compare, while somebody who was invited waits.
+        """
+        signed = self.enter(workspace, name, passphrase)
+        if isinstance(signed, WaitingProfile):
+            raise NotAdmittedYet("join.waiting", words=signed.compared)
+        return signed
+
+    def enter(self, workspace: Workspace, name: str, passphrase: str) -> SignedIn | WaitingProfile:
+        """The same for a window, which shows the six words and goes on waiting."""
         if not workspace.exists:
             raise NotFound("workspace.none")
         who = Credentials(" ".join(name.split()), words.canonical(passphrase))
         places = [*workspace.profiles()]
         contents = [place.slot.read_bytes() for place in places]
         found, secret = slot.find_slot(contents, who, for_tests=self._for_tests)
-        signed = self._opened(places[found], secret, who.name)
+        signed = self._entered(places[found], secret, who.name)
         places[found].slot_before.unlink(missing_ok=True)
         return signed
 
     def _opened(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn:
+        signed = self._entered(place, secret, name)
+        if isinstance(signed, WaitingProfile):
+            raise NotAdmittedYet("join.waiting", words=signed.compared)
+        return signed
+
+    def _entered(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn | WaitingProfile:
         keeper = self._databases.open(place.folder, secret.database_key)
         try:
+            with keeper.writing() as work:
+                waits = waiting(work, place, secret, name)
+            if waits is not None:
+                keeper.close()
+                return waits
             bench = self._bench(keeper, secret)
             signed = SignedIn(bench, place, secret, name, for_tests=self._for_tests)
             signed.log("unlock")
@@ -184,7 +163,7 @@ class ProfileService:
         person = known.people[mine.user]
         ring = KeyRing(
             mine, sign.SigningKey(secret.signing_seed), vault_public,
-            seal.hkdf(secret.database_key, b"", labels.MARK_KEY, 32))
+            seal.hkdf(secret.database_key, b"", labels.MARK_KEY, 32), kem=secret.kem)
         me = Me(mine.user.hex(), sign_in, person.name, frozenset(person.roles), known.name, known.practice)
         names = {user: each.name for user, each in known.people.items()}
         return Bench(keeper, ring, self._clock, me, secrets.token_bytes(8), names)
@@ -277,14 +256,6 @@ class ProfileService:
         for n, entry in enumerate(added, start=len(entries) + 1):
             work.put_roster(n, entry, roster.digest(entry))
         keep_identity(work, after, kept_sign_in_name(work), vault)
-
-
-def read_machine(workspace: Workspace) -> MachineFile:
-    """The salt and settings of this laptop; raises DamagedFile."""
-    try:
-        return msgspec.msgpack.decode(workspace.machine.read_bytes(), type=MachineFile)
-    except (OSError, *UNREADABLE):
-        raise DamagedFile("machine.damaged") from None
 
 
 def _empty(folder: Path, *, keep: bool) -> None:

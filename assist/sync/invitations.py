@@ -16,24 +16,42 @@ from hashlib import sha256
 
 import msgspec
 
-from assist.crypto import kdf, labels, seal, sign, words
+from assist.crypto import kdf, labels, seal, sign, words, wrap
 from assist.crypto.kdf import KdfPolicy
 from assist.errors import BadInput, DamagedFile
 from assist.sync import roster
 from assist.unpacking import UNREADABLE
 
-SECRET_BYTES, ID_BYTES = 16, 16
+SECRET_BYTES, ID_BYTES, KEY_BYTES = 16, 16, 32
 VALID_MS = 7 * 24 * 3600 * 1000
 """An invitation is good for a week and for one person."""
 LARGEST = 4 << 20
 COMPARED_BITS = 66
+LONGEST_NAME = 120
+"""Letters of a name, of a person or of a laptop."""
+MOST_M_KIB, MOST_LANES = 1 << 20, 16
+"""Memory and lanes that a file may ask for: it comes from outside and must not bring the laptop to its knees."""
+SMALLEST = 4096
+"""What lies in a meeting place is never smaller than this, as with bundles: sizes say little."""
 _MAGIC = b"AMPI1"
+
+
+class MeetingPlace(msgspec.Struct, array_like=True, frozen=True):
+    """Where the laptops of the organisation meet, and what opens that place; empty where there is none yet."""
+
+    address: str = ""
+    user: str = ""
+    secret: str = ""
+    private_key: str = ""
+    pin: str = ""
 
 
 class Invitation(msgspec.Struct, array_like=True, frozen=True):
     """What the file holds: who invites into what until when, for which work, and where one meets.
 
     ``language`` is that of the words that are told and compared: both sides must see the same ones.
+    ``user`` is set when somebody invites a second laptop of a person who is on the list already. ``name``
+    is a proposal, nothing more.
     """
 
     ident: bytes
@@ -43,8 +61,9 @@ class Invitation(msgspec.Struct, array_like=True, frozen=True):
     roles: tuple[str, ...]
     until_ms: int
     language: str = "en"
-    store: str = ""
-    credentials: str = ""
+    place: MeetingPlace = MeetingPlace()
+    user: bytes = b""
+    name: str = ""
 
 
 class _Asked(msgspec.Struct, array_like=True, frozen=True):
@@ -110,6 +129,8 @@ def open_invitation(file: bytes, typed: str, now_ms: int, *, for_tests: bool = F
         policy.check()
     except DamagedFile:
         raise DamagedFile("invite.damaged") from None
+    if policy.m_kib > MOST_M_KIB or not 1 <= policy.t <= kdf.MOST_PASSES or not 1 <= policy.p <= MOST_LANES:
+        raise DamagedFile("invite.damaged")
     secret = words.unspelt(typed)
     if secret is None:
         raise BadInput("invite.words")
@@ -146,8 +167,8 @@ def ask(
 ) -> tuple[bytes, str]:
     """The request as a file, and the six words to compare."""
     body = msgspec.msgpack.encode(_Asked(invitation.ident, newcomer.user, newcomer.stream))
-    made = _Request(body, signing.sign(labels.JOIN_REQUEST, body), _proof(secret, body))
-    sealed = seal.seal(_request_key(secret), labels.JOIN_REQUEST, invitation.ident, msgspec.msgpack.encode(made))
+    made = msgspec.msgpack.encode(_Request(body, signing.sign(labels.JOIN_REQUEST, body), _proof(secret, body)))
+    sealed = seal.seal(_request_key(secret), labels.JOIN_REQUEST, invitation.ident, padded(made))
     return sealed, compared(invitation, secret, newcomer)
 
 
@@ -156,18 +177,41 @@ def open_request(file: bytes, invitation: Invitation, secret: bytes) -> Request:
     ident = invitation.ident
     try:
         raw = seal.unseal(_request_key(secret), labels.JOIN_REQUEST, ident, file[:LARGEST])
-        made = msgspec.msgpack.decode(raw, type=_Request)
+        made = msgspec.msgpack.decode(seal.unpad(raw), type=_Request)
         asked = msgspec.msgpack.decode(made.body, type=_Asked)
     except (*UNREADABLE, DamagedFile):
         raise DamagedFile("invite.request") from None
     holds = (
-        asked.ident == ident and hmac.compare_digest(made.proof, _proof(secret, made.body))
+        asked.ident == ident and _is_well_made(asked) and hmac.compare_digest(made.proof, _proof(secret, made.body))
         and sign.verify(asked.user.ed_pub, labels.JOIN_REQUEST, made.body, made.signature)
         and asked.stream.user == asked.user.user and asked.stream.ed_pub == asked.user.ed_pub)
     if not holds:
         raise DamagedFile("invite.request")
     newcomer = roster.Newcomer(asked.user, asked.stream)
     return Request(newcomer, compared(invitation, secret, newcomer))
+
+
+def _is_well_made(asked: _Asked) -> bool:
+    """Ids and keys as long as they must be, all ids different, and names that say what they seem to say."""
+    user, stream = asked.user, asked.stream
+    ids = (user.user, stream.profile, stream.ordinary, stream.protected)
+    return (
+        all(len(each) == ID_BYTES for each in ids) and len(set(ids)) == len(ids) and len(user.ed_pub) == KEY_BYTES
+        and len(stream.kem_pub) == len(stream.vault_kem_pub) == wrap.PUBLIC_BYTES
+        and user.name == plain_name(user.name) and bool(user.name) and stream.laptop == plain_name(stream.laptop))
+
+
+def plain_name(typed: str) -> str:
+    """A name in one line, without signs that cannot be seen or turn the writing round, cut where it is too long."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in typed)
+    return " ".join(shown.split())[:LONGEST_NAME].strip()
+
+
+def padded(content: bytes) -> bytes:
+    """As large as bundles are, once it is sealed."""
+    framed = len(content).to_bytes(4, "big") + content
+    size = max(SMALLEST, seal.padme(len(framed) + seal.OVERHEAD))
+    return framed + bytes(size - seal.OVERHEAD - len(framed))
 
 
 def compared(invitation: Invitation, secret: bytes, newcomer: roster.Newcomer) -> str:

@@ -37,9 +37,24 @@ def roster_name(key: bytes, number: int) -> str:
     return _name(key, b"r" + number.to_bytes(8, "big"))
 
 
+def proposal_name(key: bytes, number: int, user: bytes, place: int) -> str:
+    """What a coordinator proposes as the entry of that number; she may propose several things."""
+    return _name(key, b"p" + number.to_bytes(8, "big") + user + bytes([place]))
+
+
 def blob_name(key: bytes, blob: bytes, part: int) -> str:
     """A part of an attachment."""
     return _name(key, b"a" + blob + part.to_bytes(4, "big"))
+
+
+def request_name(secret: bytes) -> str:
+    """Where somebody who was invited asks to join: only the two who hold the secret of the invitation find it."""
+    return _name(seal.hkdf(secret, b"", labels.JOIN_NAME, 32), b"q")
+
+
+def answer_name(secret: bytes) -> str:
+    """Where the answer to that lies."""
+    return _name(seal.hkdf(secret, b"", labels.JOIN_NAME, 32), b"w")
 
 
 def _name(key: bytes, kind: bytes) -> str:

@@ -108,7 +108,7 @@ def by_turns(floor: str, ours: str, told: str, times: int) -> tuple[list[dict[st
 def in_one_process(where: dict[str, str], place: Path, turns: int) -> Iterator[Row]:
     """Everything that happens once somebody is signed in."""
     from assist.crypto.kdf import KdfPolicy
-    from assist.services.profiles import read_machine
+    from assist.services.making import read_machine
     from tests.benchmarks import floors, window, work
     from tests.screens.laptop import Laptop
     from ui.wiring import Door
