@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 from assist.changesets import Dot, FieldKey, carries_value, person_of, unpack_answer, unpack_plain
 from assist.domain import wire
 from assist.rows import RegRow
+from assist.weighing import covers, shown
 from forms.answers import NOT_ASKED, Answer
 
 Made = TypeVar("Made")
@@ -30,13 +31,19 @@ class Entity:
         self.twin = b""
         self.fields: dict[FieldKey, list[RegRow]] = {}
         self._answers: dict[FieldKey, Answer] = {}
+        self._weighed: dict[FieldKey, RegRow] = {}
 
     def newest(self, field: FieldKey) -> RegRow | None:
-        """The value shown until people settle."""
+        """The value shown until people settle: of several written apart, the safest (``domain.safest``)."""
         rows = self.fields.get(field)
         if not rows:
             return None
-        return rows[0] if len(rows) == 1 else max(rows, key=lambda row: (row.hlc, row.dot))
+        return rows[0] if len(rows) == 1 else self._believed(field, rows)
+
+    def _believed(self, field: FieldKey, rows: list[RegRow]) -> RegRow:
+        if field not in self._weighed:
+            self._weighed[field] = shown(field, rows)
+        return self._weighed[field]
 
     def plain(self, field: FieldKey, default: Any = None) -> Any:
         """A structural value."""
@@ -84,6 +91,8 @@ class Book:
     def __init__(self, case: bytes, rows: Iterable[RegRow]) -> None:
         self.case_id = case
         self.entities: dict[bytes, Entity] = {}
+        self.several: list[tuple[Entity, FieldKey]] = []
+        """Registers that hold more than one value."""
         self._made: dict[Callable[..., object], object] = {}
         held = list(rows)
         originals = _originals(held)
@@ -94,7 +103,13 @@ class Book:
                 entity = self.entities[ident] = Entity(ident, row.etype)
             if row.protected:
                 entity.twin = row.entity
-            entity.fields.setdefault(row.field, []).append(row)
+            rows_there = entity.fields.get(row.field)
+            if rows_there is None:
+                entity.fields[row.field] = [row]
+                continue
+            if len(rows_there) == 1:
+                self.several.append((entity, row.field))
+            rows_there.append(row)
 
     def once(self, make: Callable[[Book], Made]) -> Made:
         """What ``make`` reads from this book, read once: a book does not change after it was made."""
@@ -121,12 +136,12 @@ class Book:
     @property
     def level(self) -> int:
         """The most protective of concurrent levels (security-and-sync.md 4.4)."""
-        return max((int(unpack_plain(row.value)) for row in self.case.fields.get(wire.LEVEL, ())), default=0)
+        return int(self.case.plain(wire.LEVEL, 0))
 
     @property
     def hold(self) -> bool:
         """A hold stands until nobody holds."""
-        return any(bool(unpack_plain(row.value)) for row in self.case.fields.get(wire.HOLD, ()))
+        return bool(self.case.plain(wire.HOLD, False))
 
     @cached_property
     def _children(self) -> dict[bytes, list[Entity]]:
@@ -137,12 +152,24 @@ class Book:
                 found.setdefault(parent, []).append(entity)
         return found
 
+    def is_gone(self, entity: Entity) -> bool:
+        """Taken out, and nothing was written there that whoever took it out had not seen (``unseen``)."""
+        rows = entity.fields.get(wire.TOMBSTONE)
+        return rows is not None and all(unpack_plain(row.value) for row in rows) and not self.unseen(entity)
+
+    def unseen(self, entity: Entity) -> list[RegRow]:
+        """What stands in something that was taken out, rows of its tables included, and was not seen then."""
+        stones = [row for row in entity.fields.get(wire.TOMBSTONE, ()) if unpack_plain(row.value)]
+        held = (row for each in (entity, *self._children.get(entity.id, ())) for field, rows in each.fields.items()
+                if field not in (wire.TOMBSTONE, wire.ORIGINAL) for row in rows)
+        return [row for row in held if stones and not any(covers(stone, row) for stone in stones)]
+
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Filled forms that are not struck, oldest first."""
         found = []
         for entity in self.entities.values():
-            if entity.etype == wire.RECORD and not entity.plain(wire.TOMBSTONE, False):
+            if entity.etype == wire.RECORD and not self.is_gone(entity):
                 form = entity.newest(wire.FORM)
                 if form is not None:
                     found.append(Sheet(
@@ -165,7 +192,7 @@ class Book:
         found = [
             child for child in self._children.get(record.id, ())
             if child.etype == wire.ROW and child.plain(wire.COLUMN) == column
-            and not child.plain(wire.TOMBSTONE, False)
+            and not self.is_gone(child)
         ]
         return sorted(found, key=lambda child: min(row.hlc for rows in child.fields.values() for row in rows))
 

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 HIDDEN = 3
 """At this level the case does not exist for anybody who is not named."""
 
@@ -30,22 +28,3 @@ def raised_by_threat(now: int, asked: int, *, vault_open: bool) -> int:
 def two_people_agree(asked_by: str, approved_by: str) -> bool:
     """Lowering, releasing and lifting a hold: asked by one, approved by another."""
     return bool(asked_by) and bool(approved_by) and asked_by != approved_by
-
-
-_SAFEST: dict[str, tuple[str, ...]] = {
-    "consent": ("withdrawn", "no", "refused", "later", "limited", "yes", "given"),
-    "contact": ("no", "none", "only_via", "only_in_person", "yes"),
-    "risk": ("extreme", "high", "moderate", "low"),
-}
-"""Most protective first (security-and-sync.md 4.4)."""
-
-
-def safest(kind: str, values: Sequence[str]) -> str:
-    """Of values written apart, the one shown until people settle; unknown ones lose to known ones."""
-    order = _SAFEST[kind]
-    return min(values, key=lambda value: order.index(value) if value in order else len(order))
-
-
-def any_true(values: Iterable[bool]) -> bool:
-    """A hold or a protected flag stands until nobody says so."""
-    return any(values)

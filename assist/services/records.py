@@ -23,6 +23,7 @@ from assist.services.consequences import Deed
 from assist.services.drafting import FormOpening
 from assist.services.scribe import Put, Target
 from assist.views import Changes, DraftRow
+from assist.weighing import gone_value
 from forms.answers import NOT_ASKED, Answer, AnswerState, Row
 from forms.engine import Known
 from forms.fieldtypes import answered
@@ -283,7 +284,8 @@ def _row_puts(opening: FormOpening, asked: Field, answer: Answer) -> Iterator[Pu
                           opening.shown.get((entity, column.number), ()))
     for gone in held.keys() - {row.id for row in rows}:
         entity = bytes.fromhex(gone)
-        yield Put(entity, wire.ROW, wire.TOMBSTONE, pack_plain(True), asked.level,
+        seen = gone_value(dot for (whose, _field), dots in opening.shown.items() if whose == entity for dot in dots)
+        yield Put(entity, wire.ROW, wire.TOMBSTONE, seen, asked.level,
                   opening.shown.get((entity, wire.TOMBSTONE), ()), wire.OP_TOMBSTONE)
 
 
