@@ -49,4 +49,39 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Invite this person with the other roles, and add this one later under People and roles."),
     ),
+    "team.stale": (
+        N_("Nothing was signed: the list of people changed since this was proposed."),
+        N_("The list is as it was."),
+        N_("Let it be proposed again."),
+    ),
+    "team.same_person": (
+        N_("Nothing was signed: the second signature must be somebody else's."),
+        N_("The proposal waits."),
+        N_("Ask another coordinator to open it."),
+    ),
+    "team.not_here": (
+        N_("This was not done: this person or laptop is not in the list now."),
+        N_("Nothing was changed."),
+        N_("Sync, and look at the list again."),
+    ),
+    "team.last_coordinator": (
+        N_("This was not done: somebody must remain who can let others in."),
+        N_("The list is as it was."),
+        N_("Make somebody else a coordinator first."),
+    ),
+    "team.this_laptop": (
+        N_("This was not done: it is the laptop you are working on."),
+        N_("Nothing was changed."),
+        N_("Do it from another laptop, or ask a coordinator."),
+    ),
+    "team.no_role": (
+        N_("The roles were not changed: none was chosen that this program knows."),
+        N_("The list is as it was."),
+        N_("Choose at least one of the roles shown."),
+    ),
+    "team.no_proposal": (
+        N_("Nothing was signed: this proposal is no longer here."),
+        N_("The list is as it was."),
+        N_("Sync, and look at what is proposed now."),
+    ),
 }

@@ -125,6 +125,10 @@ class RoundBook(MeetingBook, Protocol):
         """It is kept back no longer."""
         ...
 
+    def drop_entries(self, first: int) -> None:
+        """Forget the entries of the list of people from this one on: another list holds instead."""
+        ...
+
     # -- reading -----------------------------------------------------------------------
 
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:

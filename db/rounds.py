@@ -91,6 +91,10 @@ class Rounds(Meetings):
         """See RoundBook."""
         self._sql("DELETE FROM withheld WHERE strm = ? AND n = ?", (self._registers.stream_ref(stream), n))
 
+    def drop_entries(self, first: int) -> None:
+        """See RoundBook."""
+        self._sql("DELETE FROM roster WHERE n >= ?", (first,))
+
     # -- reading -----------------------------------------------------------------------
 
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -85,6 +85,10 @@ class Bench:
     def user(self) -> bytes:
         """The person's id."""
         return self.ring.user
+
+    def learn(self, roles: Iterable[str], names: Mapping[bytes, str]) -> None:
+        """The list of people changed: what this person may do from now on, and how colleagues are called."""
+        self.me, self.names = replace(self.me, roles=frozenset(roles)), names
 
     def today(self) -> str:
         """The day as ISO text."""

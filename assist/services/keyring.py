@@ -17,7 +17,7 @@ from assist.changesets import Changeset
 from assist.crypto import labels, seal, sign, wrap
 from assist.errors import DamagedFile, VaultShut
 from assist.rows import LogRow
-from assist.sync import bundles
+from assist.sync import bundles, roster
 from assist.sync.bundles import Bundle, Manifest, Part
 from assist.unpacking import UNREADABLE
 
@@ -97,13 +97,14 @@ class KeyRing:
 
     def __init__(
         self, identity: Identity, signing: sign.SigningKey, vault_public: bytes, mark_key: bytes = b"",
-        team_public: bytes = b"",
+        team_public: bytes = b"", kem: wrap.PrivateKey | None = None,
     ) -> None:
         self.identity = identity
         self._signing = signing
         self._vault_public = vault_public
         self.team_public = team_public
         self._mark_key = mark_key
+        self._kem = kem
         self.vault: VaultRing | None = None
         self.custodians: tuple[int, bytes] | None = None
 
@@ -125,6 +126,14 @@ class KeyRing:
     def sign(self, body: bytes) -> bytes:
         """The signature under a changeset."""
         return self._signing.sign(labels.CHANGESET, body)
+
+    def signer(self, wall_ms: int) -> roster.Signer:
+        """Signs entries of the list of people and laptops."""
+        return roster.Signer(self.user, self._signing, wall_ms)
+
+    def team_keys_in(self, entries: Sequence[bytes]) -> tuple[roster.TeamGrant, ...]:
+        """The team keys that some entries of the list hold for this profile."""
+        return () if self._kem is None else roster.granted_in(entries, self.identity.profile, self._kem)
 
     def write_bundle(self, manifest: Manifest, parts: Sequence[Part]) -> tuple[Bundle, bytes]:
         """A bundle signed by this profile; see ``bundles.written``."""

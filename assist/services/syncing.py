@@ -15,10 +15,12 @@ from assist.errors import NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
+from assist.services.roster_rounds import RosterRounds
+from assist.services.rosters import RosterService
 from assist.sync import names
 from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
-from assist.sync.pull import FORK, MISSING, Object, Taken, take
+from assist.sync.pull import FORK, LEFT, MISSING, Object, Taken, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,11 @@ class SyncService:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._list = RosterRounds(bench, RosterService(bench))
 
     def round(self, store: Store) -> RoundResult:
         """Everything that can be done now. Raises StoreTrouble; what was done until then stays done."""
+        self._list.round(store)
         made = self.publish()
         carried = self.carry_out(store)
         taken = list(self._pull(store))
@@ -96,12 +100,26 @@ class SyncService:
 
     def _pull_stream(self, store: Store, circle: Circle, colleague: Colleague) -> Iterator[Taken]:
         while (found := self._next_of(store, circle, colleague)) is not None:
+            if not self._counts(colleague):
+                return
             with self._bench.keeper.writing() as work:
                 taken = take(work, circle, colleague, found, self._bench.clock.now_ms())
                 work.commit()
             if not taken.went_on:
                 return
             yield taken
+
+    def _counts(self, colleague: Colleague) -> bool:
+        """Whether the next bundle of this stream was written before its writer left; later ones are not read."""
+        if colleague.until is None:
+            return True
+        with self._bench.keeper.writing() as work:
+            seq = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq + 1
+            if seq <= colleague.until:
+                return True
+            work.rounds.put_trouble(LEFT, colleague.stream, seq, self._bench.clock.now_ms())
+            work.commit()
+        return False
 
     def _next_of(self, store: Store, circle: Circle, colleague: Colleague) -> Object | None:
         """The next bundle of a stream: one name to ask for in each epoch, nothing to list."""

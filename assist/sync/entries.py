@@ -114,12 +114,16 @@ class Policy(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Recovery(msgspec.Struct, array_like=True, frozen=True):
-    """The public half of the recovery key, and how many of how many papers bring the other half back."""
+    """The public half of the recovery key, and how many of how many papers bring the other half back.
+
+    ``marks``: a digest of each paper, so that one can be tried out without bringing others (yearly rehearsal).
+    """
 
     epoch: int
     kem_pub: bytes
     needed: int = 2
     papers: int = 3
+    marks: tuple[bytes, ...] = ()
 
 
 class EraseOrder(msgspec.Struct, array_like=True, frozen=True):
@@ -135,6 +139,10 @@ class MinVersion(msgspec.Struct, array_like=True, frozen=True):
 
     schema: int
     from_ms: int
+
+
+class Fresh(msgspec.Struct, array_like=True, frozen=True):
+    """Nothing but that a coordinator looked at the list and signs it."""
 
 
 class Custodians(msgspec.Struct, array_like=True, frozen=True):

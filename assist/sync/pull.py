@@ -24,7 +24,7 @@ from assist.sync import bundles
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 
-DAMAGED, REFUSED, FORK, NEWER, MISSING = "damaged", "refused", "fork", "newer", "missing"
+DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
 
 
 class _Refused(Exception):

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 import msgspec
 
@@ -40,7 +41,7 @@ ALL_ROLES = (
     "caseworker", "psychologist", "livelihood", "legal", "house", "supervisor", "custodian", COORDINATOR, "auditor",
 )
 
-Payload = tuple[int, msgspec.Struct]
+Payload = tuple[int, msgspec.Struct | msgspec.Raw]
 """A kind of entry and what it says."""
 
 
@@ -90,8 +91,7 @@ class Newcomer:
     stream: Stream
 
 
-@dataclass(frozen=True, slots=True)
-class TeamGrant:
+class TeamGrant(NamedTuple):
     """The key of a team's epoch."""
 
     team: bytes
@@ -178,8 +178,7 @@ def admit(
     DamagedFile when the roster does not hold, or when making her what she shall be takes two signatures.
     """
     known = verify(entries)
-    if isinstance(grants, TeamGrant):
-        grants = (grants,)
+    grants = (grants,) if isinstance(grants, TeamGrant) else tuple(grants)
     is_new = newcomer.user.user not in known.people
     payloads: list[Payload] = [(USER_ADD, newcomer.user)] if is_new else []
     payloads.append((STREAM_ADD, newcomer.stream))
@@ -213,13 +212,22 @@ def epoch_for(grant: TeamGrant, profiles: Iterable[Stream]) -> TeamEpoch:
 def new_epoch(known: Roster, team: bytes) -> tuple[TeamGrant, TeamEpoch]:
     """A new key of a team for everybody who belongs to it now: those who left find nothing new with the old one."""
     grant = TeamGrant(team, known.epochs.get(team, 0) + 1, secrets.token_bytes(32))
-    profiles = [each for each in known.active_profiles() if team in known.people[each.user].teams]
-    return grant, epoch_for(grant, profiles)
+    return grant, epoch_for(grant, members(known, team))
+
+
+def members(known: Roster, team: bytes) -> list[Stream]:
+    """Profiles that belong to a team now."""
+    return [each for each in known.active_profiles() if team in known.people[each.user].teams]
 
 
 def granted(entries: Sequence[bytes], profile: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
     """The team keys that the roster holds for a profile, oldest first; raises DamagedFile for one that is not hers."""
     verify(entries)
+    return granted_in(entries, profile, key)
+
+
+def granted_in(entries: Sequence[bytes], profile: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
+    """The same in some entries of a list that was followed already."""
     found = []
     for content in entries:
         _, entry = wire.entry_of(content)

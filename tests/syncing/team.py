@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
@@ -59,20 +61,38 @@ class Member:
         self.desk: Desk = self.door.found(NewProfile("Casa Prueba", name, PASSPHRASE))
         self.sync = SyncService(self.desk.bench)
 
-    def join(self, founder: Member) -> None:
-        """Into the organisation of somebody else, by the same entries that an invitation ends in."""
+    def join(self, founder: Member, as_person: Member | None = None) -> None:
+        """Into the organisation of somebody else, by the same entries that an invitation ends in.
+
+        ``as_person``: this is a second laptop of somebody who is in it already.
+        """
         with founder.desk.bench.keeper.writing() as work:
             entries, grant = work.roster(), roster.TeamGrant(*work.team_key())
         with self.desk.bench.keeper.writing() as work:
             mine = roster.verify(work.roster())
             identity = kept_identity(work)
-        me = mine.people[identity.user]
+        me, stream = mine.people[identity.user], mine.streams[identity.profile]
+        if as_person is not None:
+            stream = msgspec.structs.replace(stream, user=as_person.desk.bench.user)
         newcomer = roster.Newcomer(
-            roster.User(me.user, me.ed_pub, me.name, ("caseworker",), (grant.team,)), mine.streams[identity.profile])
+            roster.User(stream.user, me.ed_pub, me.name, ("caseworker",), (grant.team,)), stream)
         added = roster.admit(entries, founder.as_admin(), newcomer, grant, self.clock.now_ms())
         grants = roster.granted([*entries, *added], identity.profile, self.desk.signed._secret.kem)
         for member in (founder, self):
             member.know([*entries, *added], grants if member is self else ())
+        with self.desk.bench.keeper.writing() as work:
+            work.put_meta("identity", msgspec.msgpack.encode(
+                (stream.user, identity.profile, identity.ordinary_stream, identity.protected_stream)))
+            work.commit()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Out and in again, with the vault: as the list of people says it now."""
+        name = self.desk.signed.sign_in_name
+        self.desk.close()
+        self.desk = self.door.sign_in(name, PASSPHRASE)
+        self.desk.signed.open_vault(PASSPHRASE)
+        self.sync = SyncService(self.desk.bench)
 
     def as_admin(self) -> roster.Founder:
         """Herself, able to sign entries."""

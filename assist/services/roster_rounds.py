@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The list of people and laptops in a round: entries of others in, what the store lacks out, two lists made one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from assist.errors import DamagedFile, NameTaken
+from assist.ports import Store, UnitOfWork
+from assist.services.bench import Bench
+from assist.services.rosters import MOST_PROPOSALS, RosterService
+from assist.sync import names, roster
+from assist.sync.chain import FROM_THREE_COORDINATORS
+from assist.sync.circle import TeamKey
+from assist.sync.pull import REFUSED
+from assist.sync.roster_objects import followed_by, name_of, opened, sealed, shelved, wins
+
+LIST = bytes(16)
+"""Stands for the list where troubles name a stream."""
+FRESH_MS = 30 * 24 * 3600 * 1000
+"""A coordinator signs the list at least once a month (security-and-sync.md 3.5)."""
+
+
+class RosterRounds:
+    """Meets a store with the list of one open profile."""
+
+    def __init__(self, bench: Bench, rosters: RosterService) -> None:
+        self._bench = bench
+        self._rosters = rosters
+
+    def round(self, store: Store) -> int:
+        """How many entries of others were taken over. Raises StoreTrouble; what was done until then stays done."""
+        taken = 0
+        if not self._agrees(store):
+            taken += self._make_one(store)
+        while self._take_next(store):
+            taken += 1
+        if taken:
+            known = self._rosters.now()
+            me = known.people[self._bench.user]
+            self._bench.learn(me.roles, {user: each.name for user, each in known.people.items()})
+        self._rosters.freshen(FRESH_MS)
+        self._rosters.shut_out_who_left()
+        self._put_missing(store)
+        self._exchange_proposals(store)
+        return taken
+
+    # -- in -------------------------------------------------------------------------------
+
+    def _take_next(self, store: Store) -> bool:
+        with self._bench.keeper.writing() as work:
+            entries, team, keys = self._held(work)
+        try:
+            name, key = name_of(entries, team, keys, len(entries) + 1)
+        except DamagedFile:  # the key of that epoch was not for this profile: somebody shut it out
+            return False
+        content = store.get(name)
+        if content is None:
+            return False
+        with self._bench.keeper.writing() as work:
+            entries = work.roster()
+            try:
+                found = opened(name, key, content)
+            except DamagedFile:
+                found = b""
+            if not found or not followed_by(entries, found):
+                work.rounds.put_trouble(REFUSED, LIST, len(entries) + 1, self._bench.clock.now_ms())
+                work.commit()
+                return False
+            self._take(work, found, len(entries) + 1)
+            work.rounds.end_trouble(LIST, len(entries) + 1)
+            work.commit()
+            return True
+
+    def _take(self, work: UnitOfWork, found: bytes, n: int) -> None:
+        work.put_roster(n, found, roster.digest(found))
+        for grant in self._bench.ring.team_keys_in([found]):
+            work.put_team_key(grant.team, grant.epoch, grant.key)
+
+    # -- out ------------------------------------------------------------------------------
+
+    def _put_missing(self, store: Store) -> None:
+        """From the newest backwards until one is there: whatever a store lost, any member puts back."""
+        with self._bench.keeper.writing() as work:
+            entries, team, keys = self._held(work)
+        missing = []
+        for n in range(len(entries), 0, -1):
+            with suppress(DamagedFile):
+                each = shelved(entries, team, keys, n)
+                if store.get(each.name) is not None:
+                    break
+                missing.append(each)
+        for each in reversed(missing):
+            with suppress(NameTaken):  # somebody was quicker: the next round makes one list of two
+                store.put(each.name, each.content)
+
+    def _exchange_proposals(self, store: Store) -> None:
+        """What one coordinator signed goes to the others; where one alone may sign, there is nothing to exchange."""
+        known = self._rosters.now()
+        if self._bench.user not in known.coordinators or len(known.coordinators) < FROM_THREE_COORDINATORS:
+            return
+        with self._bench.keeper.writing() as work:
+            entries, team, keys = self._held(work)
+            mine = self._rosters.own_proposals(work)
+        n = len(entries) + 1
+        _, key = name_of(entries, team, keys, n)
+        for place, content in enumerate(mine):
+            name = names.proposal_name(key.names, n, self._bench.user, place)
+            with suppress(NameTaken):
+                store.put(name, sealed(name, key, content))
+        for user in sorted(known.coordinators - {self._bench.user}):
+            for place in range(MOST_PROPOSALS):
+                name = names.proposal_name(key.names, n, user, place)
+                content = store.get(name)
+                if content is None:
+                    break
+                with self._bench.keeper.writing() as work, suppress(DamagedFile):
+                    self._rosters.take_proposal(work, opened(name, key, content))
+                    work.commit()
+
+    # -- two lists --------------------------------------------------------------------------
+
+    def _agrees(self, store: Store) -> bool:
+        """Whether the store holds our newest entry at its place, or nothing there."""
+        with self._bench.keeper.writing() as work:
+            entries, team, keys = self._held(work)
+        try:
+            each = shelved(entries, team, keys, len(entries))
+        except DamagedFile:
+            return True
+        content = store.get(each.name)
+        return content is None or content == each.content
+
+    def _make_one(self, store: Store) -> int:
+        """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again."""
+        with self._bench.keeper.writing() as work:
+            ours, team, keys = self._held(work)
+        theirs = _theirs(store, ours, team, keys)
+        if theirs is None:
+            return 0
+        at = next(n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1])
+        if wins(ours, theirs):
+            for n in range(at + 1, len(theirs) + 1):
+                with suppress(DamagedFile):
+                    store.delete(name_of(theirs, team, keys, n)[0])
+            return 0
+        with self._bench.keeper.writing() as work:
+            self._rosters.take_over(work, theirs, at + 1)
+            work.commit()
+        return len(theirs) - at
+
+    def _held(self, work: UnitOfWork) -> tuple[list[bytes], bytes, tuple[TeamKey, ...]]:
+        team, _epoch, _key = work.team_key()
+        held = sorted(work.rounds.team_keys(team), reverse=True)
+        return work.roster(), team, tuple(TeamKey(epoch, key, names.name_key(key)) for epoch, key in held)
+
+
+def _theirs(
+    store: Store, ours: list[bytes], team: bytes, keys: tuple[TeamKey, ...]
+) -> list[bytes] | None:
+    """The list that the store holds, from where it leaves ours; None when it cannot be read or does not hold."""
+    common = 1
+    for n in range(len(ours), 1, -1):
+        if _found(store, ours, team, keys, n) == ours[n - 1]:
+            common = n
+            break
+    theirs = ours[:common]
+    while (entry := _found(store, theirs, team, keys, len(theirs) + 1)) is not None:
+        theirs.append(entry)
+    is_other = len(theirs) > common and theirs[: len(ours)] != ours[: len(theirs)]
+    try:
+        roster.verify(theirs)
+    except DamagedFile:
+        return None
+    return theirs if is_other else None
+
+
+def _found(
+    store: Store, entries: list[bytes], team: bytes, keys: tuple[TeamKey, ...], n: int
+) -> bytes | None:
+    try:
+        name, key = name_of(entries, team, keys, n)
+        content = store.get(name)
+        return None if content is None else opened(name, key, content)
+    except DamagedFile:
+        return None
+
