@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from assist.changesets import Changeset
 from assist.meetingbook import MeetingBook
 from assist.rows import LogRow
+from assist.snapshotbook import SnapshotBook
 
 
 class Sent(NamedTuple):
@@ -68,7 +69,7 @@ class Trouble(NamedTuple):
     ms: int
 
 
-class RoundBook(MeetingBook, Protocol):
+class RoundBook(MeetingBook, SnapshotBook, Protocol):
     """See db.rounds."""
 
     # -- sending -----------------------------------------------------------------------

@@ -34,6 +34,7 @@ class Registers:
         self._streams: dict[bytes, int] = {}
         self._fields: dict[str, int] = {}
         self._tops: dict[tuple[int, int], int] = {}
+        self._parks: frozenset[tuple[int, ...]] | None = None
         self._held: Held = {} if held is None else held
 
     # -- interned ids ------------------------------------------------------------
@@ -44,7 +45,8 @@ class Registers:
             self._streams[stream] = self._interned("strm", "sid", stream)
         return self._streams[stream]
 
-    def _field_ref(self, field: FieldKey) -> int:
+    def field_ref(self, field: FieldKey) -> int:
+        """The small number of a field."""
         if isinstance(field, int):
             return field
         if field not in self._fields:
@@ -92,7 +94,8 @@ class Registers:
         ref, place = self.stream_ref(changeset.stream), self.case_ref(case)
         if changeset.n <= self.top(place, changeset.stream):
             return
-        dead = {int(row[0]) for row in self._sql("SELECT i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
+        dead = {tuple(row) for row in self._sql(
+            "SELECT ent, fld, i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
         fresh: list[tuple[Any, ...]] = []
         touched = self._held.pop(place, None)
         self._held.clear()
@@ -102,12 +105,14 @@ class Registers:
                 if op.entity not in made:
                     made[op.entity] = self._entity_ref(op.entity, place, op.etype)
                 entity, new = made[op.entity]
-                arrival = _arrival(changeset, position, op)
-                if new and not op.supersedes and position not in dead:
-                    fresh.append((entity, self._field_ref(op.field), ref, changeset.n, position,
-                                  changeset.hlc, op.value))
+                register = entity, self.field_ref(op.field)
+                is_dead = (*register, position) in dead
+                if new and not op.supersedes and not is_dead:
+                    fresh.append((*register, ref, changeset.n, position, changeset.hlc, op.value))
                 else:
-                    self._merge(place, (entity, self._field_ref(op.field)), arrival, position in dead)
+                    self._merge(place, register, _arrival(changeset, position, op), is_dead)
+            elif op.kind not in wire.KNOWN_OPS:
+                self._park(place, (ref, changeset.n, position), changeset.hlc, op)
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_REGISTERS:
                 self._take_moved(op, place)
         if fresh:
@@ -123,7 +128,7 @@ class Registers:
         entity, field = register
         before = self._live(entity, field)
         killed = frozenset({arrival.dot}) if dead else frozenset()
-        after, still_killed = merge(before, killed, arrival, lambda dot: dot[1] <= self.top(place, dot[0]))
+        after, still_killed = merge(before, killed, arrival, lambda dot: self._seen(place, dot))
         for item in before:
             if item not in after:
                 stream, n, i = item.dot
@@ -132,13 +137,51 @@ class Registers:
         for item in after:
             if item not in before:
                 self._insert(entity, field, item)
-        self._keep_killed(killed, still_killed)
+        self._keep_killed(register, killed, still_killed)
 
-    def _keep_killed(self, before: frozenset[Dot], after: frozenset[Dot]) -> None:
+    def _seen(self, place: int, dot: Dot) -> bool:
+        """Whether a value was read here; what is parked was not, whatever was read after it."""
+        stream, n, i = dot
+        if n > self.top(place, stream):
+            return False
+        if self._parks is None:
+            self._parks = frozenset(tuple(row) for row in self._sql("SELECT strm, n, i FROM parked"))
+        return (self.stream_ref(stream), n, i) not in self._parks
+
+    def _keep_killed(self, register: tuple[int, int], before: frozenset[Dot], after: frozenset[Dot]) -> None:
         for stream, n, i in after - before:
-            self._sql("INSERT OR IGNORE INTO killed(strm, n, i) VALUES (?,?,?)", (self.stream_ref(stream), n, i))
+            self._sql("INSERT OR IGNORE INTO killed(strm, n, i, ent, fld) VALUES (?,?,?,?,?)",
+                      (self.stream_ref(stream), n, i, *register))
         for stream, n, i in before - after:
-            self._sql("DELETE FROM killed WHERE strm=? AND n=? AND i=?", (self.stream_ref(stream), n, i))
+            self._sql("DELETE FROM killed WHERE strm=? AND n=? AND i=? AND ent=? AND fld=?",
+                      (self.stream_ref(stream), n, i, *register))
+
+    # -- what only a later release can read -----------------------------------------
+
+    def _park(self, place: int, dot: tuple[int, int, int], hlc: int, op: Op) -> None:
+        self._sql("INSERT OR IGNORE INTO parked(strm, n, i, cas, hlc, kind, op) VALUES (?,?,?,?,?,?,?)",
+                  (*dot, place, hlc, op.kind, msgspec.msgpack.encode(op)))
+        self._parks = None
+
+    def read_parked(self) -> list[bytes]:
+        """Merge what was parked and can be read by now; the cases it belongs to."""
+        names, touched = self.stream_names(), set()
+        rows = self._sql("SELECT p.strm, p.n, p.i, p.cas, c.cid, p.hlc, p.kind, p.op FROM parked p"
+                         " JOIN cas c ON c.id = p.cas ORDER BY p.strm, p.n, p.i").all()
+        for strm, n, i, place, case, hlc, kind, body in rows:
+            if kind not in wire.KNOWN_OPS:
+                continue
+            self._sql("DELETE FROM parked WHERE strm=? AND n=? AND i=?", (strm, n, i))
+            self._parks = None
+            op = msgspec.msgpack.decode(body, type=Op)
+            if kind in wire.REGISTER_OPS:
+                register = self._entity_ref(op.entity, place, op.etype)[0], self.field_ref(op.field)
+                dead = self._sql("SELECT 1 FROM killed WHERE strm=? AND n=? AND i=? AND ent=? AND fld=?",
+                                 (strm, n, i, *register)).first() is not None
+                self._merge(place, register, Arrival((names[strm], n, i), hlc, op.value, op.supersedes), dead)
+            touched.add(bytes(case))
+            self.read_anew(place)
+        return sorted(touched)
 
     def _insert(self, entity: int, field: int, item: Live) -> None:
         stream, n, i = item.dot
@@ -156,7 +199,7 @@ class Registers:
         """Registers that changed database keep their dots: moving is not editing."""
         for entity, etype, field, stream, n, i, hlc, value in msgspec.msgpack.decode(op.value):
             ref, _ = self._entity_ref(entity, place, etype)
-            self._insert(ref, self._field_ref(field), Live((stream, n, i), hlc, value))
+            self._insert(ref, self.field_ref(field), Live((stream, n, i), hlc, value))
 
     # -- reading -----------------------------------------------------------------
 
@@ -174,7 +217,7 @@ class Registers:
 
     def _read(self, place: int, entities: Sequence[int] | None = None) -> dict[int, list[RegRow]]:
         """Live values by entity: of a whole case, or of some entities, those left empty too."""
-        names, streams, protected = self._names(), self._stream_names(), self._protected
+        names, streams, protected = self.field_names(), self.stream_names(), self._protected
         where = "" if entities is None else f" AND e.id IN ({', '.join('?' * len(entities))})"
         found: dict[int, list[RegRow]] = {entity: [] for entity in entities or ()}
         rows = self._sql(
@@ -186,10 +229,17 @@ class Registers:
             found.setdefault(ref, []).append(row)
         return found
 
-    def _names(self) -> dict[int, str]:
+    def read_anew(self, place: int) -> None:
+        """What is remembered of a case holds no longer: its rows were written past these functions."""
+        self._held.pop(place, None)
+        self._tops = {at: n for at, n in self._tops.items() if at[0] != place}
+
+    def field_names(self) -> dict[int, str]:
+        """Fields of imported forms by their small numbers."""
         return {_IMPORTED + int(ref): str(name) for ref, name in self._sql("SELECT id, name FROM fld").all()}
 
-    def _stream_names(self) -> dict[int, bytes]:
+    def stream_names(self) -> dict[int, bytes]:
+        """Streams by their small numbers."""
         return {int(ref): bytes(name) for ref, name in self._sql("SELECT id, sid FROM strm").all()}
 
     def cases(self) -> list[bytes]:
@@ -203,14 +253,17 @@ class Registers:
             return
         self._held.clear()
         entities = {bytes(eid): int(ref) for ref, eid in self._sql("SELECT id, eid FROM ent WHERE cas=?", (place,))}
-        kept = {(entities[eid], self._field_ref(field)) for eid, field in keep if eid in entities}
+        kept = {(entities[eid], self.field_ref(field)) for eid, field in keep if eid in entities}
         for ref in entities.values():
             for fld in [int(row[0]) for row in self._sql("SELECT DISTINCT fld FROM reg WHERE ent=?", (ref,))]:
                 if (ref, fld) not in kept:
                     self._sql("DELETE FROM reg WHERE ent=? AND fld=?", (ref, fld))
+        gone = "SELECT id FROM ent WHERE cas=? AND NOT EXISTS (SELECT 1 FROM reg WHERE reg.ent = ent.id)"
+        self._sql(f"DELETE FROM killed WHERE ent IN ({gone})", (place,))  # noqa: S608 - our own words
         self._sql("DELETE FROM ent WHERE cas=? AND NOT EXISTS (SELECT 1 FROM reg WHERE reg.ent = ent.id)", (place,))
         if not keep:
             self._sql("DELETE FROM cursor_ WHERE cas=?", (place,))
+            self._sql("DELETE FROM parked WHERE cas=?", (place,))
             self._sql("DELETE FROM cas WHERE id=?", (place,))
             self._tops.clear()
 

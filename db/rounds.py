@@ -14,17 +14,19 @@ from assist.rows import EMPTIED, LogRow
 from db.log import Log
 from db.meetings import Meetings
 from db.registers import Registers
+from db.snapshots import Snapshots
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
 
 
-class Rounds(Meetings):
+class Rounds(Meetings, Snapshots):
     """See assist.roundbook.RoundBook."""
 
     def __init__(
         self, connection: Connection, registers: Registers, log: Log, touched: Callable[[bytes], object]
     ) -> None:
-        super().__init__(connection, registers)
+        Meetings.__init__(self, connection, registers)
+        Snapshots.__init__(self, connection, registers, touched)
         self._sql = connection.exec_driver_sql
         self._registers, self._log, self._touched = registers, log, touched
 

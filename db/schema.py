@@ -49,7 +49,11 @@ def _shared(metadata: MetaData) -> None:
         "reg", metadata, _int("ent"), _int("fld"), _int("strm"), _int("n"), _int("i"), _int("hlc"), _blob("val"),
         PrimaryKeyConstraint("ent", "fld", "strm", "n", "i"),
     )
-    _flat("killed", metadata, _int("strm"), _int("n"), _int("i"), PrimaryKeyConstraint("strm", "n", "i"))
+    killed = _flat("killed", metadata, _int("strm"), _int("n"), _int("i"), _int("ent"), _int("fld"),
+                   PrimaryKeyConstraint("strm", "n", "i", "ent", "fld"))
+    Index("killed_ent", killed.c.ent)
+    _flat("parked", metadata, _int("strm"), _int("n"), _int("i"), _int("cas"), _int("hlc"), _int("kind"), _blob("op"),
+          PrimaryKeyConstraint("strm", "n", "i"))
     _flat("cursor_", metadata, _int("cas"), _int("strm"), _int("n"), PrimaryKeyConstraint("cas", "strm"))
     _projections(metadata)
 
@@ -78,6 +82,7 @@ def _projections(metadata: MetaData) -> None:
         _blob("author", null=True), _text("on_date"), _text("body"),
     )
     Index("p_text_cas", text.c.cas)
+    _flat("p_differ", metadata, _int("cas"), _int("n"), PrimaryKeyConstraint("cas"))
 
 
 def _case_only(metadata: MetaData) -> None:
@@ -112,6 +117,11 @@ def _case_only(metadata: MetaData) -> None:
           PrimaryKeyConstraint("kind", "strm", "seq"))
     _flat("word", metadata, _int("strm"), _int("wall_ms"), _int("got_ms"), PrimaryKeyConstraint("strm"))
     _flat("in_place", metadata, Column("name", Text, nullable=False), PrimaryKeyConstraint("name"))
+    _flat("closed_section", metadata, _int("strm"), _int("k"), _int("part"), _int("at"), _blob("key_id"),
+          _blob("content"), PrimaryKeyConstraint("strm", "k", "part", "at"))
+    _flat("snapshot_heard", metadata, _int("via"), _int("strm"), _int("k"), PrimaryKeyConstraint("via", "strm"))
+    _flat("own_snapshot", metadata, _int("strm"), _int("k"), _int("seq"), _int("n"), _int("ms"), _text("names"),
+          _text("cleared"), PrimaryKeyConstraint("strm"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 

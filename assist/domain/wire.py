@@ -15,6 +15,9 @@ OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9,
 REGISTER_OPS = frozenset({OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_CONSENT})
 """Operations that put one value into one register."""
 
+KNOWN_OPS = frozenset({*range(OP_VOID, OP_CONSENT + 1)})
+"""An operation of any other kind was written by a later release: it is parked until it can be read."""
+
 MOVE_BELONGS, MOVE_REGISTERS = 0, 1
 """A compartment operation says which case a protected changeset belongs to, or carries moved registers."""
 

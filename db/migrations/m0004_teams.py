@@ -7,13 +7,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+_STATES = (
+    # Until now one stream wrote here and nothing could be replaced before it came: the old table is empty.
+    "DROP TABLE killed",
+    "CREATE TABLE killed ( strm INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL, ent INTEGER NOT NULL,"
+    " fld INTEGER NOT NULL, PRIMARY KEY (strm, n, i, ent, fld) ) WITHOUT ROWID",
+    "CREATE INDEX killed_ent ON killed (ent)",
+    "CREATE TABLE parked ( strm INTEGER NOT NULL, n INTEGER NOT NULL, i INTEGER NOT NULL, cas INTEGER NOT NULL,"
+    " hlc INTEGER NOT NULL, kind INTEGER NOT NULL, op BLOB NOT NULL, PRIMARY KEY (strm, n, i) ) WITHOUT ROWID",
+)
+_DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
 _CASE: tuple[str, ...] = (
+    *_STATES, _DIFFERING,
+    "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
+    " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
+    " WITHOUT ROWID",
+    "CREATE TABLE snapshot_heard ( via INTEGER NOT NULL, strm INTEGER NOT NULL, k INTEGER NOT NULL,"
+    " PRIMARY KEY (via, strm) ) WITHOUT ROWID",
+    "CREATE TABLE own_snapshot ( strm INTEGER NOT NULL, k INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " ms INTEGER NOT NULL, names TEXT DEFAULT '' NOT NULL, cleared TEXT DEFAULT '' NOT NULL, PRIMARY KEY (strm) )"
+    " WITHOUT ROWID",
     "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
     "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
     " PRIMARY KEY (strm) ) WITHOUT ROWID",
     "CREATE TABLE in_place ( name TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID",
 )
-_VAULT: tuple[str, ...] = ()
+_VAULT: tuple[str, ...] = (*_STATES, _DIFFERING)
 
 
 def upgrade_case(execute: Callable[[str], Any]) -> None:

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All that one laptop knows of a case's registers, and the join of what two laptops know (security-and-sync.md 4.10).
+
+A state says three things: which values are live, which were replaced before they came (*killed*), and how
+far each stream was read in this case (the *cursor*, up to which nothing is missing). Two states of one
+case join into the state of a laptop that has read what either has: in any order, as often as one likes,
+and without a change having to be sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+from assist.changesets import Dot, FieldKey
+
+Id = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=(1 << 62))]
+"""What fits the columns it will be kept in."""
+
+
+class Register(NamedTuple):
+    """One field of one entity."""
+
+    entity: bytes
+    field: FieldKey
+
+
+class LiveValue(msgspec.Struct, array_like=True, frozen=True):
+    """A value that nothing has replaced yet, and where it stands."""
+
+    entity: Id
+    etype: Count
+    field: Count | str
+    stream: Id
+    n: Count
+    i: Count
+    hlc: Count
+    value: bytes
+
+    @property
+    def dot(self) -> Dot:
+        """Who wrote it."""
+        return self.stream, self.n, self.i
+
+    @property
+    def place(self) -> Place:
+        """This value in this register."""
+        return self.entity, self.field, self.stream, self.n, self.i
+
+
+class Killed(msgspec.Struct, array_like=True, frozen=True):
+    """A value that was replaced before it came."""
+
+    entity: Id
+    etype: Count
+    field: Count | str
+    stream: Id
+    n: Count
+    i: Count
+
+    @property
+    def dot(self) -> Dot:
+        """Who will have written it."""
+        return self.stream, self.n, self.i
+
+    @property
+    def place(self) -> Place:
+        """That value in that register."""
+        return self.entity, self.field, self.stream, self.n, self.i
+
+
+class Parked(msgspec.Struct, array_like=True, frozen=True):
+    """An operation of a kind that this release does not know: kept as it was signed, to be read by one that does.
+
+    The cursor passes over it, and yet it counts as not seen: what replaces it is remembered as killed.
+    """
+
+    stream: Id
+    n: Count
+    i: Count
+    hlc: Count
+    kind: Count
+    op: bytes
+
+    @property
+    def dot(self) -> Dot:
+        """Who wrote it."""
+        return self.stream, self.n, self.i
+
+
+class Read(msgspec.Struct, array_like=True, frozen=True):
+    """Every change of this stream in this case up to ``n`` was read."""
+
+    stream: Id
+    n: Count
+
+
+Place = tuple[bytes, FieldKey, bytes, int, int]
+
+
+class CaseState(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of one case. ``extra`` would be changes read beyond the cursor: streams are read in
+    their order, so there are none, and a state that claims some is not joined."""
+
+    cursor: tuple[Read, ...] = ()
+    live: tuple[LiveValue, ...] = ()
+    killed: tuple[Killed, ...] = ()
+    extra: tuple[Read, ...] = ()
+    parked: tuple[Parked, ...] = ()
+
+
+class _Seen:
+    """Whether a laptop in this state has read a dot."""
+
+    def __init__(self, state: CaseState) -> None:
+        self.cursor: Mapping[bytes, int] = {each.stream: each.n for each in state.cursor}
+        self._parked = frozenset(each.dot for each in state.parked)
+
+    def __call__(self, dot: Dot) -> bool:
+        return dot[1] <= self.cursor.get(dot[0], 0) and dot not in self._parked
+
+
+def join(one: CaseState, other: CaseState) -> CaseState:
+    """The state of whoever has read what either has; the same for either order, and for one that was joined before.
+
+    A value stays live when both have it so, or when one has it and the other has neither seen nor killed it:
+    what somebody saw and does not hold was replaced, so nothing comes back to life.
+    """
+    seen, theirs = _Seen(one), _Seen(other)
+    live = {value.place: value for value in _surviving(one.live, other, theirs)}
+    live |= {value.place: value for value in _surviving(other.live, one, seen)}
+    killed = {each.place: each for state in (one, other) for each in state.killed
+              if not seen(each.dot) and not theirs(each.dot)}
+    parked = {each.dot: each for state in (one, other) for each in state.parked
+              if not seen(each.dot) and not theirs(each.dot)}
+    streams = sorted({*seen.cursor, *theirs.cursor})
+    return CaseState(
+        tuple(Read(stream, max(seen.cursor.get(stream, 0), theirs.cursor.get(stream, 0))) for stream in streams),
+        tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()))
+
+
+def _surviving(live: Iterable[LiveValue], other: CaseState, seen: _Seen) -> Iterable[LiveValue]:
+    held = {each.place for each in other.live}
+    killed = {each.place for each in other.killed}
+    return (value for value in live
+            if value.place in held or (value.place not in killed and not seen(value.dot)))
