@@ -152,6 +152,10 @@ class Book:
                 found.setdefault(parent, []).append(entity)
         return found
 
+    def children(self, entity: Entity) -> list[Entity]:
+        """Rows of the tables of an entity, those taken out too."""
+        return self._children.get(entity.id, [])
+
     def is_gone(self, entity: Entity) -> bool:
         """Taken out, and nothing was written there that whoever took it out had not seen (``unseen``)."""
         rows = entity.fields.get(wire.TOMBSTONE)
@@ -160,7 +164,7 @@ class Book:
     def unseen(self, entity: Entity) -> list[RegRow]:
         """What stands in something that was taken out, rows of its tables included, and was not seen then."""
         stones = [row for row in entity.fields.get(wire.TOMBSTONE, ()) if unpack_plain(row.value)]
-        held = (row for each in (entity, *self._children.get(entity.id, ())) for field, rows in each.fields.items()
+        held = (row for each in (entity, *self.children(entity)) for field, rows in each.fields.items()
                 if field not in (wire.TOMBSTONE, wire.ORIGINAL) for row in rows)
         return [row for row in held if stones and not any(covers(stone, row) for stone in stones)]
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 from assist.changesets import Changeset, FieldKey
+from assist.rekeying import Rekeying
 from assist.roundbook import RoundBook
 from assist.rows import CaseProjection, DueHit, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
+from assist.settlebook import Differing
 from assist.views import CaseKey, CaseQuery, CaseRow
 
 
@@ -23,7 +25,7 @@ class Projector(Protocol):
         ...
 
 
-class Reader(Protocol):
+class Reader(Differing, Protocol):
     """Read-only questions; every list is sorted and cut in the database."""
 
     def case_keys(self, query: CaseQuery) -> list[CaseKey]:
@@ -254,7 +256,7 @@ class VaultKeys(Protocol):
         ...
 
 
-class Databases(Protocol):
+class Databases(Rekeying, Protocol):
     """Makes, opens and copies the two encrypted databases of a profile."""
 
     def make_ready(self) -> None:
@@ -267,10 +269,6 @@ class Databases(Protocol):
 
     def open(self, folder: Path, key: bytes) -> Keeper:
         """Open ``case.db``; an older one is brought up to date after a backup, a newer one is refused."""
-        ...
-
-    def rekeyed(self, source: Path, target: Path, keys: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> None:
-        """Both databases of a closed profile once more, under other keys."""
         ...
 
     def check_backup(self, file: Path, key: bytes | None = None, vault_key: bytes | None = None) -> dict[str, int]:

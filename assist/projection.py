@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from assist import conflictbook
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import answered_count, contact_card
 from assist.changesets import FieldKey
@@ -36,6 +37,7 @@ def project(case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
         duties=tuple(DutyFields(duty.rule, duty.due, duty.record) for duty in duties),
         records=tuple(_record(sheet, in_vault) for sheet in book.sheets),
         texts=tuple(_texts(book, in_vault)),
+        differences=conflictbook.count(book),
     )
 
 

@@ -110,6 +110,7 @@ class CaseProjection:
     duties: tuple[DutyFields, ...] = ()
     records: tuple[RecordFields, ...] = ()
     texts: tuple[TextFields, ...] = ()
+    differences: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from db.registers import Registers
 _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
 _PUT_CASE = f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
 _CASE_NOW = f"SELECT {', '.join(_CASE_COLUMNS)} FROM p_case WHERE id = ?"  # noqa: S608 - our own names
-_TABLES = ("p_case", "p_duty", "p_record", "p_text")
+_TABLES = ("p_case", "p_duty", "p_record", "p_text", "p_differ")
 
 
 class Projections:
@@ -51,7 +51,7 @@ class Projections:
         columns = {
             "p_case": f"id, {', '.join(_CASE_COLUMNS)}", "p_duty": "cas, rule, due, record",
             "p_record": "id, cas, form, version, on_date, by_user, answered",
-            "p_text": "cas, ent, form, level, author, on_date, body",
+            "p_text": "cas, ent, form, level, author, on_date, body", "p_differ": "cas, n",
         }
         return {
             table: sorted((tuple(row) for row in self._sql(f"SELECT {names} FROM {table}")), key=repr)  # noqa: S608
@@ -72,6 +72,7 @@ class Projections:
         self._write_duties(place, made.duties)
         self._write_records(place, made)
         self._write_texts(place, made.texts)
+        self._write_differences(place, made.differences)
 
     def _write_case(self, place: int, wanted: tuple[object, ...]) -> None:
         """A column that is set is written to its index as well, changed or not: only what changed is set."""
@@ -83,6 +84,13 @@ class Projections:
         if changed:
             names = ", ".join(f"{_CASE_COLUMNS[at]} = ?" for at in changed)
             self._sql(f"UPDATE p_case SET {names} WHERE id = ?", (*(wanted[at] for at in changed), place))  # noqa: S608
+
+    def _write_differences(self, place: int, wanted: int) -> None:
+        before = self._sql("SELECT n FROM p_differ WHERE cas = ?", (place,)).scalar() or 0
+        if before and not wanted:
+            self._sql("DELETE FROM p_differ WHERE cas = ?", (place,))
+        elif before != wanted:
+            self._sql("INSERT OR REPLACE INTO p_differ(cas, n) VALUES (?,?)", (place, wanted))
 
     def _write_duties(self, place: int, duties: tuple[DutyFields, ...]) -> None:
         before = self._sql("SELECT rule, due, record FROM p_duty WHERE cas = ? ORDER BY id", (place,)).all()

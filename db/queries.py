@@ -174,6 +174,16 @@ def find_text(connections: Iterable[Connection], words: str, author: bytes | Non
     return sorted(hits, key=lambda hit: hit.on, reverse=True)[:20]
 
 
+def differing(connections: Iterable[Connection]) -> list[tuple[bytes, int]]:
+    """Cases with differences to settle, and how many; both databases counted together."""
+    counted: dict[bytes, int] = {}
+    for connection in connections:
+        for case, number in connection.exec_driver_sql(
+                "SELECT c.cid, d.n FROM p_differ d JOIN cas c ON c.id = d.cas ORDER BY d.cas"):
+            counted[bytes(case)] = counted.get(bytes(case), 0) + int(number)
+    return list(counted.items())
+
+
 _COUNT_DUTIES = (
     "SELECT sum(d.due < ?), sum(d.due >= ?) FROM p_duty d JOIN p_case c ON c.id = d.cas WHERE c.sleeping = 0"
 )

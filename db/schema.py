@@ -83,6 +83,7 @@ def _projections(metadata: MetaData) -> None:
     )
     Index("p_text_cas", text.c.cas)
     _flat("p_differ", metadata, _int("cas"), _int("n"), PrimaryKeyConstraint("cas"))
+    _flat("p_differ", metadata, _int("cas"), _int("n"), PrimaryKeyConstraint("cas"))
 
 
 def _case_only(metadata: MetaData) -> None:

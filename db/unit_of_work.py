@@ -51,6 +51,10 @@ class Reading:
         """See ports.Reader."""
         return queries.find_text(self._connections, words, author, level)
 
+    def differing(self) -> list[tuple[bytes, int]]:
+        """See settlebook.Differing."""
+        return queries.differing(self._connections)
+
     def numbers(self) -> dict[str, int]:
         """See ports.Reader."""
         return queries.numbers(self._connections, self._today)

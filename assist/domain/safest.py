@@ -177,6 +177,7 @@ NONE = N_("Until it is settled, neither is used: two different ones cannot both 
 DOUBT = N_("Until it is settled, what is not sure counts as not done.")
 YOUNGER = N_("Until it is settled, the younger age is kept: a minor is protected as a minor.")
 SOONER = N_("Until it is settled, the day that looks after her better is kept.")
+STILL_THERE = N_("Until it is settled, it stays: what somebody wrote is not lost.")
 LATER_WINS = N_("Until it is settled, the newer one is shown.")
 """Why the one shown is shown, for the person who settles."""
 
