@@ -102,8 +102,8 @@ class RoundBook(MeetingBook, SnapshotBook, Protocol):
         """Number and hash of the last line of the log of looks: colleagues witness it."""
         ...
 
-    def case_keys(self) -> list[HeldKey]:
-        """Keys of all ordinary cases held here."""
+    def case_keys(self, begins: int = -1) -> list[HeldKey]:
+        """Keys of all ordinary cases held here, or of those whose id begins with this byte."""
         ...
 
     def key_is_sent(self, case: bytes) -> None:

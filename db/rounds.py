@@ -64,9 +64,13 @@ class Rounds(Meetings, Snapshots):
         """See RoundBook."""
         return self._log.audit_head()
 
-    def case_keys(self) -> list[HeldKey]:
+    def case_keys(self, begins: int = -1) -> list[HeldKey]:
         """See RoundBook."""
-        rows = self._sql("SELECT cid, epoch, key, key_sent FROM cas WHERE key IS NOT NULL ORDER BY id").all()
+        head = bytes([begins]) if begins >= 0 else b""
+        where = "" if begins < 0 else " AND cid >= ? AND cid <= ?"
+        rows = self._sql(
+            f"SELECT cid, epoch, key, key_sent FROM cas WHERE key IS NOT NULL{where} ORDER BY id",  # noqa: S608
+            () if begins < 0 else (head, head + b"\xff" * 16)).all()
         return [HeldKey(case, epoch, key, bool(sent)) for case, epoch, key, sent in rows]
 
     def key_is_sent(self, case: bytes) -> None:

@@ -46,11 +46,16 @@ class Head(msgspec.Struct, array_like=True, frozen=True):
 
 
 class SegmentRef(msgspec.Struct, array_like=True, frozen=True):
-    """Which key opens a segment, for those who hold it, and how long it is."""
+    """Which key opens a segment, for those who hold it, and how long it is.
+
+    ``begins`` is the first byte of the case's id, and shortens the search for its key to one in 256 of those
+    held. It stands inside the seal of the team; -1 where not even that many may be told apart.
+    """
 
     key_id: bytes
     length: int
     digest: bytes
+    begins: int = -1
 
 
 class Manifest(msgspec.Struct, array_like=True, frozen=True):
@@ -102,10 +107,11 @@ class Content(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Part(NamedTuple):
-    """What is for the holders of one key."""
+    """What is for the holders of one key; ``begins`` as in SegmentRef."""
 
     key: bytes
     content: Content
+    begins: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,8 @@ def written(manifest: Manifest, parts: Sequence[Part], signing: sign.SigningKey)
     segments = tuple(
         _segment(part, manifest.stream, manifest.seq, index) for index, part in enumerate(parts))
     refs = tuple(
-        SegmentRef(key_id(part.key, manifest.stream, manifest.seq), len(content), sha256(content).digest())
+        SegmentRef(
+            key_id(part.key, manifest.stream, manifest.seq), len(content), sha256(content).digest(), part.begins)
         for part, content in zip(parts, segments, strict=True))
     full = msgspec.structs.replace(manifest, segments=refs)
     body = msgspec.msgpack.encode(full)

@@ -53,7 +53,8 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     manifest = Manifest(
         bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
         bundles.SCHEMA, bundles.MIN_READER, tuple(_frontier(work, author.stream, sent)), circle.roster_n,
-        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, 0, (), 0 if rows or late else bundles.HEARTBEAT)
+        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, _newest(work, author.stream), (),
+        0 if rows or late else bundles.HEARTBEAT)
     bundle, body = author.write(manifest, parts)
     name = names.bundle_name(circle.key.names, author.stream, sent.seq + 1)
     rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
@@ -100,7 +101,7 @@ def _parts(rows: Sequence[LogRow], held: dict[bytes, HeldKey], circle: Circle) -
         else:
             empty.append(SignedChange(b"", b"", row.n, row.digest))
     keys = tuple(_new_keys(by_case, held, circle))
-    parts = [Part(held[case].key, Content(tuple(changes))) for case, changes in by_case.items()]
+    parts = [Part(held[case].key, Content(tuple(changes)), case[0]) for case, changes in by_case.items()]
     return [Part(circle.key.key, Content(tuple(empty), keys)), *parts] if keys or empty else parts
 
 
@@ -112,8 +113,17 @@ def _new_keys(cases: Iterable[bytes], held: dict[bytes, HeldKey], circle: Circle
 
 
 def _frontier(work: UnitOfWork, own: bytes, sent: Sent) -> Iterator[Head]:
-    """What was read of everyone, oneself too: whoever reads this can tell what was kept from her."""
+    """What was read of everyone, oneself too: whoever reads this can tell what was kept from her.
+
+    The number of a snapshot is passed on as its own author said it.
+    """
     if sent.seq:
-        yield Head(own, sent.seq, sent.head)
+        yield Head(own, sent.seq, sent.head, _newest(work, own))
+    said = {stream: k for via, stream, k in work.rounds.snapshots_heard() if via == stream}
     for applied in work.rounds.applied().values():
-        yield Head(applied.stream, applied.seq, applied.head)
+        yield Head(applied.stream, applied.seq, applied.head, said.get(applied.stream, 0))
+
+
+def _newest(work: UnitOfWork, own: bytes) -> int:
+    made = work.rounds.own_snapshot(own)
+    return made.k if made else 0

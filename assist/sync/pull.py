@@ -79,9 +79,13 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
     manifest = bundle.manifest
     for head in manifest.frontier:
         if len(head.stream) == 16 and head.stream != author.stream:
-            rounds.heard(author.stream, head.stream, max(0, min(head.seq, 1 << 62)), head.head)
+            rounds.heard(author.stream, head.stream, _bounded(head.seq), head.head)
+            if head.snapshot:
+                rounds.heard_snapshot(author.stream, head.stream, _bounded(head.snapshot))
+    if manifest.snapshot:
+        rounds.heard_snapshot(author.stream, author.stream, _bounded(manifest.snapshot))
     rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
-    rounds.put_word(Word(author.stream, max(0, min(manifest.wall_ms, 1 << 62)), now_ms))
+    rounds.put_word(Word(author.stream, _bounded(manifest.wall_ms), now_ms))
     return taken
 
 
@@ -110,8 +114,7 @@ def _take_content(
     shared = [bundles.content_of(bundle, part, team.key) for part, ref in enumerate(bundle.manifest.segments)
               if ref.key_id == for_team]
     fresh = _keys_of(work, shared, team)
-    held = {bundles.key_id(each.key, stream, seq): _Kept(each.case, each.key) for each in work.rounds.case_keys()}
-    held |= {bundles.key_id(kept.key, stream, seq): kept for kept in fresh}
+    held = _held_keys(work, bundle, for_team, fresh)
     opened = [
         (held[ref.key_id], bundles.content_of(bundle, part, held[ref.key_id].key))
         for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
@@ -130,6 +133,16 @@ def _take_content(
     return Taken(True, len(rows), frozenset(_apply(work, rows)))
 
 
+def _held_keys(work: UnitOfWork, bundle: Bundle, for_team: bytes, fresh: list[_Kept]) -> dict[bytes, _Kept]:
+    """The keys held for the segments of this bundle. Not all keys are tried: that took longer than all the rest."""
+    manifest = bundle.manifest
+    marks = {bundles.key_id(kept.key, manifest.stream, manifest.seq): kept for kept in fresh}
+    for begins in {ref.begins for ref in manifest.segments if ref.key_id not in marks and ref.key_id != for_team}:
+        marks |= {bundles.key_id(each.key, manifest.stream, manifest.seq): _Kept(each.case, each.key)
+                  for each in work.rounds.case_keys(begins if 0 <= begins <= 255 else -1)}
+    return marks
+
+
 def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Iterator[bytes]:
     for changeset, row in rows:
         if changeset is None:
@@ -141,13 +154,12 @@ def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Ite
 
 def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[_Kept]:
     """Keys of cases not known here yet. Another key for a case that is known is no key: it would shut the case."""
-    known = {each.case: each.key for each in work.rounds.case_keys()}
     fresh: dict[bytes, bytes] = {}
     for sent in (key for content in shared for key in content.keys):
-        key = bundles.opened_key(sent, team.key)
-        if known.get(sent.case, fresh.get(sent.case, key)) != key:
+        key, known = bundles.opened_key(sent, team.key), work.case_key(sent.case)
+        if (known[1] if known else fresh.get(sent.case, key)) != key:
             raise _Refused
-        if sent.case not in known:
+        if known is None:
             fresh[sent.case] = key
     return [_Kept(case, key) for case, key in fresh.items()]
 
@@ -181,6 +193,11 @@ def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Ch
     _require((made.stream, made.n, made.user, made.comp) == (author.stream, change.n, author.user, case))
     return made, LogRow(made.stream, made.n, made.hlc, made.group, READABLE, change.body, change.signature,
                         change.digest, made.wall_ms, case, None)
+
+
+def _bounded(number: int) -> int:
+    """What fits its column, whatever somebody wrote."""
+    return max(0, min(number, 1 << 62))
 
 
 def _require(holds: bool) -> None:
