@@ -3,173 +3,138 @@
 """Whatever happens between laptops, in whatever order: in the end all hold what the specification says.
 
 The specification is one line: a value is live when somebody wrote it and nobody who saw it replaced it.
-Real databases on disk; the store drops, tears, flips and comes back, laptops are cut off at every step, and
-clocks are years apart.
+Real databases on disk; the store keeps back, tears, flips, exchanges and comes back, laptops are switched
+off at every step, and clocks are years apart. ``run.py soak`` runs it thousands of times.
 """
 
 from __future__ import annotations
 
-import random  # noqa: TID251 - what is damaged must be the same for the same seed
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
-from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assist import changesets
-from assist.domain import wire
-from assist.errors import AssistError
-from assist.services import syncing
 from tests.conftest import NOON
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.directed import STORIES
+from tests.syncing.model import (
+    HARMS,
+    NAMES,
+    Laptop,
+    RoughStore,
+    Totals,
+    conflicts_in,
+    counting,
+    examples,
+    meet_until_quiet,
+    specification,
+    team_of,
+    try_round,
+)
+from tests.syncing.team import MemoryStore
 
-NAMES = ("Killa", "Inti", "Mar", "Luz")
-SKEWS = (timedelta(0), timedelta(days=-400), timedelta(days=3650))
-EXAMPLES = 40
+TEAM = ("Ana", "Beto", "Carla", "Dora")
+SKEWS = (timedelta(0), timedelta(days=-400), timedelta(hours=1), timedelta(days=3650))
+LAST_STEP = 59
+"""A round takes between ten and some hundred steps."""
 
+PARTS = 3
+"""So that several cores share the work."""
 
-class CutOff(BaseException):
-    """The laptop is switched off at this moment."""
-
-
-class RoughStore(MemoryStore):
-    """Loses, tears and flips what it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.harm, self.dice = "", random.Random(3)
-
-    def get(self, name: str) -> bytes | None:
-        """See ports.Store."""
-        found = super().get(name)
-        if found is None or self.harm == "withhold":
-            return None
-        if self.harm == "flip":
-            at = self.dice.randrange(len(found))
-            return found[:at] + bytes([found[at] ^ 4]) + found[at + 1 :]
-        return found[: len(found) // 2] if self.harm == "tear" else found
-
-    def put(self, name: str, content: bytes) -> None:
-        """See ports.Store."""
-        if self.harm == "full":
-            raise OSError("no room")
-        super().put(name, content)
+totals = Totals()
 
 
-@contextmanager
-def cut_off_at(step: int) -> Iterator[None]:
-    """At the so-many-eth step inside a round, before or after what it does."""
-    counted = [0]
-
-    def wrapped(real, after: bool):
-        def act(*words, **named):
-            counted[0] += 1
-            if counted[0] == step and not after:
-                raise CutOff
-            done = real(*words, **named)
-            if counted[0] == step and after:
-                raise CutOff
-            return done
-        return act
-
-    real = {name: getattr(syncing, name) for name in ("publish_next", "take")}
-    try:
-        for name, call in real.items():
-            setattr(syncing, name, wrapped(call, after=step % 2 == 0))
+@pytest.fixture(autouse=True, scope="module")
+def steps_are_counted() -> Iterator[None]:
+    """And the totals of all runs are said at the end."""
+    with counting():
         yield
-    finally:
-        for name, call in real.items():
-            setattr(syncing, name, call)
+    if totals:
+        totals.write("model of rounds")
 
 
-def specification(members: list[Member]) -> dict[bytes, frozenset[tuple[object, ...]]]:
-    """Of every case: all values anybody wrote, without those that somebody who saw them replaced."""
-    written: dict[tuple[bytes, int, int], tuple[bytes, tuple[object, ...]]] = {}
-    replaced: set[tuple[bytes, int, int]] = set()
-    for member in members:
-        stream = member.desk.bench.ring.ordinary_stream
-        with member.desk.bench.keeper.writing() as work:
-            rows = work.log_rows(stream, 0, 1 << 20)
-        for row in rows:
-            made = changesets.decode(row.body)
-            for place, op in enumerate(made.ops):
-                if op.kind in wire.REGISTER_OPS:
-                    dot = (stream, made.n, place)
-                    written[dot] = (made.comp, (op.entity, op.etype, op.field, dot, made.hlc, op.value))
-                    replaced |= {tuple(each) for each in op.supersedes}
-    live: dict[bytes, set[tuple[object, ...]]] = {}
-    for dot, (case, value) in written.items():
-        if dot not in replaced:
-            live.setdefault(case, set()).add(value)
-    return {case: frozenset(values) for case, values in live.items()}
+act = st.tuples(
+    st.sampled_from(["new", "edit", "edit", "edit", "edit", "round", "round", "round", "harm", "harm", "cut",
+                     "cut", "heal", "again", "secret"]),
+    st.integers(0, 3), st.integers(0, LAST_STEP))
 
 
-act = st.tuples(st.sampled_from(["new", "edit", "edit", "round", "round", "harm", "cut", "heal"]),
-                st.integers(0, 3), st.integers(0, 9))
-
-
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(acts=st.lists(act, min_size=4, max_size=14), skews=st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4))
-def test_all_laptops_end_where_the_specification_says(acts: list[tuple[str, int, int]], skews: list[timedelta]):
+@pytest.mark.parametrize("part", range(PARTS))
+@settings(max_examples=examples(300) // PARTS, suppress_health_check=list(HealthCheck))
+@given(acts=st.lists(act, min_size=6, max_size=18), skews=st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4))
+def test_all_laptops_end_where_the_specification_says(
+        part: int, acts: list[tuple[str, int, int]], skews: list[timedelta]):
     """Four laptops, one store, everything that can go wrong with either."""
-    with tempfile.TemporaryDirectory() as folder:
-        members, store = met(Path(folder), "Ana", "Beto", "Carla", "Dora"), RoughStore()
-        try:
-            for member, skew in zip(members, skews, strict=True):
-                member.clock.set((NOON + skew).astimezone(UTC))
-            for what, who, which in acts:
-                do(what, members[who], store, which)
-            store.harm = ""
-            settle(members, store)
-            settle(members, store)
-
-            expected = {case.hex(): values for case, values in specification(members).items()}
-            for member in members:
-                assert member.everything() == expected
-                assert member.desk.bench.keeper.projection_drift() == []
-                assert [each for each in member.sync.troubles() if each.kind != "damaged"] == []
-        finally:
-            for member in members:
-                member.close()
-
-
-def do(what: str, member: Member, store: RoughStore, which: int) -> None:
-    """One thing that happens."""
-    cases = sorted(member.everything())
-    if what == "new":
-        member.first_contact(NAMES[which % 4])
-    elif what == "edit" and cases:
-        member.save("F01", cases[which % len(cases)], chosen_name=f"{NAMES[which % 4]} {which}")
-    elif what == "harm":
-        store.harm = ("withhold", "flip", "tear", "full", "")[which % 5]
-    elif what == "heal":
+    store, secrets = RoughStore(totals), dict[str, int]()
+    with team_of(*TEAM, store=store) as laptops:
+        for laptop, skew in zip(laptops, skews, strict=True):
+            laptop.clock.set((NOON + skew).astimezone(UTC))
+        for what, who, which in acts:
+            do(what, (laptops, who), store, which, secrets)
         store.harm = ""
+        if secrets:
+            meet_until_quiet(laptops, store)
+        for case, whose in secrets.items():
+            assert [case in each.everything() for each in laptops] == [who == whose for who in range(4)]
+            laptops[whose].key_is_kept_back(case, is_kept=False)
+            laptops[whose].save("F01", case, chosen_name="now for all")
+        meet_until_quiet(laptops, store)
+
+        expected = specification(laptops)
+        for laptop in laptops:
+            assert laptop.everything() == expected
+            assert laptop.desk.bench.keeper.projection_drift() == []
+            assert [each for each in laptop.sync.troubles() if each.kind != "damaged"] == []
+        totals["runs"] += 1
+        totals["conflicts kept"] += conflicts_in(expected)
+        totals["edits lost"] += 0
+
+
+def do(what: str, whose: tuple[list[Laptop], int], store: RoughStore, which: int, secrets: dict[str, int]) -> None:
+    """One thing that happens."""
+    laptops, who = whose
+    laptop = laptops[who]
+    if what in ("new", "secret"):
+        case = laptop.first_contact(NAMES[which % 4])
+        totals["edits"] += 1
+        if what == "secret":
+            laptop.key_is_kept_back(case, is_kept=True)
+            secrets[case] = who
+    elif what == "edit" and (cases := sorted(laptop.everything())):
+        laptop.save("F01", cases[which % len(cases)], chosen_name=f"{NAMES[which % 4]} {which}")
+        totals["edits"] += 1
+    elif what in ("harm", "heal"):
+        store.harm = HARMS[which % len(HARMS)] if what == "harm" else ""
+    elif what == "again":
+        laptop.reads_all_again()
+        totals["read all again"] += 1
     elif what in ("round", "cut"):
-        try:
-            with cut_off_at(which + 1 if what == "cut" else 0):
-                member.round(store)
-        except (CutOff, OSError, AssistError):
-            pass
+        if what == "cut":
+            do("edit", whose, store, which, secrets)
+        totals["crashes"] += try_round(laptop, store, which + 1 if what == "cut" else 0)
+        totals["rounds"] += 1
 
 
-def test_the_specification_can_tell_a_lost_edit(tmp_path: Path):
+@pytest.mark.parametrize("story", STORIES, ids=lambda each: each.__name__)
+def test_where_one_rule_decides(story: Callable[[], None]):
+    """One story for each rule."""
+    story()
+
+
+def test_the_specification_can_tell_a_lost_edit():
     """Proof of the proof: a laptop that drops one value is not where the specification says."""
-    ana, beto = met(tmp_path, "Ana", "Beto")
     store = MemoryStore()
-    case = ana.first_contact("Killa")
-    settle([ana, beto], store)
-    with beto.desk.bench.keeper.writing() as work:
-        work.case.connection.exec_driver_sql(  # type: ignore[attr-defined]
-            "DELETE FROM reg WHERE (ent, fld) IN (SELECT ent, fld FROM reg LIMIT 1)")
-        work.commit()
-    beto.desk.bench.keeper._remembered.clear()
+    with team_of("Ana", "Beto") as (ana, beto):
+        ana.first_contact("Killa")
+        meet_until_quiet([ana, beto], store)
+        with beto.desk.bench.keeper.writing() as work:
+            work.case.connection.exec_driver_sql(  # type: ignore[attr-defined]
+                "DELETE FROM reg WHERE (ent, fld) IN (SELECT ent, fld FROM reg LIMIT 1)")
+            work.commit()
+        beto.desk.bench.keeper._remembered.clear()
 
-    expected = {each.hex(): values for each, values in specification([ana, beto]).items()}
+        expected = specification([ana, beto])
 
-    assert ana.everything() == expected
-    assert beto.registers(case) != expected[case]
-    ana.close()
-    beto.close()
+        assert ana.everything() == expected
+        assert beto.everything() != expected
