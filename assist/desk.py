@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assist.clock import Clock
+from assist.places import Workspace
 from assist.ports import Databases
 from assist.services.auditing import AuditService
 from assist.services.backups import BackupService
@@ -18,7 +19,9 @@ from assist.services.cleaning import resume_cleaning
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.figures import FigureService
+from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
+from assist.services.meeting import MeetingService
 from assist.services.paper import PaperService
 from assist.services.preferences import PreferenceService
 from assist.services.protection import ProtectionService
@@ -51,6 +54,8 @@ class Desk:
     striking: StrikeService
     drops: DropBox
     figures: FigureService
+    hearing: HearingService
+    meeting: MeetingService
 
     @property
     def me(self) -> Me:
@@ -94,6 +99,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     records = RecordService(bench, Consequences(bench, protection.raise_case))
     backups = BackupService(signed, databases)
     drops = DropBox(bench, records)
+    hearing = HearingService(bench)
     signed.when_open = drops.deliver
     protection.resume()
     resume_cleaning(bench.keeper, databases)
@@ -103,4 +109,5 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
         striking=StrikeService(bench, databases), drops=drops, figures=FigureService(bench),
+        hearing=hearing, meeting=MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing),
     )

@@ -14,4 +14,65 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Everything is kept on this laptop."),
         N_("Choose one in Settings, or with: amparo store"),
     ),
+    "round.under_way": (
+        N_("Nothing new was begun: this laptop is meeting the others just now."),
+        N_("What you wrote is among what is shared."),
+        N_("Wait until it is done."),
+    ),
+    "store.settings": (
+        N_("Nothing was exchanged: what is kept about the meeting place could not be read."),
+        N_("Everything is kept on this laptop."),
+        N_("Choose the meeting place once more in Settings."),
+    ),
 }
+"""What was not done."""
+
+OF_LAPTOPS: dict[str, Sentence] = {
+    "missing": (
+        N_("Updates from {laptop} ({person}) have not arrived: {count}."),
+        N_("Everything that arrived is kept."),
+        N_("Ask {person} to open Amparo there and press Meet now: what is missing is sent again."),
+    ),
+    "damaged": (
+        N_("An update from {laptop} ({person}) did not arrive whole."),
+        N_("It was not taken, and nothing before it was touched."),
+        N_("Ask {person} to open Amparo there and press Meet now. If it stays, tell whoever keeps the meeting place."),
+    ),
+    "refused": (
+        N_("{laptop} ({person}) sent something that it may not write: {count}."),
+        N_("It was left out, and the rest was taken."),
+        N_("Call {person} and ask who else uses that laptop. Tell your second person."),
+    ),
+    "left": (
+        N_("{laptop} ({person}) went on sending after it was shut out."),
+        N_("None of it was taken."),
+        N_("Ask whoever has that laptop. If nobody knows, change the password of the meeting place."),
+    ),
+    "list": (
+        N_("A change to the list of people and laptops was not taken: its signature does not hold."),
+        N_("The list is as it was."),
+        N_("Ask a coordinator whether the list was changed. Until then, do not invite anybody."),
+    ),
+    "newer": (
+        N_("{laptop} ({person}) uses a newer Amparo."),
+        N_("What it sends waits, and nothing is lost."),
+        N_("Bring Amparo on this laptop up to date."),
+    ),
+    "fork": (
+        N_("Two different histories come from {laptop} ({person})."),
+        N_("What was read before is kept, and nothing more is taken from there."),
+        N_("Ask {person} whether a backup was brought back or the profile was copied. "
+           "One of the two must rest, and that laptop must be invited again."),
+    ),
+    "copied": (
+        N_("A second copy of this profile is in use, or an older backup was brought back."),
+        N_("Nothing was written over, and your work is kept on this laptop."),
+        N_("Stop using the other copy. Make a backup here and bring it back: it goes on as a new laptop."),
+    ),
+    "rolled_back": (
+        N_("The meeting place had lost updates of this laptop."),
+        N_("They were put there again."),
+        N_("Ask whoever keeps the place what happened to it."),
+    ),
+}
+"""What is wrong with a laptop; ``{laptop}`` and ``{person}`` are filled in on the screen alone."""

@@ -165,14 +165,19 @@ class _Round:
                 self._shut.setdefault(out, code)
 
     def _patiently(self, call: Callable[[], _T]) -> _T:
-        for tried in range(1, TRIES + 1):
-            try:
-                return call()
-            except StoreTrouble as trouble:
-                if trouble.code not in PASSING or tried == TRIES or self._rhythm.stopped():
-                    raise
-            self._rhythm.wait(FIRST_PAUSE * 2 ** (tried - 1) * self._rhythm.jitter())
-        raise AssertionError("the last try returns or raises")
+        return patiently(call, self._rhythm)
+
+
+def patiently(call: Callable[[], _T], rhythm: Rhythm, tries: int = TRIES) -> _T:
+    """Do it again after a pause while what is wrong may be over in a moment; raises StoreTrouble."""
+    for tried in range(1, tries + 1):
+        try:
+            return call()
+        except StoreTrouble as trouble:
+            if trouble.code not in PASSING or tried == tries or rhythm.stopped():
+                raise
+        rhythm.wait(FIRST_PAUSE * 2 ** (tried - 1) * rhythm.jitter())
+    raise AssertionError("the last try returns or raises")
 
 
 def _mixed(jobs: Sequence[tuple[str, bool]]) -> Iterable[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from ipaddress import ip_address
+from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from assist.errors import StoreTrouble
@@ -75,6 +76,17 @@ def read_address(text: str) -> Address:
         raise StoreTrouble("store.address")
     region = parse_qs(parts.query).get("region", [DEFAULT_REGION])[0]
     return Address(scheme, host, port or PORTS[scheme], path, region)
+
+
+def as_typed(text: str) -> str:
+    """An address as people have it at hand: what a browser shows of a cloud, or a folder of this laptop."""
+    text = text.strip()
+    if text.lower().startswith("https://"):
+        return "webdavs://" + text[len("https://"):]
+    for kind in (PurePosixPath, PureWindowsPath):
+        if kind(text).is_absolute():
+            return kind(text).as_uri()
+    return text
 
 
 def _is_this_machine(host: str) -> bool:

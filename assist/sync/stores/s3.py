@@ -38,6 +38,11 @@ class S3Store:
         self._root = f"{root}/" if root else ""
         self._signer = Signer(credentials.user, credentials.secret, address.region, self._web.host)
 
+    @property
+    def clock_off_ms(self) -> int | None:
+        """See web.Web."""
+        return self._web.clock_off_ms
+
     def put(self, name: str, content: bytes) -> None:
         """Keep an object, whole or not at all."""
         shelves.keep(self, name, content)

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class Web:
     def __init__(self, address: Address, pin: str, patience: float) -> None:
         self._lib = _library()
         self._patience = patience
+        self.clock_off_ms: int | None = None
+        """How far this laptop's clock is ahead of the server's, by its last answer; None before there was one."""
         default = address.port == (443 if address.sealed else 80)
         host = f"[{address.host}]" if ":" in address.host else address.host
         self.host = host if default else f"{host}:{address.port}"
@@ -64,7 +67,9 @@ class Web:
             response = self._pool.request(method, self.origin + target, body=io.BytesIO(body) if body else None,
                                           headers=sent, preload_content=False, decode_content=False, redirect=False)
             try:
-                return Answer(response.status, dict(_lower(response.headers)), self._read(response, longest))
+                headers = dict(_lower(response.headers))
+                self.clock_off_ms = _clock_off(headers.get("date", ""), self.clock_off_ms)
+                return Answer(response.status, headers, self._read(response, longest))
             finally:
                 response.release_conn()
         except (self._lib.exceptions.HTTPError, OSError, ValueError) as error:
@@ -98,6 +103,13 @@ class Web:
 
 def _lower(headers: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name.lower(), value) for name, value in headers.items()]
+
+
+def _clock_off(date: str, before: int | None) -> int | None:
+    try:
+        return round((time.time() - parsedate_to_datetime(date).timestamp()) * 1000)
+    except ValueError:
+        return before
 
 
 def _sealing(pin: str) -> dict[str, object]:

@@ -34,6 +34,11 @@ class WebdavStore:
         pair = f"{credentials.user}:{credentials.secret}".encode()
         self._always = {"Authorization": "Basic " + base64.b64encode(pair).decode()} if credentials.user else {}
 
+    @property
+    def clock_off_ms(self) -> int | None:
+        """See web.Web."""
+        return self._web.clock_off_ms
+
     def put(self, name: str, content: bytes) -> None:
         """Keep an object, whole or not at all."""
         shelves.keep(self, name, content)

@@ -1,0 +1,293 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where this profile meets its colleagues, and a round there: the relay of this laptop first, then the place.
+
+The address and what opens it are kept in ``case.db``. They never stand in a message, a title, a log or an audit line,
+and nobody is shown them again in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from assist.errors import AssistError, Busy, NotFound, StoreTrouble
+from assist.places import Workspace, make_folder
+from assist.policy import require
+from assist.ports import Store
+from assist.services.bench import Bench, Look
+from assist.services.hearing import HearingService
+from assist.services.meeting_rows import Met, clock_off, keep_met, kept_met
+from assist.services.syncing import RoundResult, SyncService
+from assist.sync import meeting_file
+from assist.sync.carrying import Both, Carried, Stopped, Watched, carry, probe
+from assist.sync.meeting_file import MeetingPlace, packed, unpacked
+from assist.sync.mirror import Rhythm
+from assist.sync.repairing import Repair
+from assist.sync.stores.addresses import Credentials, as_typed, read_address
+from assist.sync.stores.folder import FolderStore
+
+_STORE = "store"
+_FOR_EVERYONE = "settings"
+PATIENCE = 15.0
+"""Seconds that a place may say nothing while somebody waits for a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """What may be shown of a meeting place: enough to know it again, not enough to go there."""
+
+    kind: str
+    where: str
+    user: str
+    has_secret: bool
+    is_pinned: bool
+    also_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What came of a round. ``carried`` objects went to the place; ``code`` says why the place was given up."""
+
+    result: RoundResult = field(default_factory=RoundResult)
+    carried: int = 0
+    code: str = ""
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingState:
+    """For the quiet line: when it was met last, what waits since when (milliseconds, 0 for never), what is wrong."""
+
+    has_place: bool
+    met_ms: int
+    waiting: int
+    oldest_ms: int
+    code: str
+    needs_somebody: int
+    off_ms: int
+
+
+class MeetingService:
+    """For one open profile. One round at a time; ``stop`` ends the one under way after its present step."""
+
+    def __init__(self, bench: Bench, workspace: Workspace, hearing: HearingService) -> None:
+        self._bench, self._workspace, self._hearing = bench, workspace, hearing
+        self._sync = SyncService(bench)
+        self._under_way, self._stop = Lock(), Event()
+
+    # -- the place -------------------------------------------------------------------------
+
+    def set(self, address: str, credentials: Credentials | None = None, *, also_locked: bool = False) -> None:
+        """Meet there from now on; raises StoreTrouble when it cannot be one, NotAllowed for ``also_locked``.
+
+        ``also_locked`` leaves address and credentials readable on this laptop, so that it meets while nobody is
+        signed in: a coordinator's decision.
+        """
+        place = MeetingPlace(as_typed(address), credentials or Credentials())
+        with _opened(place):  # a wrong address or a missing library shows here
+            pass
+        if also_locked:
+            require(self._bench.me.roles, _FOR_EVERYONE)
+        with self._bench.keeper.writing() as work:
+            before = work.meta(_STORE)
+            if not before or unpacked(before).address != place.address:
+                work.rounds.forget_place()
+                keep_met(work, Met())
+            work.put_meta(_STORE, packed(place))
+            self._bench.audit(work, Look("place.set"))
+            work.commit()
+        if also_locked:
+            meeting_file.lay_open(self._workspace, place)
+        else:
+            meeting_file.take_away(self._workspace)
+
+    def forget(self) -> None:
+        """Meet nowhere but on this laptop."""
+        meeting_file.take_away(self._workspace)
+        with self._bench.keeper.writing() as work:
+            work.put_meta(_STORE, b"")
+            work.rounds.forget_place()
+            keep_met(work, Met())
+            self._bench.audit(work, Look("place.forget"))
+            work.commit()
+
+    def place(self) -> MeetingPlace | None:
+        """As kept, for an invitation; None when there is none."""
+        with self._bench.keeper.writing() as work:
+            kept = work.meta(_STORE)
+        return unpacked(kept) if kept else None
+
+    def show(self) -> PlaceView | None:
+        """As it may be shown; None when there is none."""
+        place = self.place()
+        if place is None:
+            return None
+        read, of = read_address(place.address), place.credentials
+        shown = read.path.rpartition("/")[2] if read.scheme == "file" else read.host
+        also = (self._workspace.root / meeting_file.FILE).is_file()
+        return PlaceView(read.scheme, _masked(shown), _masked(of.user), bool(of.secret or of.private_key),
+                         bool(of.pin), also)
+
+    def test(self, address: str = "", credentials: Credentials | None = None) -> None:
+        """Put an object there, read it, take it away; by default in the place that is kept. Raises StoreTrouble."""
+        typed = MeetingPlace(as_typed(address), credentials or Credentials()) if address else self._expected()
+        with _opened(typed) as store:
+            probe(store)
+
+    @contextmanager
+    def open_store(self, patience: float = PATIENCE) -> Iterator[Store]:
+        """The place itself; raises NotFound ``round.no_place``, StoreTrouble."""
+        place = self._expected()
+        with _opened(place, patience) as store:
+            yield store
+
+    def relay(self) -> FolderStore:
+        """Where profiles of this laptop meet."""
+        make_folder(self._workspace.relay)
+        return FolderStore(self._workspace.relay)
+
+    # -- rounds ---------------------------------------------------------------------------------
+
+    def round(self, address: str = "") -> Meeting:
+        """Everything that can be done now: on this laptop, then at the place (or at another address, this once).
+
+        Raises Busy while another round is under way, StoreTrouble when the place could not be used; what was done
+        until then stays done.
+        """
+        with self._alone():
+            place, local = MeetingPlace(as_typed(address)) if address else self.place(), RoundResult()
+            try:
+                local = self._local()
+                return Meeting(local) if place is None else self._at(place, local)
+            except Stopped:
+                return Meeting(local, stopped=True)
+            except StoreTrouble as trouble:
+                self._note(trouble.code)
+                raise
+
+    def local_round(self) -> Meeting:
+        """With colleagues of this laptop only: milliseconds. Nothing when another round is under way."""
+        try:
+            with self._alone():
+                return Meeting(self._local())
+        except (Busy, Stopped):
+            return Meeting()
+
+    def lay_down(self) -> None:
+        """Before everything is shut: what is old enough goes into the relay. Never raises what a disk says."""
+        with suppress(AssistError):
+            self._sync.publish()
+            self._sync.carry_out(self.relay())
+
+    def stop(self) -> None:
+        """No further step of the round under way."""
+        self._stop.set()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._under_way.acquire(blocking=False):
+            raise Busy("round.under_way")
+        try:
+            self._stop.clear()
+            yield
+        finally:
+            self._under_way.release()
+
+    def _local(self) -> RoundResult:
+        relay = self.relay()
+        Repair(self._bench.keeper, self._bench.ring.ordinary_stream).relay(relay)
+        result = self._sync.round(Watched(relay, self._rhythm()))
+        self._hearing.heal()
+        return result
+
+    def _at(self, place: MeetingPlace, local: RoundResult) -> Meeting:
+        repair = Repair(self._bench.keeper, self._bench.ring.ordinary_stream)
+        relay = self.relay()
+        with _opened(place) as opened:
+            far, carried = Watched(opened, self._rhythm()), Carried()
+            if repair.place(far):
+                self._hearing.note_rolled_back()
+            self._carry(relay, far, carried)
+            repair.drop_damaged(relay)
+            both = Both(relay, far, carried.taken)
+            try:
+                result = self._sync.round(both)
+            finally:
+                repair.know(both.brought)
+                repair.drop_damaged(relay)
+            self._carry(relay, far, carried)
+            repair.lacking(far, self._bench.clock.now_ms())
+            off = clock_off(opened)
+        self._hearing.heal()
+        self._note("", off)
+        return Meeting(_sum(local, result), len(carried.there))
+
+    def _carry(self, relay: Store, far: Store, carried: Carried) -> None:
+        repair = Repair(self._bench.keeper, self._bench.ring.ordinary_stream)
+
+        def heard(made: Carried) -> None:
+            repair.know(made.there)
+            carried.there += made.there
+            carried.taken += made.taken
+
+        carry(relay, far, repair.to_carry(relay, far), heard)
+        if repair.is_forked(far, carried.taken):
+            self._hearing.note_fork()
+
+    def _rhythm(self) -> Rhythm:
+        def wait(seconds: float) -> None:
+            self._stop.wait(seconds)
+
+        return Rhythm(wait=wait, stopped=self._stop.is_set)
+
+    def _note(self, code: str, off: int | None = None) -> None:
+        """When the place was met last, or why not."""
+        own, now = self._bench.ring.ordinary_stream, self._bench.clock.now_ms()
+        with self._bench.keeper.writing() as work:
+            before = kept_met(work)
+            shared = before.shared_n if code else work.rounds.sent(own).n
+            met = before.met_ms if code else now
+            keep_met(work, Met(met, shared, before.off_ms if off is None else off, code))
+            work.commit()
+
+    # -- what there is to know ---------------------------------------------------------------------
+
+    def state(self) -> MeetingState:
+        """How far things are."""
+        own = self._bench.ring.ordinary_stream
+        needs = sum(each.needs_somebody for each in self._hearing.troubles())
+        with self._bench.keeper.writing() as work:
+            has_place, met = bool(work.meta(_STORE)), kept_met(work)
+            done = met.shared_n if has_place else work.rounds.sent(own).n
+            waiting = work.top(own) - done
+            oldest = work.rounds.wall_of(own, done + 1) if waiting > 0 else 0
+        return MeetingState(has_place, met.met_ms, max(waiting, 0), oldest, met.code, needs, met.off_ms)
+
+    def _expected(self) -> MeetingPlace:
+        place = self.place()
+        if place is None:
+            raise NotFound("round.no_place")
+        return place
+
+
+@contextmanager
+def _opened(place: MeetingPlace, patience: float = PATIENCE) -> Iterator[Store]:
+    from assist.sync.stores.opening import open_store  # what reaches a network is read when somebody meets
+
+    with open_store(place.address, place.credentials, patience) as store:
+        yield store
+
+
+def _sum(one: RoundResult, other: RoundResult) -> RoundResult:
+    return RoundResult(one.made + other.made, one.carried + other.carried, one.bundles + other.bundles,
+                       one.changes + other.changes, one.cases | other.cases)
+
+
+def _masked(text: str) -> str:
+    """Enough to know it again."""
+    if len(text) <= 4:
+        return text[:1] + "…" if text else ""
+    return text[:2] + "…" + (text[-3:] if len(text) > 8 else "")
