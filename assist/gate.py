@@ -20,9 +20,9 @@ from assist.errors import NotAllowed
 _SEAL = object()
 
 SUPERVISION, PARTICIPANT_COPY = "supervision", "participant_copy"
-BLANK_FORM, CASELOAD, BACKUP = "blank_form", "caseload", "backup"
-WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP})
-"""Papers that hold nobody's answers: empty forms, codes and dates, and files that stay encrypted."""
+BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup", "recovery_kit"
+WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT})
+"""Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, and files that stay encrypted."""
 
 
 @dataclass(frozen=True, slots=True)

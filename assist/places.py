@@ -167,6 +167,33 @@ def write_private(path: Path, data: bytes) -> None:
         flush_folder(path.parent)
 
 
+def replace_and_wipe(path: Path, data: bytes) -> None:
+    """The same, and what the file held before is written over: for keys that nobody shall find again.
+
+    A solid-state disk may keep a copy where no program reaches.
+    """
+    with on_disk(), path.open("r+b") as before:
+        size = path.stat().st_size
+        write_private(path, data)
+        if os.name != "nt":  # there the open file would have kept its name
+            before.write(os.urandom(size))
+            before.flush()
+            os.fsync(before.fileno())
+
+
+def wipe(path: Path) -> None:
+    """Write over a small file, then delete it; one that is not there is none."""
+    if not path.is_file():
+        return
+    with on_disk():
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        flush_folder(path.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make names given in this folder survive a power cut; Windows does that by itself."""
     if os.name == "nt":

@@ -34,6 +34,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "verify": EVERYBODY,
     "settings": OFFICE,
     "people.manage": OFFICE,
+    "travel.give": OFFICE | frozenset({"custodian"}),
     "audit.read": frozenset({"auditor", "custodian", "coordinator"}),
 }
 """What is not in the table is nobody's to do."""

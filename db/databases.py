@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from assist.places import flush_folder
+from assist.places import flush_folder, wipe
 from assist.ports import Projector
 from assist.rows import ShelfFile
 from db import backup
@@ -20,6 +21,18 @@ from db.engine import create_database, integrity_of_file, warm_up
 from db.errors import translated
 from db.keeper import Store
 from db.migrate import migrate
+
+_PREPARED = "vault.new"
+_HEAD = 64 * 1024
+"""So much of a database that must not be read again is written over; nobody opens the rest without its first page."""
+
+
+def _rekeyed(source: Path, target: Path, old: bytes, fresh: bytes) -> None:
+    make_private(target)
+    with closing(raw.connect(source, old)) as live, closing(raw.bare(target, fresh)) as copy:
+        live.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    flush_file(target)
 
 
 def _no_backup() -> None:
@@ -52,12 +65,38 @@ class SqlCipherDatabases:
         """See ports.Databases."""
         for name, old, fresh in zip(("case.db", "vault.db"), keys, new, strict=True):
             with translated():
-                make_private(target / name)
-                with closing(raw.connect(source / name, old)) as live, closing(raw.bare(target / name, fresh)) as copy:
-                    live.backup(copy, pages=-1)
-                    copy.execute("PRAGMA journal_mode = DELETE")
-                flush_file(target / name)
+                if old:
+                    _rekeyed(source / name, target / name, old, fresh)
+                else:
+                    make_private(target / name)
+                    shutil.copyfile(source / name, target / name)
+                    flush_file(target / name)
         flush_folder(target)
+
+    def prepare_vault(self, folder: Path, key: bytes, new: bytes) -> None:
+        """See ports.Databases."""
+        self.drop_prepared_vault(folder)
+        with translated():
+            _rekeyed(folder / "vault.db", folder / _PREPARED, key, new)
+            flush_folder(folder)
+
+    def take_prepared_vault(self, folder: Path) -> None:
+        """See ports.Databases."""
+        if not (folder / _PREPARED).is_file():
+            return
+        with translated():
+            for name in ("vault.db-wal", "vault.db-shm"):
+                wipe(folder / name)
+            with (folder / "vault.db").open("r+b") as before:
+                before.write(bytes(_HEAD))
+                before.flush()
+            (folder / _PREPARED).replace(folder / "vault.db")
+            flush_folder(folder)
+
+    def drop_prepared_vault(self, folder: Path) -> None:
+        """See ports.Databases."""
+        with translated():
+            (folder / _PREPARED).unlink(missing_ok=True)
 
     def check_backup(self, file: Path, key: bytes | None = None, vault_key: bytes | None = None) -> dict[str, int]:
         """See ports.Databases."""

@@ -127,6 +127,16 @@ class KeyRing:
         """The signature under a changeset."""
         return self._signing.sign(labels.CHANGESET, body)
 
+    def sign_as(self, label: bytes, content: bytes) -> bytes:
+        """The signature of this profile under a label of its own."""
+        return self._signing.sign(label, content)
+
+    def unwrap_with_vault(self, info: bytes, wrapped: bytes) -> bytes:
+        """What a colleague wrapped to this profile's vault; raises VaultShut, and DamagedFile for another's."""
+        if self.vault is None:
+            raise VaultShut("vault.shut")
+        return wrap.unwrap(self.vault._keys, info, wrapped)
+
     def signer(self, wall_ms: int) -> roster.Signer:
         """Signs entries of the list of people and laptops."""
         return roster.Signer(self.user, self._signing, wall_ms)

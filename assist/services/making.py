@@ -110,7 +110,7 @@ class Maker:
         try:
             keeper.open_vault(vault.database_key, VaultRing(identity, vault.kem, b""))
             with keeper.writing() as work:
-                keep_identity(work, identity, name, vault)
+                keep_identity(work, identity, name, vault.kem.public)
                 first(work, keys)
                 work.commit()
         finally:

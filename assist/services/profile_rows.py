@@ -8,7 +8,6 @@ import secrets
 
 import msgspec
 
-from assist.crypto.slot import VaultSecret
 from assist.ports import UnitOfWork
 from assist.services.keyring import Identity
 
@@ -16,12 +15,12 @@ _IDENTITY, _SIGN_IN, _VAULT_PUBLIC = "identity", "sign_in", "vault_public"
 _TAG_KEY, _CUSTODIANS = "tag_key", "custodians"
 
 
-def keep_identity(work: UnitOfWork, identity: Identity, name: str, vault: VaultSecret) -> None:
+def keep_identity(work: UnitOfWork, identity: Identity, name: str, vault_public: bytes) -> None:
     """Whose profile this is, the name she signs in with, and the key that seals for her vault."""
     packed = (identity.user, identity.profile, identity.ordinary_stream, identity.protected_stream)
     work.put_meta(_IDENTITY, msgspec.msgpack.encode(packed))
     work.put_meta(_SIGN_IN, name.encode())
-    work.put_meta(_VAULT_PUBLIC, vault.kem.public)
+    work.put_meta(_VAULT_PUBLIC, vault_public)
 
 
 def kept_identity(work: UnitOfWork) -> Identity:

@@ -13,7 +13,7 @@ from pathlib import Path
 from assist.clock import Clock
 from assist.crypto import labels, seal, sign, slot, words
 from assist.crypto.kdf import KdfPolicy
-from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
+from assist.crypto.slot import Credentials, SlotSecret
 from assist.errors import BadInput, DamagedFile, NotAdmittedYet, NotFound
 from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
@@ -54,7 +54,8 @@ class ProfileService:
         self._maker = Maker(databases, policy)
 
     @property
-    def _for_tests(self) -> bool:
+    def for_tests(self) -> bool:
+        """Whether keys may be cheap to derive."""
         return self._maker.for_tests
 
     # -- making ---------------------------------------------------------------------
@@ -87,7 +88,7 @@ class ProfileService:
     def open_invitation(self, file: bytes, typed: str) -> Opened:
         """What somebody was sent, with the twelve words she was told; raises what ``open_invitation`` there raises."""
         return Opened(*invitations.open_invitation(
-            file, typed, self._clock.now_ms(), for_tests=self._for_tests))
+            file, typed, self._clock.now_ms(), for_tests=self.for_tests))
 
     def join(self, workspace: Workspace, opened: Opened, new: NewMember) -> WaitingProfile:
         """A profile that waits to be admitted, in a new workspace or beside the profiles of colleagues."""
@@ -127,9 +128,11 @@ class ProfileService:
         who = Credentials(" ".join(name.split()), words.canonical(passphrase))
         places = [*workspace.profiles()]
         contents = [place.slot.read_bytes() for place in places]
-        found, secret = slot.find_slot(contents, who, for_tests=self._for_tests)
+        found, secret = slot.find_slot(contents, who, for_tests=self.for_tests)
         signed = self._entered(places[found], secret, who.name)
         places[found].slot_before.unlink(missing_ok=True)
+        if isinstance(signed, SignedIn):
+            signed.after_sign_in(who)
         return signed
 
     def _opened(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn:
@@ -147,7 +150,7 @@ class ProfileService:
                 keeper.close()
                 return waits
             bench = self._bench(keeper, secret)
-            signed = SignedIn(bench, place, secret, name, for_tests=self._for_tests)
+            signed = SignedIn(bench, place, secret, name, for_tests=self.for_tests)
             signed.log("unlock")
         except BaseException:
             keeper.close()
@@ -178,24 +181,26 @@ class ProfileService:
         """
         content = signed.place.slot.read_bytes()
         before = Credentials(signed.sign_in_name, words.canonical(old))
-        vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
-        secret = slot.open_slot(content, before, for_tests=self._for_tests)
+        vault = signed.vault_secret(before)
+        secret = slot.open_slot(content, before, for_tests=self.for_tests)
         signed.refuse_weak(new)
         signed.close()
         after = Credentials(signed.sign_in_name, words.canonical(new))
-        policy = slot.policy_of(content, for_tests=self._for_tests)
+        policy = slot.policy_of(content, for_tests=self.for_tests)
         fresh = replace(secret, database_key=secrets.token_bytes(32))
-        fresh_vault = replace(vault, database_key=secrets.token_bytes(32))
+        fresh_vault = replace(vault, database_key=secrets.token_bytes(32)) if vault else None
         place = workspace.new_profile()
         try:
-            self._databases.rekeyed(signed.place.folder, place.folder, (secret.database_key, vault.database_key),
-                                    (fresh.database_key, fresh_vault.database_key))
+            self._databases.rekeyed(
+                signed.place.folder, place.folder, (secret.database_key, vault.database_key if vault else b""),
+                (fresh.database_key, fresh_vault.database_key if fresh_vault else b""))
             write_private(place.slot, slot.make_slot(slot.machine_salt_of(content), after, policy, fresh, fresh_vault))
             renewed = self._opened(place, fresh, after.name)
         except BaseException:
             shutil.rmtree(place.folder, ignore_errors=True)
             raise
-        renewed.open_vault_with(fresh_vault)
+        if fresh_vault:
+            renewed.open_vault_with(fresh_vault)
         renewed.log("passphrase.renew")
         signed.place.slot.unlink()
         shutil.rmtree(signed.place.folder, ignore_errors=True)
@@ -223,39 +228,38 @@ class ProfileService:
 
     def _renewed(self, place: Profile, who: Credentials) -> SignedIn:
         content = place.slot.read_bytes()
-        secret = slot.open_slot(content, who, for_tests=self._for_tests)
-        vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
-        fresh = replace(SlotSecret.generate(), database_key=secret.database_key)
+        secret = slot.open_slot(content, who, for_tests=self.for_tests)
+        vault = None if secret.travels else slot.open_vault_wrap(content, who, for_tests=self.for_tests)
+        fresh = replace(SlotSecret.generate(), database_key=secret.database_key, flags=secret.flags)
         keeper = self._databases.open(place.folder, secret.database_key)
         try:
             with keeper.writing() as work:
-                self._new_streams(work, place, fresh, vault, signer=secret)
+                self._new_streams(work, place, fresh, signer=secret)
                 work.commit()
         finally:
             keeper.close()
-        policy = slot.policy_of(content, for_tests=self._for_tests)
+        policy = slot.policy_of(content, for_tests=self.for_tests)
         write_private(place.slot, slot.make_slot(slot.machine_salt_of(content), who, policy, fresh, vault))
         signed = self._opened(place, fresh, who.name)
-        signed.open_vault_with(vault)
+        if vault is not None:
+            signed.open_vault_with(vault)
         signed.log("restore")
         return signed
 
-    def _new_streams(
-        self, work: UnitOfWork, place: Profile, fresh: SlotSecret, vault: VaultSecret, *, signer: SlotSecret
-    ) -> None:
-        before = kept_identity(work)
+    def _new_streams(self, work: UnitOfWork, place: Profile, fresh: SlotSecret, *, signer: SlotSecret) -> None:
+        before, vault_public = kept_identity(work), kept_vault_public(work)
         known = roster.verify(work.roster())
         after = Identity(
             before.user, bytes.fromhex(place.folder.name), secrets.token_bytes(16), secrets.token_bytes(16))
         founder = roster.Founder(
             after.user, after.profile, after.ordinary_stream, after.protected_stream, known.people[after.user].name,
-            "", sign.SigningKey(signer.signing_seed), fresh.kem.public, vault.kem.public,
+            "", sign.SigningKey(signer.signing_seed), fresh.kem.public, vault_public,
         )
         entries = work.roster()
         added = roster.add_stream(entries, founder, sign.SigningKey(fresh.signing_seed), self._clock.now_ms())
         for n, entry in enumerate(added, start=len(entries) + 1):
             work.put_roster(n, entry, roster.digest(entry))
-        keep_identity(work, after, kept_sign_in_name(work), vault)
+        keep_identity(work, after, kept_sign_in_name(work), vault_public)
 
 
 def _empty(folder: Path, *, keep: bool) -> None:

@@ -12,9 +12,10 @@ import msgspec
 
 from assist.crypto import labels, seal, slot, words
 from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
-from assist.errors import AssistError, BadInput, DamagedFile
+from assist.errors import AssistError, BadInput, DamagedFile, VaultShut
 from assist.places import Profile, write_private
 from assist.services.bench import Bench, Look
+from assist.services.escrows import is_owed, leave_keys, tell_of_ceremony
 from assist.services.keyring import VaultRing
 from assist.services.profile_rows import kept_custodians
 from assist.unpacking import UNREADABLE
@@ -47,11 +48,44 @@ class SignedIn:
         """The key of case.db, for checks and backups."""
         return self._secret.database_key
 
-    def open_vault(self, passphrase: str) -> None:
-        """Open the protected work; raises WrongPassphrase."""
-        who = Credentials(self.sign_in_name, words.canonical(passphrase))
+    @property
+    def secret(self) -> SlotSecret:
+        """The keys of ordinary work."""
+        return self._secret
+
+    @property
+    def for_tests(self) -> bool:
+        """Whether keys may be cheap to derive."""
+        return self._for_tests
+
+    @property
+    def travels(self) -> bool:
+        """Whether the keys of protected work are not on this laptop (security-and-sync.md 3.9)."""
+        return self._secret.travels
+
+    def know_secret(self, secret: SlotSecret) -> None:
+        """The slot holds these from now on."""
+        self._secret = secret
+
+    def vault_secret(self, who: Credentials) -> VaultSecret | None:
+        """The keys of protected work; None while they travel apart from this laptop. Raises WrongPassphrase."""
         content = self.place.slot.read_bytes()
-        vault = slot.open_vault_wrap(content, who, for_tests=self._for_tests)
+        if self.travels:
+            slot.open_slot(content, who, for_tests=self._for_tests)
+            return None
+        return slot.open_vault_wrap(content, who, for_tests=self._for_tests)
+
+    def after_sign_in(self, who: Credentials) -> None:
+        """What waited for this: word of a ceremony, and keys to be left for the organisation's recovery key."""
+        tell_of_ceremony(self.bench, self.place)
+        if is_owed(self.bench, self.place):
+            leave_keys(self.bench, self.place, self._secret, self.vault_secret(who))
+
+    def open_vault(self, passphrase: str) -> None:
+        """Open the protected work; raises WrongPassphrase, and VaultShut ``travel.away`` on a journey."""
+        vault = self.vault_secret(Credentials(self.sign_in_name, words.canonical(passphrase)))
+        if vault is None:
+            raise VaultShut("travel.away")
         self.open_vault_with(vault)
         if self.when_open is not None:
             self.when_open()
@@ -73,6 +107,7 @@ class SignedIn:
                 bench.scribe.grant(work, case)
             bench.audit(work, Look("vault.open"))
             work.commit()
+        leave_keys(bench, self.place, self._secret, vault)
 
     def shut_vault(self) -> None:
         """Close the protected work and forget what opened it."""
@@ -124,11 +159,12 @@ class SignedIn:
         """Wrap the same keys under another passphrase; the old file is kept until the next sign-in works."""
         content = self.place.slot.read_bytes()
         before = Credentials(self.sign_in_name, words.canonical(old))
-        vault = slot.open_vault_wrap(content, before, for_tests=self._for_tests)
+        vault = self.vault_secret(before)
         self.refuse_weak(new)
         after = Credentials(self.sign_in_name, words.canonical(new))
         policy = slot.policy_of(content, for_tests=self._for_tests)
-        fresh = slot.make_slot(slot.machine_salt_of(content), after, policy, self._secret, vault)
+        fresh = slot.make_slot(
+            slot.machine_salt_of(content), after, policy, self._secret, vault, escrow=slot.escrow_of(content))
         write_private(self.place.slot_before, content)
         write_private(self.place.slot, fresh)
         self.log("passphrase.change")

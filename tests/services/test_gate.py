@@ -191,6 +191,7 @@ INSIDE = {
     "assist/places.py", "assist/device.py", "assist/services/profiles.py", "assist/services/paper.py",
     "assist/unsafe_places.py", "assist/exchange/readers.py", "assist/services/backups.py",
     "assist/services/practice_keys.py", "assist/services/signed_in.py", "assist/sync/stores/folder.py",
+    "assist/services/ceremony.py", "assist/services/escrows.py",
 }
 """Where the workspace itself is kept, files are read, sealed objects are laid down, or a clearance is asked for by
 the next test."""
