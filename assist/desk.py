@@ -21,15 +21,20 @@ from assist.services.dropbox import DropBox
 from assist.services.figures import FigureService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
+from assist.services.inviting import InvitingService
 from assist.services.meeting import MeetingService
 from assist.services.paper import PaperService
+from assist.services.people import PeopleService
 from assist.services.preferences import PreferenceService
 from assist.services.protection import ProtectionService
 from assist.services.records import RecordService
+from assist.services.recovery import RecoveryService
 from assist.services.reports import ReportService
+from assist.services.rosters import RosterService
 from assist.services.signed_in import SignedIn
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
+from assist.services.travelling import TravelService, finish_journey
 from assist.workplace import Me
 from forms.registry import all_specs
 
@@ -56,6 +61,11 @@ class Desk:
     figures: FigureService
     hearing: HearingService
     meeting: MeetingService
+    rosters: RosterService
+    inviting: InvitingService
+    people: PeopleService
+    recovery: RecoveryService
+    travelling: TravelService
 
     @property
     def me(self) -> Me:
@@ -100,14 +110,20 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     backups = BackupService(signed, databases)
     drops = DropBox(bench, records)
     hearing = HearingService(bench)
+    meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
+    rosters = RosterService(bench)
     signed.when_open = drops.deliver
     protection.resume()
     resume_cleaning(bench.keeper, databases)
+    finish_journey(signed, databases, rosters)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
         striking=StrikeService(bench, databases), drops=drops, figures=FigureService(bench),
-        hearing=hearing, meeting=MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing),
+        hearing=hearing, meeting=meeting, rosters=rosters,
+        inviting=InvitingService(bench, rosters, meeting, for_tests=signed.for_tests),
+        people=PeopleService(bench, rosters),
+        recovery=RecoveryService(bench, rosters), travelling=TravelService(signed, databases, rosters),
     )

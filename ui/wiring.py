@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from assist.clock import Clock, SystemClock
 from assist.crypto.kdf import KdfPolicy
 from assist.desk import Desk, set_up
+from assist.errors import StoreTrouble
 from assist.places import Claim, Workspace, sweep
 from assist.projection import project
+from assist.services.ceremony import Ceremony
+from assist.services.joining import NewMember, Opened, WaitingProfile, answer_anywhere, ask_everywhere, read_carried
 from assist.services.passphrases import learn_words
 from assist.services.profiles import NewProfile, ProfileService
+from assist.services.signed_in import SignedIn
+from assist.sync import invitations, welcome
 from db.databases import SqlCipherDatabases
 
 
@@ -52,6 +58,54 @@ class Door:
         """Open a profile; raises WrongPassphrase, DamagedFile, NewerFile or Busy."""
         self.take()
         return set_up(self._profiles.sign_in(self.workspace, name, passphrase), self._databases)
+
+    # -- joining ----------------------------------------------------------------------
+
+    def enter(self, name: str, passphrase: str) -> Desk | WaitingProfile:
+        """Open a profile, or one that still waits to be admitted; raises what ``sign_in`` raises but for that."""
+        self.take()
+        entered = self._profiles.enter(self.workspace, name, passphrase)
+        return set_up(entered, self._databases) if isinstance(entered, SignedIn) else entered
+
+    def open_invitation(self, file: Path, words: str) -> Opened:
+        """What somebody was sent, with the twelve words she was told."""
+        return self._profiles.open_invitation(read_carried(file, invitations.LARGEST), words)
+
+    def join(self, opened: Opened, new: NewMember) -> WaitingProfile:
+        """Make the workspace if there is none, and in it a profile that waits to be admitted."""
+        waits = self._profiles.join(self.workspace, opened, new)
+        self.take()
+        return waits
+
+    def ask(self, waits: WaitingProfile) -> None:
+        """Lay down what she asks, wherever colleagues may find it; raises StoreTrouble when only this laptop has it."""
+        ask_everywhere(waits, self.workspace)
+
+    def look_for_answer(self, waits: WaitingProfile) -> bytes | None:
+        """The answer, if it is anywhere yet; raises StoreTrouble."""
+        return answer_anywhere(waits, self.workspace)
+
+    def read_answer(self, file: Path) -> bytes:
+        """The answer as somebody brought it."""
+        return read_carried(file, welcome.LARGEST)
+
+    def admitted(self, waits: WaitingProfile, answer: bytes) -> Desk:
+        """She is let in: from now on her profile is like any other, and meets where the others meet."""
+        desk = set_up(self._profiles.admitted(waits, answer), self._databases)
+        place = waits.meeting
+        if place is not None:
+            with suppress(StoreTrouble):  # a library may be missing here: Settings says so
+                desk.meeting.set(place.address, place.credentials)
+        return desk
+
+    # -- a forgotten passphrase ----------------------------------------------------------
+
+    def ceremony(self) -> Ceremony:
+        """For papers of the recovery kit, brought to this laptop."""
+        self.take()
+        return Ceremony(self.workspace, self._databases, for_tests=self._profiles.for_tests)
+
+    # -- the workspace as a whole ------------------------------------------------------
 
     def restore(self, file: Path, name: str, passphrase: str) -> Desk:
         """A backup into this folder, which must be empty or missing."""

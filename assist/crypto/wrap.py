@@ -62,6 +62,15 @@ def wrap(public: bytes, info: bytes, secret: bytes, *, suite: int = HYBRID) -> b
     return bytes([HYBRID]) + _HYBRID.encrypt(secret, both, info)
 
 
+def is_public_key(content: bytes) -> bool:
+    """Whether something can be wrapped to these bytes, which came from outside."""
+    try:
+        wrap(content, b"", bytes(32))
+    except (DamagedFile, ValueError):
+        return False
+    return True
+
+
 def unwrap(key: PrivateKey, info: bytes, wrapped: bytes) -> bytes:
     """The secret; raises DamagedFile for another key, another ``info`` or any changed bit."""
     classical = X25519PrivateKey.from_private_bytes(key.x25519)

@@ -8,22 +8,30 @@ invitation, no key of a team, no case. It is opened with its passphrase like any
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
 from assist.crypto import sign
 from assist.crypto.slot import SlotSecret
 from assist.errors import BadInput, DamagedFile
-from assist.places import Profile
+from assist.places import Profile, Workspace
 from assist.ports import Databases, Store, UnitOfWork
 from assist.services.making import Keys
 from assist.services.profile_rows import keep_new_tag_key
 from assist.sync import invitations, names, roster, welcome
-from assist.sync.invitations import Invitation, MeetingPlace
+from assist.sync.invitations import Invitation
+from assist.sync.meeting_file import MeetingPlace, unpacked
+from assist.sync.stores.folder import FolderStore
+from assist.sync.stores.opening import open_store
 from assist.unpacking import UNREADABLE
 
 _WAITS = "joining"
+PATIENCE = 15.0
+"""Seconds that a meeting place may say nothing while somebody waits to be admitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,10 @@ class WaitingProfile:
         return self._kept.request
 
     @property
-    def meeting(self) -> MeetingPlace:
-        """Where the organisation meets; its address is empty when that goes from hand to hand."""
-        return self._kept.invitation.place
+    def meeting(self) -> MeetingPlace | None:
+        """Where the organisation meets; None when that goes from hand to hand. Raises DamagedFile."""
+        place = self._kept.invitation.place
+        return unpacked(place) if place else None
 
     def ask_at(self, store: Store) -> None:
         """Lay the request down there. Raises StoreTrouble, and ``join.asked`` when somebody else asked before her."""
@@ -120,6 +129,8 @@ class WaitingProfile:
         keeper = databases.open(self.place.folder, self.secret.database_key)
         try:
             with keeper.writing() as work:
+                if not work.meta(_WAITS):  # taken already: what came since is not written over
+                    return
                 for n, entry in enumerate(told.entries, start=1):
                     work.put_roster(n, entry, roster.digest(entry))
                 for key in told.keys:
@@ -153,3 +164,48 @@ def waiting(work: UnitOfWork, place: Profile, secret: SlotSecret, name: str) -> 
         return WaitingProfile(place, secret, name, msgspec.msgpack.decode(packed, type=_Waits))
     except UNREADABLE:
         raise DamagedFile("join.answer") from None
+
+
+# -- by file, through the relay of this laptop, through the meeting place --------------------
+
+
+def ask_everywhere(waits: WaitingProfile, workspace: Workspace) -> None:
+    """Lay the request down in the relay, then where the organisation meets.
+
+    Raises StoreTrouble when that place could not be used (the relay has it then), and ``join.asked``.
+    """
+    waits.ask_at(FolderStore(workspace.relay))
+    with _place(waits) as place:
+        if place is not None:
+            waits.ask_at(place)
+
+
+def answer_anywhere(waits: WaitingProfile, workspace: Workspace) -> bytes | None:
+    """The answer from the relay, else from where the organisation meets; None while there is none.
+
+    Raises StoreTrouble when that place could not be used.
+    """
+    found = waits.answer_at(FolderStore(workspace.relay))
+    if found is not None:
+        return found
+    with _place(waits) as place:
+        return None if place is None else waits.answer_at(place)
+
+
+@contextmanager
+def _place(waits: WaitingProfile) -> Iterator[Store | None]:
+    meeting = waits.meeting
+    if meeting is None:
+        yield None
+        return
+    with open_store(meeting.address, meeting.credentials, PATIENCE) as store:
+        yield store
+
+
+def read_carried(file: Path, most: int) -> bytes:
+    """A file that somebody was sent, no more of it than it may have; raises BadInput ``join.unreadable``."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most + 1)
+    except OSError:
+        raise BadInput("join.unreadable") from None

@@ -36,22 +36,12 @@ SMALLEST = 4096
 _MAGIC = b"AMPI1"
 
 
-class MeetingPlace(msgspec.Struct, array_like=True, frozen=True):
-    """Where the laptops of the organisation meet, and what opens that place; empty where there is none yet."""
-
-    address: str = ""
-    user: str = ""
-    secret: str = ""
-    private_key: str = ""
-    pin: str = ""
-
-
 class Invitation(msgspec.Struct, array_like=True, frozen=True):
     """What the file holds: who invites into what until when, for which work, and where one meets.
 
     ``language`` is that of the words that are told and compared: both sides must see the same ones.
-    ``user`` is set when somebody invites a second laptop of a person who is on the list already. ``name``
-    is a proposal, nothing more.
+    ``place`` is packed as ``meeting_file`` packs it, empty where laptops meet from hand to hand. ``user`` is set
+    for another laptop of a person who is on the list already. ``name`` is a proposal, nothing more.
     """
 
     ident: bytes
@@ -61,7 +51,7 @@ class Invitation(msgspec.Struct, array_like=True, frozen=True):
     roles: tuple[str, ...]
     until_ms: int
     language: str = "en"
-    place: MeetingPlace = MeetingPlace()
+    place: bytes = b""
     user: bytes = b""
     name: str = ""
 
@@ -197,7 +187,7 @@ def _is_well_made(asked: _Asked) -> bool:
     ids = (user.user, stream.profile, stream.ordinary, stream.protected)
     return (
         all(len(each) == ID_BYTES for each in ids) and len(set(ids)) == len(ids) and len(user.ed_pub) == KEY_BYTES
-        and len(stream.kem_pub) == len(stream.vault_kem_pub) == wrap.PUBLIC_BYTES
+        and all(wrap.is_public_key(each) for each in (stream.kem_pub, stream.vault_kem_pub))
         and user.name == plain_name(user.name) and bool(user.name) and stream.laptop == plain_name(stream.laptop))
 
 
@@ -207,11 +197,11 @@ def plain_name(typed: str) -> str:
     return " ".join(shown.split())[:LONGEST_NAME].strip()
 
 
-def padded(content: bytes) -> bytes:
-    """As large as bundles are, once it is sealed."""
-    framed = len(content).to_bytes(4, "big") + content
-    size = max(SMALLEST, seal.padme(len(framed) + seal.OVERHEAD))
-    return framed + bytes(size - seal.OVERHEAD - len(framed))
+def padded(content: bytes, before: int = 0) -> bytes:
+    """Such that the whole is as large as bundles are once this is sealed and stands behind so many bytes."""
+    framed, more = len(content).to_bytes(4, "big") + content, seal.OVERHEAD + before
+    size = max(SMALLEST, seal.padme(len(framed) + more))
+    return framed + bytes(size - more - len(framed))
 
 
 def compared(invitation: Invitation, secret: bytes, newcomer: roster.Newcomer) -> str:

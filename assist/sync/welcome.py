@@ -22,11 +22,11 @@ LARGEST = 16 << 20
 
 
 class _Earlier(msgspec.Struct, array_like=True, frozen=True):
-    """The team's key of an epoch that is over, wrapped to the newcomer: for what was written under it."""
+    """The team's key of an epoch that is over: for what was written under it."""
 
     team: bytes
     epoch: int
-    wrapped: bytes
+    key: bytes
 
 
 class _Answer(msgspec.Struct, array_like=True, frozen=True):
@@ -47,12 +47,16 @@ def answer(
     invitation: Invitation, secret: bytes, entries: Sequence[bytes], newcomer: roster.Newcomer,
     earlier: Sequence[roster.TeamGrant] = (),
 ) -> bytes:
-    """The answer as a file; without the secret of the invitation it is random bytes."""
-    keys = tuple(
-        _Earlier(key.team, key.epoch, wrap.wrap(newcomer.stream.kem_pub, _info(key, newcomer), key.key))
-        for key in earlier)
+    """The answer as a file: opened by the newcomer's own key and the secret of the invitation, both together.
+
+    The twelve words alone open none of it, should they come to light later.
+    """
+    keys = tuple(_Earlier(key.team, key.epoch, key.key) for key in earlier)
     made = msgspec.msgpack.encode(_Answer(invitation.ident, tuple(entries), keys))
-    return seal.seal(_key(secret), labels.JOIN_ANSWER, invitation.ident, invitations.padded(made))
+    fresh = seal.new_key()
+    wrapped = wrap.wrap(newcomer.stream.kem_pub, labels.JOIN_ANSWER + invitation.ident, fresh)
+    return wrapped + seal.seal(_key(secret, fresh), labels.JOIN_ANSWER, invitation.ident, invitations.padded(
+        made, wrap.WRAPPED_KEY_BYTES))
 
 
 def open_answer(
@@ -64,33 +68,30 @@ def open_answer(
     merely saw the invitation can write no such list.
     """
     try:
-        plain = seal.unpad(seal.unseal(_key(secret), labels.JOIN_ANSWER, invitation.ident, file[:LARGEST]))
-        held = msgspec.msgpack.decode(plain, type=_Answer)
+        held = _opened(file[:LARGEST], invitation, secret, key)
         known = roster.verify(held.entries)
         _require(held.ident == invitation.ident and held.entries[:BEGINNING] == invitation.entries[:BEGINNING])
         _require(known.streams.get(newcomer.stream.profile) == newcomer.stream)
-        _require(known.is_active(newcomer.user.user))
-        keys = {(each.team, each.epoch): each for each in _earlier(held, newcomer, key)}
+        _require(newcomer.stream in known.active_profiles())
+        keys = {(each.team, each.epoch): roster.TeamGrant(each.team, each.epoch, each.key) for each in held.earlier}
         keys |= {(each.team, each.epoch): each
                  for each in roster.granted(held.entries, newcomer.stream.profile, key)}
     except (*UNREADABLE, DamagedFile, KeyError):
         raise DamagedFile("join.answer") from None
-    if not keys:
+    if not any(place[1] == known.epochs.get(place[0]) for place in keys):
         raise DamagedFile("join.answer")
     return Welcome(held.entries, tuple(keys[place] for place in sorted(keys)))
 
 
-def _earlier(held: _Answer, newcomer: roster.Newcomer, key: wrap.PrivateKey) -> list[roster.TeamGrant]:
-    return [roster.TeamGrant(each.team, each.epoch, wrap.unwrap(key, _info(each, newcomer), each.wrapped))
-            for each in held.earlier]
+def _opened(file: bytes, invitation: Invitation, secret: bytes, key: wrap.PrivateKey) -> _Answer:
+    wrapped, sealed = file[: wrap.WRAPPED_KEY_BYTES], file[wrap.WRAPPED_KEY_BYTES :]
+    fresh = wrap.unwrap(key, labels.JOIN_ANSWER + invitation.ident, wrapped)
+    plain = seal.unseal(_key(secret, fresh), labels.JOIN_ANSWER, invitation.ident, sealed)
+    return msgspec.msgpack.decode(seal.unpad(plain), type=_Answer)
 
 
-def _info(key: roster.TeamGrant | _Earlier, newcomer: roster.Newcomer) -> bytes:
-    return labels.JOIN_ANSWER + key.team + key.epoch.to_bytes(4, "big") + newcomer.stream.profile
-
-
-def _key(secret: bytes) -> bytes:
-    return seal.hkdf(secret, b"", labels.JOIN_ANSWER, 32)
+def _key(secret: bytes, fresh: bytes) -> bytes:
+    return seal.hkdf(secret + fresh, b"", labels.JOIN_ANSWER, 32)
 
 
 def _require(holds: bool) -> None:
