@@ -10,9 +10,11 @@ from assist.errors import DamagedFile, NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
 from assist.services.rosters import MOST_PROPOSALS, RosterService
+from assist.sync import entries as wire
 from assist.sync import names, roster
 from assist.sync.chain import FROM_THREE_COORDINATORS
 from assist.sync.circle import TeamKey
+from assist.sync.publish import note_new_roles
 from assist.sync.pull import REFUSED
 from assist.sync.roster_objects import followed_by, name_of, opened, sealed, shelved, wins
 
@@ -31,8 +33,9 @@ class RosterRounds:
 
     def round(self, store: Store) -> int:
         """How many entries of others were taken over. Raises StoreTrouble; what was done until then stays done."""
-        taken = 0
-        if not self._agrees(store):
+        taken, before = 0, self._length()
+        there = self._newest_there(store)
+        if there is False:
             taken += self._make_one(store)
         while self._take_next(store):
             taken += 1
@@ -42,7 +45,8 @@ class RosterRounds:
             self._bench.learn(me.roles, {user: each.name for user, each in known.people.items()})
         self._rosters.freshen(FRESH_MS)
         self._rosters.shut_out_who_left()
-        self._put_missing(store)
+        if there is not True or self._length() != before:
+            self._put_missing(store)
         self._exchange_proposals(store)
         return taken
 
@@ -74,6 +78,9 @@ class RosterRounds:
             return True
 
     def _take(self, work: UnitOfWork, found: bytes, n: int) -> None:
+        _, entry = wire.entry_of(found)
+        if entry.type == wire.ROLES_SET and wire.payload_of(entry, wire.Roles).user == self._bench.user:
+            note_new_roles(work, self._bench.ring.ordinary_stream, n - 1)
         work.put_roster(n, found, roster.digest(found))
         for grant in self._bench.ring.team_keys_in([found]):
             work.put_team_key(grant.team, grant.epoch, grant.key)
@@ -121,8 +128,12 @@ class RosterRounds:
 
     # -- two lists --------------------------------------------------------------------------
 
-    def _agrees(self, store: Store) -> bool:
-        """Whether the store holds our newest entry at its place, or nothing there."""
+    def _length(self) -> int:
+        with self._bench.keeper.writing() as work:
+            return len(work.roster())
+
+    def _newest_there(self, store: Store) -> bool | None:
+        """Whether our newest entry lies at its place: False for another one, None for nothing there."""
         with self._bench.keeper.writing() as work:
             entries, team, keys = self._held(work)
         try:
@@ -130,7 +141,7 @@ class RosterRounds:
         except DamagedFile:
             return True
         content = store.get(each.name)
-        return content is None or content == each.content
+        return None if content is None else content == each.content
 
     def _make_one(self, store: Store) -> int:
         """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from assist.sync import names, roster
@@ -44,6 +45,22 @@ class Circle:
     colleagues: tuple[Colleague, ...]
     roster_n: int
     roster_hash: bytes
+    entries: tuple[bytes, ...] = ()
+
+    def roles_then(self, user: bytes, roster_n: int) -> frozenset[str]:
+        """What somebody did in the organisation when its list had so many entries.
+
+        What she wrote then counts even if she does something else today; no longer belonging is another matter.
+        """
+        for n in range(max(2, min(roster_n, len(self.entries))), len(self.entries) + 1):
+            person = _followed(self.entries[:n]).people.get(user)
+            if person is not None:  # nobody wrote before she was in the list, whatever she says to have seen of it
+                return frozenset(person.roles)
+        return frozenset()
+
+    def roles_ever(self, user: bytes) -> frozenset[str]:
+        """Everything she ever did, for words that say no longer when they were sent."""
+        return frozenset().union(*(self.roles_then(user, n) for n in range(2, len(self.entries) + 1)))
 
     @property
     def key(self) -> TeamKey:
@@ -57,7 +74,8 @@ def circle_of(entries: Sequence[bytes], team: bytes, keys: Sequence[tuple[int, b
     made = sorted((TeamKey(epoch, key, names.name_key(key)) for epoch, key in keys), key=lambda each: -each.epoch)
     colleagues = tuple(
         _colleague(known, stream) for stream in known.streams.values() if stream.ordinary != own)
-    return Circle(known.organisation, team, tuple(made), colleagues, len(entries), sha256(entries[-1]).digest())
+    return Circle(known.organisation, team, tuple(made), colleagues, len(entries), sha256(entries[-1]).digest(),
+                  tuple(entries))
 
 
 def _colleague(known: roster.Roster, stream: roster.Stream) -> Colleague:
@@ -65,3 +83,8 @@ def _colleague(known: roster.Roster, stream: roster.Stream) -> Colleague:
     return Colleague(
         stream.ordinary, stream.user, stream.ed_pub, stream.laptop, None if last is None else last.seq,
         frozenset(known.people[stream.user].roles), stream.profile)
+
+
+@lru_cache(maxsize=32)
+def _followed(entries: tuple[bytes, ...]) -> roster.Roster:
+    return roster.verify(entries)

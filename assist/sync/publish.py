@@ -5,7 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import msgspec
 
 from assist.ports import UnitOfWork
 from assist.roundbook import HeldKey, Sent
@@ -23,6 +26,8 @@ QUIET_MS = 24 * 3600 * 1000
 MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
 """What one bundle carries at most, in changes and in bytes before packing."""
 
+_WRITTEN_UNDER = "written_under"
+
 Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
 """Signs a bundle with the key of this profile (``bundles.written``)."""
 
@@ -39,7 +44,8 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     """One bundle of what was not sent yet, into the outbox. How many changes; -1 for a sign of life, 0 for nothing."""
     rounds = work.rounds
     sent = rounds.sent(author.stream)
-    rows = list(_ready(work.log_rows(author.stream, sent.n, MOST_CHANGES), now_ms))
+    circle, most = _as_seen_then(work, circle, sent.n)
+    rows = list(ready(work.log_rows(author.stream, sent.n, most), now_ms))
     on_hold = rounds.on_hold()
     late = list(_let_go(work, author.stream, on_hold))
     if not rows and not late and now_ms - sent.ms < QUIET_MS:
@@ -52,7 +58,7 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     last_n = rows[-1].n if rows else sent.n
     manifest = Manifest(
         bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
-        bundles.SCHEMA, bundles.MIN_READER, tuple(_frontier(work, author.stream, sent)), circle.roster_n,
+        bundles.SCHEMA, bundles.MIN_READER, tuple(frontier(work, author.stream, sent)), circle.roster_n,
         circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, _newest(work, author.stream), (),
         0 if rows or late else bundles.HEARTBEAT)
     bundle, body = author.write(manifest, parts)
@@ -62,6 +68,25 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     for case in {row.case for row in (*late, *rows) if row.case in held}:
         rounds.key_is_sent(case)
     return len(rows) + len(late) or -1
+
+
+def note_new_roles(work: UnitOfWork, stream: bytes, roster_n: int) -> None:
+    """What this person does changes with the next entry: what she wrote so far was written under this list."""
+    if work.top(stream) > work.rounds.sent(stream).n:
+        work.put_meta(_WRITTEN_UNDER, msgspec.msgpack.encode((work.top(stream), roster_n)))
+
+
+def _as_seen_then(work: UnitOfWork, circle: Circle, sent_n: int) -> tuple[Circle, int]:
+    """The list as it was when the next changes were written, and how many of them may go into one bundle.
+
+    Else whoever hears that she does something else now, and sends afterwards what she had written before, would
+    have it refused by everybody.
+    """
+    top, roster_n = msgspec.msgpack.decode(work.meta(_WRITTEN_UNDER) or b"\x92\x00\x00", type=tuple[int, int])
+    if sent_n >= top:
+        return circle, MOST_CHANGES
+    digest = sha256(circle.entries[roster_n - 1]).digest()
+    return replace(circle, roster_n=roster_n, roster_hash=digest), min(MOST_CHANGES, top - sent_n)
 
 
 def _let_go(work: UnitOfWork, stream: bytes, on_hold: frozenset[bytes]) -> Iterator[LogRow]:
@@ -75,8 +100,8 @@ def _let_go(work: UnitOfWork, stream: bytes, on_hold: frozenset[bytes]) -> Itera
             yield row
 
 
-def _ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
-    """In order and without a gap: the first that is too young stops all that follow it."""
+def ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
+    """What is old enough and fits, in order and without a gap: the first that is too young stops all that follow it."""
     size = 0
     for row in rows:
         # A clock that stepped back a little must not cut the minute short; one that was years ahead must not
@@ -112,7 +137,7 @@ def _new_keys(cases: Iterable[bytes], held: dict[bytes, HeldKey], circle: Circle
             yield bundles.sealed_key(case, key.epoch, key.key, circle.key.key)
 
 
-def _frontier(work: UnitOfWork, own: bytes, sent: Sent) -> Iterator[Head]:
+def frontier(work: UnitOfWork, own: bytes, sent: Sent) -> Iterator[Head]:
     """What was read of everyone, oneself too: whoever reads this can tell what was kept from her.
 
     The number of a snapshot is passed on as its own author said it.

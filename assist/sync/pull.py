@@ -9,7 +9,7 @@ waited for, because it can be sent again; a bundle whose author signed what he m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assist import changesets
@@ -20,9 +20,10 @@ from assist.meetingbook import Word
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
-from assist.sync import bundles
+from assist.sync import bundles, snapshots
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
+from assist.sync.rights import may_write
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
 
@@ -31,7 +32,7 @@ class _Refused(Exception):
     """The author signed what he may not write here."""
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """The key of a case as held here."""
 
     case: bytes
@@ -66,7 +67,7 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
     except DamagedFile:
         rounds.put_trouble(DAMAGED, author.stream, seq, now_ms)
         return Taken(went_on=False)
-    wrong = _misplaced(bundle, circle, before)
+    wrong = misplaced(bundle, circle, before)
     if wrong:
         rounds.put_trouble(wrong, author.stream, seq, now_ms)
         return Taken(went_on=False)
@@ -79,17 +80,17 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
     manifest = bundle.manifest
     for head in manifest.frontier:
         if len(head.stream) == 16 and head.stream != author.stream:
-            rounds.heard(author.stream, head.stream, _bounded(head.seq), head.head)
+            rounds.heard(author.stream, head.stream, bounded(head.seq), head.head)
             if head.snapshot:
-                rounds.heard_snapshot(author.stream, head.stream, _bounded(head.snapshot))
+                rounds.heard_snapshot(author.stream, head.stream, bounded(head.snapshot))
     if manifest.snapshot:
-        rounds.heard_snapshot(author.stream, author.stream, _bounded(manifest.snapshot))
+        rounds.heard_snapshot(author.stream, author.stream, bounded(manifest.snapshot))
     rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
-    rounds.put_word(Word(author.stream, _bounded(manifest.wall_ms), now_ms))
+    rounds.put_word(Word(author.stream, bounded(manifest.wall_ms), now_ms))
     return taken
 
 
-def _misplaced(bundle: Bundle, circle: Circle, before: Applied) -> str:
+def misplaced(bundle: Bundle, circle: Circle, before: Applied) -> str:
     """Why this is not the bundle that follows; empty when it is."""
     manifest = bundle.manifest
     if manifest.min_reader > SCHEMA:
@@ -120,27 +121,46 @@ def _take_content(
         for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
     rows = [*(_empty(change, bundle) for content in shared for change in content.changes),
             *(row for kept, content in opened for row in _checked(work, kept, content, author, bundle))]
+    rows = _rightful(work, whose, rows, (bundle.manifest, now_ms))
     rows.sort(key=lambda each: each[1].n)
     # Everything holds: only now is anything taken.
     for kept in fresh:
         work.put_case_key(kept.case, 1, kept.key)
         work.rounds.key_is_sent(kept.case)
     if fresh:
-        _read_closed(work, circle, fresh, now_ms)
+        read_closed(work, circle, fresh, now_ms)
     for part, ref in enumerate(bundle.manifest.segments):
         if ref.key_id not in held and ref.key_id != for_team:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
     return Taken(True, len(rows), frozenset(_apply(work, rows)))
 
 
-def _held_keys(work: UnitOfWork, bundle: Bundle, for_team: bytes, fresh: list[_Kept]) -> dict[bytes, _Kept]:
+def _held_keys(work: UnitOfWork, bundle: Bundle, for_team: bytes, fresh: list[Kept]) -> dict[bytes, Kept]:
     """The keys held for the segments of this bundle. Not all keys are tried: that took longer than all the rest."""
     manifest = bundle.manifest
     marks = {bundles.key_id(kept.key, manifest.stream, manifest.seq): kept for kept in fresh}
     for begins in {ref.begins for ref in manifest.segments if ref.key_id not in marks and ref.key_id != for_team}:
-        marks |= {bundles.key_id(each.key, manifest.stream, manifest.seq): _Kept(each.case, each.key)
+        marks |= {bundles.key_id(each.key, manifest.stream, manifest.seq): Kept(each.case, each.key)
                   for each in work.rounds.case_keys(begins if 0 <= begins <= 255 else -1)}
     return marks
+
+
+def _rightful(
+    work: UnitOfWork, whose: tuple[Circle, Colleague], rows: list[tuple[Changeset | None, LogRow]],
+    when: tuple[bundles.Manifest, int],
+) -> list[tuple[Changeset | None, LogRow]]:
+    """Of changes that their author may not make only the place is kept; it is said which bundle held them."""
+    (circle, author), (manifest, now_ms) = whose, when
+    roles, ever = circle.roles_then(author.user, manifest.roster_n), circle.roles_ever(author.user)
+    found: list[tuple[Changeset | None, LogRow]] = []
+    for changeset, row in rows:
+        # What was kept back comes after its place: what she did in the organisation then, nobody can tell.
+        if changeset is None or may_write(roles if row.n >= manifest.first_n else ever, changeset):
+            found.append((changeset, row))
+        else:
+            work.rounds.put_trouble(REFUSED, author.stream, manifest.seq, now_ms)
+            found.append((None, replace(row, kind=EMPTIED, body=b"", signature=b"", case=None)))
+    return found
 
 
 def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Iterator[bytes]:
@@ -152,7 +172,7 @@ def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Ite
             yield changeset.comp
 
 
-def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[_Kept]:
+def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[Kept]:
     """Keys of cases not known here yet. Another key for a case that is known is no key: it would shut the case."""
     fresh: dict[bytes, bytes] = {}
     for sent in (key for content in shared for key in content.keys):
@@ -161,7 +181,7 @@ def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[_Ke
             raise _Refused
         if known is None:
             fresh[sent.case] = key
-    return [_Kept(case, key) for case, key in fresh.items()]
+    return [Kept(case, key) for case, key in fresh.items()]
 
 
 def _empty(change: SignedChange, bundle: Bundle) -> tuple[None, LogRow]:
@@ -172,7 +192,7 @@ def _empty(change: SignedChange, bundle: Bundle) -> tuple[None, LogRow]:
 
 
 def _checked(
-    work: UnitOfWork, kept: _Kept, content: Content, author: Colleague, bundle: Bundle
+    work: UnitOfWork, kept: Kept, content: Content, author: Colleague, bundle: Bundle
 ) -> Iterator[tuple[Changeset, LogRow]]:
     """The changes of one case, each signed by this author for this case at this place of his stream.
 
@@ -195,7 +215,7 @@ def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Ch
                         change.digest, made.wall_ms, case, None)
 
 
-def _bounded(number: int) -> int:
+def bounded(number: int) -> int:
     """What fits its column, whatever somebody wrote."""
     return max(0, min(number, 1 << 62))
 
@@ -208,21 +228,41 @@ def _require(holds: bool) -> None:
 # -- parts that waited for a key ----------------------------------------------------------
 
 
-def _read_closed(work: UnitOfWork, circle: Circle, fresh: list[_Kept], now_ms: int) -> None:
+def read_closed(work: UnitOfWork, circle: Circle, fresh: list[Kept], now_ms: int) -> None:
     """Keys came: what anybody wrote in those cases earlier is read before anything later is."""
+    _read_closed_sections(work, fresh, now_ms)
     authors = {each.stream: each for each in circle.colleagues}
     for part in work.rounds.closed():
         kept = next((each for each in fresh if bundles.key_id(each.key, part.stream, part.seq) == part.key_id), None)
         if kept is not None and part.stream in authors:
             try:
-                _open_late(work, authors[part.stream], part, kept)
+                _open_late(work, (circle, authors[part.stream]), part, kept)
             except (_Refused, DamagedFile):  # his fault, and not that of whoever sent the key
                 work.rounds.put_trouble(REFUSED, part.stream, part.seq, now_ms)
             work.rounds.opened(part)
 
 
-def _open_late(work: UnitOfWork, author: Colleague, part: ClosedPart, kept: _Kept) -> None:
+def _read_closed_sections(work: UnitOfWork, fresh: list[Kept], now_ms: int) -> None:
+    """Before the parts: a section stands for all that came before it, and no cursor may pass over that."""
+    for section in work.rounds.closed_sections():
+        kept = next((each for each in fresh
+                     if snapshots.section_id(each.key, section.stream, section.k) == section.key_id), None)
+        if kept is None:
+            continue
+        try:
+            state = snapshots.state_in(
+                kept.key, (section.stream, section.k, section.part, section.at), section.content)
+            work.rounds.join_state(kept.case, state, work.rounds.holes())
+        except DamagedFile:
+            work.rounds.put_trouble(REFUSED, section.stream, 0, now_ms)
+        work.rounds.section_opened(section)
+
+
+def _open_late(work: UnitOfWork, whose: tuple[Circle, Colleague], part: ClosedPart, kept: Kept) -> None:
+    circle, author = whose
     content = bundles.content_at((part.stream, part.seq, part.part), kept.key, part.content)
     checked = [_change_of(change, kept.case, author) for change in content.changes]
+    roles = circle.roles_ever(author.user)
+    _require(all(may_write(roles, changeset) for changeset, _row in checked))
     for changeset, row in sorted(checked, key=lambda each: each[1].n):
         work.rounds.take(changeset, row)
