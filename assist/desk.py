@@ -16,6 +16,7 @@ from assist.services.care import CareService
 from assist.services.cases import CaseService
 from assist.services.checking import CheckService
 from assist.services.cleaning import resume_cleaning
+from assist.services.conflicts import ConflictService
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.figures import FigureService
@@ -26,6 +27,7 @@ from assist.services.meeting import MeetingService
 from assist.services.paper import PaperService
 from assist.services.people import PeopleService
 from assist.services.preferences import PreferenceService
+from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protection import ProtectionService
 from assist.services.records import RecordService
 from assist.services.recovery import RecoveryService
@@ -59,6 +61,7 @@ class Desk:
     striking: StrikeService
     drops: DropBox
     figures: FigureService
+    conflicts: ConflictService
     hearing: HearingService
     meeting: MeetingService
     rosters: RosterService
@@ -112,7 +115,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     hearing = HearingService(bench)
     meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
     rosters = RosterService(bench)
-    signed.when_open = drops.deliver
+    protected = ProtectedRounds(bench)
+    signed.when_open = lambda: (protected.read(), drops.deliver())
     protection.resume()
     resume_cleaning(bench.keeper, databases)
     finish_journey(signed, databases, rosters)
@@ -122,6 +126,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
         striking=StrikeService(bench, databases), drops=drops, figures=FigureService(bench),
+        conflicts=ConflictService(bench),
         hearing=hearing, meeting=meeting, rosters=rosters,
         inviting=InvitingService(bench, rosters, meeting, for_tests=signed.for_tests),
         people=PeopleService(bench, rosters),

@@ -239,6 +239,9 @@ class UnitOfWork(Reader, Protocol):
 class VaultKeys(Protocol):
     """What opens sealed rows; lives as long as the vault is open."""
 
+    user: bytes
+    """Whose vault it is."""
+
     def open_row(self, row: LogRow) -> Changeset:
         """The changeset inside a sealed row; raises DamagedFile."""
         ...

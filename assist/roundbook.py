@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from assist.changesets import Changeset
+from assist.compartmentbook import CompartmentBook
 from assist.meetingbook import MeetingBook
 from assist.rows import LogRow
 from assist.snapshotbook import SnapshotBook
@@ -69,7 +70,12 @@ class Trouble(NamedTuple):
     ms: int
 
 
-class RoundBook(MeetingBook, SnapshotBook, Protocol):
+class _WithProtected(Protocol):
+    protected: CompartmentBook
+    """The same for protected work."""
+
+
+class RoundBook(MeetingBook, SnapshotBook, _WithProtected, Protocol):
     """See db.rounds."""
 
     # -- sending -----------------------------------------------------------------------

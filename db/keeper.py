@@ -13,11 +13,13 @@ from threading import RLock
 from sqlalchemy import Connection, Engine
 
 from assist.changesets import Changeset, digest
+from assist.compartmentbook import CompartmentKey
 from assist.domain import wire
 from assist.ports import Projector, VaultKeys
 from assist.rows import READABLE, LogRow
 from db.backup import make_backup
 from db.chains import VAULT_CHAIN
+from db.compartments import Vaulted
 from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
 from db.log import Log
@@ -264,12 +266,10 @@ def _owner(changeset: Changeset) -> bytes | None:
 
 
 def _keep_grants(vault: Half, changeset: Changeset, case: bytes, keys: VaultKeys) -> None:
+    held = Vaulted(vault.connection, vault.registers)
+    held.take_grants(changeset, case, is_own=changeset.user == keys.user)
     for op in changeset.ops:
-        if op.kind == wire.OP_GRANT:
+        if op.kind == wire.OP_GRANT and op.field == wire.OP_GRANT and changeset.user == keys.user:
             opened = keys.open_grant(op.value)
             if opened is not None:
-                comp, epoch, key = opened
-                vault.connection.exec_driver_sql(
-                    "UPDATE cas SET comp = ?, epoch = ?, key = ? WHERE cid = ? AND (comp IS NULL OR epoch < ?)",
-                    (comp, epoch, key, case, epoch),
-                )
+                held.put_key(CompartmentKey(case, *opened))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
 from assist.domain import wire
 from assist.rows import RegRow
+from db.moving import take_merged
 
 _IMPORTED = 1_000_000
 """Fields of imported forms are interned above the range of built-in numbers."""
@@ -75,6 +76,9 @@ class Registers:
         made = self._sql("INSERT INTO ent(eid, cas, etype) VALUES (?, ?, ?)", (entity, case, etype)).lastrowid
         return int(made), True
 
+    def _entity_of(self, case: int) -> Callable[[bytes, int], int]:
+        return lambda entity, etype: self._entity_ref(entity, case, etype)[0]
+
     # -- merging -----------------------------------------------------------------
 
     def top(self, place: int, stream: bytes) -> int:
@@ -89,10 +93,11 @@ class Registers:
             self._tops[at] = 0 if row is None else int(row[0])
         return self._tops[at]
 
-    def apply(self, changeset: Changeset, case: bytes) -> None:
-        """Merge one changeset of a case; applying it twice changes nothing."""
+    def apply(self, changeset: Changeset, case: bytes, *, late: bool = False) -> None:
+        """Merge one changeset of a case; applying it twice changes nothing. ``late``: it was kept back until now."""
         ref, place = self.stream_ref(changeset.stream), self.case_ref(case)
-        if changeset.n <= self.top(place, changeset.stream):
+        top = self.top(place, changeset.stream)
+        if changeset.n <= top and not late:
             return
         dead = {tuple(row) for row in self._sql(
             "SELECT ent, fld, i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
@@ -115,11 +120,14 @@ class Registers:
                 self._park(place, (ref, changeset.n, position), changeset.hlc, op)
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_REGISTERS:
                 self._take_moved(op, place)
+            elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_MERGED:
+                take_merged(self._sql, op.value, (self._entity_of(place), self.field_ref, self.stream_ref),
+                            lambda dot: self._seen(place, dot), self._insert)
         if fresh:
             self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", fresh)
         self._sql("INSERT INTO cursor_(cas, strm, n) VALUES (?, ?, ?)"
-                  " ON CONFLICT(cas, strm) DO UPDATE SET n = excluded.n", (place, ref, changeset.n))
-        self._tops[place, ref] = changeset.n
+                  " ON CONFLICT(cas, strm) DO UPDATE SET n = excluded.n", (place, ref, max(top, changeset.n)))
+        self._tops[place, ref] = max(top, changeset.n)
         moves = any(op.kind == wire.OP_MOVE for op in changeset.ops)
         if touched is not None and not moves and len(made) <= _READ_AGAIN:
             self._held[place] = touched | self._read(place, [entity for entity, _ in made.values()])

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from assist.changesets import Changeset
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import EMPTIED, LogRow
+from db.compartments import Compartments
 from db.log import Log
 from db.meetings import Meetings
 from db.registers import Registers
@@ -29,6 +30,7 @@ class Rounds(Meetings, Snapshots):
         Snapshots.__init__(self, connection, registers, touched)
         self._sql = connection.exec_driver_sql
         self._registers, self._log, self._touched = registers, log, touched
+        self.protected = Compartments(connection, registers, None)
 
     # -- sending -----------------------------------------------------------------------
 
@@ -133,22 +135,34 @@ class Rounds(Meetings, Snapshots):
 
     def take(self, changeset: Changeset, row: LogRow) -> None:
         """See RoundBook."""
-        self._append(row)
-        self._registers.apply(changeset, changeset.comp)
+        was_kept_back = self._append(row)
+        self._registers.apply(changeset, changeset.comp, late=was_kept_back)
         self._touched(changeset.comp)
 
     def take_empty(self, row: LogRow) -> None:
         """See RoundBook."""
         self._append(row)
 
-    def _append(self, row: LogRow) -> None:
-        """A part that was closed is read again: what is in the log already stays as it is, but for empty places."""
+    def _append(self, row: LogRow) -> bool:
+        """A part that was closed is read again: what is in the log already stays as it is, but for empty places.
+
+        True when the row fills one. Something newer of its case may have come before it: the flag that says that
+        the case is on hold.
+        """
         known = self._sql("SELECT kind FROM chg WHERE strm = ? AND n = ?",
                           (self._registers.stream_ref(row.stream), row.n)).first()
         if known is None:
             self._log.append(row)
+            if row.kind == EMPTIED:
+                self.put_holes({row.stream: {row.n}})
+            elif row.n in self.holes().get(row.stream, ()):  # a snapshot had said that it might come late
+                self.fill_hole(row.stream, row.n)
+                return True
         elif known[0] == EMPTIED and row.body:  # its place came while it was kept back
             self._log.replace(row)
+            self.fill_hole(row.stream, row.n)
+            return True
+        return False
 
     def leave_closed(self, part: ClosedPart) -> None:
         """See RoundBook."""

@@ -83,7 +83,6 @@ def _projections(metadata: MetaData) -> None:
     )
     Index("p_text_cas", text.c.cas)
     _flat("p_differ", metadata, _int("cas"), _int("n"), PrimaryKeyConstraint("cas"))
-    _flat("p_differ", metadata, _int("cas"), _int("n"), PrimaryKeyConstraint("cas"))
 
 
 def _case_only(metadata: MetaData) -> None:
@@ -120,9 +119,18 @@ def _case_only(metadata: MetaData) -> None:
     _flat("in_place", metadata, Column("name", Text, nullable=False), PrimaryKeyConstraint("name"))
     _flat("closed_section", metadata, _int("strm"), _int("k"), _int("part"), _int("at"), _blob("key_id"),
           _blob("content"), PrimaryKeyConstraint("strm", "k", "part", "at"))
+    _flat("hole", metadata, _int("strm"), _int("n"), PrimaryKeyConstraint("strm", "n"))
     _flat("snapshot_heard", metadata, _int("via"), _int("strm"), _int("k"), PrimaryKeyConstraint("via", "strm"))
     _flat("own_snapshot", metadata, _int("strm"), _int("k"), _int("seq"), _int("n"), _int("ms"), _text("names"),
           _text("cleared"), PrimaryKeyConstraint("strm"))
+    _flat("protected_part", metadata, _int("strm"), _int("seq"), _int("part"), _blob("key_id"), _int("first_n"),
+          _int("last_n"), _blob("content"), _int("tried", default="0"), PrimaryKeyConstraint("strm", "seq", "part"))
+    _flat("closed_grant", metadata, _int("strm"), _int("seq"), _int("at"), _blob("content"),
+          _int("tried", default="0"), PrimaryKeyConstraint("strm", "seq", "at"))
+    _flat("purge_order", metadata, _blob("mark"), _int("level"), _int("strm"), _int("n"), _int("upto"), _blob("comp"),
+          _int("epoch"), _int("ms"), PrimaryKeyConstraint("mark", "strm", "n"))
+    _flat("purge_done", metadata, _blob("mark"), _int("level"), _int("strm"), _int("ms"),
+          PrimaryKeyConstraint("mark", "level", "strm"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 
@@ -135,6 +143,10 @@ _case_only(case_tables)
 vault_tables = MetaData()
 """Tables of ``vault.db``: a projection of the sealed rows of the log."""
 _shared(vault_tables)
+_flat("comp_key", vault_tables, _int("cas"), _blob("comp"), _int("epoch"), _blob("key"), _int("may_write"),
+      _int("fresh", default="1"), PrimaryKeyConstraint("cas", "comp", "epoch"))
+_flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("who"), PrimaryKeyConstraint("comp", "epoch", "who"))
+_flat("former_key", vault_tables, _int("cas"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("cas", "epoch"))
 
 FTS = (
     "CREATE VIRTUAL TABLE note_fts USING fts5(body, content='p_text', content_rowid='id',"

@@ -14,6 +14,7 @@ from assist.ports import Projector
 from assist.rows import DueHit, KeptDraft, LogRow, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
+from db.compartments import Compartments, Vaulted
 from db.log import Log
 from db.projecting import Projections
 from db.registers import Held, Registers
@@ -111,6 +112,8 @@ class Work(Reading):
         self.case, self.vault = case, vault
         self.log = Log(case.connection, case.registers)
         self.rounds = Rounds(case.connection, case.registers, self.log, lambda case: self.dirty.add(case))
+        self.rounds.protected = Compartments(
+            case.connection, case.registers, None if vault is None else Vaulted(vault.connection, vault.registers))
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
         self.sealed = 0
@@ -222,6 +225,7 @@ class Work(Reading):
             return
         place = self.vault.registers.known_case(case)
         if place is not None:
+            Vaulted(self.vault.connection, self.vault.registers).forget(case)
             self.vault.registers.forget(case, frozenset())
             self.vault.projections.remove(place)
 

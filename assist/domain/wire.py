@@ -8,7 +8,9 @@ Fields 1–99 are structural; concepts and form fields have theirs in ``forms/de
 from __future__ import annotations
 
 CASE, PERSON, RECORD, ROW, DROP = 1, 2, 10, 11, 12
-"""Kinds of entity; a drop is a threat told about somebody whose case the writer could not see."""
+REQUEST, READER, GLASS = 14, 15, 16
+"""Kinds of entity; a drop is a threat told about somebody whose case the writer could not see, a request what takes
+a second person, a reader somebody named for a protected case."""
 
 OP_VOID, OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH = 0, 1, 2, 3, 4, 5
 OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9, 10, 11
@@ -18,8 +20,15 @@ REGISTER_OPS = frozenset({OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_CONSENT})
 KNOWN_OPS = frozenset({*range(OP_VOID, OP_CONSENT + 1)})
 """An operation of any other kind was written by a later release: it is parked until it can be read."""
 
-MOVE_BELONGS, MOVE_REGISTERS = 0, 1
-"""A compartment operation says which case a protected changeset belongs to, or carries moved registers."""
+MOVE_BELONGS, MOVE_REGISTERS, MOVE_MERGED = 0, 1, 2
+"""A compartment operation says which case a protected changeset belongs to, or carries registers that moved:
+as they stood, or to be merged with what is there, together with what was replaced."""
+
+GRANT_READERS, GRANT_FORMER = 1, 2
+"""A grant says to whom the key of a compartment was given, or keeps the key of the ordinary one it left."""
+
+PURGE_ORDER, PURGE_DONE = 0, 1
+"""A purge is ordered by whoever raised a case, and confirmed by every laptop that held it."""
 
 CODE, STAGE, WORKER, LEVEL, BAND, HOLD, OPENED_ON, PARENT, FORM, FORM_VERSION = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 ASKED_ON, COLUMN, ENTERED_BY, BATCH, LEGAL_HOLD, PAUSE, CLOSED_ON, TEAM = 11, 12, 13, 14, 15, 16, 17, 18
@@ -28,4 +37,5 @@ TEXT_VERSION, TOMBSTONE, PERSON_OF = 25, 26, 27
 ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40, 41, 42, 43, 44, 45, 46
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
 ADDRESSED, DROPPED = 53, 54
+NAMED, ASKED_FOR, ASKED_WHY, ANSWERED, GLASS_UNTIL = 58, 59, 60, 61, 62
 """Structural fields."""

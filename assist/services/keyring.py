@@ -7,6 +7,7 @@ from __future__ import annotations
 import hmac
 import zlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -17,8 +18,9 @@ from assist.changesets import Changeset
 from assist.crypto import labels, seal, sign, wrap
 from assist.errors import DamagedFile, VaultShut
 from assist.rows import LogRow
-from assist.sync import bundles, roster
+from assist.sync import bundles, custodians, roster
 from assist.sync.bundles import Bundle, Manifest, Part
+from assist.sync.compartments import reader_id
 from assist.unpacking import UNREADABLE
 
 _STEP = 1024
@@ -26,7 +28,10 @@ _STEP = 1024
 
 
 class Grant(msgspec.Struct, array_like=True, frozen=True):
-    """A compartment key for its readers: wrapped to each, sealed under the custodians' key."""
+    """A compartment key for its readers: wrapped to each, sealed under the custodians' key.
+
+    What was written before the list of people held a key of the custodians; nothing is written so any more.
+    """
 
     comp: bytes
     epoch: int
@@ -53,8 +58,9 @@ class VaultRing:
     """What opens the protected database and sealed rows; exists only while the vault is open."""
 
     def __init__(self, identity: Identity, keys: wrap.PrivateKey, tag_key: bytes) -> None:
-        self._identity = identity
+        self.user = identity.user
         self._keys = keys
+        self.custodian_keys: dict[int, wrap.PrivateKey] = {}
         self._tag_key = tag_key
 
     def know_tag_key(self, key: bytes) -> None:
@@ -67,6 +73,10 @@ class VaultRing:
 
     def open_body(self, row: LogRow) -> bytes:
         """The signed bytes inside a sealed row."""
+        return self.open_signed(row)[0]
+
+    def open_signed(self, row: LogRow) -> tuple[bytes, bytes]:
+        """The signed bytes inside a sealed row, and the signature of whoever wrote them."""
         where = row.stream + row.n.to_bytes(8, "big")
         wrapped, sealed = row.body[: wrap.WRAPPED_KEY_BYTES], row.body[wrap.WRAPPED_KEY_BYTES :]
         key = wrap.unwrap(self._keys, labels.SEALED_ROW + where, wrapped)
@@ -75,16 +85,27 @@ class VaultRing:
             inner = msgspec.msgpack.decode(zlib.decompress(seal.unpad(padded)), type=_SealedRow)
         except (*UNREADABLE, zlib.error):
             raise DamagedFile("log.unreadable") from None
-        return inner.body
+        return inner.body, inner.signature
 
     def open_grant(self, value: bytes) -> tuple[bytes, int, bytes] | None:
-        """See ports.VaultKeys."""
+        """See ports.VaultKeys. This is how one's own keys were kept before there were colleagues."""
         grant = msgspec.msgpack.decode(value, type=Grant)
         for reader, wrapped in grant.readers:
-            if reader == self._identity.user:
+            if reader == self.user:
                 info = labels.GRANT + grant.comp + grant.epoch.to_bytes(4, "big") + reader
                 return grant.comp, grant.epoch, wrap.unwrap(self._keys, info, wrapped)
         return None
+
+    def open_closed_grant(self, where: bytes, wrapped: bytes) -> bytes | None:
+        """What was wrapped to this profile or to the custodians; None when it is for somebody else."""
+        for key in (self._keys, *self.custodian_keys.values()):
+            with suppress(DamagedFile):
+                return wrap.unwrap(key, labels.CLOSED_GRANT + where, wrapped)
+        return None
+
+    def learn_custodians(self, entries: Sequence[bytes], profiles: frozenset[bytes]) -> None:
+        """The private keys of the custodians that the list of people holds for these profiles of this person."""
+        self.custodian_keys = custodians.keys_in(entries, profiles, self._keys)
 
     def tag(self, case: bytes) -> bytes:
         """See ports.VaultKeys."""
@@ -92,8 +113,7 @@ class VaultRing:
 
 
 class KeyRing:
-    """Signs and seals for one profile. ``custodians`` is the epoch and key of the team's custodians,
-    known only while the vault is open."""
+    """Signs and seals for one profile."""
 
     def __init__(
         self, identity: Identity, signing: sign.SigningKey, vault_public: bytes, mark_key: bytes = b"",
@@ -106,7 +126,6 @@ class KeyRing:
         self._mark_key = mark_key
         self._kem = kem
         self.vault: VaultRing | None = None
-        self.custodians: tuple[int, bytes] | None = None
 
     @property
     def user(self) -> bytes:
@@ -122,6 +141,11 @@ class KeyRing:
     def protected_stream(self) -> bytes:
         """Where protected changes of this profile are numbered."""
         return self.identity.protected_stream
+
+    @property
+    def reader(self) -> bytes:
+        """How this profile stands among the readers of protected work."""
+        return reader_id(self._vault_public)
 
     def sign(self, body: bytes) -> bytes:
         """The signature under a changeset."""
@@ -174,13 +198,3 @@ class KeyRing:
     def fingerprint(self, content: bytes) -> bytes:
         """A keyed mark of something seen before (an imported row); without this profile it says nothing."""
         return hmac.new(self._mark_key, labels.IMPORT_ROW + content, sha256).digest()
-
-    def new_grant(self, comp: bytes, epoch: int, key: bytes) -> bytes:
-        """A new compartment key, for this worker and for the custodians."""
-        info = labels.GRANT + comp + epoch.to_bytes(4, "big") + self.user
-        mine = (self.user, wrap.wrap(self._vault_public, info, key))
-        held = None
-        if self.custodians is not None:
-            number, custodian_key = self.custodians
-            held = (number, seal.seal(custodian_key, labels.GRANT, comp, key))
-        return msgspec.msgpack.encode(Grant(comp, epoch, (mine,), held))

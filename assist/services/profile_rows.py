@@ -44,13 +44,7 @@ def keep_new_tag_key(work: UnitOfWork) -> None:
     work.put_vault_meta(_TAG_KEY, secrets.token_bytes(32))
 
 
-def keep_new_vault_keys(work: UnitOfWork) -> None:
-    """New keys that lie in the vault alone: of the tags, and the first of the custodians."""
-    keep_new_tag_key(work)
-    work.put_vault_meta(_CUSTODIANS, msgspec.msgpack.encode([1, secrets.token_bytes(32)]))
-
-
-def kept_custodians(work: UnitOfWork) -> tuple[int, bytes] | None:
-    """Epoch and key of the custodians; None in a profile that has none. Needs the vault open."""
-    held = work.vault_meta(_CUSTODIANS)
-    return None if held is None else msgspec.msgpack.decode(held, type=tuple[int, bytes])
+def forget_shared_custodian_key(work: UnitOfWork) -> None:
+    """What stood for the custodians before they had a key of their own; it was one key in everybody's hands."""
+    if work.vault_meta(_CUSTODIANS):
+        work.put_vault_meta(_CUSTODIANS, b"")

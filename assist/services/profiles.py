@@ -14,7 +14,7 @@ from assist.clock import Clock
 from assist.crypto import labels, seal, sign, slot, words
 from assist.crypto.kdf import KdfPolicy
 from assist.crypto.slot import Credentials, SlotSecret
-from assist.errors import BadInput, DamagedFile, NotAdmittedYet, NotFound
+from assist.errors import BadInput, DamagedFile, NotFound
 from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
 from assist.services.bench import Bench
@@ -23,7 +23,7 @@ from assist.services.keyring import Identity, KeyRing
 from assist.services.making import Keys, Maker
 from assist.services.profile_rows import (
     keep_identity,
-    keep_new_vault_keys,
+    keep_new_tag_key,
     kept_identity,
     kept_sign_in_name,
     kept_vault_public,
@@ -78,7 +78,7 @@ class ProfileService:
         )
         founding = roster.genesis(
             " ".join(new.organisation.split()), founder, self._clock.now_ms(), practice=new.practice)
-        keep_new_vault_keys(work)
+        keep_new_tag_key(work)
         for n, entry in enumerate(founding.entries, start=1):
             work.put_roster(n, entry, roster.digest(entry))
         work.put_team_key(founding.team, 1, founding.team_key)
@@ -118,7 +118,7 @@ class ProfileService:
         """
         signed = self.enter(workspace, name, passphrase)
         if isinstance(signed, WaitingProfile):
-            raise NotAdmittedYet("join.waiting", words=signed.compared)
+            raise signed.not_yet()
         return signed
 
     def enter(self, workspace: Workspace, name: str, passphrase: str) -> SignedIn | WaitingProfile:
@@ -138,7 +138,7 @@ class ProfileService:
     def _opened(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn:
         signed = self._entered(place, secret, name)
         if isinstance(signed, WaitingProfile):
-            raise NotAdmittedYet("join.waiting", words=signed.compared)
+            raise signed.not_yet()
         return signed
 
     def _entered(self, place: Profile, secret: SlotSecret, name: str) -> SignedIn | WaitingProfile:

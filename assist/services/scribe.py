@@ -16,6 +16,7 @@ from assist.domain.protection import belongs_in_vault
 from assist.ports import UnitOfWork
 from assist.rows import SEALED, LogRow
 from assist.services.keyring import KeyRing
+from assist.sync.compartments import new_compartment, readers_op
 
 _LAST = "hlc"
 
@@ -90,12 +91,12 @@ class Scribe:
     ) -> None:
         """One sealed changeset; readable by this profile's vault and nobody else on this laptop."""
         stamped = when or (secrets.token_bytes(16), self._stamp(work, target.parents))
+        first = self._new_compartment(work, target.case)
         held = work.compartment(target.case)
         comp, epoch = (held[0], held[1]) if held else (ZERO, 0)
         belongs = Op(wire.OP_MOVE, target.case, wire.CASE, wire.MOVE_BELONGS, target.case)
-        grants = () if held or not work.vault_open else (self._grant(target.case),)
         changeset = self._changeset(
-            work, stamped, self._ring.protected_stream, (comp, epoch), (belongs, *grants, *ops))
+            work, stamped, self._ring.protected_stream, (comp, epoch), (belongs, *first, *ops))
         body = changesets.encode(changeset)
         work.keep_sealed(LogRow(
             changeset.stream, changeset.n, changeset.hlc, changeset.group, 1,
@@ -103,10 +104,22 @@ class Scribe:
             changeset.wall_ms, None, None, target.batch,
         ))
 
-    def _grant(self, case: bytes) -> Op:
-        """The key of a case's protected compartment, for its worker and for the custodians (ruling 72)."""
-        value = self._ring.new_grant(secrets.token_bytes(16), 1, secrets.token_bytes(32))
-        return Op(wire.OP_GRANT, case, wire.CASE, wire.OP_GRANT, value)
+    def _new_compartment(self, work: UnitOfWork, case: bytes) -> tuple[Op, ...]:
+        """The key of a case's protected compartment, made with its first protected word (ruling 72)."""
+        if work.compartment(case) is not None or not work.vault_open:
+            return ()
+        key = new_compartment(case)
+        work.rounds.protected.put_key(key)
+        return (readers_op(key, [self._ring.reader]),)
+
+    def write_for_team(self, work: UnitOfWork, team: bytes, ops: Sequence[Op]) -> None:
+        """A change of the ordinary stream that is about no case: every member reads it, and none finds a case in it."""
+        when = secrets.token_bytes(16), self._stamp(work, ())
+        changeset = self._changeset(work, when, self._ring.ordinary_stream, (team, 0), ops)
+        body = changesets.encode(changeset)
+        work.rounds.take_empty(LogRow(
+            changeset.stream, changeset.n, changeset.hlc, changeset.group, 0, body, self._ring.sign(body),
+            changesets.digest(body), changeset.wall_ms))
 
     def grant(self, work: UnitOfWork, case: bytes) -> None:
         """Give a case that was written to with the vault shut its compartment key."""

@@ -15,9 +15,9 @@ from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
 from assist.errors import AssistError, BadInput, DamagedFile, VaultShut
 from assist.places import Profile, write_private
 from assist.services.bench import Bench, Look
+from assist.services.compartments import know_custodians
 from assist.services.escrows import is_owed, leave_keys, tell_of_ceremony
 from assist.services.keyring import VaultRing
-from assist.services.profile_rows import kept_custodians
 from assist.unpacking import UNREADABLE
 
 
@@ -101,8 +101,8 @@ class SignedIn:
         ring = VaultRing(bench.ring.identity, vault.kem, b"")
         bench.keeper.open_vault(vault.database_key, ring)
         with bench.keeper.writing() as work:
-            bench.ring.custodians = kept_custodians(work)
             bench.ring.vault = ring
+            know_custodians(bench, work, ring)
             for case in work.without_compartment():
                 bench.scribe.grant(work, case)
             bench.audit(work, Look("vault.open"))
@@ -112,7 +112,6 @@ class SignedIn:
     def shut_vault(self) -> None:
         """Close the protected work and forget what opened it."""
         self.bench.ring.vault = None
-        self.bench.ring.custodians = None
         self.bench.keeper.shut_vault()
 
     def close(self) -> None:

@@ -15,6 +15,7 @@ from assist.errors import NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
+from assist.services.protected_rounds import ProtectedRounds
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
 from assist.sync import names
@@ -40,6 +41,7 @@ class SyncService:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._list = RosterRounds(bench, RosterService(bench))
+        self._protected = ProtectedRounds(bench)
 
     def round(self, store: Store) -> RoundResult:
         """Everything that can be done now. Raises StoreTrouble; what was done until then stays done."""
@@ -47,14 +49,19 @@ class SyncService:
         made = self.publish()
         carried = self.carry_out(store)
         taken = list(self._pull(store))
+        self._protected.pull(store, self._circle)
+        protected = self._protected.read()
         return RoundResult(
             made, carried, len(taken), sum(each.changes for each in taken),
-            frozenset(case.hex() for each in taken for case in each.cases))
+            frozenset(case.hex() for case in protected.union(*(each.cases for each in taken))))
 
     # -- out ---------------------------------------------------------------------------
 
     def publish(self) -> int:
-        """Bundles of everything that is old enough, into the outbox; how many."""
+        """Bundles of everything that is old enough, into the outbox; how many. Protected work while it is open."""
+        return self._protected.publish(self._circle) + self._publish_ordinary()
+
+    def _publish_ordinary(self) -> int:
         author, count = Author(self._bench.ring.ordinary_stream, self._bench.ring.write_bundle), 0
         while True:
             with self._bench.keeper.writing() as work:

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -34,6 +34,8 @@ HEARTBEAT, LAST, ALERT = 1, 2, 4
 KEY_ID_BYTES = 8
 FIRST = bytes(32)
 """Stands for the head before the first bundle of a stream."""
+
+Held = TypeVar("Held", bound=msgspec.Struct)
 
 
 class Head(msgspec.Struct, array_like=True, frozen=True):
@@ -107,11 +109,12 @@ class Content(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Part(NamedTuple):
-    """What is for the holders of one key; ``begins`` as in SegmentRef."""
+    """What is for the holders of one key; ``begins`` as in SegmentRef. ``step``: padded to so many bytes."""
 
     key: bytes
     content: Content
     begins: int = -1
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ def key_id(key: bytes, stream: bytes, seq: int) -> bytes:
 
 def _segment(part: Part, stream: bytes, seq: int, index: int) -> bytes:
     content = zlib.compress(msgspec.msgpack.encode(part.content), 6)
+    if part.step:
+        content = seal.pad_to_step(content, part.step)
     return seal.seal(part.key, labels.SEGMENT, _place(stream, seq, index), content)
 
 
@@ -213,10 +218,10 @@ def _read(body: bytes, public: bytes) -> Bundle:
     manifest = _manifests.decode(raw)
     if len(manifest.segments) > MOST_SEGMENTS or len(manifest.frontier) > MOST_HEADS:
         raise DamagedFile("sync.object")
-    return Bundle(manifest, sha256(raw).digest(), _parted(body[end + sign.SIGNATURE_BYTES :], manifest.segments))
+    return Bundle(manifest, sha256(raw).digest(), parted(body[end + sign.SIGNATURE_BYTES :], manifest.segments))
 
 
-def _parted(content: bytes, refs: Sequence[SegmentRef]) -> tuple[bytes, ...]:
+def parted(content: bytes, refs: Sequence[SegmentRef]) -> tuple[bytes, ...]:
     segments, at = [], 0
     for ref in refs:
         segment = content[at : at + max(0, ref.length)]
@@ -240,14 +245,22 @@ def content_at(place: tuple[bytes, int, int], key: bytes, segment: bytes) -> Con
 
     Raises DamagedFile ``sync.segment`` for a wrong key, another place, and what is made to hurt.
     """
+    return read_at(place, key, segment, _contents)
+
+
+def read_at(
+    place: tuple[bytes, int, int], key: bytes, segment: bytes, kind: msgspec.msgpack.Decoder[Held], *,
+    padded: bool = False
+) -> Held:
+    """The same of any kind of content."""
     try:
         content = seal.unseal(key, labels.SEGMENT, _place(*place), segment)
-        return _contents.decode(_inflated(content))
+        return kind.decode(inflated(seal.unpad(content) if padded else content))
     except (*UNREADABLE, DamagedFile, zlib.error):
         raise DamagedFile("sync.segment") from None
 
 
-def _inflated(content: bytes) -> bytes:
+def inflated(content: bytes) -> bytes:
     """Unpacked as far as a member may ask of us: a small segment that unpacks to a large one is an attack."""
     most = min(INFLATED, max(1 << 16, RATIO * len(content)))
     engine = zlib.decompressobj()

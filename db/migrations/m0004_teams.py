@@ -17,24 +17,44 @@ _STATES = (
     " hlc INTEGER NOT NULL, kind INTEGER NOT NULL, op BLOB NOT NULL, PRIMARY KEY (strm, n, i) ) WITHOUT ROWID",
 )
 _DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
-_DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
 _CASE: tuple[str, ...] = (
-    _DIFFERING,
     *_STATES, _DIFFERING,
     "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
     " WITHOUT ROWID",
+    "CREATE TABLE hole ( strm INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (strm, n) ) WITHOUT ROWID",
+    "INSERT INTO hole(strm, n) SELECT a.strm, c.n FROM applied a JOIN chg c ON c.strm = a.strm WHERE c.kind = 2",
     "CREATE TABLE snapshot_heard ( via INTEGER NOT NULL, strm INTEGER NOT NULL, k INTEGER NOT NULL,"
     " PRIMARY KEY (via, strm) ) WITHOUT ROWID",
     "CREATE TABLE own_snapshot ( strm INTEGER NOT NULL, k INTEGER NOT NULL, seq INTEGER NOT NULL, n INTEGER NOT NULL,"
     " ms INTEGER NOT NULL, names TEXT DEFAULT '' NOT NULL, cleared TEXT DEFAULT '' NOT NULL, PRIMARY KEY (strm) )"
     " WITHOUT ROWID",
+    "CREATE TABLE protected_part ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL,"
+    " key_id BLOB NOT NULL, first_n INTEGER NOT NULL, last_n INTEGER NOT NULL, content BLOB NOT NULL,"
+    " tried INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (strm, seq, part) ) WITHOUT ROWID",
+    "CREATE TABLE closed_grant ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,"
+    " content BLOB NOT NULL, tried INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (strm, seq, at) ) WITHOUT ROWID",
+    "CREATE TABLE purge_order ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
+    " n INTEGER NOT NULL, upto INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, ms INTEGER NOT NULL,"
+    " PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
+    "CREATE TABLE purge_done ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
+    " ms INTEGER NOT NULL, PRIMARY KEY (mark, level, strm) ) WITHOUT ROWID",
     "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
     "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
     " PRIMARY KEY (strm) ) WITHOUT ROWID",
     "CREATE TABLE in_place ( name TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID",
 )
-_VAULT: tuple[str, ...] = (*_STATES, _DIFFERING)
+_VAULT: tuple[str, ...] = (
+    *_STATES, _DIFFERING,
+    "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
+    " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch) ) WITHOUT ROWID",
+    "INSERT INTO comp_key(cas, comp, epoch, key, may_write, fresh)"
+    " SELECT id, comp, epoch, key, 1, 0 FROM cas WHERE comp IS NOT NULL",
+    "CREATE TABLE reader ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"
+    " PRIMARY KEY (comp, epoch, who) ) WITHOUT ROWID",
+    "CREATE TABLE former_key ( cas INTEGER NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
+    " PRIMARY KEY (cas, epoch) ) WITHOUT ROWID",
+)
 
 
 def upgrade_case(execute: Callable[[str], Any]) -> None:

@@ -213,7 +213,6 @@ def test_keys_in_memory_open_no_protected_byte(level: int, fill, desk: Desk, tol
         sealed = [row for row in work.log.every() if row.kind == 1]
         bodies = [body for _, body in work.audit_tail(500)]
     assert ring.vault is None
-    assert ring.custodians is None
     for row in sealed:
         where = row.stream + row.n.to_bytes(8, "big")
         cut = wrap.WRAPPED_KEY_BYTES

@@ -161,15 +161,15 @@ def test_an_hour_of_work_is_one_object_of_one_size(team: Team, store: MemoryStor
     assert len(busy) == 1
 
 
-def test_a_round_asks_for_one_name_a_colleague_and_two_of_the_list_of_people(team: Team, store: MemoryStore):
-    """The cost of nothing new is as many questions as there are colleagues, two for their list, and no listing."""
+def test_a_round_asks_for_two_names_a_colleague_and_two_of_the_list_of_people(team: Team, store: MemoryStore):
+    """The cost of nothing new: one question for each stream of a colleague, two for their list, and no listing."""
     ana, beto, carla = team("Ana", "Beto", "Carla")
     settle([ana, beto, carla], store)
     store.calls = 0
 
     carla.round(store)
 
-    assert store.calls == 2 + 2
+    assert store.calls == 2 * 2 + 2
 
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "empty", "other"])

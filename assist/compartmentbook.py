@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What protected work between people asks of whoever keeps the data: compartments, their readers, orders to withdraw.
+
+A *compartment* is the protected part of one case under a key of its own; an *epoch* of it ends when somebody is no
+longer a reader. Keys and readers lie in the vault; what came and is still closed lies in ``case.db`` as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+
+class CompartmentKey(NamedTuple):
+    """The key of one epoch of a case's compartment. ``may_write``: made by somebody who may make one."""
+
+    case: bytes
+    comp: bytes
+    epoch: int
+    key: bytes
+    may_write: bool = True
+
+
+class Compartment(NamedTuple):
+    """The newest epoch of a compartment: who has its key (profiles, and b"c" + number for the custodians' key)."""
+
+    case: bytes
+    comp: bytes
+    epoch: int
+    readers: frozenset[bytes]
+
+
+class ProtectedPart(NamedTuple):
+    """A part of a protected bundle as it came; ``first_n`` and ``last_n`` are those of its bundle."""
+
+    stream: bytes
+    seq: int
+    part: int
+    key_id: bytes
+    first_n: int
+    last_n: int
+    content: bytes
+
+
+class ClosedGrant(NamedTuple):
+    """A compartment key wrapped for somebody; nobody can tell for whom."""
+
+    stream: bytes
+    seq: int
+    at: int
+    content: bytes
+
+
+class Order(NamedTuple):
+    """Somebody raised a case: whoever holds a case of this mark takes out what is above the level.
+
+    ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
+    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more.
+    """
+
+    mark: bytes
+    level: int
+    stream: bytes
+    n: int
+    upto: int
+    comp: bytes
+    epoch: int
+    ms: int
+
+
+class CompartmentBook(Protocol):
+    """See db.compartments. What lies in the vault reads as empty while it is shut."""
+
+    # -- keys and readers ----------------------------------------------------------------
+
+    def put_key(self, key: CompartmentKey) -> bool:
+        """Keep a key that was given to this profile; False when it was known."""
+        ...
+
+    def keys(self, case: bytes | None = None) -> list[CompartmentKey]:
+        """Every key held, oldest epochs first; of one case or of all."""
+        ...
+
+    def fresh_keys(self) -> list[CompartmentKey]:
+        """Keys that were not yet tried on what came before them."""
+        ...
+
+    def keys_are_tried(self) -> None:
+        """They were."""
+        ...
+
+    def compartments(self) -> list[Compartment]:
+        """The newest epoch of every compartment held."""
+        ...
+
+    def readers(self, comp: bytes, epoch: int) -> frozenset[bytes]:
+        """To whom the key of an epoch was given, as far as this profile has read."""
+        ...
+
+    def standings(self) -> dict[bytes, tuple[bytes | None, int, frozenset[bytes]]]:
+        """Case → its worker, its level, and the people named for it; of every case that is here."""
+        ...
+
+    def former_keys(self, case: bytes | None = None) -> list[tuple[bytes, int, bytes]]:
+        """(case, epoch, key) of the ordinary compartments of cases that left ``case.db``."""
+        ...
+
+    def put_former_key(self, case: bytes, epoch: int, key: bytes) -> None:
+        """Keep one."""
+        ...
+
+    # -- what came closed ------------------------------------------------------------------
+
+    def leave_part(self, part: ProtectedPart) -> None:
+        """Keep a part as it came."""
+        ...
+
+    def parts(self, *, tried: bool) -> list[ProtectedPart]:
+        """Parts on which every key held was tried, or those nobody looked at yet; in the order of their streams."""
+        ...
+
+    def part_is_tried(self, part: ProtectedPart) -> None:
+        """No key held here opens it."""
+        ...
+
+    def drop_part(self, part: ProtectedPart) -> None:
+        """It was read."""
+        ...
+
+    def leave_grant(self, grant: ClosedGrant) -> None:
+        """Keep a wrapped key as it came."""
+        ...
+
+    def grants(self, limit: int) -> list[ClosedGrant]:
+        """Wrapped keys that were not tried yet."""
+        ...
+
+    def grants_are_tried(self, grants: Iterable[ClosedGrant]) -> None:
+        """They were."""
+        ...
+
+    def try_grants_again(self) -> None:
+        """This profile has another key of its own now: every wrapped key may be for it."""
+        ...
+
+    # -- orders ----------------------------------------------------------------------------
+
+    def put_order(self, order: Order) -> None:
+        """Remember it; the same twice is one."""
+        ...
+
+    def orders(self) -> Sequence[Order]:
+        """All of them, in the order they were heard."""
+        ...
+
+    def put_done(self, mark: bytes, level: int, stream: bytes, ms: int) -> None:
+        """The laptop that writes this stream holds nothing of that case above this level any more."""
+        ...
+
+    def done(self, mark: bytes) -> list[tuple[int, bytes, int]]:
+        """(level, stream, ms) of every laptop that said so."""
+        ...

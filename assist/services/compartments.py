@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeping keys of protected work with whoever reads it now and with nobody else, in a transaction of the caller."""
+
+from __future__ import annotations
+
+import msgspec
+
+from assist.changesets import Op
+from assist.compartmentbook import Compartment, CompartmentKey
+from assist.domain import wire
+from assist.ports import UnitOfWork
+from assist.services.bench import Bench
+from assist.services.keyring import VaultRing
+from assist.services.profile_rows import forget_shared_custodian_key
+from assist.services.scribe import Target
+from assist.sync import custodians, roster
+from assist.sync.chain import Roster
+from assist.sync.compartments import (
+    Standing,
+    every_reader,
+    next_epoch,
+    purge_mark,
+    reader_id,
+    readers_of,
+    readers_op,
+)
+from assist.sync.entries import CUSTODIANS
+from assist.sync.roster import digest
+
+
+def know_custodians(bench: Bench, work: UnitOfWork, ring: VaultRing) -> Roster:
+    """Learn the custodians' keys that are for this person; a coordinator makes the entry that is missing."""
+    entries = work.roster()
+    known = roster.verify(entries)
+    mine = frozenset(each.profile for each in known.streams.values() if each.user == bench.user)
+    before = len(ring.custodian_keys)
+    ring.learn_custodians(entries, mine)
+    payload = custodians.due(known, ring.custodian_keys) if bench.user in known.coordinators else None
+    if payload is not None:
+        added = roster.appended(entries, bench.ring.signer(bench.clock.now_ms()), [(CUSTODIANS, payload)])
+        for n, entry in enumerate(added, start=len(entries) + 1):
+            work.put_roster(n, entry, digest(entry))
+        ring.learn_custodians(work.roster(), mine)
+        known = roster.verify(work.roster())
+    if len(ring.custodian_keys) > before:
+        work.rounds.protected.try_grants_again()
+    forget_shared_custodian_key(work)
+    return known
+
+
+def give_keys(bench: Bench, work: UnitOfWork, known: Roster) -> None:
+    """Every compartment held here: its key for whoever reads it now, another key when somebody does no longer."""
+    standings = work.rounds.protected.standings()
+    for each in work.rounds.protected.compartments():
+        standing = Standing(*standings.get(each.case, (None, 0, frozenset())))
+        _give(bench, work, known, (each, standing))
+
+
+def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartment, Standing]) -> None:
+    compartment, standing = which
+    wanted = frozenset(readers_of(standing, known))
+    held = [key for key in work.rounds.protected.keys(compartment.case) if key.comp == compartment.comp]
+    surplus = compartment.readers - wanted
+    ops: list[Op] = []
+    if surplus and wanted & _mine(bench, known):
+        held.append(next_epoch(held[-1]))
+    for key in held:
+        missing = wanted - work.rounds.protected.readers(key.comp, key.epoch)
+        if missing - {bench.ring.reader}:
+            ops.append(readers_op(key, missing))
+    if ops:
+        bench.scribe.write_protected(work, Target(compartment.case), None, ops)
+    if surplus and wanted & _mine(bench, known):
+        order_withdrawal(bench, work, held[-1], standing.level)
+
+
+def _mine(bench: Bench, known: Roster) -> frozenset[bytes]:
+    """As whom this profile reads: for herself, and as a custodian."""
+    found = {bench.ring.reader}
+    vault = bench.ring.vault
+    if vault is not None and known.custodians is not None and known.custodians.epoch in vault.custodian_keys:
+        found.add(reader_id(known.custodians.kem_pub))
+    return frozenset(found)
+
+
+def order_withdrawal(bench: Bench, work: UnitOfWork, key: CompartmentKey, level: int) -> None:
+    """Tell every laptop what it may hold of a case no longer, once the protected change was written that says who may.
+
+    Nothing is told of a case whose ordinary key was never given to anybody: nobody holds anything of it.
+    """
+    former = work.rounds.protected.former_keys(key.case)
+    now = work.case_key(key.case)
+    ordinary = now[1] if now is not None else former[-1][2] if former else b""
+    if ordinary:
+        send_order(bench, work, ordinary, (level, key))
+
+
+def send_order(bench: Bench, work: UnitOfWork, ordinary: bytes, what: tuple[int, CompartmentKey | None]) -> None:
+    """The order itself; names the case to those alone who hold its ordinary key."""
+    level, key = what
+    upto = work.top(bench.ring.protected_stream)
+    value = msgspec.msgpack.encode([level, upto, key.comp if key else b"", key.epoch if key else 0])
+    team, _epoch, _key = work.team_key()
+    order = Op(wire.OP_PURGE, purge_mark(ordinary), wire.CASE, wire.PURGE_ORDER, value)
+    bench.scribe.write_for_team(work, team, (order,))
+
+
+def names_of(known: Roster, readers: frozenset[bytes]) -> list[str]:
+    """The people behind readers, by the names colleagues see; the custodians by theirs."""
+    holders = every_reader(known)
+    shared = reader_id(known.custodians.kem_pub) if known.custodians is not None else b""
+    users = {each.user for each in known.active_profiles()
+             if reader_id(each.vault_kem_pub) in readers and reader_id(each.vault_kem_pub) in holders}
+    if shared in readers:
+        users |= {each.user for each in known.with_role(custodians.ROLE)}
+    return sorted(known.people[user].name for user in users)

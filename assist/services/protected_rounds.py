@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The protected half of a round: own protected work out, that of others in and left closed, opened where the vault is.
+
+Sending needs the vault open. Reading does not: bundles are taken as they come, and what they hold waits closed until
+the vault is open, at the latest at its next opening.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import groupby
+
+from assist.compartmentbook import ClosedGrant, CompartmentKey, ProtectedPart
+from assist.errors import DamagedFile
+from assist.ports import Store, UnitOfWork
+from assist.roundbook import Applied
+from assist.rows import SEALED, LogRow
+from assist.services.bench import Bench
+from assist.services.compartments import give_keys, know_custodians
+from assist.services.keyring import VaultRing
+from assist.sync import bundles, compartments, custodians, names, protected, roster
+from assist.sync.chain import Roster
+from assist.sync.circle import Circle, Colleague
+from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
+from assist.sync.publish import Author
+from assist.sync.pull import LEFT, REFUSED, Object, Taken
+
+AT_ONCE = 200
+"""Wrapped keys tried, and parts read, in one transaction: whoever types meanwhile does not wait."""
+
+
+class ProtectedRounds:
+    """For one open profile; ``circle`` is read anew for each step."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    # -- out ------------------------------------------------------------------------------
+
+    def publish(self, circle_of: Callable[[UnitOfWork], Circle]) -> int:
+        """Bundles of everything protected that is old enough, into the outbox; none while the vault is shut."""
+        vault, ring, count = self._bench.ring.vault, self._bench.ring, 0
+        if vault is None:
+            return 0
+        with self._bench.keeper.writing() as work:
+            known = know_custodians(self._bench, work, vault)
+            for case in work.without_compartment():
+                self._bench.scribe.grant(work, case)
+            give_keys(self._bench, work, known)
+            work.commit()
+        author = Author(ring.protected_stream, ring.write_bundle)
+        while True:
+            with self._bench.keeper.writing() as work:
+                sender = Sender(author, vault.open_signed, roster.verify(work.roster()))
+                if not publish_protected(work, sender, circle_of(work), self._bench.clock.now_ms()):
+                    return count
+                work.commit()
+            count += 1
+
+    # -- in -------------------------------------------------------------------------------
+
+    def pull(self, store: Store, circle_of: Callable[[UnitOfWork], Circle]) -> int:
+        """Everything of colleagues that is there, left closed; how many bundles. Raises StoreTrouble."""
+        with self._bench.keeper.writing() as work:
+            circle = self._circle(work, circle_of)
+        return sum(1 for colleague in circle.colleagues for _ in self._pull_stream(store, circle, colleague))
+
+    def _circle(self, work: UnitOfWork, circle_of: Callable[[UnitOfWork], Circle]) -> Circle:
+        known = roster.verify(work.roster())
+        return protected.circle_of(known, circle_of(work), self._bench.ring.protected_stream)
+
+    def _pull_stream(self, store: Store, circle: Circle, colleague: Colleague) -> Iterator[Taken]:
+        while True:
+            with self._bench.keeper.writing() as work:
+                seq = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq + 1
+            found = _found(store, circle, colleague, seq)
+            if found is None:
+                return
+            with self._bench.keeper.writing() as work:
+                if colleague.until is not None and seq > colleague.until:
+                    work.rounds.put_trouble(LEFT, colleague.stream, seq, self._bench.clock.now_ms())
+                    work.commit()
+                    return
+                taken = take_protected(work, circle, colleague, found, self._bench.clock.now_ms())
+                work.commit()
+            if not taken.went_on:
+                return
+            yield taken
+
+    # -- opened ---------------------------------------------------------------------------
+
+    def read(self) -> frozenset[bytes]:
+        """Open what came and is for this profile; the cases it belongs to. Nothing while the vault is shut.
+
+        A key is kept before what brought it counts as tried, a change before its part is dropped: cut off
+        anywhere, it is done again and changes nothing twice.
+        """
+        vault = self._bench.ring.vault
+        if vault is None:
+            return frozenset()
+        with self._bench.keeper.writing() as work:
+            know_custodians(self._bench, work, vault)
+            work.commit()
+        while self._try_grants(vault):
+            pass
+        return self._read_parts()
+
+    def _try_grants(self, vault: VaultRing) -> bool:
+        with self._bench.keeper.writing() as work:
+            grants = work.rounds.protected.grants(AT_ONCE)
+            standings = work.rounds.protected.standings()
+            known = roster.verify(work.roster())
+            authors = {each.protected: each for each in known.streams.values()}
+            for grant in grants:
+                author = authors.get(grant.stream)
+                key = _key_in(vault, grant)
+                if key is not None and author is not None:
+                    work.rounds.protected.put_key(key._replace(
+                        may_write=_may_make_keys(known, author.user, standings.get(key.case))))
+            work.commit()
+        if grants:
+            with self._bench.keeper.writing() as work:
+                work.rounds.protected.grants_are_tried(grants)
+                work.commit()
+        return len(grants) == AT_ONCE
+
+    def _read_parts(self) -> frozenset[bytes]:
+        touched: set[bytes] = set()
+        with self._bench.keeper.writing() as work:
+            book = work.rounds.protected
+            known = roster.verify(work.roster())
+            authors = {each.stream: each for each in protected.circle_of(known, _NOBODY, b"").colleagues}
+            keys, fresh = book.keys(), book.fresh_keys()
+            waiting = list(_matched(book.parts(tried=False), keys))
+            late = _matched(book.parts(tried=True), fresh) if fresh else ()
+            waiting += [(part, key) for part, key in late if key is not None]
+        waiting.sort(key=lambda each: each[0][:3])
+        for start in range(0, len(waiting), AT_ONCE):
+            with self._bench.keeper.writing() as work:
+                for part, key in waiting[start : start + AT_ONCE]:
+                    touched |= self._read_part(work, authors.get(part.stream), part, key)
+                work.commit()
+        with self._bench.keeper.writing() as work:
+            work.rounds.protected.keys_are_tried()
+            work.commit()
+        return frozenset(touched)
+
+    def _read_part(
+        self, work: UnitOfWork, author: Colleague | None, part: ProtectedPart, key: CompartmentKey | None
+    ) -> frozenset[bytes]:
+        if key is None or author is None:
+            work.rounds.protected.part_is_tried(part)
+            return frozenset()
+        try:
+            opened = opened_part(part, author, key)
+        except DamagedFile:
+            work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
+            opened = []
+        for made, change in sorted(opened, key=lambda each: each[1].n):
+            if not any(row.n == made.n for row in work.log_rows(made.stream, made.n - 1, 1)):
+                sealed = self._bench.ring.seal_row(made.stream, made.n, change.body, change.signature)
+                work.keep_sealed(LogRow(made.stream, made.n, made.hlc, made.group, SEALED, sealed, b"",
+                                        change.digest, made.wall_ms))
+        work.rounds.protected.drop_part(part)
+        return frozenset({key.case} if opened else ())
+
+
+_NOBODY = Circle(b"", b"", (), (), 0, b"")
+
+
+def _found(store: Store, circle: Circle, colleague: Colleague, seq: int) -> Object | None:
+    for key in circle.keys:
+        name = names.bundle_name(key.names, colleague.stream, seq)
+        content = store.get(name)
+        if content is not None:
+            return Object(name, content, key)
+    return None
+
+
+def _key_in(vault: VaultRing, grant: ClosedGrant) -> CompartmentKey | None:
+    content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
+    if content is not None:
+        with suppress(DamagedFile):
+            return compartments.unwrapped(content, may_write=False)
+    return None
+
+
+def _matched(
+    parts: Iterable[ProtectedPart], keys: Iterable[CompartmentKey]
+) -> Iterator[tuple[ProtectedPart, CompartmentKey | None]]:
+    """Each part with the key that opens it; the marks of all keys are made once for each bundle."""
+    held = list(keys)
+    for (stream, seq), group in groupby(parts, key=lambda part: (part.stream, part.seq)):
+        marks = {bundles.key_id(key.key, stream, seq): key for key in held}
+        for part in group:
+            yield part, marks.get(part.key_id)
+
+
+def _may_make_keys(known: Roster, user: bytes, standing: tuple[bytes | None, int, frozenset[bytes]] | None) -> bool:
+    """Whether one's own protected words may be written under a key that this person made: else she would read them."""
+    is_custodian = any(each.user == user for each in known.with_role(custodians.ROLE))
+    worker, level, named = standing or (None, 0, frozenset())
+    return user in named or (level < 3 and (is_custodian or user == worker))
