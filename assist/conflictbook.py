@@ -9,12 +9,10 @@ from dataclasses import dataclass
 
 from assist.casebook import Book, Entity
 from assist.changesets import Dot, FieldKey, unpack_plain
+from assist.differences import STAYS
 from assist.domain import safest, wire
 from assist.rows import RegRow
 from assist.weighing import care_of, is_structural, meaning, sides
-
-TAKEN_OUT, STAYS = 0, 1
-"""The two sides where something was taken out here and changed there."""
 
 _DEEP = 4
 """Rows stand in forms, two deep at most (ruling 25); a circle somebody sent ends here."""

@@ -4,20 +4,45 @@
 
 from __future__ import annotations
 
-from assist.i18n import N_
+from assist.i18n import N_, _
 
 Sentence = tuple[str, str, str]
 
 OF_ROUNDS: dict[str, Sentence] = {
+    "difference.gone": (
+        N_("Nothing was settled: somebody settled this meanwhile."),
+        N_("Everything that was written is kept."),
+        N_("Look at it once more."),
+    ),
+    "difference.choose": (
+        N_("Nothing was settled: this can only be settled by choosing."),
+        N_("Everything that was written is kept."),
+        N_("Choose one of the two."),
+    ),
     "round.no_place": (
         N_("Nothing was exchanged: this workspace has no meeting place yet."),
         N_("Everything is kept on this laptop."),
         N_("Choose one in Settings, or with: amparo store"),
     ),
+    "round.no_place_while_locked": (
+        N_("Nothing was carried: this laptop is not set to meet others while nobody is signed in."),
+        N_("Everything is kept on this laptop."),
+        N_("Give the place with --store, or sign in with --user. A coordinator may allow it in Settings, Sync place."),
+    ),
     "round.under_way": (
         N_("Nothing new was begun: this laptop is meeting the others just now."),
         N_("What you wrote is among what is shared."),
         N_("Wait until it is done."),
+    ),
+    "store.which": (
+        N_("Nothing was changed: set needs an address, and the other words take none."),
+        N_("The meeting place is as it was."),
+        N_("Write for example: amparo store FOLDER set webdavs://cloud.example.org/folder"),
+    ),
+    "store.pin": (
+        N_("The meeting place was not kept: nobody compared whom this laptop would talk to."),
+        N_("Nothing was changed, and no password was sent."),
+        N_("Give its host key with --pin, as whoever keeps the place told you."),
     ),
     "store.settings": (
         N_("Nothing was exchanged: what is kept about the meeting place could not be read."),
@@ -76,3 +101,10 @@ OF_LAPTOPS: dict[str, Sentence] = {
     ),
 }
 """What is wrong with a laptop; ``{laptop}`` and ``{person}`` are filled in on the screen alone."""
+
+
+def of_laptop(kind: str, laptop: str, person: str, count: int) -> Sentence:
+    """The three slots about a laptop. Without names, for whatever may end up in a file, it is any laptop of anybody."""
+    details = {"laptop": laptop or _("a laptop"), "person": person or _("a colleague"), "count": count}
+    what, safe, todo = (_(slot).format(**details) for slot in OF_LAPTOPS[kind])
+    return what, safe, todo
