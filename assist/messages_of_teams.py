@@ -84,4 +84,114 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("The list is as it was."),
         N_("Sync, and look at what is proposed now."),
     ),
+    "share.holders": (
+        N_("The kit was not made: it has three holders or five."),
+        N_("Nothing was changed."),
+        N_("Choose one of the two."),
+    ),
+    "share.count": (
+        N_("The paper was not read: {count} words are here, and a paper has {wanted}."),
+        N_("Nothing was changed."),
+        N_("Compare with the paper, number by number."),
+    ),
+    "share.unknown": (
+        N_("The paper was not read: no such words are on the list at number {places}."),
+        N_("Nothing was changed."),
+        N_("Look at these numbers on the paper again; all words are English."),
+    ),
+    "share.mistyped": (
+        N_("The paper was not read: each word is on the list, but together they do not fit."),
+        N_("Nothing was changed."),
+        N_("One is mistyped, or two have changed places: read it aloud, number by number."),
+    ),
+    "share.other_kit": (
+        N_("This was not done: a paper belongs to another kit."),
+        N_("Nothing was changed."),
+        N_("All papers of a kit begin with the same two words. Look for those of the newest kit."),
+    ),
+    "share.same": (
+        N_("This was not done: it is the same paper twice."),
+        N_("Nothing was changed."),
+        N_("Another holder must bring another paper."),
+    ),
+    "share.too_few": (
+        N_("This was not done: {count} of the {wanted} papers that are needed are here."),
+        N_("Nothing was changed."),
+        N_("Ask another holder to come with a paper."),
+    ),
+    "recovery.no_profile": (
+        N_("Nothing was opened: no profile of this laptop was left for this kit."),
+        N_("Everything on this laptop is as it was."),
+        N_("Use the papers of the newest kit that this laptop has heard of, or be invited again."),
+    ),
+    "recovery.whose": (
+        N_("Nothing was opened: these papers open several profiles of this laptop, or none of that name."),
+        N_("Everything on this laptop is as it was."),
+        N_("Say whose it is: --user and the name that is signed in with."),
+    ),
+    "recovery.inside": (
+        N_("The papers were not saved: this folder belongs to what they open."),
+        N_("Nothing was changed."),
+        N_("Choose a stick or another folder, and delete the files once they are printed."),
+    ),
+    "recovery.no_folder": (
+        N_("The papers were not saved: there is no such folder."),
+        N_("Nothing was changed."),
+        N_("Choose a folder that is there."),
+    ),
+    "recovery.file_exists": (
+        N_("The papers were not saved: files of the same name lie in this folder."),
+        N_("Nothing was written over."),
+        N_("Choose another folder, or take the earlier files away."),
+    ),
+    "travel.away": (
+        N_("The protected work was not opened: its keys are not on this laptop."),
+        N_("What is protected is kept, sealed, and ordinary work goes on."),
+        N_("Once you are back, a colleague gives the keys back: Settings, Journeys."),
+    ),
+    "travel.at_home": (
+        N_("Nothing was done: the keys of protected work are on this laptop."),
+        N_("Nothing was changed."),
+        N_("Open the protected work with your passphrase."),
+    ),
+    "travel.unsent": (
+        N_("Nothing was done: no colleague has {count} of your protected changes yet."),
+        N_("Nothing was changed."),
+        N_("Sync with the protected work open first. If this laptop is lost on the way, they are lost."),
+    ),
+    "travel.nobody": (
+        N_("Nothing was done: nobody could give the keys back to you."),
+        N_("Nothing was changed."),
+        N_("A custodian or coordinator is needed, or a recovery kit."),
+    ),
+    "travel.request": (
+        N_("Nothing was given back: this is no request of a colleague, or it did not arrive whole."),
+        N_("Nothing was changed."),
+        N_("Ask for the file once more."),
+    ),
+    "travel.not_ours": (
+        N_("Nothing was given back: these keys were not left with you."),
+        N_("Nothing was changed."),
+        N_("Ask a colleague who was custodian or coordinator when the journey began."),
+    ),
+    "travel.answer": (
+        N_("The protected work was not opened: this answer does not belong to this journey, or it is not whole."),
+        N_("What is protected is kept, sealed, and ordinary work goes on."),
+        N_("Ask your colleague for the answer to your newest request."),
+    ),
+    "team.which": (
+        N_("This was not done: there are several of that name."),
+        N_("Nothing was changed."),
+        N_("Use the first signs of the number: amparo device FOLDER list"),
+    ),
+    "invite.many": (
+        N_("The invitation was not made: too many are open already."),
+        N_("Those stay as they are."),
+        N_("Take back those that nobody needs any more."),
+    ),
+    "join.unreadable": (
+        N_("Nothing was read: this file could not be opened."),
+        N_("Nothing was changed."),
+        N_("Look whether the stick or the folder is there, and choose the file once more."),
+    ),
 }

@@ -17,7 +17,7 @@ import msgspec
 
 from assist.crypto import sign
 from assist.crypto.slot import SlotSecret
-from assist.errors import BadInput, DamagedFile
+from assist.errors import BadInput, DamagedFile, NotAdmittedYet
 from assist.places import Profile, Workspace
 from assist.ports import Databases, Store, UnitOfWork
 from assist.services.making import Keys
@@ -94,6 +94,10 @@ class WaitingProfile:
     def compared(self) -> str:
         """Six words that whoever invited her must see too."""
         return invitations.compared(self._kept.invitation, self._kept.secret, self._newcomer)
+
+    def not_yet(self) -> NotAdmittedYet:
+        """Why she cannot work yet, with the six words."""
+        return NotAdmittedYet("join.waiting", words=self.compared)
 
     @property
     def request(self) -> bytes:

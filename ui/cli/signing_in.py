@@ -8,7 +8,7 @@ import getpass
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -33,9 +33,20 @@ Vault = Annotated[bool, typer.Option("--vault", help="Open the protected work to
 def passphrase(file: Path | None) -> str:
     """Typed at the terminal, or the first line of a private file; never an argument, never printed."""
     if file is None:
-        if not sys.stdin.isatty():
-            raise BadInput("signin.no_terminal")
-        return getpass.getpass(_("Passphrase: "))
+        return at_terminal(lambda: getpass.getpass(_("Passphrase: ")))
+    content = secret_in(file)
+    return content.splitlines()[0] if content else ""
+
+
+def at_terminal(ask: Callable[[], str]) -> str:
+    """What a person types when there is one; raises BadInput where there is no terminal."""
+    if not sys.stdin.isatty():
+        raise BadInput("signin.no_terminal")
+    return ask()
+
+
+def secret_in(file: Path) -> str:
+    """What a file holds that only its owner may read; raises BadInput."""
     try:
         mode = file.stat().st_mode
         content = file.read_text("utf-8")
@@ -43,22 +54,27 @@ def passphrase(file: Path | None) -> str:
         raise BadInput("signin.file_unreadable") from None
     if os.name != "nt" and stat.S_IMODE(mode) & 0o077:
         raise BadInput("signin.file_open")
-    return content.splitlines()[0] if content else ""
+    return content
 
 
 @contextmanager
-def at_desk(folder: Path, user: str, file: Path | None, *, vault: bool = False) -> Iterator[Desk]:
-    """A signed-in desk for the time of a command; the vault opens only when it is asked for (ruling 75)."""
+def at_desk(
+    folder: Path, user: str, file: Path | None, *, vault: bool = False, if_here: bool = False, typed: str = ""
+) -> Iterator[Desk]:
+    """A signed-in desk for the time of a command; the vault opens only when it is asked for (ruling 75).
+
+    ``if_here``: not on a journey, when its keys are elsewhere. ``typed``: the passphrase, asked for before.
+    """
     keep_others_out()
     door = Door(folder)
     if not door.exists:
         raise NotFound("workspace.none")
     if not user:
         raise BadInput("signin.needs_user")
-    typed = passphrase(file)
+    typed = typed or passphrase(file)
     desk = door.sign_in(user, typed)
     try:
-        if vault:
+        if vault and not (if_here and desk.signed.travels):
             desk.signed.open_vault(typed)
         yield desk
     finally:
