@@ -3,14 +3,16 @@
 """All that one laptop knows of a case's registers, and the join of what two laptops know (security-and-sync.md 4.10).
 
 A state says three things: which values are live, which were replaced before they came (*killed*), and how
-far each stream was read in this case (the *cursor*, up to which nothing is missing). Two states of one
-case join into the state of a laptop that has read what either has: in any order, as often as one likes,
-and without a change having to be sent again.
+far each stream was read in this case (the *cursor*). Two states of one case join into the state of a laptop
+that has read what either has: in any order, as often as one likes, and without a change having to be sent again.
+
+Below a cursor may lie *holes*: places of a stream that were sent empty, because the case was on hold, and
+that may still come. They belong to streams and not to cases, and count as not seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -113,24 +115,33 @@ class CaseState(msgspec.Struct, array_like=True, frozen=True):
     parked: tuple[Parked, ...] = ()
 
 
+Holes = Mapping[bytes, Set[int]]
+"""Of each stream, the numbers of the changes that were sent empty and did not come since."""
+
+NO_HOLES: Holes = {}
+
+
 class _Seen:
     """Whether a laptop in this state has read a dot."""
 
-    def __init__(self, state: CaseState) -> None:
+    def __init__(self, state: CaseState, holes: Holes) -> None:
         self.cursor: Mapping[bytes, int] = {each.stream: each.n for each in state.cursor}
         self._parked = frozenset(each.dot for each in state.parked)
+        self._holes = {stream: holes[stream] for stream in self.cursor if stream in holes}
 
     def __call__(self, dot: Dot) -> bool:
-        return dot[1] <= self.cursor.get(dot[0], 0) and dot not in self._parked
+        stream, n, _ = dot
+        return (n <= self.cursor.get(stream, 0) and dot not in self._parked
+                and (stream not in self._holes or n not in self._holes[stream]))
 
 
-def join(one: CaseState, other: CaseState) -> CaseState:
+def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES) -> CaseState:
     """The state of whoever has read what either has; the same for either order, and for one that was joined before.
 
     A value stays live when both have it so, or when one has it and the other has neither seen nor killed it:
     what somebody saw and does not hold was replaced, so nothing comes back to life.
     """
-    seen, theirs = _Seen(one), _Seen(other)
+    seen, theirs = _Seen(one, holes), _Seen(other, other_holes)
     live = {value.place: value for value in _surviving(one.live, other, theirs)}
     live |= {value.place: value for value in _surviving(other.live, one, seen)}
     killed = {each.place: each for state in (one, other) for each in state.killed

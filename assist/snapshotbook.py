@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from assist.casestate import CaseState
+from assist.casestate import NO_HOLES, CaseState, Holes
 
 
 class OwnSnapshot(NamedTuple):
@@ -45,11 +45,23 @@ class SnapshotBook(Protocol):
         """Everything known of a case in the ordinary database; empty for one that is not here."""
         ...
 
-    def join_state(self, case: bytes, state: CaseState) -> bool:
-        """Know from now on what that state knows as well; whether anything is new.
+    def join_state(self, case: bytes, state: CaseState, holes: Holes = NO_HOLES) -> bool:
+        """Know from now on what that state knows as well; whether anything is new. ``holes`` are those of its maker.
 
         Raises DamagedFile for a state that speaks of another case.
         """
+        ...
+
+    def holes(self) -> Holes:
+        """Places of colleagues' streams that came empty and were not filled since."""
+        ...
+
+    def put_holes(self, holes: Holes) -> None:
+        """These are some as well."""
+        ...
+
+    def fill_hole(self, stream: bytes, n: int) -> None:
+        """What belongs there came."""
         ...
 
     def read_parked(self) -> list[bytes]:

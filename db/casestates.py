@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from assist.casestate import CaseState, Killed, LiveValue, Parked, Read, join
+from assist.casestate import NO_HOLES, CaseState, Holes, Killed, LiveValue, Parked, Read, join
 from assist.errors import DamagedFile
 from db.registers import Registers
 
@@ -52,13 +52,15 @@ class CaseStates:
             self._streams = self._registers.stream_names()
         return self._streams[ref]
 
-    def join(self, case: bytes, state: CaseState) -> bool:
-        """Know from now on what that state knows as well; whether anything is new here.
+    def join(
+        self, case: bytes, state: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES
+    ) -> bool:
+        """Know from now on what that state knows as well; whether anything is new here. ``holes`` are those here.
 
         Raises DamagedFile ``sync.segment`` when it speaks of an entity of another case.
         """
         before = self.of(case)
-        after = join(before, state)
+        after = join(before, state, holes, other_holes)
         if after == before:
             return False
         place = self._registers.case_ref(case)

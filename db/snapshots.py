@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from assist.casestate import CaseState
+from assist.casestate import NO_HOLES, CaseState, Holes
 from assist.snapshotbook import ClosedSection, OwnSnapshot
 from db.casestates import CaseStates
 from db.registers import Registers
@@ -21,6 +21,7 @@ class Snapshots:
         self._ask = connection.exec_driver_sql
         self._at, self._note = registers, touched
         self._states = CaseStates(connection, registers)
+        self._holes: dict[bytes, frozenset[int]] | None = None
 
     # -- states of cases -----------------------------------------------------------------
 
@@ -28,9 +29,30 @@ class Snapshots:
         """See SnapshotBook."""
         return self._states.of(case)
 
-    def join_state(self, case: bytes, state: CaseState) -> bool:
+    def holes(self) -> dict[bytes, frozenset[int]]:
         """See SnapshotBook."""
-        is_new = self._states.join(case, state)
+        if self._holes is None:
+            names, found = self._at.stream_names(), dict[bytes, set[int]]()
+            for strm, n in self._ask("SELECT strm, n FROM hole").all():
+                found.setdefault(names[strm], set()).add(n)
+            self._holes = {stream: frozenset(some) for stream, some in found.items()}
+        return self._holes
+
+    def put_holes(self, holes: Holes) -> None:
+        """See SnapshotBook."""
+        rows = [(self._at.stream_ref(stream), n) for stream, some in holes.items() for n in some]
+        if rows:
+            self._ask("INSERT OR IGNORE INTO hole(strm, n) VALUES (?,?)", rows)
+        self._holes = None
+
+    def fill_hole(self, stream: bytes, n: int) -> None:
+        """See SnapshotBook."""
+        self._ask("DELETE FROM hole WHERE strm = ? AND n = ?", (self._at.stream_ref(stream), n))
+        self._holes = None
+
+    def join_state(self, case: bytes, state: CaseState, holes: Holes = NO_HOLES) -> bool:
+        """See SnapshotBook."""
+        is_new = self._states.join(case, state, self.holes(), holes)
         if is_new:
             self._note(case)
         return is_new

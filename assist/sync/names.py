@@ -27,9 +27,9 @@ def bundle_name(key: bytes, stream: bytes, seq: int) -> str:
     return _name(key, b"b" + stream + seq.to_bytes(8, "big"))
 
 
-def snapshot_name(key: bytes, stream: bytes, number: int) -> str:
-    """A snapshot of a stream."""
-    return _name(key, b"s" + stream + number.to_bytes(8, "big"))
+def snapshot_name(key: bytes, stream: bytes, number: int, part: int = 0) -> str:
+    """A snapshot of a stream, or a later part of one that is too large for one object."""
+    return _name(key, b"s" + stream + number.to_bytes(8, "big") + (part.to_bytes(4, "big") if part else b""))
 
 
 def roster_name(key: bytes, number: int) -> str:
