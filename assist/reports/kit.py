@@ -87,6 +87,7 @@ def _words(sheet: Sheet, holder: HolderPaper, top: float) -> float:
 
 def _what_to_do(sheet: Sheet, holder: HolderPaper, top: float) -> float:
     say = sheet.speech.say
+    face = type_of(REGULAR, 10.5)
     after = sheet.words(say("What to do with it"), top, type_of(BOLD, 11.5, colour=TEAL))
     for text in (
         say("Keep it in a closed envelope where papers of worth are kept, and never beside the laptop."),
@@ -98,5 +99,6 @@ def _what_to_do(sheet: Sheet, holder: HolderPaper, top: float) -> float:
         say("If it is lost, or somebody has seen it, say so at once: then a new kit is made."),
         say("When you leave, hand it to whoever the coordinator names."),
     ):
-        after = sheet.words(f"•  {text}", after - 3, type_of(REGULAR, 10.5))
+        write(sheet.canvas, _SIDE, after - 3, ["•"], face)
+        after = sheet.words(text, after - 3, face, left=12)
     return after

@@ -30,6 +30,10 @@ class Found:
     secret: SlotSecret = field(repr=False)
     vault: VaultSecret | None = field(repr=False)
 
+    def is_called(self, typed: str) -> bool:
+        """Whether this is the name that was typed, as signing in would take it."""
+        return slot.salted_name(typed) == slot.salted_name(self.name)
+
 
 def continued(typed: str) -> tuple[str, ...]:
     """Words of the papers that begin as typed."""

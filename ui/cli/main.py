@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from ui.cli import bringing, casework, formwork, walking, workspaces
+from ui.cli import bringing, casework, devices, formwork, recovery, travel, walking, workspaces
 from ui.cli.answers import DONE, Stop
 from ui.cli.signing_in import Folder
 
@@ -42,8 +42,13 @@ app.command()(casework.caseload)
 app.command()(workspaces.backup)
 app.command()(workspaces.restore)
 app.command()(workspaces.verify)
+app.command()(recovery.recover)
 app.command(hidden=True)(walking.walkthrough)
 app.add_typer(formwork.forms, name="forms")
+app.add_typer(devices.devices, name="device")
+app.add_typer(travel.travel, name="travel")
+devices.devices.command("kit")(recovery.kit)
+devices.devices.command("rehearse")(recovery.rehearse)
 
 
 def main(words: list[str], window: OpenWindow) -> int:

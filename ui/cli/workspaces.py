@@ -14,12 +14,18 @@ from assist import i18n
 from assist.errors import BadInput
 from assist.i18n import _
 from assist.places import keep_others_out
-from assist.practice import PracticeOrder, make_practice
+from assist.practice import PracticeOrder
+from assist.practice_team import make_team
 from assist.services.checking import CHECKS
+from assist.services.people import ROLES
 from assist.services.profiles import NewProfile
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
+from ui.cli.recovery import make_kit, say_of_kit
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk, passphrase
 from ui.wiring import Door
+
+HOLDERS = 3
+"""Papers of a first kit, two of which are needed."""
 
 
 def _new_door(folder: Path) -> Door:
@@ -33,39 +39,47 @@ def _new_door(folder: Path) -> Door:
 
 def init(
     folder: Folder, organisation: Annotated[str, typer.Option("--organisation", help="Its name.")],
+    kit: Annotated[Path | None, typer.Option(
+        "--kit", metavar="DIR", help="Where the papers of the recovery kit go; without it, make one later.")] = None,
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """An empty workspace with its first person, who holds every role."""
     with speaking(lang, as_json=as_json):
         door = _new_door(folder)
         desk = door.found(NewProfile(organisation, user, passphrase(passphrase_file)))
-        desk.close()
-        door.leave()
+        try:
+            files, holds = make_kit(desk, kit, HOLDERS) if kit else ((), True)
+        finally:
+            desk.close()
+            door.leave()
         if as_json:
-            document({"workspace": str(folder), "user": user})
-        else:
-            say(_("The workspace is ready: {folder}").format(folder=folder))
+            document({"workspace": str(folder), "user": user, "kit": [str(file) for file in files]})
+            return
+        say(_("The workspace is ready: {folder}").format(folder=folder))
+        if files:
+            say_of_kit(files, holds=holds)
 
 
 def demo(
     folder: Folder, cases: Annotated[int, typer.Option("--cases", min=1, max=100_000)] = 40,
     seed: Annotated[int, typer.Option("--seed")] = 7, as_json: Json = False, lang: Lang = "",
 ) -> None:
-    """A practice workspace with invented people; prints the user name and the passphrase."""
+    """A practice workspace with invented people and a team of five; prints their names and the passphrase."""
     with speaking(lang, as_json=as_json):
         door = _new_door(folder)
         order = PracticeOrder(cases, seed, i18n.language())
         with Progress(transient=True, disable=as_json) as bar:
             task = bar.add_task(_("Inventing people …"), total=cases)
-            made = make_practice(door.found, order, lambda done: bar.update(task, completed=done))
+            made = make_team(door, order, lambda done: bar.update(task, completed=done))
         made.desk.close()
         door.leave()
         if as_json:
             document({"workspace": str(folder), "passphrase": made.passphrase,
-                      "users": [{"name": made.user, "roles": sorted(made.desk.me.roles)}]})
+                      "users": [{"name": name, "roles": list(roles)} for name, roles in made.users]})
         else:
             say(_("A practice workspace with {count} invented people: {folder}").format(count=cases, folder=folder))
-            say(_("User name: {name}").format(name=made.user))
+            for name, roles in made.users:
+                say(_("User name: {name}").format(name=name) + " · " + ", ".join(_(ROLES[role][0]) for role in roles))
             say(_("Passphrase: {words}").format(words=made.passphrase))
 
 
@@ -98,7 +112,7 @@ def verify(
     folder: Folder, user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Every page, every chain, every key, every form; a line a check."""
-    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True, if_here=True) as desk:
         rows = []
         for row in desk.checks.run():
             rows.append(row)
@@ -116,7 +130,7 @@ def backup(
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """One verified file; nobody can read it without the passphrase."""
-    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True, if_here=True) as desk:
         file = desk.backups.make(out)
         if as_json:
             document({"file": str(file), "rows": desk.backups.check(file)})
