@@ -12,7 +12,8 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied, Sent, Trouble
 from assist.services.bench import Bench, Look
 from assist.services.roster_rounds import LIST
-from assist.sync.circle import Circle, Colleague, circle_of
+from assist.sync import roster
+from assist.sync.circle import Circle, circle_of
 from assist.sync.pull import DAMAGED, FORK, LEFT, MISSING, NEWER, REFUSED
 
 LOST_BY_PLACE = "rolled_back"
@@ -75,31 +76,29 @@ class HearingService:
             circle, sent = self._circle(work), work.rounds.sent(own)
             words = {word.stream: word for word in work.rounds.words()}
             read = {via: seq for via, stream, seq, _head in work.rounds.all_heard() if stream == own}
+            names = _names(work)
         rows = []
         for each in (one for one in circle.colleagues if one.until is None):
             word = words.get(each.stream)
             heard = min(word.wall_ms, word.got_ms) if word else 0
             off = _off(word.wall_ms, word.got_ms, sent, read.get(each.stream, 0)) if word else 0
-            rows.append(HeardRow(each.laptop, self._bench.name_of(each.user), heard, _standing(heard, now), off))
+            rows.append(HeardRow(each.laptop, names.get(each.user, ""), heard, _standing(heard, now), off))
         return sorted(rows, key=lambda row: (row.heard_ms, row.person, row.laptop))
 
     def troubles(self) -> list[TroubleRow]:
         """Everything that is wrong, one row for each kind and laptop, what needs somebody first."""
         now, own = self._bench.clock.now_ms(), self._bench.ring.ordinary_stream
         with self._bench.keeper.writing() as work:
-            circle, found = self._circle(work), list(work.rounds.troubles())
-        by_stream = {each.stream: each for each in circle.colleagues}
+            found = list(work.rounds.troubles())
+            if not found:
+                return []
+            circle, names = self._circle(work), _names(work)
+        whose = {each.stream: (each.laptop, names.get(each.user, "")) for each in circle.colleagues}
         groups: dict[tuple[str, bytes], list[Trouble]] = {}
         for each in found:
             groups.setdefault((_kind_of(each, own), each.stream), []).append(each)
-        rows = [self._row(kind, stream, group, by_stream.get(stream), now) for (kind, stream), group in groups.items()]
+        rows = [_row(kind, stream, group, whose.get(stream, ("", "")), now) for (kind, stream), group in groups.items()]
         return sorted(rows, key=lambda row: (not row.needs_somebody, row.since_ms))
-
-    def _row(self, kind: str, stream: bytes, group: list[Trouble], whose: Colleague | None, now: int) -> TroubleRow:
-        since = min(each.ms for each in group)
-        laptop, person = (whose.laptop, self._bench.name_of(whose.user)) if whose else ("", "")
-        needs = now - since >= WAITS_MS.get(kind, 0)
-        return TroubleRow(kind, stream.hex(), laptop, person, len(group), since, needs, kind in _PUT_ASIDE)
 
     # -- to change ----------------------------------------------------------------------------
 
@@ -174,6 +173,16 @@ def _disputed(work: UnitOfWork, own: bytes) -> frozenset[bytes]:
         if seq == here.seq and head != here.head:
             found.add(stream)
     return frozenset(found)
+
+
+def _names(work: UnitOfWork) -> dict[bytes, str]:
+    return {user: each.name for user, each in roster.verify(work.roster()).people.items()}
+
+
+def _row(kind: str, stream: bytes, group: list[Trouble], whose: tuple[str, str], now: int) -> TroubleRow:
+    since = min(each.ms for each in group)
+    needs = now - since >= WAITS_MS.get(kind, 0)
+    return TroubleRow(kind, stream.hex(), *whose, len(group), since, needs, kind in _PUT_ASIDE)
 
 
 def _kind_of(trouble: Trouble, own: bytes) -> str:

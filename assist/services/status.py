@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from assist.clock import iso_of
 from assist.ports import Databases
 from assist.reading import date_of
 from assist.services.backups import BackupService
 from assist.services.care import CareService
+from assist.services.meeting_rows import kept_met
 from assist.services.signed_in import SignedIn
 from assist.workplace import StatusView
 
@@ -27,11 +29,11 @@ class StatusService:
         """The state of this profile now."""
         bench = self._signed.bench
         with bench.keeper.reading() as reader:
-            numbers = reader.numbers()
+            numbers, met = reader.numbers(), kept_met(reader).met_ms
         return StatusView(
             organisation=bench.me.organisation, user=bench.me.display_name, roles=tuple(sorted(bench.me.roles)),
             cases=numbers["cases"], open_cases=numbers["open"], due=numbers["due"], late=numbers["late"],
-            last_backup=self._backups.last(), last_sync="", sealed_waiting=numbers["sealed"],
+            last_backup=self._backups.last(), last_sync=iso_of(met) if met else "", sealed_waiting=numbers["sealed"],
             vault_open=bench.keeper.vault_open, schema=self._databases.schema(), practice=bench.me.practice,
             heavy_openings=CareService(bench).heavy_openings(date_of(bench.today(), 1 - CARE_DAYS), bench.today()),
         )

@@ -85,6 +85,8 @@ class Mirrored:
     """Objects that were not tried or not got through; the next round does them."""
     code: str = ""
     traffic: Traffic = field(default_factory=Traffic)
+    settled: frozenset[str] = frozenset()
+    """Names that were on both sides at some time and still are on one: what the next round is told."""
 
 
 def _wait(seconds: float) -> None:
@@ -104,13 +106,18 @@ class Rhythm:
 USUAL = Rhythm()
 
 
-def mirror(relay: Store, places: Sequence[tuple[str, Store]], rhythm: Rhythm = USUAL) -> list[Mirrored]:
+def mirror(
+    relay: Store, places: Sequence[tuple[str, Store]], rhythm: Rhythm = USUAL, settled: frozenset[str] = frozenset(),
+) -> list[Mirrored]:
     """Bring the relay and every place (its name for people, its store) to the same objects.
 
     Never raises ``StoreTrouble``: what one place cannot do is said in its line, and the others go on.
     Places come one after the other, so that what the first brought also goes to the second.
+
+    What is ``settled`` and missing on one side was taken away there by its author, who put something shorter in its
+    place: it is not brought back. Only a side that lost more than half of it was emptied, and is filled again.
     """
-    return [_Round(relay, name, store, rhythm).run() for name, store in places]
+    return [_Round(relay, name, store, rhythm).run(settled) for name, store in places]
 
 
 class _Round:
@@ -121,9 +128,10 @@ class _Round:
         self._result = Mirrored(name, traffic=self._place.traffic)
         self._lock = threading.Lock()
         self._gone = 0
+        self._both: frozenset[str] = frozenset()
         self._shut: dict[bool, str] = {}  # direction (True = to the place) to the code that closed it
 
-    def run(self) -> Mirrored:
+    def run(self, settled: frozenset[str]) -> Mirrored:
         """Compare once, then move."""
         try:
             here = self._patiently(lambda: self._relay.list(""))
@@ -131,10 +139,15 @@ class _Round:
         except StoreTrouble as trouble:
             self._result.code = trouble.code
             return self._result
-        jobs = [(name, True) for name in sorted(here - there)] + [(name, False) for name in sorted(there - here)]
+        if any(2 * len(side & settled) < len(settled) for side in (here, there)):
+            settled = frozenset()
+        jobs = [(name, True) for name in sorted(here - there - settled)]
+        jobs += [(name, False) for name in sorted(there - here - settled)]
+        self._both = (here & there) | (settled & (here | there))
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(lambda job: self._move(*job), _mixed(jobs)))
         self._result.code = next(iter(self._shut.values()), "")
+        self._result.settled = frozenset(self._both)
         self._result.waiting = len(jobs) - self._result.sent - self._result.received - self._gone
         return self._result
 
@@ -153,6 +166,7 @@ class _Round:
             self._note(trouble.code, out)
             return
         with self._lock:
+            self._both |= {name}
             self._result.sent += out
             self._result.received += not out
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from ui.cli import bringing, casework, devices, formwork, recovery, travel, walking, workspaces
+from ui.cli import bringing, casework, devices, formwork, meeting, recovery, travel, walking, workspaces
 from ui.cli.answers import DONE, Stop
 from ui.cli.signing_in import Folder
 
@@ -39,6 +39,8 @@ app.command("import")(bringing.bring)
 app.command("undo-import")(bringing.undo)
 app.command()(casework.report)
 app.command()(casework.caseload)
+app.command()(meeting.store)
+app.command()(meeting.sync)
 app.command()(workspaces.backup)
 app.command()(workspaces.restore)
 app.command()(workspaces.verify)
