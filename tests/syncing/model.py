@@ -75,7 +75,7 @@ class Endless(AssertionError):
 class Steps:
     """Counts what a laptop does to its databases and to the store, before and after each, and cuts off at one."""
 
-    MOST = 20_000
+    MOST = 6_000
 
     def __init__(self) -> None:
         self.count, self.deadly = 0, 0

@@ -54,15 +54,16 @@ def steps_are_counted() -> Iterator[None]:
         totals.write("model of rounds")
 
 
-act = st.tuples(
+ACTS = st.lists(st.tuples(
     st.sampled_from(["new", "edit", "edit", "edit", "edit", "round", "round", "round", "harm", "harm", "cut",
                      "cut", "heal", "again", "secret"]),
-    st.integers(0, 3), st.integers(0, LAST_STEP))
+    st.integers(0, 3), st.integers(0, LAST_STEP)), min_size=6, max_size=18)
+CLOCKS = st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @settings(max_examples=examples(300) // PARTS, suppress_health_check=list(HealthCheck))
-@given(acts=st.lists(act, min_size=6, max_size=18), skews=st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4))
+@given(acts=ACTS, skews=CLOCKS)
 def test_all_laptops_end_where_the_specification_says(
         part: int, acts: list[tuple[str, int, int]], skews: list[timedelta]):
     """Four laptops, one store, everything that can go wrong with either."""
