@@ -7,7 +7,7 @@ from __future__ import annotations
 import msgspec
 
 from assist.changesets import Op
-from assist.compartmentbook import Compartment, CompartmentKey
+from assist.compartmentbook import Compartment, CompartmentKey, Order
 from assist.domain import wire
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
@@ -104,6 +104,9 @@ def send_order(bench: Bench, work: UnitOfWork, ordinary: bytes, what: tuple[int,
     team, _epoch, _key = work.team_key()
     order = Op(wire.OP_PURGE, purge_mark(ordinary), wire.CASE, wire.PURGE_ORDER, value)
     bench.scribe.write_for_team(work, team, (order,))
+    work.rounds.protected.put_order(Order(
+        order.entity, level, bench.ring.ordinary_stream, work.top(bench.ring.ordinary_stream), upto,
+        key.comp if key else b"", key.epoch if key else 0, bench.clock.now_ms()))
 
 
 def names_of(known: Roster, readers: frozenset[bytes]) -> list[str]:

@@ -21,6 +21,8 @@ from assist.planbook import content
 from assist.ports import UnitOfWork
 from assist.reading import date_of
 from assist.services.bench import Bench
+from assist.services.naming import may_hide
+from assist.services.protection import RAISE_DUE
 from assist.services.scribe import Put
 from forms.answers import Answer
 from forms.model import Form
@@ -101,6 +103,8 @@ class Consequences:
             self._of[deed.form.id](work, deed, outcome)
         if deed.form.id in _EVENTS:
             self._step(deed, outcome, _EVENTS[deed.form.id])
+        if outcome.raise_to:  # what it protects moves right after the save, or after a crash
+            work.put_job(deed.case, RAISE_DUE, bytes([outcome.raise_to]))
         return outcome
 
     def _refuse_too_soon(self, deed: Deed) -> None:
@@ -192,7 +196,8 @@ class Consequences:
         check_threat(deed.changes)
         asked = deed.value("raise_level")
         wanted = int(asked) if isinstance(asked, str | int) and str(asked).isdecimal() else 0
-        outcome.raise_to = raised_by_threat(deed.book.level, wanted, vault_open=work.vault_open)
+        outcome.raise_to = raised_by_threat(
+            deed.book.level, wanted, vault_open=work.vault_open and may_hide(self._bench, work, deed.case))
         today = self._bench.today()
         for number, value in (
             (wire.HOLD, True), (wire.HOLD_SINCE, today), (wire.REVIEW_DUE, date_of(today, REVIEW_HOURS // 24)),
@@ -209,6 +214,8 @@ class Consequences:
         if level > deed.book.level:
             if level == 3 and not work.vault_open:
                 raise NotAllowed("vault.shut")
+            if level == 3 and not may_hide(self._bench, work, deed.case):
+                raise NotAllowed("protection.two_named")
             outcome.puts.append(self._case_put(deed, wire.LEVEL, level))
             outcome.raise_to = level
 

@@ -20,6 +20,7 @@ from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.keyring import VaultRing
+from assist.services.ordering import Orders
 from assist.sync import bundles, compartments, custodians, names, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
@@ -91,21 +92,22 @@ class ProtectedRounds:
 
     # -- opened ---------------------------------------------------------------------------
 
-    def read(self) -> frozenset[bytes]:
-        """Open what came and is for this profile; the cases it belongs to. Nothing while the vault is shut.
+    def read(self, touched: frozenset[bytes] = frozenset()) -> frozenset[bytes]:
+        """Open what came and is for this profile; take down what was raised elsewhere. The cases it belongs to.
 
-        A key is kept before what brought it counts as tried, a change before its part is dropped: cut off
-        anywhere, it is done again and changes nothing twice.
+        Nothing is opened while the vault is shut. A key is kept before what brought it counts as tried, a change
+        before its part is dropped: cut off anywhere, it is done again and changes nothing twice.
         """
-        vault = self._bench.ring.vault
-        if vault is None:
-            return frozenset()
-        with self._bench.keeper.writing() as work:
-            know_custodians(self._bench, work, vault)
-            work.commit()
-        while self._try_grants(vault):
-            pass
-        return self._read_parts()
+        vault, orders, opened = self._bench.ring.vault, Orders(self._bench), frozenset[bytes]()
+        if vault is not None:
+            with self._bench.keeper.writing() as work:
+                know_custodians(self._bench, work, vault)
+                work.commit()
+            while self._try_grants(vault):
+                pass
+            opened = self._read_parts() | orders.read_late()
+        orders.carry_out(touched)
+        return opened
 
     def _try_grants(self, vault: VaultRing) -> bool:
         with self._bench.keeper.writing() as work:

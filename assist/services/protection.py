@@ -5,28 +5,30 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-
-import msgspec
+from collections.abc import Iterable, Sequence
 
 from assist.casebook import Book
-from assist.changesets import FieldKey, Op, pack_plain, twin_of
+from assist.changesets import Op, pack_plain
+from assist.compartmentbook import CompartmentKey
 from assist.domain import wire
-from assist.domain.protection import belongs_in_vault
+from assist.domain.protection import HIDDEN
 from assist.errors import NotAllowed, NotFound, VaultShut
+from assist.policy import require
 from assist.ports import UnitOfWork
-from assist.rows import RegRow
 from assist.services.bench import Bench, Look
+from assist.services.compartments import send_order
+from assist.services.naming import are_enough, hidden_readers, name_people
+from assist.services.ordering import TRACES, leave_no_trace
 from assist.services.scribe import Put, Target
+from assist.services.withdrawing import Withdrawal, level_of
+from assist.sync import roster
+from assist.sync.compartments import Standing, former_op, new_compartment, next_epoch, readers_of, readers_op
 from assist.views import Changes
-from forms.registry import spec_of
 
-JOB = "raise"
+__all__ = ["RAISE_DUE", "ProtectionService", "level_of"]
 
-
-class _RaiseJob(msgspec.Struct, array_like=True, frozen=True):
-    case: bytes
-    level: int
+RAISE_DUE = "raise due"
+"""A save raised a case and what it protects has not moved yet; the job is named by the case."""
 
 
 class ProtectionService:
@@ -35,22 +37,20 @@ class ProtectionService:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
+    # -- raising ------------------------------------------------------------------------
+
     def raise_case(self, case: bytes, level: int, *, settle: bool = True) -> Changes:
         """Move what the new level protects behind the seal, then empty every trace.
 
         ``settle`` is false only while many invented cases are raised one after the other.
 
-        The job is recorded first and taken up again after a crash; every step may be
-        repeated. Level 3 needs the vault open, so that the case does not vanish from its
-        own worker (ruling 58).
+        The cleaning is recorded with the move and taken up again after a crash. Level 3 needs the vault open, so
+        that the case does not vanish from its own worker (ruling 58).
         """
-        if level == 3 and not self._bench.keeper.vault_open:
+        if level == HIDDEN and not self._bench.keeper.vault_open:
             raise VaultShut("vault.shut")
-        ref = secrets.token_bytes(16)
         with self._bench.keeper.writing() as work:
-            work.put_job(ref, JOB, msgspec.msgpack.encode(_RaiseJob(case, level)))
-            self._bench.audit(work, Look("protection.raise", case, protected=True))
-            self._move(work, case, level)
+            ref = self._raise(work, case, level, hidden_readers(self._bench, work, case))
             work.commit()
         if settle:
             self._finish([ref])
@@ -59,63 +59,83 @@ class ProtectionService:
     def settle(self) -> None:
         """Finish every raise that was not: write-ahead files, freed pages, older backups."""
         with self._bench.keeper.writing() as work:
-            refs = [ref for ref, kind, _ in work.jobs() if kind == JOB]
+            refs = [ref for ref, kind, _ in work.jobs() if kind == TRACES]
         if refs:
             self._finish(refs)
 
     def resume(self) -> None:
-        """Take up what a crash interrupted."""
+        """Take up what a crash interrupted: a raise between the save and the move, or before the cleaning."""
         with self._bench.keeper.writing() as work:
-            open_jobs = [(ref, body) for ref, kind, body in work.jobs() if kind == JOB]
-        for ref, body in open_jobs:
-            job = msgspec.msgpack.decode(body, type=_RaiseJob)
-            with self._bench.keeper.writing() as work:
-                self._move(work, job.case, job.level)
-                work.commit()
-            self._finish([ref])
+            due = [(ref, body[0]) for ref, kind, body in work.jobs() if kind == RAISE_DUE]
+            is_open = work.vault_open
+        for case, level in due:
+            if level < HIDDEN or is_open:
+                self.raise_case(case, level, settle=False)
+        self.settle()
 
     def _finish(self, refs: Sequence[bytes]) -> None:
-        """Freed pages, write-ahead files and older backups: none may hold the earlier level."""
-        self._bench.keeper.settle()
-        newest = self._bench.keeper.make_backup()
-        for older in newest.parent.glob(f"*{newest.suffix}"):
-            if older != newest:
-                older.unlink()
-        with self._bench.keeper.writing() as work:
-            for ref in refs:
-                work.end_job(ref)
-            work.commit()
-        self._bench.keeper.settle()
+        leave_no_trace(self._bench, refs)
 
-    def _move(self, work: UnitOfWork, case: bytes, level: int) -> None:
-        rows = work.ordinary_rows(case)
-        going = [row for row in rows if belongs_in_vault(level_of(row.field), level)]
-        staying = frozenset((row.entity, row.field) for row in rows if row not in going)
-        for draft in work.drafts():
-            if draft.case == case and not draft.sealed:
-                work.drop_draft(draft.id)
-        if not going:
-            return
-        target = Target(case, level, (max(row.hlc for row in rows),))
-        self._bench.scribe.write_protected(work, target, None, _moving(going))
-        self._bench.scribe.move_behind_seal(work, case)
-        work.forget_ordinary(case, staying)
+    def _raise(self, work: UnitOfWork, case: bytes, level: int, named: frozenset[bytes]) -> bytes:
+        ref = secrets.token_bytes(16)
+        work.put_job(ref, TRACES, b"")
+        work.end_job(case)
+        self._bench.audit(work, Look("protection.raise", case, protected=True))
+        self._move(work, case, level, named)
+        return ref
 
-    def set_level(self, case: str, level: int) -> Changes:
-        """Raise the level of a case; lowering is refused, it takes two people (WP-06)."""
+    def _move(self, work: UnitOfWork, case: bytes, level: int, named: frozenset[bytes]) -> None:
+        """What the level protects goes behind the seal; whoever holds it elsewhere is told.
+
+        At the highest level another key is made, for named people alone. What somebody wrote under the case's
+        ordinary key and had not sent still comes: readers keep that key where only they find it.
+        """
+        ordinary = next((held for held in work.rounds.case_keys() if held.case == case), None)
+        extra: list[Op] = []
+        key = None
+        if level >= HIDDEN:
+            name_people(self._bench, work, case, named)
+            key = self._next_key(work, case)
+            readers = readers_of(Standing(None, level, named), roster.verify(work.roster()))
+            extra.append(readers_op(key, {self._bench.ring.reader, *readers}))
+            if ordinary is not None:
+                extra.append(former_op(case, ordinary.epoch, ordinary.key))
+        Withdrawal(self._bench, work, case, level).seal(extra)
+        if ordinary is not None and ordinary.is_sent:
+            send_order(self._bench, work, ordinary.key, (level, key))
+
+    def _next_key(self, work: UnitOfWork, case: bytes) -> CompartmentKey:
+        held = work.compartment(case)
+        key = new_compartment(case) if held is None else next_epoch(CompartmentKey(case, *held))
+        work.rounds.protected.put_key(key)
+        return key
+
+    def set_level(self, case: str, level: int, named: Iterable[str] = ()) -> Changes:
+        """Raise the level of a case; lowering is refused, it takes two people (WP-06).
+
+        At level 3 ``named`` people read it, with whoever raises it and her worker. Raises NotAllowed
+        ``protection.two_named`` where there are colleagues and fewer than two would (ruling 72).
+        """
         ident = bytes.fromhex(case)
+        require(self._bench.me.roles, "protection.raise")
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, ident)
             if level < book.level:
                 self._refuse(work, ident, "protection.lower", "protection.two_people")
             if level == book.level:
                 return Changes()
-            if level == 3 and not work.vault_open:
-                raise VaultShut("vault.shut")
+            people = hidden_readers(self._bench, work, ident, map(bytes.fromhex, named))
+            if level == HIDDEN:
+                if not work.vault_open:
+                    raise VaultShut("vault.shut")
+                if not are_enough(work, people):
+                    raise NotAllowed("protection.two_named")
             put = Put(ident, wire.CASE, wire.LEVEL, pack_plain(level), 1, book.case.dots(wire.LEVEL))
             self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [put])
+            ref = self._raise(work, ident, level, people)
             work.commit()
-        return self.raise_case(ident, level)
+        self._finish([ref])
+        return Changes(frozenset({case}), frozenset({"level"}))
 
     def release_hold(self, case: str) -> Changes:
         """Lifting a hold takes two people: one alone is refused, and the refusal is on record."""
@@ -133,31 +153,6 @@ class ProtectionService:
         raise NotAllowed(code)
 
 
-def level_of(field: FieldKey) -> int:
-    """How sensitive a register is; structural ones are case administration, imported ones sensitive."""
-    if isinstance(field, str):
-        return 3
-    if field < 100:
-        return 4 if field == wire.PINNED else 1
-    return spec_of(field).level
-
-
-def _moving(rows: Sequence[RegRow]) -> tuple[Op, ...]:
-    """The same registers with their dots, on twins: moving is not editing."""
-    twins = {row.entity: (twin_of(row.entity), row.etype) for row in rows}
-    originals = tuple(
-        Op(wire.OP_CREATE, twin, etype, wire.ORIGINAL, pack_plain(entity)) for entity, (twin, etype) in twins.items()
-    )
-    moved = [
-        [twins[row.entity][0], row.etype, row.field, row.dot[0], row.dot[1], row.dot[2], row.hlc, row.value]
-        for row in rows
-    ]
-    carried = Op(wire.OP_MOVE, rows[0].entity, wire.CASE, wire.MOVE_REGISTERS, msgspec.msgpack.encode(moved))
-    return (*originals, carried)
-
-
 def _top(book: Book) -> int:
     return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
                default=0)
-
-

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assist import changesets
 from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op
@@ -14,7 +14,7 @@ from assist.clock import Clock, next_hlc
 from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
 from assist.ports import UnitOfWork
-from assist.rows import SEALED, LogRow
+from assist.rows import LogRow
 from assist.services.keyring import KeyRing
 from assist.sync.compartments import new_compartment, readers_op
 
@@ -125,12 +125,6 @@ class Scribe:
         """Give a case that was written to with the vault shut its compartment key."""
         if work.compartment(case) is None:
             self.write_protected(work, Target(case), None, ())
-
-    def move_behind_seal(self, work: UnitOfWork, case: bytes) -> None:
-        """Replace the readable bodies of a case by sealed copies that keep n and hash (ruling 69)."""
-        for row in work.log_of_case(case):
-            sealed = self._ring.seal_row(row.stream, row.n, row.body, row.signature)
-            work.replace_log(replace(row, kind=SEALED, body=sealed, signature=b"", case=None, tag=None))
 
     def _changeset(
         self, work: UnitOfWork, when: tuple[bytes, int], stream: bytes, place: tuple[bytes, int], ops: Sequence[Op]

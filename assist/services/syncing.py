@@ -15,9 +15,11 @@ from assist.errors import NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
+from assist.services.bridging import Bridge, Progress
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
+from assist.services.snapshotting import SnapshotService
 from assist.sync import names
 from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
@@ -42,18 +44,31 @@ class SyncService:
         self._bench = bench
         self._list = RosterRounds(bench, RosterService(bench))
         self._protected = ProtectedRounds(bench)
+        self._snapshots = SnapshotService(bench)
 
-    def round(self, store: Store) -> RoundResult:
-        """Everything that can be done now. Raises StoreTrouble; what was done until then stays done."""
+    def round(self, store: Store, place: str = "here", progress: Progress | None = None) -> RoundResult:
+        """Everything that can be done now. Raises StoreTrouble; what was done until then stays done.
+
+        ``place`` tells one store from another; ``progress`` is told of long reading in a new or late laptop.
+        """
         self._list.round(store)
         made = self.publish()
         carried = self.carry_out(store)
-        taken = list(self._pull(store))
+        taken = list(self._pull(store, place, progress))
         self._protected.pull(store, self._circle)
-        protected = self._protected.read()
+        protected = self._protected.read(frozenset().union(*(each.cases for each in taken)))
+        carried += self._replace_old(store, place)
         return RoundResult(
             made, carried, len(taken), sum(each.changes for each in taken),
             frozenset(case.hex() for case in protected.union(*(each.cases for each in taken))))
+
+    def _replace_old(self, store: Store, place: str) -> int:
+        """Bundles of long ago by a snapshot, when it is time; how many objects went out."""
+        with self._bench.keeper.writing() as work:
+            circle = self._circle(work)
+        carried = self.carry_out(store) if self._snapshots.make_when_due(circle) else 0
+        self._snapshots.clear(store, place, circle)
+        return carried
 
     # -- out ---------------------------------------------------------------------------
 
@@ -98,10 +113,15 @@ class SyncService:
 
     # -- in ----------------------------------------------------------------------------
 
-    def _pull(self, store: Store) -> Iterator[Taken]:
+    def _pull(self, store: Store, place: str, progress: Progress | None) -> Iterator[Taken]:
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
+        bridge = Bridge(self._bench, store, place, circle, progress)
+        yield from bridge.at_first()
         for colleague in circle.colleagues:
+            yield from self._pull_stream(store, circle, colleague)
+        for colleague, taken in bridge.over_gaps():
+            yield taken
             yield from self._pull_stream(store, circle, colleague)
         self._compare(circle)
 

@@ -25,6 +25,11 @@ _GRANT_BYTES = 128
 """Every wrapped grant is as long as every other."""
 
 
+def reader_entity(case: bytes, user: bytes) -> bytes:
+    """Where it is written down that somebody was named: derived, so that two laptops agree without talking."""
+    return sha256(b"amparo/reader/v1" + case + user).digest()[:16]
+
+
 def reader_id(vault_public: bytes) -> bytes:
     """How a reader stands in the books: by her key, so that somebody with new keys is somebody new."""
     return sha256(vault_public).digest()[:16]

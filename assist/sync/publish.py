@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 import msgspec
 
+from assist.changesets import decode
+from assist.domain import wire
 from assist.ports import UnitOfWork
 from assist.roundbook import HeldKey, Sent
 from assist.rows import READABLE, LogRow
@@ -27,6 +29,8 @@ MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
 """What one bundle carries at most, in changes and in bytes before packing."""
 
 _WRITTEN_UNDER = "written_under"
+FLAGS = frozenset({wire.LEVEL, wire.HOLD, wire.HOLD_SINCE, wire.REVIEW_DUE, wire.SLEEPING, wire.BAND, wire.BAND_ON})
+"""What saving a threat says of the case itself."""
 
 Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
 """Signs a bundle with the key of this profile (``bundles.written``)."""
@@ -50,11 +54,12 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     late = list(_let_go(work, author.stream, on_hold))
     if not rows and not late and now_ms - sent.ms < QUIET_MS:
         return 0
-    for row in rows:
-        if row.case in on_hold:
+    kept_back = [row for row in rows if row.case in on_hold and not _is_flag(row)]
+    for row in kept_back:
+        if row.case is not None:
             rounds.withhold(author.stream, row.n, row.case)
-    held = {each.case: each for each in rounds.case_keys() if each.case not in on_hold}
-    parts = _parts([*late, *rows], held, circle)
+    held = {each.case: each for each in rounds.case_keys()}
+    parts = _parts([*late, *rows], held, circle, frozenset(row.n for row in kept_back))
     last_n = rows[-1].n if rows else sent.n
     manifest = Manifest(
         bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
@@ -65,7 +70,7 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     name = names.bundle_name(circle.key.names, author.stream, sent.seq + 1)
     rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
     rounds.put_sent(author.stream, Sent(sent.seq + 1, bundle.head, last_n, now_ms))
-    for case in {row.case for row in (*late, *rows) if row.case in held}:
+    for case in {row.case for row in (*late, *rows) if row.case in held and row not in kept_back}:
         rounds.key_is_sent(case)
     return len(rows) + len(late) or -1
 
@@ -87,6 +92,12 @@ def _as_seen_then(work: UnitOfWork, circle: Circle, sent_n: int) -> tuple[Circle
         return circle, MOST_CHANGES
     digest = sha256(circle.entries[roster_n - 1]).digest()
     return replace(circle, roster_n=roster_n, roster_hash=digest), min(MOST_CHANGES, top - sent_n)
+
+
+def _is_flag(row: LogRow) -> bool:
+    """A change that says nothing but that the case is protected or on hold: whoever holds it must know at once."""
+    return row.kind == READABLE and all(
+        op.etype == wire.CASE and op.field in FLAGS for op in decode(row.body).ops)
 
 
 def _let_go(work: UnitOfWork, stream: bytes, on_hold: frozenset[bytes]) -> Iterator[LogRow]:
@@ -113,21 +124,26 @@ def ready(rows: Iterable[LogRow], now_ms: int) -> Iterator[LogRow]:
         yield row
 
 
-def _parts(rows: Sequence[LogRow], held: dict[bytes, HeldKey], circle: Circle) -> list[Part]:
-    """The team's part first: keys of new cases, and the places of changes that are for nobody now.
+def _parts(
+    rows: Sequence[LogRow], held: dict[bytes, HeldKey], circle: Circle, kept_back: Collection[int]
+) -> list[Part]:
+    """The team's part first: keys of new cases, words to everybody, and places of changes that are for nobody now.
 
     For nobody is what was taken out, what moved behind a seal, and what belongs to a case on hold.
     """
     by_case: dict[bytes, list[SignedChange]] = {}
-    empty: list[SignedChange] = []
+    for_all: list[SignedChange] = []
     for row in rows:
-        if row.kind == READABLE and row.case is not None and row.case in held:
-            by_case.setdefault(row.case, []).append(SignedChange(row.body, row.signature, row.n, row.digest))
+        whole = SignedChange(row.body, row.signature, row.n, row.digest)
+        if row.kind == READABLE and row.case in held and row.case is not None and row.n not in kept_back:
+            by_case.setdefault(row.case, []).append(whole)
+        elif row.kind == READABLE and row.case is None and decode(row.body).comp == circle.team:
+            for_all.append(whole)
         else:
-            empty.append(SignedChange(b"", b"", row.n, row.digest))
+            for_all.append(SignedChange(b"", b"", row.n, row.digest))
     keys = tuple(_new_keys(by_case, held, circle))
     parts = [Part(held[case].key, Content(tuple(changes)), case[0]) for case, changes in by_case.items()]
-    return [Part(circle.key.key, Content(tuple(empty), keys)), *parts] if keys or empty else parts
+    return [Part(circle.key.key, Content(tuple(for_all), keys)), *parts] if keys or for_all else parts
 
 
 def _new_keys(cases: Iterable[bytes], held: dict[bytes, HeldKey], circle: Circle) -> Iterator[CaseKey]:

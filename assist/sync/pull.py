@@ -8,27 +8,30 @@ waited for, because it can be sent again; a bundle whose author signed what he m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assist import changesets
 from assist.changesets import Changeset
 from assist.crypto import labels, sign
+from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
 from assist.meetingbook import Word
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles, snapshots
-from assist.sync.bundles import FIRST, SCHEMA, Bundle, Content, SignedChange
+from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
+from assist.sync.compartments import purge_mark
+from assist.sync.orders import hear
 from assist.sync.rights import may_write
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """The author signed what he may not write here."""
 
 
@@ -74,7 +77,7 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
     rounds.end_trouble(author.stream, seq)
     try:
         taken = _take_content(work, (circle, author), bundle, found.team_key, now_ms)
-    except (_Refused, DamagedFile):
+    except (Refused, DamagedFile):
         rounds.put_trouble(REFUSED, author.stream, seq, now_ms)
         taken = Taken(went_on=True)
     manifest = bundle.manifest
@@ -114,12 +117,12 @@ def _take_content(
     for_team = bundles.key_id(team.key, stream, seq)
     shared = [bundles.content_of(bundle, part, team.key) for part, ref in enumerate(bundle.manifest.segments)
               if ref.key_id == for_team]
-    fresh = _keys_of(work, shared, team)
+    fresh = keys_of(work, (key for content in shared for key in content.keys), team)
     held = _held_keys(work, bundle, for_team, fresh)
     opened = [
         (held[ref.key_id], bundles.content_of(bundle, part, held[ref.key_id].key))
         for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
-    rows = [*(_empty(change, bundle) for content in shared for change in content.changes),
+    rows = [*(_for_all(change, (circle, author), bundle) for content in shared for change in content.changes),
             *(row for kept, content in opened for row in _checked(work, kept, content, author, bundle))]
     rows = _rightful(work, whose, rows, (bundle.manifest, now_ms))
     rows.sort(key=lambda each: each[1].n)
@@ -132,7 +135,7 @@ def _take_content(
     for part, ref in enumerate(bundle.manifest.segments):
         if ref.key_id not in held and ref.key_id != for_team:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
-    return Taken(True, len(rows), frozenset(_apply(work, rows)))
+    return Taken(True, len(rows), frozenset(_apply(work, rows, author.roles, now_ms)))
 
 
 def _held_keys(work: UnitOfWork, bundle: Bundle, for_team: bytes, fresh: list[Kept]) -> dict[bytes, Kept]:
@@ -163,25 +166,52 @@ def _rightful(
     return found
 
 
-def _apply(work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]]) -> Iterator[bytes]:
+def _apply(
+    work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]], roles: Collection[str], now_ms: int
+) -> Iterator[bytes]:
     for changeset, row in rows:
         if changeset is None:
             work.rounds.take_empty(row)
+        elif row.case is None:
+            work.rounds.take_empty(row)
+            hear(work, changeset, roles, now_ms)
         else:
             work.rounds.take(changeset, row)
             yield changeset.comp
 
 
-def _keys_of(work: UnitOfWork, shared: list[Content], team: TeamKey) -> list[Kept]:
+def keys_of(work: UnitOfWork, keys: Iterable[CaseKey], team: TeamKey) -> list[Kept]:
     """Keys of cases not known here yet. Another key for a case that is known is no key: it would shut the case."""
     fresh: dict[bytes, bytes] = {}
-    for sent in (key for content in shared for key in content.keys):
+    # A case that was hidden from this profile does not come back with a key that somebody sent before he knew.
+    hidden = {order.mark for order in work.rounds.protected.orders() if order.level >= HIDDEN}
+    for sent in keys:
         key, known = bundles.opened_key(sent, team.key), work.case_key(sent.case)
         if (known[1] if known else fresh.get(sent.case, key)) != key:
-            raise _Refused
-        if known is None:
+            raise Refused
+        if known is None and purge_mark(key) not in hidden:
             fresh[sent.case] = key
     return [Kept(case, key) for case, key in fresh.items()]
+
+
+def _for_all(
+    change: SignedChange, whose: tuple[Circle, Colleague], bundle: Bundle
+) -> tuple[Changeset | None, LogRow]:
+    """What stands in the part for the whole team: an empty place, or a word to everybody about no case."""
+    if not change.body:
+        return _empty(change, bundle)
+    circle, author = whose
+    _require(bundle.manifest.first_n <= change.n <= bundle.manifest.last_n)
+    made, row = _change_of(change, circle.team, author)
+    return made, replace(row, kind=EMPTIED, body=b"", signature=b"", case=None)
+
+
+def hear_again(work: UnitOfWork, circle: Circle, author: Colleague, words: Iterable[SignedChange], now_ms: int) -> None:
+    """What a colleague told everybody, out of a snapshot instead of the bundle that held it; raises Refused."""
+    for change in words:
+        made, _row = _change_of(change, circle.team, author)
+        _require(may_write(circle.roles_ever(author.user), made))
+        hear(work, made, author.roles, now_ms)
 
 
 def _empty(change: SignedChange, bundle: Bundle) -> tuple[None, LogRow]:
@@ -222,7 +252,7 @@ def bounded(number: int) -> int:
 
 def _require(holds: bool) -> None:
     if not holds:
-        raise _Refused
+        raise Refused
 
 
 # -- parts that waited for a key ----------------------------------------------------------
@@ -237,7 +267,7 @@ def read_closed(work: UnitOfWork, circle: Circle, fresh: list[Kept], now_ms: int
         if kept is not None and part.stream in authors:
             try:
                 _open_late(work, (circle, authors[part.stream]), part, kept)
-            except (_Refused, DamagedFile):  # his fault, and not that of whoever sent the key
+            except (Refused, DamagedFile):  # his fault, and not that of whoever sent the key
                 work.rounds.put_trouble(REFUSED, part.stream, part.seq, now_ms)
             work.rounds.opened(part)
 
