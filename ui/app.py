@@ -32,8 +32,11 @@ from ui.tasks import Lane
 
 if TYPE_CHECKING:
     from assist.desk import Desk
+    from assist.services.ceremony import Ceremony
+    from assist.services.joining import WaitingProfile
     from ui.screens.first_run.founding import Opened
     from ui.screens.first_run.screen import FirstRunScreen
+    from ui.screens.forgotten import ForgottenScreen
     from ui.screens.return_code import ReturnCodeScreen
     from ui.shell.sitting import Sitting
     from ui.wiring import Door
@@ -57,6 +60,12 @@ def _door(folder: Path) -> Door:
     return door
 
 
+def _desk() -> type[Desk]:
+    from assist.desk import Desk  # there by then: whoever signed in came through it
+
+    return Desk
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a test puts in place of the real thing: time, how doors are made, what locking ends in."""
@@ -67,18 +76,18 @@ class Parts:
 
 
 class Amparo(QObject):
-    """One window, three lanes, and whoever is signed in."""
+    """One window, four lanes, and whoever is signed in."""
 
     def __init__(self, parts: Parts | None = None) -> None:
         super().__init__()
         self.parts = parts or Parts()
         self.device = read_device()
-        self.lanes = tuple(Lane(name, self) for name in ("write", "read", "paper"))
+        self.lanes = tuple(Lane(name, self) for name in ("write", "read", "paper", "meeting"))
         self.window = Window(self.device.title)
         self.window.close_wanted.connect(self._close)
         self.sitting: Sitting | None = None
         self.folder: Path | None = None
-        self.screen: FirstRunScreen | UnlockScreen | ReturnCodeScreen | None = None
+        self.screen: FirstRunScreen | UnlockScreen | ForgottenScreen | ReturnCodeScreen | None = None
         self._door: Door | None = None
         self._ends = False
         self._translator = QTranslator(self)
@@ -87,7 +96,7 @@ class Amparo(QObject):
 
     def start(self, folder: Path | None = None) -> None:
         """Show the first page: the door of this or the last workspace, or the first run."""
-        wanted = folder or (Path(self.device.last_workspace) if self.device.last_workspace else None)
+        wanted = folder or self._last()
         if wanted is not None and Workspace(wanted).exists:
             self.show_door(wanted)
         else:
@@ -95,6 +104,9 @@ class Amparo(QObject):
             if folder is not None:
                 self._first_run.say(NotFound("workspace.none"))
         self.window.show()
+
+    def _last(self) -> Path | None:
+        return Path(self.device.last_workspace) if self.device.last_workspace else None
 
     # -- the entrance -----------------------------------------------------------------------
 
@@ -108,7 +120,36 @@ class Amparo(QObject):
             self._sign_in, self._make_ready, self.lanes[0], Patience(self.parts.clocks.steady), practice_key(folder)))
         screen.opened.connect(self._opened)
         screen.elsewhere.connect(self._show_first_run)
+        screen.forgotten.connect(self._show_forgotten)
         self._show(screen)
+
+    def _show_forgotten(self) -> None:
+        """Papers of the recovery kit instead of the passphrase."""
+        from ui.screens.forgotten import ForgottenScreen, Ground
+
+        screen = ForgottenScreen(Ground(self._ceremony, self.lanes[0], self.lanes[2]))
+        screen.done.connect(self._recovered)
+        screen.left.connect(self._back_to_door)
+        self._show(screen)
+
+    def _ceremony(self) -> Ceremony:
+        """In the lane."""
+        assert self.folder is not None  # noqa: S101 - the door was shown for a folder
+        self._door = self._door or self.parts.make_door(self.folder)
+        return self._door.ceremony()
+
+    def _recovered(self, name: str) -> None:
+        self._back_to_door()
+        if isinstance(self.screen, UnlockScreen):
+            self.screen.name.setText(name)
+            self.screen.passphrase.setFocus()
+            self.screen.banner.show_good(_("The new passphrase holds. Sign in with it."))
+
+    def _back_to_door(self) -> None:
+        if self._door is not None:
+            self._door.leave()
+        if self.folder is not None:
+            self.show_door(self.folder)
 
     @property
     def _first_run(self) -> FirstRunScreen:
@@ -120,23 +161,24 @@ class Amparo(QObject):
         from ui.screens.first_run.founding import Ground
         from ui.screens.first_run.screen import FirstRunScreen
 
-        self.folder = None
+        here, self.folder = self.folder or self._last(), None
         ground = Ground(
-            self.parts.make_door, self.lanes[0], self.lanes[2], device_folder() / _WORK, device_folder() / _PRACTICE)
+            self.parts.make_door, self.lanes[0], self.lanes[2], device_folder() / _WORK, device_folder() / _PRACTICE,
+            here if here is not None and Workspace(here).exists and practice_key(here) is None else None)
         screen = FirstRunScreen(ground, ask_language=not self.device.language)
         screen.opened.connect(self._founded)
         screen.elsewhere.connect(self.show_door)
         self._show(screen)
         return screen
 
-    def _show(self, screen: FirstRunScreen | UnlockScreen | ReturnCodeScreen) -> None:
+    def _show(self, screen: FirstRunScreen | UnlockScreen | ForgottenScreen | ReturnCodeScreen) -> None:
         self.screen = screen
         screen.language_chosen.connect(self._speak)
         self.window.show_page(screen)
 
     def _speak(self, code: str) -> None:
         self.keep_device(replace(self.device, language=code))
-        if isinstance(self.screen, UnlockScreen) and self.folder is not None:
+        if self.folder is not None and self.screen is not None and self.screen.is_door:
             self.show_door(self.folder)
         else:
             self._show_first_run()
@@ -148,20 +190,27 @@ class Amparo(QObject):
             i18n.make_ready()
             gc.freeze()  # what was read so far stays: nobody needs to look through it for garbage again
 
-    def _sign_in(self, name: str, passphrase: str) -> Desk:
-        """In the lane. Whoever is not let in leaves the workspace free for others."""
+    def _sign_in(self, name: str, passphrase: str) -> Desk | WaitingProfile:
+        """In the lane. Whoever does not get in leaves the workspace free for others."""
         assert self.folder is not None  # noqa: S101 - the door is shown for a folder
         door = self._door or self.parts.make_door(self.folder)
         self._door = door
         try:
-            desk = door.sign_in(name, passphrase)
+            entered = door.enter(name, passphrase)
             key = practice_key(self.folder)
-            if key is not None and key.passphrase == passphrase:
-                desk.signed.open_vault(passphrase)
-            return desk
+            if key is not None and key.passphrase == passphrase and isinstance(entered, _desk()):
+                entered.signed.open_vault(passphrase)
+            return entered
         except BaseException:
             door.leave()
             raise
+
+    def _show_waiting(self, waiting: WaitingProfile) -> None:
+        """She asked to join and was not let in yet: the six words, and the answer once it comes."""
+        from ui.screens.first_run.coming import Waits
+
+        assert self._door is not None  # noqa: S101 - she came through it
+        self._show_first_run().show_waiting(Waits(waiting, self._door))
 
     # -- signed in ------------------------------------------------------------------------------
 
@@ -169,9 +218,12 @@ class Amparo(QObject):
         self._door, self.folder = opened.door, opened.door.workspace.root
         self._opened(opened.desk)
 
-    def _opened(self, desk: Desk) -> None:
+    def _opened(self, desk: Desk | WaitingProfile) -> None:
         from ui.screens.return_code import ReturnCodeScreen
 
+        if not isinstance(desk, _desk()):
+            self._show_waiting(desk)
+            return
         screen = ReturnCodeScreen(practice=desk.me.practice)
         screen.chosen.connect(lambda digits: self._sit_down(desk, digits))
         # While four digits are chosen; whatever fails here fails again where it is asked for, and is said there.
@@ -192,7 +244,8 @@ class Amparo(QObject):
             self.keep_device(replace(self.device, last_workspace=str(self.folder)))
         assert self._door is not None  # noqa: S101 - the desk came through it
         practice = practice_key(self._door.workspace.root) if desk.me.practice else None
-        keys = Keys(desk, self._door, self.lanes, code, lambda: self.device, self.parts.clocks, practice)
+        keys = Keys(desk, self._door, self.lanes[:3], self.lanes[3], code, lambda: self.device, self.parts.clocks,
+                    practice)
         self.screen = None
         self.sitting = Sitting(self.window, keys, self._left)
         self.sitting.hub.device.connect(self._device_changed)

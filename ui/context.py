@@ -55,6 +55,8 @@ class Surroundings:
     trouble: Callable[[Exception], None]
     ask_passphrase: Asking
     device: Callable[[], Device]
+    meet: Callable[[], object] = lambda: None
+    """Meet colleagues now; what comes of it is said in the banner and by ``hub.met``."""
 
 
 class Screen(QWidget):

@@ -18,5 +18,7 @@ class Hub(QObject):
     """``assist.services.preferences.Preferences`` were changed."""
     device = Signal(object)
     """``assist.device.Device``: language or looks of this laptop were changed."""
+    met = Signal()
+    """A round with colleagues was done, or could not be."""
     backed_up = Signal()
     """A backup was made."""

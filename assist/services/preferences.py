@@ -12,18 +12,22 @@ from assist.services.bench import Bench, Look
 
 _KEY = "preferences"
 TITLES = ("Amparo", "Agenda", "Notas")
-BOUNDS = {"cover_seconds": (30, 300), "lock_minutes": (2, 15), "vault_minutes": (1, 15)}
+BOUNDS = {"cover_seconds": (30, 300), "lock_minutes": (2, 15), "vault_minutes": (1, 15), "meet_minutes": (0, 240)}
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Cover after so many seconds without input, lock and close the vault after so many minutes."""
+    """Cover after so many seconds without input, lock and close the vault after so many minutes.
+
+    ``meet_minutes``: about so often the meeting place is met while somebody works, 0 for only when asked.
+    """
 
     cover_seconds: int = 90
     lock_minutes: int = 10
     vault_minutes: int = 5
     title: str = "Amparo"
     codes_only: bool = False
+    meet_minutes: int = 60
 
 
 class PreferenceService:

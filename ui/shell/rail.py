@@ -108,11 +108,12 @@ class FootLine(RailButton):
 
 
 class Rail(QWidget):
-    """Says ``wanted`` with a place; the lines at its foot say ``backup_wanted`` and ``vault_wanted``."""
+    """Says ``wanted`` with a place; the lines at its foot say what else is wanted."""
 
     wanted = Signal(str)
     backup_wanted = Signal()
     vault_wanted = Signal()
+    meeting_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +128,8 @@ class Rail(QWidget):
         self.backup.clicked.connect(self.backup_wanted)
         self.vault = FootLine("", "lock", "protect")
         self.vault.clicked.connect(self.vault_wanted)
+        self.meeting = FootLine("", "sharing")
+        self.meeting.clicked.connect(self.meeting_wanted)
         self._roving.put(list(self.buttons.values()))
         self._lay()
 
@@ -143,7 +146,7 @@ class Rail(QWidget):
         edge = 4 if narrow else _LEFT
         self.layout().setContentsMargins(edge, 4 if narrow else 16, edge, 4 if narrow else 12)
         self.name.setVisible(not narrow)
-        for button in (*self.buttons.values(), self.backup, self.vault):
+        for button in (*self.buttons.values(), self.meeting, self.backup, self.vault):
             button.set_small(narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -174,5 +177,6 @@ class Rail(QWidget):
             outer.addWidget(button)
         outer.addStretch(1)
         outer.addWidget(self.vault)
+        outer.addWidget(self.meeting)
         outer.addWidget(self.backup)
         self.set_narrow(False)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from assist.device import Device
-from assist.i18n import _
+from assist.i18n import _, ngettext
 from assist.services.practice_keys import PracticeKey
 from assist.services.preferences import Preferences
 from ui.context import Surroundings
@@ -25,6 +25,7 @@ from ui.shell.foot import Foot
 from ui.shell.frame import Frame
 from ui.shell.idle import Clocks, Idle, Limits
 from ui.shell.leaving import Claimed, Leaving
+from ui.shell.meetings import Meetings
 from ui.shell.places import HOME
 from ui.shell.return_code import ReturnCode
 from ui.shell.system_watch import SystemWatch
@@ -35,15 +36,17 @@ from ui.widgets.hidden import HiddenText
 
 if TYPE_CHECKING:
     from assist.desk import Desk
+    from assist.services.meeting import Meeting
 
 
 @dataclass(frozen=True)
 class Keys:
-    """What the entrance hands over: the open desk, who holds the claim, the three lanes, the way back."""
+    """What the entrance hands over: the open desk, who holds the claim, the lanes, the way back."""
 
     desk: Desk
     door: Claimed
     lanes: tuple[Lane, Lane, Lane]
+    meeting_lane: Lane
     code: ReturnCode
     device: Callable[[], Device]
     clocks: Clocks
@@ -62,6 +65,7 @@ class Sitting(QObject):
         self.clipboard = ClipboardWatch(parent=self)
         self.cover = Cover(keys.code)
         self.cover.is_open_to_all = keys.desk.me.practice and not keys.code.is_chosen
+        self.meetings = Meetings(keys.desk, self.hub, keys.meeting_lane, self)
         self._leaving = Leaving(keys.desk, keys.door, keys.lanes, left, self)
         self._build_page()
         self._connect()
@@ -109,7 +113,12 @@ class Sitting(QObject):
         self.idle.stop()
         self.clipboard.clear()
         self._keys.code.forget()
-        self._leaving.begin(self.frame.stage.leave)
+        self.meetings.close()
+        self._leaving.begin(self._last_words)
+
+    def _last_words(self) -> None:
+        self.frame.stage.leave()
+        self.write.run(self.desk.meeting.lay_down, owner=self)
 
     def _cover(self, kind: str) -> None:
         self.cover.put(kind)
@@ -149,6 +158,26 @@ class Sitting(QObject):
         else:
             self.asker.ask(_("The protected work opens with the passphrase again."), lambda: None, opens_vault=True)
 
+    # -- colleagues ---------------------------------------------------------------------------
+
+    def meet(self) -> None:
+        """The line at the foot: meet now, or choose where."""
+        if self.foot.has_place:
+            self.meetings.now()
+        else:
+            self.go("settings", tab="meeting")
+
+    def _met(self, met: Meeting) -> None:
+        if not met.stopped:
+            read = met.result.changes
+            words = ngettext("Synced. {count} change was read.", "Synced. {count} changes were read.", read)
+            self.frame.stage.banner.show_good(words.format(count=read))
+
+    def _first_page_is_there(self, busy: bool) -> None:
+        if not busy:
+            self.read.busy.disconnect(self._first_page_is_there)
+            QTimer.singleShot(0, self, self.meetings.begin)
+
     # -- what is decided once ---------------------------------------------------------------
 
     def _build_page(self) -> None:
@@ -158,13 +187,15 @@ class Sitting(QObject):
         self.asker.known = self._keys.practice.passphrase if self._keys.practice else ""
         self.troubles = Troubles(stage, self.asker, self.paper)
         self.asker.failed = self.trouble
-        self.foot = Foot(self.frame.rail, self.desk, self.read, self.trouble)
+        self.foot = Foot(self.frame.rail, self.desk, (self.write, self.read), self.trouble)
         self.surroundings = Surroundings(
             desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper, go=self.go,
-            banner=stage.banner, trouble=self.trouble, ask_passphrase=self.asker.ask, device=self._keys.device)
+            banner=stage.banner, trouble=self.trouble, ask_passphrase=self.asker.ask, device=self._keys.device,
+            meet=self.meetings.now)
         self.frame.rail.wanted.connect(self._by_rail)
         self.frame.rail.backup_wanted.connect(partial(self.go, "settings", tab="backup"))
         self.frame.rail.vault_wanted.connect(self.turn_vault)
+        self.frame.rail.meeting_wanted.connect(self.meet)
         self.frame.corner.asked.connect(self.act)
         for keys, act in (
             ("Ctrl+N", partial(self.go, "form", form="F01")), ("Ctrl+Shift+T", self.report_threat),
@@ -190,6 +221,11 @@ class Sitting(QObject):
         for signal in (self.hub.changed, self.hub.vault, self.hub.backed_up):
             signal.connect(lambda *_told: self.foot.refresh())
         self.hub.preferences.connect(self._obey)
+        self.hub.met.connect(lambda: self.foot.look_at_meeting())
+        self.meetings.running.connect(lambda running: self.foot.show_running(running))
+        self.meetings.done.connect(self._met)
+        self.meetings.failed.connect(self.trouble)
+        self.read.busy.connect(self._first_page_is_there)
 
     def _by_rail(self, place: str) -> None:
         self.frame.stage.banner.hide_now()
@@ -215,6 +251,7 @@ class Sitting(QObject):
             preferences.cover_seconds, preferences.vault_minutes * 60, preferences.lock_minutes * 60)
         self.window.setWindowTitle(preferences.title)
         self.frame.rail.name.setText(preferences.title)
+        self.meetings.obey(preferences)
 
     def _backed_up(self, made: object) -> None:
         if made is not None:
