@@ -73,7 +73,7 @@ def spelt(secret: bytes, language: str) -> str:
     """16 bytes as twelve words of a language; the last one checks the others."""
     from mnemonic import Mnemonic
 
-    return str(Mnemonic(LISTS.get(language, "english")).to_mnemonic(secret))
+    return unicodedata.normalize("NFC", Mnemonic(LISTS.get(language, "english")).to_mnemonic(secret))
 
 
 def unspelt(typed: str) -> bytes | None:

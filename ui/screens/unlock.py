@@ -30,13 +30,14 @@ from ui.widgets.line_edit import LineEdit
 
 if TYPE_CHECKING:
     from assist.desk import Desk
+    from assist.services.joining import WaitingProfile
 
 
 @dataclass(frozen=True)
 class Opening:
     """How to sign in, in which lane, and what is slow and may be made ready while somebody types."""
 
-    sign_in: Callable[[str, str], Desk]
+    sign_in: Callable[[str, str], Desk | WaitingProfile]
     make_ready: Callable[[], object]
     lane: Lane
     patience: Patience = field(default_factory=Patience)
@@ -44,10 +45,12 @@ class Opening:
 
 
 class UnlockScreen(EntrancePage):
-    """Says ``opened`` with the desk. It never says which of the two did not match."""
+    """Says ``opened`` with the desk, or with a profile that waits. It never says which of the two did not match."""
 
     opened = Signal(object)
     elsewhere = Signal()
+    forgotten = Signal()
+    is_door = True
 
     def __init__(self, opening: Opening, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -65,6 +68,8 @@ class UnlockScreen(EntrancePage):
         self.practice_button.clicked.connect(self._practise)
         self.other = LinkButton(_("Another workspace"))
         self.other.clicked.connect(self.elsewhere)
+        self.forgot = LinkButton(_("I forgot my passphrase"))
+        self.forgot.clicked.connect(self.forgotten)
         self._tick = QTimer(self)
         self._tick.setInterval(500)
         self._tick.timeout.connect(self._look)
@@ -108,7 +113,7 @@ class UnlockScreen(EntrancePage):
         self._opening.lane.run(
             lambda: self._opening.sign_in(name, passphrase), owner=self, then=self._opened, failed=self._refused)
 
-    def _opened(self, desk: Desk) -> None:
+    def _opened(self, desk: Desk | WaitingProfile) -> None:
         self._opening.patience.forget()
         self.passphrase.forget()
         self.opened.emit(desk)
@@ -161,5 +166,6 @@ class UnlockScreen(EntrancePage):
             card.body.addWidget(labelled(_("Passphrase"), self.passphrase, Label(_("Passphrase"), Role.CAPTION)))
             card.body.addWidget(self.said)
             card.body.addWidget(self.open_button)
+            card.body.addWidget(self.forgot)
         self.body.addWidget(card)
         self.foot.addWidget(self.other)

@@ -24,13 +24,17 @@ PRACTICE_CASES, PRACTICE_SEED = 40, 7
 
 @dataclass(frozen=True)
 class Ground:
-    """Where workspaces are made, and in which lane. ``practice`` is where invented people live."""
+    """Where workspaces are made, and in which lane. ``practice`` is where invented people live.
+
+    ``here`` is the workspace that was open last, where a colleague of this laptop would join.
+    """
 
     make_door: Callable[[Path], Door]
     lane: Lane
     paper: Lane
     folder: Path
     practice: Path
+    here: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def found(ground: Ground, plan: Plan) -> Opened:
     from assist.services.profiles import NewProfile
 
     door = ground.make_door(plan.folder)
-    with _given_back(door):
+    with given_back(door):
         desk = door.found(NewProfile(plan.organisation, plan.name, plan.passphrase))
         desk.preferences.write(replace(desk.preferences.read(), title=plan.title))
     return Opened(desk, door)
@@ -65,11 +69,12 @@ def found(ground: Ground, plan: Plan) -> Opened:
 
 def practise(ground: Ground, folder: Path, language: str, tell: Callable[[int], None]) -> Opened:
     """A workspace full of invented people, its passphrase beside it."""
-    from assist.practice import PracticeOrder, make_practice
+    from assist.practice import PracticeOrder
+    from assist.practice_team import make_team
 
     door = ground.make_door(folder)
-    with _given_back(door):
-        made = make_practice(door.found, PracticeOrder(PRACTICE_CASES, PRACTICE_SEED, language), tell)
+    with given_back(door):
+        made = make_team(door, PracticeOrder(PRACTICE_CASES, PRACTICE_SEED, language), tell)
         leave_practice_key(folder, PracticeKey(made.user, made.passphrase))
     return Opened(made.desk, door)
 
@@ -77,7 +82,7 @@ def practise(ground: Ground, folder: Path, language: str, tell: Callable[[int], 
 def restore(ground: Ground, file: Path, plan: Plan) -> Opened:
     """What a backup holds, as a new workspace."""
     door = ground.make_door(plan.folder)
-    with _given_back(door):
+    with given_back(door):
         desk = door.restore(file, plan.name, plan.passphrase)
     return Opened(desk, door)
 
@@ -94,7 +99,8 @@ def practice_place(ground: Ground) -> tuple[Path, bool]:
 
 
 @contextmanager
-def _given_back(door: Door) -> Iterator[None]:
+def given_back(door: Door) -> Iterator[None]:
+    """Whatever fails, the workspace is free for others afterwards."""
     try:
         yield
     except BaseException:

@@ -24,8 +24,10 @@ class PaperPage(EntrancePage):
     ready = Signal(str)
     back = Signal()
 
-    def __init__(self, lane: Lane, language: str, names: tuple[str, str]) -> None:
+    def __init__(self, lane: Lane, language: str, names: tuple[str, str], made: str = "") -> None:
+        """``made`` is what the last button says; usually that the workspace is made."""
         super().__init__(wide=560)
+        self._made = made or _("Make the workspace")
         self.languages.hide()
         self.words = SixWords(language)
         self.type_back = TypeBack()
@@ -54,7 +56,7 @@ class PaperPage(EntrancePage):
         """The workspace is being made."""
         for button in (self.go_on, self.way_back, self.other_way):
             button.setEnabled(not words)
-        self.go_on.set_text(words or _("Make the workspace"))
+        self.go_on.set_text(words or self._made)
 
     def _go_on(self) -> None:
         if self.step == _SHOWN:
@@ -90,7 +92,7 @@ class PaperPage(EntrancePage):
         self.words.setVisible(step == _SHOWN)
         self.type_back.setVisible(step == _TYPED)
         self.own.setVisible(step == _OWN)
-        self.go_on.set_text(_("They are on paper") if step == _SHOWN else _("Make the workspace"))
+        self.go_on.set_text(_("They are on paper") if step == _SHOWN else self._made)
         self.other_way.set_text(_("use six words") if step == _OWN else _("use a passphrase of my own"))
         self.other_way.setVisible(step != _TYPED)
         if step == _TYPED:

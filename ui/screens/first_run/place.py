@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist.errors import AssistError, BadInput
 from assist.i18n import _
+from assist.places import Workspace
 from assist.unsafe_places import refuse_unsafe
 from ui.dialogs.files import ask_for_folder
 from ui.theme import Role
@@ -19,14 +20,17 @@ from ui.widgets.labels import Label
 
 
 class PlaceLine(QWidget):
-    """Shows a folder and lets another one be chosen; ``refused`` says which error speaks against it."""
+    """Shows a folder and lets another one be chosen; ``refused`` says which error speaks against it.
+
+    ``beside_others``: a workspace that is there already will do, where colleagues have their profiles.
+    """
 
     refused = Signal(object)
     changed = Signal()
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None, *, beside_others: bool = False) -> None:
         super().__init__(parent)
-        self.folder = folder
+        self.folder, self._beside_others = folder, beside_others
         self.shown = Label(str(folder), Role.SMALL, "muted")
         self.change = LinkButton(_("another folder"))
         self.change.clicked.connect(self._ask)
@@ -42,10 +46,11 @@ class PlaceLine(QWidget):
 
     def put(self, folder: Path) -> None:
         """Take this folder, or one of our own inside it when other things lie there."""
-        inside = folder / "Amparo" if _has_other_things(folder) else folder
+        is_ours = self._beside_others and Workspace(folder).exists
+        inside = folder / "Amparo" if not is_ours and _has_other_things(folder) else folder
         try:
             refuse_unsafe(inside)
-            if _has_other_things(inside):
+            if not is_ours and _has_other_things(inside):
                 raise BadInput("place.not_empty")
         except AssistError as error:
             self.refused.emit(error)

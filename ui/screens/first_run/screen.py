@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -16,13 +17,19 @@ from assist.i18n import _
 from ui.dialogs.entrance_page import EntrancePage
 from ui.dialogs.files import ask_for_folder
 from ui.errors import said
-from ui.screens.first_run import founding
+from ui.screens.first_run import coming, founding
 from ui.screens.first_run.bring_back import BringBackPage
+from ui.screens.first_run.coming import Newcomer, Waits
 from ui.screens.first_run.founding import PRACTICE_CASES, Ground, Opened, Plan
+from ui.screens.first_run.joining import InvitationPage, NewcomerPage
 from ui.screens.first_run.languages import LanguagesPage
 from ui.screens.first_run.organisation import OrganisationPage
 from ui.screens.first_run.paper import PaperPage
+from ui.screens.first_run.waiting import WaitingPage
 from ui.screens.first_run.ways import WaysPage
+
+if TYPE_CHECKING:
+    from assist.services.joining import Opened as Invitation
 
 
 class FirstRunScreen(QWidget):
@@ -72,7 +79,7 @@ class FirstRunScreen(QWidget):
     def _chosen(self, way: str) -> None:
         {
             "practice": self._practise, "organisation": self._show_organisation, "restore": self._show_bring_back,
-            "open": self._ask_workspace,
+            "open": self._ask_workspace, "join": self._show_invitation,
         }[way]()
 
     # -- look around --------------------------------------------------------------------
@@ -109,6 +116,49 @@ class FirstRunScreen(QWidget):
         page.wait(_("Making the workspace …"))
         self._run(page, partial(founding.found, self._ground, replace(self._plan, passphrase=passphrase)))
 
+    # -- join -----------------------------------------------------------------------------
+
+    def _show_invitation(self) -> None:
+        page = InvitationPage()
+        page.ready.connect(partial(self._open_invitation, page))
+        page.back.connect(self.show_ways)
+        self._put(page)
+
+    def _open_invitation(self, page: InvitationPage, file: Path, words: str) -> None:
+        page.wait(_("Opening …"))
+        page.banner.hide_now()
+        self._ground.lane.run(
+            partial(coming.open_invitation, self._ground, file, words), owner=page, then=self._show_newcomer,
+            failed=partial(self._failed, page))
+
+    def _show_newcomer(self, invitation: Invitation, before: Newcomer | None = None) -> None:
+        page = NewcomerPage(invitation, self._ground.here or self._ground.folder, before)
+        page.ready.connect(self._show_own_paper)
+        page.back.connect(self._show_invitation)
+        self._put(page)
+
+    def _show_own_paper(self, newcomer: Newcomer) -> None:
+        page = PaperPage(
+            self._ground.paper, i18n.language(), (newcomer.invitation.organisation, newcomer.name),
+            _("Ask to be let in"))
+        page.ready.connect(partial(self._join, page, newcomer))
+        page.back.connect(partial(self._show_newcomer, newcomer.invitation, newcomer))
+        self._put(page)
+
+    def _join(self, page: PaperPage, newcomer: Newcomer, passphrase: str) -> None:
+        page.wait(_("Making your keys …"))
+        page.banner.hide_now()
+        self._ground.lane.run(
+            partial(coming.join, self._ground, replace(newcomer, passphrase=passphrase)), owner=page,
+            then=self.show_waiting, failed=partial(self._failed, page))
+
+    def show_waiting(self, waits: Waits) -> None:
+        """Six words, until somebody lets her in."""
+        page = WaitingPage(self._ground, waits)
+        page.opened.connect(self.opened)
+        page.later.connect(lambda: self.elsewhere.emit(waits.door.workspace.root))
+        self._put(page)
+
     # -- a workspace that is there already ----------------------------------------------------
 
     def _show_bring_back(self) -> None:
@@ -130,7 +180,7 @@ class FirstRunScreen(QWidget):
         page.banner.hide_now()
         self._ground.lane.run(work, owner=page, then=self.opened.emit, failed=partial(self._failed, page))
 
-    def _failed(self, page: WaysPage | PaperPage | BringBackPage, error: Exception) -> None:
+    def _failed(self, page: WaysPage | PaperPage | BringBackPage | InvitationPage, error: Exception) -> None:
         page.wait("")
         page.banner.show_trouble(*said(error))
 

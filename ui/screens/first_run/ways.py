@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Screen 1: look around first, or start for an organisation."""
+"""Screen 1: look around first, start for an organisation, or join one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.labels import Label, Title
 
 
 class WaysPage(EntrancePage):
-    """Says ``chosen`` with ``practice``, ``organisation``, ``restore`` or ``open``."""
+    """Says ``chosen`` with ``practice``, ``organisation``, ``join``, ``restore`` or ``open``."""
 
     chosen = Signal(str)
 
@@ -29,6 +29,9 @@ class WaysPage(EntrancePage):
             "Forty invented people to try everything with. No passphrase; nothing you do there matters."))
         self._card("organisation", self.start, _("Start for my organisation"), _(
             "An encrypted workspace on this laptop. It takes about three minutes and a sheet of paper."))
+        self.join = QuietButton(_("Join"))
+        self._card("join", self.join, _("Join my organisation"), _(
+            "You were sent a file and told twelve words. Your own passphrase opens your own work."))
         self.open = LinkButton(_("Open a workspace that is already on this laptop"))
         self.open.clicked.connect(lambda: self.chosen.emit("open"))
         self.restore = LinkButton(_("Bring back a backup"))
@@ -47,7 +50,7 @@ class WaysPage(EntrancePage):
 
     def wait(self, words: str) -> None:
         """Something is being made: only say how far it is."""
-        for button in (self.look, self.start, self.open, self.restore):
+        for button in (self.look, self.start, self.join, self.open, self.restore):
             button.setEnabled(not words)
         self.look.set_text(words or _("Look around"))
 
