@@ -146,8 +146,7 @@ class Rounds(Meetings, Snapshots):
     def _append(self, row: LogRow) -> bool:
         """A part that was closed is read again: what is in the log already stays as it is, but for empty places.
 
-        True when the row fills one. Something newer of its case may have come before it: the flag that says that
-        the case is on hold.
+        True when the row fills one: something newer of its case may have been read before it.
         """
         known = self._sql("SELECT kind FROM chg WHERE strm = ? AND n = ?",
                           (self._registers.stream_ref(row.stream), row.n)).first()

@@ -6,29 +6,55 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assist.casebook import Book
 from assist.changesets import Op, pack_plain
 from assist.compartmentbook import CompartmentKey
 from assist.domain import wire
-from assist.domain.protection import HIDDEN
+from assist.domain.protection import HIDDEN, THREAT_LEVEL
 from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
-from assist.services.compartments import send_order
+from assist.services.compartments import names_of, send_order
 from assist.services.naming import are_enough, hidden_readers, name_people
 from assist.services.ordering import TRACES, leave_no_trace
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import Withdrawal, level_of
 from assist.sync import roster
-from assist.sync.compartments import Standing, former_op, new_compartment, next_epoch, readers_of, readers_op
+from assist.sync.compartments import (
+    Standing,
+    former_op,
+    new_compartment,
+    next_epoch,
+    purge_mark,
+    readers_of,
+    readers_op,
+)
 from assist.views import Changes
 
 __all__ = ["RAISE_DUE", "ProtectionService", "level_of"]
 
 RAISE_DUE = "raise due"
 """A save raised a case and what it protects has not moved yet; the job is named by the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLaptop:
+    """A colleague's laptop, by the names that people know."""
+
+    name: str
+    laptop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """``done`` of ``of`` other laptops hold nothing any more; none when nothing was ever sent to them."""
+
+    done: int
+    of: int
+    missing: tuple[NamedLaptop, ...]
 
 
 class ProtectionService:
@@ -136,6 +162,40 @@ class ProtectionService:
             work.commit()
         self._finish([ref])
         return Changes(frozenset({case}), frozenset({"level"}))
+
+    # -- what became of it ------------------------------------------------------------------
+
+    def removal(self, case: str) -> Removal:
+        """How many other laptops said that nothing is left of what the level hides; which were not heard from."""
+        ident = bytes.fromhex(case)
+        with self._bench.keeper.writing() as work:
+            level = self._bench.book(work, ident).level
+            held = work.case_key(ident)
+            former = [key for _case, _epoch, key in work.rounds.protected.former_keys(ident)]
+            marks = {purge_mark(key) for key in ([held[1]] if held else []) + former}
+            asked = any(order.mark in marks for order in work.rounds.protected.orders())
+            done = {stream for mark in marks for told, stream, _ms in work.rounds.protected.done(mark)
+                    if told >= level}
+            known = roster.verify(work.roster())
+        own = self._bench.ring.ordinary_stream
+        others = [each for each in known.active_profiles() if each.ordinary != own] if asked else []
+        missing = [NamedLaptop(known.people[each.user].name, each.laptop) for each in others
+                   if each.ordinary not in done]
+        return Removal(len(others) - len(missing), len(others), tuple(missing))
+
+    def could_read(self, case: str) -> list[str]:
+        """Whoever had been able to read what the next level hides: to be said before and after a raise."""
+        ident = bytes.fromhex(case)
+        with self._bench.keeper.writing() as work:
+            level = self._bench.book(work, ident).level
+            known = roster.verify(work.roster())
+            if level < THREAT_LEVEL:
+                return sorted(each.name for each in known.people.values() if known.is_active(each.user))
+            readers = frozenset[bytes]().union(
+                *(each.readers for each in work.rounds.protected.compartments() if each.case == ident))
+            return names_of(known, readers)
+
+    # -- what takes two ---------------------------------------------------------------------
 
     def release_hold(self, case: str) -> Changes:
         """Lifting a hold takes two people: one alone is refused, and the refusal is on record."""

@@ -11,7 +11,6 @@ from hashlib import sha256
 import msgspec
 
 from assist.changesets import decode
-from assist.domain import wire
 from assist.ports import UnitOfWork
 from assist.roundbook import HeldKey, Sent
 from assist.rows import READABLE, LogRow
@@ -29,8 +28,6 @@ MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
 """What one bundle carries at most, in changes and in bytes before packing."""
 
 _WRITTEN_UNDER = "written_under"
-FLAGS = frozenset({wire.LEVEL, wire.HOLD, wire.HOLD_SINCE, wire.REVIEW_DUE, wire.SLEEPING, wire.BAND, wire.BAND_ON})
-"""What saving a threat says of the case itself."""
 
 Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
 """Signs a bundle with the key of this profile (``bundles.written``)."""
@@ -54,7 +51,7 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     late = list(_let_go(work, author.stream, on_hold))
     if not rows and not late and now_ms - sent.ms < QUIET_MS:
         return 0
-    kept_back = [row for row in rows if row.case in on_hold and not _is_flag(row)]
+    kept_back = [row for row in rows if row.case in on_hold]
     for row in kept_back:
         if row.case is not None:
             rounds.withhold(author.stream, row.n, row.case)
@@ -92,12 +89,6 @@ def _as_seen_then(work: UnitOfWork, circle: Circle, sent_n: int) -> tuple[Circle
         return circle, MOST_CHANGES
     digest = sha256(circle.entries[roster_n - 1]).digest()
     return replace(circle, roster_n=roster_n, roster_hash=digest), min(MOST_CHANGES, top - sent_n)
-
-
-def _is_flag(row: LogRow) -> bool:
-    """A change that says nothing but that the case is protected or on hold: whoever holds it must know at once."""
-    return row.kind == READABLE and all(
-        op.etype == wire.CASE and op.field in FLAGS for op in decode(row.body).ops)
 
 
 def _let_go(work: UnitOfWork, stream: bytes, on_hold: frozenset[bytes]) -> Iterator[LogRow]:

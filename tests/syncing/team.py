@@ -13,6 +13,7 @@ import msgspec
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
+from assist.domain import wire
 from assist.errors import NameTaken
 from assist.practice import fill
 from assist.rows import RegRow
@@ -139,6 +140,12 @@ class Member:
         with self.desk.bench.keeper.writing() as work:
             rows: list[RegRow] = work.ordinary_rows(bytes.fromhex(case))
         return frozenset((row.entity, row.etype, row.field, row.dot, row.hlc, row.value) for row in rows)
+
+    def protected(self, case: str) -> frozenset[tuple[object, ...]]:
+        """Every live value of a case in the vault, twins' references aside: what two readers must hold alike."""
+        with self.desk.bench.keeper.writing() as work:
+            rows: list[RegRow] = [row for row in work.rows_of(bytes.fromhex(case)) if row.protected]
+        return frozenset((row.entity, row.field, row.dot, row.value) for row in rows if row.field != wire.ORIGINAL)
 
     def everything(self) -> dict[str, frozenset[tuple[object, ...]]]:
         """Of every case."""

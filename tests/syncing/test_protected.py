@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from assist.changesets import decode
+from assist.rows import READABLE, LogRow
 from tests.conftest import PASSPHRASE
+from tests.services.test_protection import everything_in
 from tests.syncing.team import Member, MemoryStore, met, settle
 
 Team = Callable[..., list[Member]]
@@ -74,3 +77,102 @@ def test_what_came_while_the_vault_was_shut_is_read_when_it_opens(team: Team, st
     ana.desk.signed.open_vault(PASSPHRASE)
 
     assert answers(ana, case)["legal_name"] == "Perlunqui"
+
+
+# -- raising on one laptop, held by others ----------------------------------------------------
+
+
+def heap(member: Member, *without: str) -> bytes:
+    """All that can be read of the open database: tables, and every log body that is not sealed."""
+    signed = member.desk.signed
+    return everything_in(signed.place.folder, signed.database_key, "case.db", without) + b"".join(
+        bytes(str(decode(row.body)), "utf-8") for row in log(member) if row.kind == READABLE)
+
+
+def log(member: Member) -> list[LogRow]:
+    """The whole log."""
+    with member.desk.bench.keeper.writing() as work:
+        return list(work.log.every())  # type: ignore[attr-defined]
+
+
+@pytest.mark.rule("WP-08")
+def test_raising_on_one_laptop_takes_what_is_sensitive_from_all_others(team: Team, store: MemoryStore):
+    """Level two: the team keeps code, stage and plan; the rest goes from rows, log, search and backups."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    settle([ana, beto, carla], store)
+    carla.desk.backups.make()
+    assert b"Olmevante" in heap(carla)
+
+    beto.desk.protection.set_level(case, 2)
+    settle([beto, carla, ana], store)
+
+    assert b"Olmevante" not in heap(carla)
+    assert b"Zarquintela" in heap(carla)
+    assert carla.desk.cases.header(case).level == 2
+    assert len(carla.desk.backups.shelf()) == 1
+    assert answers(ana, case)["people"] == answers(beto, case)["people"] == "Olmevante"
+    assert "people" not in answers(carla, case)
+
+
+@pytest.mark.rule("WP-08", "WP-11")
+def test_a_hidden_case_ceases_to_exist_for_whoever_is_not_named(team: Team, store: MemoryStore):
+    """Not its rows, its key, its id nor its code; for named people nothing of it stays in the open database."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    settle([ana, beto, carla], store)
+    code = carla.desk.cases.header(case).code
+
+    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
+    settle([beto, carla, ana, beto], store)
+
+    assert answers(carla, case)["legal_name"] == answers(beto, case)["legal_name"] == "Perlunqui"
+    assert answers(carla, case)["hopes"] == "Zarquintela"
+    for member in (ana, beto, carla):
+        # Who looked at it while it was ordinary stays on record with its id (ruling 22): Ana never did.
+        left = heap(member, *(() if member is ana else ("audit",)))
+        assert bytes.fromhex(case) not in left
+        assert b"Zarquintela" not in left
+        assert code.encode() not in left
+    assert ana.desk.cases.find(code) == []
+    with ana.desk.bench.keeper.writing() as work:
+        assert bytes.fromhex(case) not in work.all_cases()
+
+
+def test_the_raiser_sees_who_has_removed_it_and_who_was_not_heard_from(team: Team, store: MemoryStore):
+    """Two of three laptops, and the name of the one that is missing."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    settle([ana, beto, carla], store)
+    beto.desk.protection.set_level(case, 2)
+    settle([beto, ana], store)
+    settle([beto], store)
+
+    seen = beto.desk.protection.removal(case)
+
+    assert (seen.done, seen.of) == (1, 2)
+    assert [laptop.name for laptop in seen.missing] == ["Carla"]
+
+
+@pytest.mark.parametrize("level", [2, 3])
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_was_written_before_hearing_of_it_is_not_lost(team: Team, store: MemoryStore, level: int, first: int):
+    """Two colleagues apart write on; their words go behind the seal with their dots, and from their own laptops."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    settle([ana, beto, carla], store)
+    record = next(row.record for row in carla.desk.cases.records(case) if row.form == "F02")
+    carla.save("F02", case, record, people="Mistralcoya")
+    ana.save("F02", case, record, hopes="Perlunqui")
+
+    beto.desk.protection.set_level(case, level, [ana.desk.me.user])
+    order = [beto, carla, ana] if first else [carla, ana, beto]
+    for _turn in range(3):
+        settle(order, store)
+
+    for reader in (ana, beto):
+        assert answers(reader, case)["people"] == "Mistralcoya"
+        assert answers(reader, case)["hopes"] == "Perlunqui"
+    assert ana.protected(case) == beto.protected(case)
+    assert b"Mistralcoya" not in heap(carla)
+    assert (b"Perlunqui" in heap(carla)) is (level == 2)
