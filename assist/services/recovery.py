@@ -116,7 +116,7 @@ class RecoveryService:
         """One PDF a holder, for the owner's eyes only, outside the workspace; where they lie is remembered until they
         are deleted. Raises BadInput ``recovery.inside``, ``recovery.no_folder`` or ``recovery.file_exists``.
         """
-        clearance = gate.clear(None, Outgoing(gate.RECOVERY_KIT), self._bench.clock.today())
+        clearance = self.clearance()
         files = self._free_files(kit, folder)
         with self._bench.keeper.writing() as work:
             kept = _kept(work)
@@ -124,8 +124,19 @@ class RecoveryService:
             self._bench.audit(work, Look("recovery.print"))
             work.commit()
         for number, file in enumerate(files, 1):
-            _put(kit, number, file, (language, size), clearance)
+            put_out(file, _pdf(kit, number, (language, size)), clearance)
         return files
+
+    def clearance(self) -> Clearance:
+        """The proof of the gate that papers of a kit may leave: they hold nobody's answers."""
+        return gate.clear(None, Outgoing(gate.RECOVERY_KIT), self._bench.clock.today())
+
+    def pages(self, kit: Kit, language: str, wide: int, size: str = A4) -> list[bytes]:
+        """The papers as pictures of that many pixels across, for a printer: nothing is written to a disk."""
+        from assist.reports.preview import pages_as_png
+
+        return [png for number in range(1, len(kit.papers) + 1)
+                for png in pages_as_png(_pdf(kit, number, (language, size)), wide)]
 
     def _free_files(self, kit: Kit, folder: Path) -> tuple[Path, ...]:
         """A kit beside what it opens would be the key under the mat."""
@@ -184,11 +195,11 @@ class RecoveryService:
             told, key=lambda each: each[0], reverse=True)]
 
 
-def _put(kit: Kit, number: int, file: Path, looks: tuple[str, str], clearance: Clearance) -> None:
+def _pdf(kit: Kit, number: int, looks: tuple[str, str]) -> bytes:
     from assist.reports.kit import HolderPaper, kit_paper  # the typesetter is large, and most days print nothing
 
     holder = HolderPaper(kit.papers[number - 1].split(), number, len(kit.papers), kit.needed)
-    put_out(file, kit_paper(holder, *looks).pdf, clearance)
+    return kit_paper(holder, *looks).pdf
 
 
 def _kept(work: UnitOfWork) -> _Kept:

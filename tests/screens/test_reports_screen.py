@@ -21,10 +21,10 @@ from assist.services.reports import Purpose
 from tests.screens.at_desk import Room, choose_file, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on, write
 from tests.screens.histories import accompanied, fill, first_contact, given_to_colleague, half_a_year
+from ui.dialogs.printing import print_pages
 from ui.screens.reports import ReportsScreen
 from ui.screens.reports.own_lines import KEEP, LEAVE
 from ui.screens.reports.paper_safe import PaperSafe
-from ui.screens.reports.printing import print_pages
 
 PLACE = "Vivir cerca de la calle Lima 123"
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -115,4 +116,4 @@ def _papers(files: list[Path] | None, count: int) -> list[str]:
 
 def _typed(numbers: range) -> list[str]:
     ask = _("The {count} words of paper {number}")
-    return [at_terminal(lambda n=number: typer.prompt(ask.format(count=WORDS, number=n), err=True)) for number in numbers]
+    return [at_terminal(partial(typer.prompt, ask.format(count=WORDS, number=number), err=True)) for number in numbers]

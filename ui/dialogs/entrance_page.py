@@ -27,6 +27,8 @@ class EntrancePage(QWidget):
 
     language_chosen = Signal(str)
     painted = Signal()
+    is_door = False
+    """Whether it belongs to one workspace: another language is spoken there, not at the first page."""
 
     def __init__(self, wide: int = 440, parent: QWidget | None = None) -> None:
         super().__init__(parent)

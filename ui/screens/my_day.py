@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
+from assist.policy import may
 from assist.reading import fold
 from assist.services.preferences import Preferences
+from assist.services.recovery import Used
 from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
 from ui import wording
 from ui.context import Screen, Surroundings
@@ -48,6 +50,14 @@ class _Morning:
     is_empty: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Kit:
+    """What is still to be done for the recovery kit, and whose profile was opened with it lately."""
+
+    owed: str = ""
+    used: tuple[Used, ...] = ()
+
+
 class MyDayScreen(Screen):
     """Today, then what needs the worker, then the week; beside it what was left half-way."""
 
@@ -57,6 +67,7 @@ class MyDayScreen(Screen):
         self._morning: _Morning | None = None
         self._drafts: Sequence[DraftRow] = ()
         self._drops: Sequence[DropRow] = ()
+        self._kit = _Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
         self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
@@ -92,6 +103,7 @@ class MyDayScreen(Screen):
         """Ask for the day again, and for drafts."""
         self._s.read.run(self._read, owner=self, then=self._show_morning, failed=self._s.trouble)
         self._s.write.run(self._s.desk.records.drafts, owner=self, then=self._show_drafts, failed=self._s.trouble)
+        self._s.write.run(self._read_kit, owner=self, then=self._show_kit, failed=self._s.trouble)
         if self._s.desk.vault_open or self._drops:
             self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
 
@@ -112,6 +124,24 @@ class MyDayScreen(Screen):
         nothing = not duties and not day.drafts
         is_empty = nothing and not desk.cases.keys(CaseQuery(stage="open"))
         return _Morning(day, desk.preferences.read(), twins, is_empty)
+
+    def _read_kit(self) -> _Kit:
+        desk = self._s.desk
+        used = tuple(desk.recovery.used())
+        if desk.me.practice or not may(desk.me.roles, "people.manage").ok:
+            return _Kit("", used)
+        state = desk.recovery.state()
+        owed = "" if state.exists or state.waits_for_second else _("Nobody could help who forgets a passphrase yet.")
+        if state.files:
+            owed = _("Papers of the recovery kit lie as files on a disk. Delete them once they are printed.")
+        elif state.rehearsal_is_due:
+            owed = _("It is a year since a paper of the recovery kit was tried.")
+        return _Kit(owed, used)
+
+    def _show_kit(self, kit: _Kit) -> None:
+        if self._kit != kit:
+            self._kit = kit
+            self._show()
 
     def _show_morning(self, morning: _Morning) -> None:
         self._morning = morning
@@ -197,9 +227,11 @@ class MyDayScreen(Screen):
         cards: list[QWidget] = []
         if self._drops and self._s.desk.vault_open:
             cards.append(self._drops_card())
+        if self._kit.owed or self._kit.used:
+            cards.append(self._kit_card())
         if self._drafts:
             cards.append(self._drafts_card(morning.preferences.codes_only))
-        if morning.day.sealed_waiting:
+        if morning.day.sealed_waiting and not self._s.desk.signed.travels:
             cards.append(self._sealed_card(morning.day.sealed_waiting))
         if morning.day.unopened_imports:
             cards.append(self._sleeping_card(morning.day.unopened_imports))
@@ -236,6 +268,21 @@ class MyDayScreen(Screen):
             line = lines.put(Said(_("Record of a threat"), drop.address, i18n.ago(drop.on, today), "ochre"))
             line.clicked.connect(lambda _on=False, drop=drop: self._ask_whose(drop))
         card.body.addWidget(lines)
+        return card
+
+    def _kit_card(self) -> Card:
+        """What the coordinator owes the kit, and for everybody: whose profile was opened with it."""
+        card = Card(_("Recovery kit"))
+        today = self._s.desk.clock.today()
+        for each in self._kit.used:
+            words = _("{name}'s profile was opened with it {when}. If she knows nothing of it, act now.")
+            card.body.addWidget(Label(
+                words.format(name=each.name, when=i18n.ago(each.on[:10], today)), tone="ochre"))
+        if self._kit.owed:
+            card.body.addWidget(Label(self._kit.owed))
+            see = QuietButton(_("To the recovery kit"))
+            see.clicked.connect(lambda: self._s.go("settings", tab="recovery"))
+            card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _sealed_card(self, count: int) -> Card:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from assist.errors import WrongPassphrase
+from assist.errors import VaultShut, WrongPassphrase
 from assist.i18n import _
 from ui.dialogs.ask_passphrase import AskPassphrase
 from ui.dialogs.ask_whose import AskWhose
@@ -52,6 +52,9 @@ class Asker:
     def ask(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
         """See ``ui.context.Asking``."""
         self.away()
+        if opens_vault and self._desk.signed.travels:
+            self.failed(VaultShut("travel.away"))
+            return
         if self.known:
             reason += "\n" + _("Among invented people it is: {words}").format(words=self.known)
         sheet = AskPassphrase(reason, self._page, self.patience)

@@ -69,6 +69,8 @@ class Foot:
 
     def _show_vault(self, *, is_open: bool) -> None:
         words = _("Protected work: open") if is_open else _("Protected work: shut")
+        if self._desk.signed.travels:
+            words = _("Protected work: not here")
         self._rail.vault.set_line(words, "unlock" if is_open else "lock", "protect" if is_open else "muted")
 
     def _show_meeting(self, state: MeetingState) -> None:

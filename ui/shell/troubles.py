@@ -26,7 +26,7 @@ class Troubles:
     def show(self, error: Exception) -> None:
         """What was not done, what is safe, what to do."""
         words, act = "", None
-        if isinstance(error, VaultShut):
+        if isinstance(error, VaultShut) and error.code != "travel.away":
             words, act = _("Open protected work"), self._open_vault
         elif is_our_mistake(error):
             words, act = _("See the report"), partial(self._show_report, report_of(error))

@@ -157,6 +157,10 @@ class SafetyTab(Tab):
     def _shut(self, waiting: int) -> Card:
         card = Card(_("Protected work is closed"))
         card.fill, card.line = "protect_tint", "protect"
+        if self.s.desk.signed.travels:
+            card.body.addWidget(Label(_(
+                "Travelling: protected work cannot be opened on this laptop until you are back.")))
+            return card
         card.body.addWidget(Label(_("The number, threats, measures and risk lines open with your passphrase.")))
         if waiting:
             card.body.addWidget(Label(

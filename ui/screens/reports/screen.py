@@ -19,11 +19,11 @@ from assist.services.reports import Prepared, Purpose, ReportSaved
 from assist.views import CaseloadRow, CaseQuery, CaseRow
 from ui.context import Screen, Surroundings
 from ui.dialogs.files import ask_where_to_save
+from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
 from ui.screens.reports.choosing import KINDS, Choosing, Wish
 from ui.screens.reports.pages import RENDERED
 from ui.screens.reports.paper_safe import SAFE, PaperSafe
 from ui.screens.reports.preview import Preview
-from ui.screens.reports.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from ui.screens.settings.laptop import LaptopTab
 from ui.screens.settings.passphrase import PassphraseTab
 from ui.screens.settings.people import PeopleTab
 from ui.screens.settings.privacy import PrivacyTab
+from ui.screens.settings.recovery import RecoveryTab
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
 from ui.screens.settings.tab import Tab
+from ui.screens.settings.travel import TravelTab
 from ui.widgets.lines import Hairline
 from ui.widgets.tabs import TabRow
 
@@ -37,6 +39,8 @@ TABS: dict[str, _Kind] = {
     "laptop": _Kind(N_("This laptop"), LaptopTab),
     "privacy": _Kind(N_("Privacy"), PrivacyTab),
     "passphrase": _Kind(N_("Passphrase"), PassphraseTab),
+    "recovery": _Kind(N_("Recovery kit"), RecoveryTab, "people.manage"),
+    "travel": _Kind(N_("Journeys"), TravelTab),
     "backup": _Kind(N_("Backup"), BackupTab, "backup"),
     "checks": _Kind(N_("Checks"), ChecksTab, "verify"),
     "spreadsheets": _Kind(N_("Spreadsheets"), SpreadsheetsTab, "import"),
