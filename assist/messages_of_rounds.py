@@ -27,7 +27,7 @@ OF_ROUNDS: dict[str, Sentence] = {
     "round.no_place_while_locked": (
         N_("Nothing was carried: this laptop is not set to meet others while nobody is signed in."),
         N_("Everything is kept on this laptop."),
-        N_("Give the place with --store, or sign in with --user. A coordinator may allow it in Settings, Sync place."),
+        N_("Give the place with --store, or sign in with --user. A coordinator may allow it in Settings, Meeting place."),
     ),
     "round.under_way": (
         N_("Nothing new was begun: this laptop is meeting the others just now."),

@@ -137,6 +137,15 @@ class MeetingService:
         with _opened(typed) as store:
             probe(store)
 
+    def identity(self, address: str) -> str:
+        """What the place shows of itself now, for a person to compare; empty where there is nothing to compare.
+
+        Raises StoreTrouble.
+        """
+        from assist.sync.stores.opening import shown_identity
+
+        return shown_identity(as_typed(address), PATIENCE)
+
     @contextmanager
     def open_store(self, patience: float = PATIENCE) -> Iterator[Store]:
         """The place itself; raises NotFound ``round.no_place``, StoreTrouble."""
@@ -214,7 +223,7 @@ class MeetingService:
             repair.drop_damaged(relay)
             both = Both(relay, far, carried.taken)
             try:
-                result = self._sync.round(both)
+                result = self._sync.round(both, "far")
             finally:
                 repair.know(both.brought)
                 repair.drop_damaged(relay)

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
+from assist.messages_of_rounds import of_laptop
 from assist.policy import may
 from assist.reading import fold
+from assist.services.hearing import COPIED, TroubleRow
 from assist.services.preferences import Preferences
 from assist.services.recovery import Used
 from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
@@ -67,6 +69,7 @@ class MyDayScreen(Screen):
         self._morning: _Morning | None = None
         self._drafts: Sequence[DraftRow] = ()
         self._drops: Sequence[DropRow] = ()
+        self._troubles: Sequence[TroubleRow] = ()
         self._kit = _Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
@@ -78,9 +81,11 @@ class MyDayScreen(Screen):
         self.blank_forms = QuietButton(_("Print blank forms"), icon="print")
         self.blank_forms.clicked.connect(self._ask_blank)
         self._columns: TwoColumns | None = None
+        self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
         self._lay()
         for told in (surroundings.hub.changed, surroundings.hub.vault, surroundings.hub.preferences):
             told.connect(self._heard)
+        surroundings.hub.met.connect(self._look_at_laptops)
 
     def title(self) -> str:
         """My day."""
@@ -106,6 +111,17 @@ class MyDayScreen(Screen):
         self._s.write.run(self._read_kit, owner=self, then=self._show_kit, failed=self._s.trouble)
         if self._s.desk.vault_open or self._drops:
             self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
+        self._look_at_laptops()
+
+    def _look_at_laptops(self) -> None:
+        self._s.write.run(self._s.desk.hearing.troubles, owner=self, then=self._show_troubles, failed=self._s.trouble)
+
+    def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
+        """What no laptop mends by itself; whoever looks after laptops or cases of others sees it here."""
+        mine = [row for row in found if row.needs_somebody and (row.kind == COPIED or self._sees_laptops)]
+        if self._troubles != mine:
+            self._troubles = mine
+            self._show()
 
     def _heard(self, _what: object) -> None:
         if self.isVisible():
@@ -223,8 +239,20 @@ class MyDayScreen(Screen):
         card.body.addWidget(lines)
         return card
 
+    def _laptops_card(self) -> Card:
+        card = Card(_("Laptops"))
+        lines = PressLines()
+        for row in self._troubles:
+            what = of_laptop(row.kind, row.laptop, row.person, row.count)[0]
+            line = lines.put(Said(row.person or _("Of everybody"), what, tone="ochre"))
+            line.clicked.connect(lambda _on=False: self._s.go("settings", tab="meeting"))
+        card.body.addWidget(lines)
+        return card
+
     def _beside(self, morning: _Morning) -> list[QWidget]:
         cards: list[QWidget] = []
+        if self._troubles:
+            cards.append(self._laptops_card())
         if self._drops and self._s.desk.vault_open:
             cards.append(self._drops_card())
         if self._kit.owed or self._kit.used:
