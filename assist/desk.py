@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assist.clock import Clock
 from assist.places import Workspace
 from assist.ports import Databases
+from assist.services.assigning import AssignService
 from assist.services.auditing import AuditService
 from assist.services.backups import BackupService
 from assist.services.bench import Bench
@@ -49,6 +50,7 @@ class Desk:
     cases: CaseService
     records: RecordService
     care: CareService
+    assigning: AssignService
     protection: ProtectionService
     reports: ReportService
     paper: PaperService
@@ -121,7 +123,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     resume_cleaning(bench.keeper, databases)
     finish_journey(signed, databases, rosters)
     return Desk(
-        signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), protection=protection,
+        signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), assigning=AssignService(bench), protection=protection,
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),

@@ -194,4 +194,9 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Look whether the stick or the folder is there, and choose the file once more."),
     ),
+    "assign.nobody": (
+        N_("The case was not handed over: this person accompanies no cases."),
+        N_("It stays with whom it is."),
+        N_("Choose one of the colleagues shown."),
+    ),
 }

@@ -18,6 +18,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "case.list": CARE | LEAD,
     "case.open": CARE | LEAD,
     "form.fill": CARE | LEAD,
+    "case.assign": CARE | LEAD,
     "threat.report": EVERYBODY,
     "note.facts": frozenset({"caseworker", "psychologist"}),
     "identity.show": frozenset({"caseworker", "legal", "custodian"}),

@@ -66,6 +66,8 @@ class CaseHeader:
     address_form: str = ""
     vault_open: bool = False
     sealed_parts: bool = False
+    differences: int = 0
+    """What colleagues wrote apart and nobody has settled yet."""
 
 
 @dataclass(frozen=True, slots=True)

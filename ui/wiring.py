@@ -69,7 +69,11 @@ class Door:
 
     def open_invitation(self, file: Path, words: str) -> Opened:
         """What somebody was sent, with the twelve words she was told."""
-        return self._profiles.open_invitation(read_carried(file, invitations.LARGEST), words)
+        return self.read_invitation(read_carried(file, invitations.LARGEST), words)
+
+    def read_invitation(self, file: bytes, words: str) -> Opened:
+        """The same of what was read already."""
+        return self._profiles.open_invitation(file, words)
 
     def join(self, opened: Opened, new: NewMember) -> WaitingProfile:
         """Make the workspace if there is none, and in it a profile that waits to be admitted."""

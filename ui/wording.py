@@ -70,6 +70,7 @@ PATH = {
 }
 LOOKS = {
     "case.open": N_("opened the file"),
+    "case.assign": N_("handed the case over"),
     "case.pause": N_("set a rest"),
     "case.ready": N_("went on after a rest"),
     "case.reopen": N_("opened the case again"),
@@ -88,6 +89,8 @@ LOOKS = {
     "report.save": N_("saved a report"),
     "report.print": N_("printed a report"),
     "import.sorted": N_("put a remark in its place"),
+    "difference.view": N_("looked at what was written apart"),
+    "difference.settle": N_("settled what was written apart"),
 }
 DAYS_BY_NAME = 6
 _LIST_OF = {"language": "lk_lang", "mode": "lk_mode", "status": "lk_goal_status"}

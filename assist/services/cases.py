@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assist import casefile, consentbook, glance, planbook
+from assist import casefile, conflictbook, consentbook, glance, planbook
 from assist.casebook import Book, Sheet
 from assist.crypto import codes
 from assist.domain import wire
@@ -116,7 +116,9 @@ class CaseService:
     # -- my day -------------------------------------------------------------------------
 
     def day(self) -> MyDay:
-        """What is due: today, what needs you, and the week ahead."""
+        """What is due: today, what needs you, and the week ahead. Nothing of a case for whoever may not list them."""
+        if not may(self._bench.me.roles, "case.list").ok:
+            return MyDay((), (), (), 0, 0, 0, 0)
         today = self._bench.clock.today()
         with self._bench.keeper.reading() as reader:
             hits = reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400)
@@ -163,7 +165,8 @@ class CaseService:
 
     def _header(self, book: Book) -> CaseHeader:
         head = casefile.header(book, vault_open=self._bench.keeper.vault_open)
-        return replace(head, worker_name=self._bench.name_of(head.worker) if head.worker else "")
+        name = self._bench.name_of(head.worker) if head.worker else ""
+        return replace(head, worker_name=name, differences=conflictbook.count(book))
 
     def now(self, case: str) -> NowView:
         """The case at a glance."""

@@ -15,7 +15,8 @@ from assist.crypto.codes import shown
 from assist.desk import Desk
 from assist.i18n import _, ngettext
 from assist.places import keep_others_out, make_folder
-from assist.practice import PracticeOrder, make_practice
+from assist.practice import PracticeOrder
+from assist.practice_team import make_team
 from ui.cli.answers import NEEDS_PERSON, Stop, say, speaking
 from ui.cli.casework import fill
 from ui.cli.signing_in import Lang
@@ -34,7 +35,7 @@ def walkthrough(
         place = _unused(folder)
         make_folder(place)
         door = Door(place / "workspace")
-        made = make_practice(door.found, PracticeOrder(CASES, 7, i18n.language()))
+        made = make_team(door, PracticeOrder(CASES, 7, i18n.language()))
         desk = made.desk
         try:
             say(_("Practice workspace: {folder}").format(folder=door.workspace.root))

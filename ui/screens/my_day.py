@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
+from assist.differences import DifferingCase
 from assist.i18n import _, ngettext
 from assist.messages_of_rounds import of_laptop
-from assist.policy import may
+from assist.policy import acts_of, may
 from assist.reading import fold
 from assist.services.hearing import COPIED, TroubleRow
 from assist.services.preferences import Preferences
@@ -50,6 +51,7 @@ class _Morning:
     preferences: Preferences
     twins: dict[str, str]
     is_empty: bool
+    differing: tuple[DifferingCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class MyDayScreen(Screen):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__()
         self._s = surroundings
+        held = acts_of(surroundings.desk.me.roles)
+        self._lists, self._fills = "case.list" in held, "form.fill" in held
         self._morning: _Morning | None = None
         self._drafts: Sequence[DraftRow] = ()
         self._drops: Sequence[DropRow] = ()
@@ -138,8 +142,8 @@ class MyDayScreen(Screen):
         same = [case for case, name in called.items() if names[name] > 1]
         twins = {row.case: _apart(row) for row in desk.cases.rows_of(same)} if same else {}
         nothing = not duties and not day.drafts
-        is_empty = nothing and not desk.cases.keys(CaseQuery(stage="open"))
-        return _Morning(day, desk.preferences.read(), twins, is_empty)
+        is_empty = nothing and not (self._lists and desk.cases.keys(CaseQuery(stage="open")))
+        return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all())
 
     def _read_kit(self) -> _Kit:
         desk = self._s.desk
@@ -181,7 +185,9 @@ class MyDayScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
-        outer.addWidget(ActionBar([self.first_contact, self.threat, self.codes_only, self.blank_forms], folds=True))
+        acts = [self.first_contact] if self._fills else []
+        names = [self.codes_only] if self._lists else []
+        outer.addWidget(ActionBar([*acts, self.threat, *names, self.blank_forms], folds=True))
 
     def _show(self) -> None:
         morning = self._morning
@@ -208,8 +214,9 @@ class MyDayScreen(Screen):
         day = morning.day
         if morning.is_empty:
             card = Card(_("Today"))
-            card.body.addWidget(Label(
-                _("What is due stands here each day. It begins with a first contact."), tone="muted"))
+            words = (_("What is due stands here each day. It begins with a first contact.") if self._fills
+                     else _("What waits for you stands here. Your role keeps no cases."))
+            card.body.addWidget(Label(words, tone="muted"))
             return [card]
         cards: list[QWidget] = [self._duties(_("Today"), day.today, morning)]
         if not day.today:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -46,9 +48,11 @@ class PracticeStrip(QWidget):
 class Frame(QWidget):
     """Rail at the left, corner at the top right, the stage in the rest."""
 
-    def __init__(self, name: str, *, practice: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, *, roles: Collection[str], practice: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.rail = Rail(name)
+        self.rail = Rail(name, roles)
         self.corner = Corner()
         self.stage = Stage()
         self.strip = PracticeStrip()

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from assist.i18n import N_
+from assist.policy import acts_of
 from ui.context import Screen, Surroundings
 
 Maker = Callable[..., Screen]
@@ -27,6 +28,8 @@ class Place:
     stays: bool = False
     shows_people: bool = False
     under: str = ""
+    acts: tuple[str, ...] = ()
+    """Acts of the policy table of which one is enough to be there; empty for everybody."""
 
 
 def _my_day(s: Surroundings) -> Screen:
@@ -55,6 +58,12 @@ def _form(
     return RecordEditor(s, form, case, record, draft, address)
 
 
+def _differences(s: Surroundings, case: str = "") -> Screen:
+    from ui.screens.conflicts import DifferencesScreen
+
+    return DifferencesScreen(s, case)
+
+
 def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:
     from ui.screens.reports import ReportsScreen
 
@@ -69,15 +78,19 @@ def _settings(s: Surroundings, tab: str = "") -> Screen:
 
 PLACES: dict[str, Place] = {
     "my_day": Place(_my_day, N_("My day"), "day", stays=True, under="my_day"),
-    "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases"),
+    "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases", acts=("case.list",)),
     "case": Place(_case, shows_people=True, under="cases"),
     "form": Place(_form, shows_people=True, under="cases"),
-    "reports": Place(_reports, N_("Reports"), "reports", under="reports"),
+    "differences": Place(_differences, shows_people=True, under="cases"),
+    "reports": Place(_reports, N_("Reports"), "reports", under="reports",
+                     acts=("report.supervision", "report.participant", "report.caseload")),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
 }
 HOME = "my_day"
 
 
-def on_rail() -> list[tuple[str, Place]]:
-    """What stands on the rail, in order."""
-    return [(name, place) for name, place in PLACES.items() if place.label]
+def on_rail(roles: Collection[str]) -> list[tuple[str, Place]]:
+    """What stands on the rail of somebody with these roles, in order: nowhere she could do nothing."""
+    held = acts_of(roles)
+    return [(name, place) for name, place in PLACES.items()
+            if place.label and (not place.acts or held & frozenset(place.acts))]

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -115,7 +117,7 @@ class Rail(QWidget):
     vault_wanted = Signal()
     meeting_wanted = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, roles: Collection[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Rooms"))
         self.name = Label(name, Role.LEAD, "primary")
@@ -123,7 +125,7 @@ class Rail(QWidget):
         heavy.setPointSizeF(font(Role.LEAD).pointSizeF())
         self.name.setFont(heavy)
         self._roving = Roving()
-        self.buttons = {place: self._button(place, _(it.label), it.icon) for place, it in on_rail()}
+        self.buttons = {place: self._button(place, _(it.label), it.icon) for place, it in on_rail(roles)}
         self.backup = FootLine("", "save")
         self.backup.clicked.connect(self.backup_wanted)
         self.vault = FootLine("", "lock", "protect")

@@ -181,7 +181,8 @@ class Sitting(QObject):
     # -- what is decided once ---------------------------------------------------------------
 
     def _build_page(self) -> None:
-        self.frame = Frame(self.window.windowTitle(), practice=self.desk.me.practice)
+        self.frame = Frame(
+            self.window.windowTitle(), roles=self.desk.me.roles, practice=self.desk.me.practice)
         stage = self.frame.stage
         self.asker = Asker(stage.content, self.desk, self.hub, (self.write, self.read))
         self.asker.known = self._keys.practice.passphrase if self._keys.practice else ""

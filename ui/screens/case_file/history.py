@@ -7,12 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import Qt
+
 from assist import i18n
-from assist.i18n import _
+from assist.i18n import _, ngettext
+from assist.services.assigning import Colleague
 from assist.views import AuditRow, TimelineRow
 from ui import wording
+from ui.dialogs.ask_colleague import AskColleague
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
@@ -26,19 +31,49 @@ STEPS_SHOWN = 120
 class _Read:
     path: tuple[TimelineRow, ...]
     looks: list[AuditRow]
+    may_assign: bool
 
 
 class HistoryTab(Tab):
     """The person may ask for both; neither tells what was said."""
 
+    _may_assign = False
+
+    def acts(self) -> list[Button]:
+        """Handing the case over, for whoever may."""
+        if not self._may_assign:
+            return []
+        return [self.quiet(_("Hand over to a colleague"), self._ask_colleague)]
+
     def ask(self) -> None:
         """The path and the looks."""
         desk = self.s.desk
-        self.read(lambda: _Read(desk.cases.history(self.case), desk.auditing.of_case(self.case, LOOKS_SHOWN)),
-                  self._show)
+        self.read(lambda: _Read(desk.cases.history(self.case), desk.auditing.of_case(self.case, LOOKS_SHOWN),
+                                desk.assigning.may_assign(self.case)), self._show)
+
+    def _ask_colleague(self) -> None:
+        self.s.write.run(self.s.desk.assigning.colleagues, owner=self, then=self._show_colleagues,
+                         failed=self.s.trouble)
+
+    def _show_colleagues(self, colleagues: list[Colleague]) -> None:
+        now = self.head.worker if self.head else ""
+        sheet = AskColleague([each for each in colleagues if each.user != now], self)
+        sheet.picked.connect(self._hand_over)
+
+    def _hand_over(self, user: str) -> None:
+        self.act(lambda: self.s.desk.assigning.assign(self.case, user), _("The case is your colleague's now."))
 
     def _show(self, read: _Read) -> None:
-        self.show_columns([self._path(read.path)], [self._looks(read.looks)])
+        self._may_assign = read.may_assign
+        waiting = [self._differences(self.head.differences)] if self.head and self.head.differences else []
+        self.show_columns([*waiting, self._path(read.path)], [self._looks(read.looks)])
+
+    def _differences(self, count: int) -> Card:
+        card = Card(_("Written apart"))
+        told = ngettext("{count} difference to settle", "{count} differences to settle", count)
+        link = self.link(told.format(count=count), lambda: self.s.go("differences", case=self.case))
+        card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _path(self, path: tuple[TimelineRow, ...]) -> Card:
         card = Card(_("Path"))

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A practice workspace with a whole team: everybody was invited, let in by six words, and wrote her share of the work.
+
+They meet over the relay of the workspace as colleagues on one laptop do; what each of them sees is what her keys open.
+"""
+
+from __future__ import annotations
+
+import random  # noqa: TID251 - invented people must be the same for the same seed
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assist.desk import Desk
+from assist.practice import Inventor, PracticeOrder, listed_words, word_lists
+from assist.services.inviting import Wanted
+from assist.services.joining import NewMember, Opened, WaitingProfile
+from assist.services.profiles import NewProfile
+from assist.views import CaseQuery
+
+COORDINATOR, SUPERVISOR, WORKER, STAND_IN, AUDITOR = (
+    "Clara Ceibo", "Sofía Ceibo", "Ana Ceibo", "Bruno Ceibo", "Alma Ceibo")
+MEMBERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (COORDINATOR, ("coordinator",)), (SUPERVISOR, ("supervisor", "custodian")), (WORKER, ("caseworker",)),
+    (STAND_IN, ("caseworker",)), (AUDITOR, ("auditor",)),
+)
+"""Who they are and what they do; the first founds the organisation and lets the others in."""
+
+ROUNDS = 3
+"""What one writes after hearing of another's work reaches everybody in so many rounds."""
+
+
+class Building(Protocol):
+    """Where people sign in; see ui.wiring.Door."""
+
+    def found(self, new: NewProfile) -> Desk:
+        """The first person."""
+        ...
+
+    def read_invitation(self, file: bytes, words: str) -> Opened:
+        """What somebody was sent."""
+        ...
+
+    def join(self, opened: Opened, new: NewMember) -> WaitingProfile:
+        """A profile that waits."""
+        ...
+
+    def ask(self, waits: WaitingProfile) -> None:
+        """Lay down what she asks."""
+        ...
+
+    def admitted(self, waits: WaitingProfile, answer: bytes) -> Desk:
+        """She is let in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeTeam:
+    """What was made: the desk of a worker, open; what everybody types at the door; who there is."""
+
+    desk: Desk
+    user: str
+    passphrase: str
+    users: tuple[tuple[str, tuple[str, ...]], ...] = MEMBERS
+
+
+def make_team(
+    building: Building, order: PracticeOrder, progress: Callable[[int], None] = lambda done: None
+) -> PracticeTeam:
+    """Found a practice workspace, let everybody in, and have each of them write her share."""
+    dice = random.Random(order.seed)  # noqa: S311 - invented people, not secrets
+    passphrase = listed_words(order, dice)
+    desks = _everybody(building, order, passphrase)
+    try:
+        _write(desks, order, dice, progress)
+    except BaseException:
+        for desk in desks.values():
+            desk.close()
+        raise
+    worker = desks.pop(WORKER)
+    for desk in desks.values():
+        desk.close()
+    return PracticeTeam(worker, WORKER, passphrase)
+
+
+def _everybody(building: Building, order: PracticeOrder, passphrase: str) -> dict[str, Desk]:
+    founder = building.found(NewProfile(word_lists(order.language)["organisation"], COORDINATOR, passphrase,
+                                        practice=True))
+    desks = {COORDINATOR: founder}
+    for name, roles in MEMBERS[1:]:
+        made = founder.inviting.invite(Wanted(name, roles, language=order.language))
+        waits = building.join(building.read_invitation(made.file, made.words), NewMember(name, passphrase))
+        building.ask(waits)
+        founder.inviting.look_everywhere()
+        desks[name] = building.admitted(waits, founder.inviting.admit(made.ref, waits.compared))
+    founder.rosters.set_roles(founder.me.user, MEMBERS[0][1])
+    meet(desks.values())
+    return desks
+
+
+def _write(
+    desks: dict[str, Desk], order: PracticeOrder, dice: random.Random, progress: Callable[[int], None]
+) -> None:
+    """Two workers write histories of their own; then each lends the other a hand, and the supervisor looks in."""
+    hands = {name: Inventor(desks[name], order, dice) for name in (WORKER, STAND_IN, SUPERVISOR)}
+    half = (order.cases + 1) // 2
+    hands[WORKER].invent(progress, range(half))
+    hands[STAND_IN].invent(lambda done: progress(half + done), range(half, order.cases))
+    meet(desks.values())
+    for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
+        hands[name].lend_a_hand(_some(desks[name], desks[others].me.user), form)
+    meet(desks.values())
+
+
+def _some(desk: Desk, worker: str) -> Sequence[str]:
+    """Every fourth case under way of somebody."""
+    rows = [row for row in desk.cases.listed(CaseQuery(stage="implementing"), 5000)
+            if row.worker == worker and row.level < 2]
+    return [row.case for row in rows[::4]]
+
+
+def meet(desks: Iterable[Desk]) -> None:
+    """Everybody reads what everybody wrote, over the relay."""
+    for desk in list(desks) * ROUNDS:
+        desk.meeting.local_round()
