@@ -76,6 +76,10 @@ class SnapshotBook(Protocol):
         """Cases with changes of this own stream above ``after``, or with changes that were kept back."""
         ...
 
+    def words_to_all(self, stream: bytes, upto: int) -> list[int]:
+        """Numbers of the changes of this own stream, up to one, that are about no case."""
+        ...
+
     # -- own snapshots -------------------------------------------------------------------
 
     def own_snapshot(self, stream: bytes) -> OwnSnapshot | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from assist.casestate import NO_HOLES, CaseState, Holes
+from assist.rows import READABLE
 from assist.snapshotbook import ClosedSection, OwnSnapshot
 from db.casestates import CaseStates
 from db.registers import Registers
@@ -77,6 +78,12 @@ class Snapshots:
             "SELECT k.cid FROM chg c JOIN cas k ON k.id = c.cas WHERE c.strm = ? AND c.n > ?"
             " UNION SELECT k.cid FROM withheld w JOIN cas k ON k.id = w.cas WHERE w.strm = ?", (ref, after, ref)).all()
         return frozenset(row[0] for row in rows)
+
+    def words_to_all(self, stream: bytes, upto: int) -> list[int]:
+        """See SnapshotBook."""
+        rows = self._ask("SELECT n FROM chg WHERE strm = ? AND n <= ? AND kind = ? AND cas IS NULL ORDER BY n",
+                         (self._at.stream_ref(stream), upto, READABLE)).all()
+        return [int(row[0]) for row in rows]
 
     # -- own snapshots -------------------------------------------------------------------
 

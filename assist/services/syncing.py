@@ -19,7 +19,7 @@ from assist.services.bridging import Bridge, Progress
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
-from assist.services.snapshotting import SnapshotService
+from assist.services.snapshotting import HERE, SnapshotService
 from assist.sync import names
 from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
@@ -46,7 +46,7 @@ class SyncService:
         self._protected = ProtectedRounds(bench)
         self._snapshots = SnapshotService(bench)
 
-    def round(self, store: Store, place: str = "here", progress: Progress | None = None) -> RoundResult:
+    def round(self, store: Store, place: str = HERE, progress: Progress | None = None) -> RoundResult:
         """Everything that can be done now. Raises StoreTrouble; what was done until then stays done.
 
         ``place`` tells one store from another; ``progress`` is told of long reading in a new or late laptop.
@@ -66,9 +66,8 @@ class SyncService:
         """Bundles of long ago by a snapshot, when it is time; how many objects went out."""
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
-        carried = self.carry_out(store) if self._snapshots.make_when_due(circle) else 0
         self._snapshots.clear(store, place, circle)
-        return carried
+        return self.carry_out(store) if self._snapshots.make_when_due(circle) else 0
 
     # -- out ---------------------------------------------------------------------------
 

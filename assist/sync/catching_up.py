@@ -20,7 +20,7 @@ from assist.rows import EMPTIED, LogRow
 from assist.snapshotbook import ClosedSection
 from assist.sync import bundles, names, snapshots
 from assist.sync.circle import Circle, Colleague, TeamKey
-from assist.sync.pull import Kept, read_closed
+from assist.sync.pull import Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
 
 
@@ -52,7 +52,7 @@ class FoundSnapshot:
         each = [snapshots.for_team_in(
             self.team_key.key, (self.author.stream, self.k, part, 0), opened.sections[0])
             for part, opened in enumerate(self.parts)]
-        return ForTeam(tuple(chain(*(one.keys for one in each))), each[0].empty, each[0].holes)
+        return ForTeam(tuple(chain(*(one.keys for one in each))), each[0].empty, each[0].holes, each[0].words)
 
 
 def find(get: Callable[[str], bytes | None], circle: Circle, author: Colleague, k: int) -> FoundSnapshot | None:
@@ -95,13 +95,27 @@ class Plan:
     closed: tuple[ClosedSection, ...]
 
 
+def hear_words(work: UnitOfWork, circle: Circle, found: FoundSnapshot, now_ms: int) -> None:
+    """What the author told everybody, before anything else of the snapshot: an order may shut a case out of it.
+
+    Raises DamagedFile.
+    """
+    try:
+        hear_again(work, circle, found.author, found.shared().words, now_ms)
+    except Refused:
+        raise DamagedFile("sync.segment") from None
+
+
 def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
     """Check whatever can be opened here; raises DamagedFile, and then nothing of the snapshot counts.
 
     ``own`` is our own stream: nobody has read more of it than we wrote.
     """
     shared = found.shared()
-    fresh = _fresh_keys(work, shared, found.team_key)
+    try:
+        fresh = {kept.case: kept for kept in keys_of(work, shared.keys, found.team_key)}
+    except Refused:
+        raise DamagedFile("sync.segment") from None
     marks = _keys_for(work, found, fresh)
     for_team = snapshots.section_id(found.team_key.key, found.author.stream, found.k)
     openable, closed = [], []
@@ -121,18 +135,6 @@ def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
 
 def _place(found: FoundSnapshot, part: int, at: int) -> tuple[bytes, int, int, int]:
     return found.author.stream, found.k, part, at
-
-
-def _fresh_keys(work: UnitOfWork, shared: ForTeam, team_key: TeamKey) -> dict[bytes, Kept]:
-    """Keys of cases not known here yet. Another key for a case that is known is no key."""
-    fresh: dict[bytes, Kept] = {}
-    for sent in shared.keys:
-        key, known = bundles.opened_key(sent, team_key.key), work.case_key(sent.case)
-        if known is not None and known[1] != key:
-            raise DamagedFile("sync.segment")
-        if known is None:
-            fresh[sent.case] = Kept(sent.case, key)
-    return fresh
 
 
 def _keys_for(work: UnitOfWork, found: FoundSnapshot, fresh: dict[bytes, Kept]) -> dict[bytes, Kept]:

@@ -26,7 +26,7 @@ from assist.casestate import CaseState, Count, Id
 from assist.crypto import labels, seal, sign
 from assist.errors import DamagedFile
 from assist.sync import bundles, names
-from assist.sync.bundles import LARGEST, MIN_READER, SCHEMA, SMALLEST, CaseKey, SegmentRef
+from assist.sync.bundles import LARGEST, MIN_READER, SCHEMA, SMALLEST, CaseKey, SegmentRef, SignedChange
 from assist.sync.circle import TeamKey
 from assist.unpacking import UNREADABLE
 
@@ -76,11 +76,12 @@ class Holes(msgspec.Struct, array_like=True, frozen=True):
 
 
 class ForTeam(msgspec.Struct, array_like=True, frozen=True):
-    """The part that the whole team reads."""
+    """The part that the whole team reads; ``words`` are what the author told everybody, as it was signed."""
 
     keys: tuple[CaseKey, ...] = ()
     empty: tuple[EmptyPlace, ...] = ()
     holes: tuple[Holes, ...] = ()
+    words: tuple[SignedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,11 @@ class Draft:
     _keys: list[list[CaseKey]] = field(default_factory=lambda: [[]])
     _size: int = 0
 
-    def add(self, key: CaseKey, opened: bytes, state: CaseState) -> None:
-        """The state of a case under its key ``opened``; raises DamagedFile for one too large to be sent at all."""
+    def add(self, opened: bytes, state: CaseState, begins: int = -1, key: CaseKey | None = None) -> None:
+        """The state of a case, or of its protected half, under the key ``opened``; ``key`` is the same for newcomers.
+
+        Raises DamagedFile for one too large to be sent at all.
+        """
         part, at = len(self._parts) - 1, len(self._parts[-1]) + 1
         section = sealed_section(opened, (self.stream, self.k, part, at), state)
         if len(section) > ROOM:
@@ -170,14 +174,15 @@ class Draft:
             self._size = 0
             section = sealed_section(opened, (self.stream, self.k, part + 1, 1), state)
         mark = section_id(opened, self.stream, self.k)
-        self._parts[-1].append((SegmentRef(mark, len(section), sha256(section).digest(), key.case[0]), section))
-        self._keys[-1].append(key)
+        self._parts[-1].append((SegmentRef(mark, len(section), sha256(section).digest(), begins), section))
+        self._keys[-1] += [] if key is None else [key]
         self._size += len(section)
 
     def objects(self, manifest: SnapshotManifest, shared: ForTeam, by: Signer) -> Iterator[tuple[str, bytes]]:
         """Names and bytes; the manifest's own list of sections and numbers of parts are replaced by theirs."""
         for part, (sections, keys) in enumerate(zip(self._parts, self._keys, strict=True)):
-            team = ForTeam(tuple(keys), *((shared.empty, shared.holes) if part == 0 else ((), ())))
+            team = ForTeam(tuple(keys), *(
+                (shared.empty, shared.holes, shared.words) if part == 0 else ()))
             first = sealed_section(self.team_key.key, (self.stream, self.k, part, 0), team)
             mark = section_id(self.team_key.key, self.stream, self.k)
             refs = (SegmentRef(mark, len(first), sha256(first).digest()), *(ref for ref, _ in sections))

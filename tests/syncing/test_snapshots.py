@@ -1,0 +1,467 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A snapshot stands for the bundles it replaces: whoever reads it knows no less, and nothing comes back to life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from assist.changesets import pack_plain
+from assist.domain import wire
+from assist.services.scribe import Put, Target
+from assist.sync import names, snapshots
+from tests.syncing.model import Laptop, RoughStore, meet_until_quiet, specification, team_of
+
+ALL = ("Ana", "Beto", "Carla", "Dora")
+DAY = 24 * 3600
+MONTH = 31 * DAY
+
+
+@pytest.fixture
+def store() -> RoughStore:
+    """Where they meet."""
+    return RoughStore()
+
+
+@pytest.fixture
+def team(store: RoughStore) -> Iterator[list[Laptop]]:
+    """Four laptops that know each other and two cases."""
+    with team_of(*ALL, store=store) as laptops:
+        yield laptops
+
+
+def stream(laptop: Laptop) -> bytes:
+    """Its ordinary stream."""
+    return laptop.desk.bench.ring.ordinary_stream
+
+
+def circle(laptop: Laptop) -> Any:
+    """Whom it shares with."""
+    with laptop.desk.bench.keeper.writing() as work:
+        return laptop.sync._circle(work)
+
+
+def snapshot(laptop: Laptop, store: RoughStore) -> tuple[str, ...]:
+    """Make one now and carry it out; the names of its objects."""
+    assert laptop.sync._snapshots.make(circle(laptop))
+    laptop.sync.carry_out(store)
+    with laptop.desk.bench.keeper.writing() as work:
+        made = work.rounds.own_snapshot(stream(laptop))
+    assert made is not None
+    return made.names
+
+
+def bundles_of(laptop: Laptop, store: RoughStore, first: int = 1, last: int = 99) -> dict[str, bytes]:
+    """Those of its bundles that lie in the store."""
+    key = circle(laptop).key.names
+    wanted = [names.bundle_name(key, stream(laptop), seq) for seq in range(first, last + 1)]
+    return {name: store.objects[name] for name in wanted if name in store.objects}
+
+
+def take_away(store: RoughStore, some: dict[str, bytes]) -> None:
+    """These are no longer there."""
+    for name in some:
+        del store.objects[name]
+
+
+def compacted(laptop: Laptop, store: RoughStore) -> None:
+    """A snapshot in the place of all its bundles, whoever has read them."""
+    snapshot(laptop, store)
+    take_away(store, bundles_of(laptop, store))
+
+
+def is_new(laptop: Laptop) -> None:
+    """As if it had just joined: it has written nothing and read nothing."""
+    with laptop.desk.bench.keeper.writing() as work:
+        run = work.case.connection.exec_driver_sql
+        for table in ("reg", "killed", "parked", "cursor_", "ent", "cas", "applied", "heard", "closed_part", "hole",
+                      "closed_section", "snapshot_heard", "problem", "p_case", "p_duty", "p_record", "p_text"):
+            run(f"DELETE FROM {table}")
+        run("DELETE FROM chg WHERE strm <> ?", (work.case.registers.stream_ref(stream(laptop)),))
+        run("DELETE FROM meta WHERE k LIKE 'looked/%'")
+        work.commit()
+    laptop.come_back()
+
+
+def all_agree(laptops: list[Laptop], store: RoughStore) -> None:
+    """A week later everybody holds what the specification says, in the registers and in the lists."""
+    for laptop in laptops:
+        laptop.round(store, seconds=8 * DAY)
+    meet_until_quiet(laptops, store)
+    expected = specification(laptops)
+    for laptop in laptops:
+        assert laptop.everything() == expected, laptop.name
+        assert laptop.desk.bench.keeper.projection_drift() == []
+
+
+# -- making and reading ------------------------------------------------------------------
+
+
+def test_a_new_laptop_reads_snapshots_where_bundles_are_gone(team: list[Laptop], store: RoughStore):
+    """Every case, its key too; then it goes on with the bundles that come later."""
+    ana, beto, carla, dora = team
+    case = min(ana.everything())
+    beto.save("F01", case, chosen_name="Second")
+    meet_until_quiet([ana, beto, carla], store)
+    is_new(dora)
+    for laptop in (ana, beto, carla):
+        compacted(laptop, store)
+    ana.save("F01", case, chosen_name="Third")
+
+    all_agree(team, store)
+    assert dora.sync.troubles() == []
+
+
+def test_progress_is_told_while_a_new_laptop_reads(team: list[Laptop], store: RoughStore):
+    """So many of so many cases."""
+    ana, _beto, _carla, dora = team
+    compacted(ana, store)
+    is_new(dora)
+    told: list[tuple[int, int]] = []
+
+    dora.sync.round(store, progress=lambda done, of: told.append((done, of)))
+
+    assert told
+    assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_snapshot_looks_like_a_bundle_from_outside(team: list[Laptop], store: RoughStore):
+    """One of the common sizes under a name like any other, and no word of it in the clear."""
+    ana = team[0]
+    ana.first_contact("Wayra")
+    ana.round(store)
+
+    (name,) = snapshot(ana, store)
+
+    assert len(store.objects[name]) == 4096
+    assert len(name) == 26
+    assert b"Wayra" not in store.objects[name]
+
+
+def test_a_snapshot_too_large_for_one_object_comes_in_parts(
+        team: list[Laptop], store: RoughStore, monkeypatch: pytest.MonkeyPatch):
+    """All of them or none: with one missing it is as if there were no snapshot."""
+    ana, _beto, _carla, dora = team
+    cases = {ana.first_contact(name) for name in ("Wayra", "Sumaq", "Illari")}
+    meet_until_quiet(team[:3], store)
+    monkeypatch.setattr(snapshots, "ROOM", 700)
+    made = snapshot(ana, store)
+    assert len(made) > 2
+    take_away(store, bundles_of(ana, store))
+    is_new(dora)
+    last = store.objects.pop(made[-1])
+
+    dora.round(store)
+    assert not cases & set(dora.everything())
+
+    store.objects[made[-1]] = last
+    dora.round(store, seconds=8 * DAY)
+    all_agree(team, store)
+
+
+# -- what a snapshot must not do -------------------------------------------------------------
+
+
+def test_what_was_replaced_does_not_come_back_with_a_snapshot(team: list[Laptop], store: RoughStore):
+    """Beto's snapshot was made before he knew of the new value; Carla knows it."""
+    ana, beto, carla, _dora = team
+    case = min(ana.everything())
+    ana.save("F01", case, chosen_name="Old")
+    beto.round(store)
+    ana.round(store)
+    beto.round(store)
+    beto.save("F01", case, chosen_name="Beside")
+    ana.save("F01", case, chosen_name="New")
+    ana.round(store)
+    carla.round(store)
+    _publish(beto, store)
+    compacted(beto, store)
+
+    all_agree(team, store)
+
+
+def _publish(laptop: Laptop, store: RoughStore) -> None:
+    """Own work goes out, nothing is read."""
+    laptop.clock.set(datetime.fromtimestamp(laptop.clock.now_ms() / 1000 + 120, UTC))
+    laptop.sync.publish()
+    laptop.sync.carry_out(store)
+
+
+def test_what_a_snapshot_saw_replaced_is_dropped(team: list[Laptop], store: RoughStore):
+    """Carla holds the old value and reads of the new one in a snapshot alone."""
+    ana, _beto, carla, _dora = team
+    case = min(ana.everything())
+    ana.save("F01", case, chosen_name="Old")
+    meet_until_quiet(team, store)
+    ana.save("F01", case, chosen_name="New")
+    _publish(ana, store)
+    compacted(ana, store)
+
+    carla.round(store, seconds=8 * DAY)
+
+    assert carla.registers(case) == ana.registers(case)
+    all_agree(team, store)
+
+
+def test_a_value_replaced_before_it_came_stays_replaced_through_a_snapshot(team: list[Laptop], store: RoughStore):
+    """Dora knows from Beto that Ana's value is replaced, and never saw that value; Carla hears it from Dora alone."""
+    ana, beto, carla, dora = team
+    case = min(ana.everything())
+    before = set(store.objects)
+    ana.save("F01", case, chosen_name="Old")
+    _publish(ana, store)
+    from_ana = {name: store.objects[name] for name in set(store.objects) - before}
+    beto.round(store)
+    beto.save("F01", case, chosen_name="New")
+    _publish(beto, store)
+    take_away(store, from_ana)
+    dora.round(store)
+    dora.save("F01", case, lang_pref="pt-BR")
+    _publish(dora, store)
+    from_beto = bundles_of(beto, store)
+    take_away(store, from_beto)
+    compacted(dora, store)
+    carla.round(store, seconds=8 * DAY)
+    assert any(b"pt-BR" in value for *_, value in carla.registers(case))  # she has read the snapshot
+
+    store.objects |= from_ana
+    carla.round(store)
+    assert not any(b"Old" in value for *_, value in carla.registers(case))
+
+    store.objects |= from_beto
+    all_agree(team, store)
+
+
+@contextmanager
+def keys_left_out(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Snapshots that give no newcomer the key of any case."""
+    real = snapshots.Draft.add
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshots.Draft, "add",
+                      lambda self, opened, state, begins=-1, key=None: real(self, opened, state, begins))
+        yield
+
+
+def test_a_key_that_comes_late_opens_the_section_and_then_what_came_after_it(
+        team: list[Laptop], store: RoughStore, monkeypatch: pytest.MonkeyPatch):
+    """In that order: a later change read first would make the section look read."""
+    ana, beto, _carla, _dora = team
+    secret = ana.first_contact("Wayra")
+    ana.key_is_kept_back(secret, is_kept=True)
+    _publish(ana, store)
+    with keys_left_out(monkeypatch):
+        compacted(ana, store)
+    beto.round(store, seconds=8 * DAY)
+    ana.save("F01", secret, lang_pref="pt-BR")
+    _publish(ana, store)
+    beto.round(store)
+    assert secret not in beto.everything()
+    with beto.desk.bench.keeper.writing() as work:
+        assert work.rounds.closed_sections()
+        assert work.rounds.closed()
+
+    ana.key_is_kept_back(secret, is_kept=False)
+    ana.save("F01", secret, chosen_name="Wayra Luz")
+    all_agree([ana, beto], store)
+    assert len(beto.registers(secret)) > 3
+    with beto.desk.bench.keeper.writing() as work:
+        assert work.rounds.closed_sections() == []
+
+
+def test_a_gap_and_then_a_snapshot(team: list[Laptop], store: RoughStore):
+    """Some bundles never came, a later one did not help; the snapshot does, and unsent work of the reader stays."""
+    ana, beto, _carla, _dora = team
+    case = min(ana.everything())
+    for word in ("One", "Two", "Three"):
+        ana.save("F01", case, chosen_name=word)
+        _publish(ana, store)
+    lost = bundles_of(ana, store, first=3)
+    take_away(store, dict(list(lost.items())[:2]))
+    beto.save("F01", case, chosen_name="Beto's own")
+    beto.round(store)
+    snapshot(ana, store)
+    beto.round(store, seconds=8 * DAY)
+
+    assert any(b"Three" in value for *_, value in beto.registers(case))
+    assert any(b"Beto's own" in value for *_, value in beto.registers(case))
+    all_agree([ana, beto], store)
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "empty"])
+def test_a_damaged_newest_snapshot_does_not_stop_the_one_before(team: list[Laptop], store: RoughStore, harm: str):
+    """It is passed over and said; once it is whole, it is read."""
+    ana, beto, _carla, _dora = team
+    case = min(ana.everything())
+    ana.save("F01", case, chosen_name="One")
+    _publish(ana, store)
+    compacted(ana, store)
+    ana.save("F01", case, chosen_name="Two")
+    _publish(ana, store)
+    later = bundles_of(ana, store)
+    (newest,) = snapshot(ana, store)
+    take_away(store, later)
+    whole = store.objects[newest]
+    flipped = whole[:99] + bytes([whole[99] ^ 1]) + whole[100:]
+    store.objects[newest] = {"flip": flipped, "cut": whole[:-9], "empty": b""}[harm]
+
+    beto.round(store, seconds=8 * DAY)
+    assert any(b"One" in value for *_, value in beto.registers(case))
+    assert {each.kind for each in beto.sync.troubles()} & {"damaged"}
+
+    store.objects[newest] = whole
+    beto.round(store, seconds=8 * DAY)
+    assert any(b"Two" in value for *_, value in beto.registers(case))
+    all_agree([ana, beto], store)
+    assert beto.sync.troubles() == []
+
+
+# -- what may not be in one ----------------------------------------------------------------
+
+
+def test_a_change_younger_than_a_minute_is_in_no_snapshot(team: list[Laptop], store: RoughStore):
+    """It may still be taken back without a trace (ruling 15), and what it replaced is still there for a newcomer."""
+    ana, _beto, _carla, dora = team
+    case = min(ana.everything())
+    ana.save("F01", case, chosen_name="Sent")
+    meet_until_quiet(team[:3], store)
+    ana.save("F01", case, chosen_name="Just now")
+    compacted(ana, store)
+    is_new(dora)
+
+    dora.round(store)
+    assert not any(b"Just now" in value for *_, value in dora.registers(case))
+    assert any(b"Sent" in value for *_, value in dora.registers(case))
+
+    all_agree(team, store)
+
+
+def hold(laptop: Laptop, case: str, *, stands: bool) -> None:
+    """Put a case on hold, or take it off as two people together may."""
+    ident = bytes.fromhex(case)
+    with laptop.desk.bench.keeper.writing() as work:
+        book = laptop.desk.bench.book(work, ident)
+        laptop.desk.bench.scribe.write(work, Target(ident), [
+            Put(ident, wire.CASE, wire.HOLD, pack_plain(stands), 1, book.case.dots(wire.HOLD))])
+        work.commit()
+
+
+@pytest.mark.rule("WP-03")
+def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afterwards(
+        team: list[Laptop], store: RoughStore):
+    """Neither in that of the author nor lost by that of a colleague, made while the hold stood."""
+    ana, beto, _carla, dora = team
+    case = min(ana.everything())
+    beto.save("F01", case, lang_pref="nl")
+    meet_until_quiet(team, store)
+    ana.save("F01", case, chosen_name="Kept back")
+    hold(ana, case, stands=True)
+    meet_until_quiet(team[:3], store)
+    is_new(dora)
+    compacted(ana, store)
+    compacted(beto, store)
+
+    dora.round(store)
+    assert case in dora.everything()
+    assert not any(b"Kept back" in value for *_, value in dora.registers(case))
+
+    hold(ana, case, stands=False)
+    ana.save("F01", case, lang_pref="pt-BR")
+    all_agree(team, store)
+    assert any(b"Kept back" in value for *_, value in dora.registers(case))
+    is_new(dora)
+    compacted(ana, store)
+    all_agree(team, store)
+
+
+# -- clearing ----------------------------------------------------------------------------------
+
+
+def test_bundles_go_once_everybody_has_read_them(team: list[Laptop], store: RoughStore):
+    """Not before; then all older ones, and older snapshots; the newest snapshot stays, here and there."""
+    ana, beto, carla, dora = team
+    ana.save("F01", min(ana.everything()), chosen_name="One")
+    meet_until_quiet([ana, beto, carla], store)
+    first = snapshot(ana, store)
+    for laptop in (beto, carla, ana):
+        laptop.round(store, seconds=DAY + 1)
+    assert bundles_of(ana, store)
+
+    meet_until_quiet(team, store)
+    dora.round(store, seconds=DAY + 1)
+    ana.round(store)
+    with ana.desk.bench.keeper.writing() as work:
+        made = work.rounds.own_snapshot(stream(ana))
+        assert made is not None
+        assert made.names == first
+        kept = set(work.rounds.own_objects())
+    assert bundles_of(ana, store, last=made.seq) == {}
+    assert set(first) <= set(store.objects)
+    assert set(first) <= kept
+    assert not kept & set(bundles_of(ana, store, last=made.seq))
+    all_agree(team, store)
+
+
+def test_after_a_month_nobody_is_waited_for(team: list[Laptop], store: RoughStore):
+    """Dora has been away; her own work joins what she missed when she comes back after the second snapshot."""
+    ana, beto, carla, dora = team
+    case = min(ana.everything())
+    dora.save("F01", case, chosen_name="Dora's, unsent")
+    for word in ("One", "Two", "Three"):
+        ana.save("F01", case, chosen_name=word)
+        for laptop in (ana, beto, carla):
+            laptop.round(store, seconds=MONTH)
+    with ana.desk.bench.keeper.writing() as work:
+        made = work.rounds.own_snapshot(stream(ana))
+    assert made is not None
+    assert made.k >= 2
+    assert bundles_of(ana, store, last=2) == {}
+
+    dora.round(store, seconds=3 * MONTH)
+    all_agree(team, store)
+    assert any(b"Dora's, unsent" in value for *_, value in ana.registers(case))
+
+
+def test_nothing_is_taken_away_where_the_snapshot_does_not_lie(team: list[Laptop], store: RoughStore):
+    """It is put there first."""
+    ana = team[0]
+    made = snapshot(ana, store)
+    take_away(store, dict.fromkeys(made, b""))
+    meet_until_quiet(team, store)
+    for laptop in (*team, ana):
+        laptop.round(store, seconds=DAY + 1)
+
+    assert set(made) <= set(store.objects)
+    assert bundles_of(ana, store, last=1) == {}
+
+
+def test_one_that_says_more_of_us_than_we_wrote_is_refused(
+        team: list[Laptop], store: RoughStore, monkeypatch: pytest.MonkeyPatch):
+    """Or own saves would count as read and be lost."""
+    ana, beto, _carla, _dora = team
+    case = min(beto.everything())
+    mine = stream(beto)
+    real: Callable[..., Any] = snapshots.sealed_section
+
+    def lying(key: bytes, place: Any, content: Any) -> bytes:
+        if isinstance(content, snapshots.CaseState):
+            cursor = tuple(type(each)(each.stream, 1 << 40 if each.stream == mine else each.n)
+                           for each in content.cursor)
+            content = snapshots.CaseState(cursor, content.live, content.killed)
+        return real(key, place, content)
+
+    beto.save("F01", case, lang_pref="pt-BR")
+    meet_until_quiet(team, store)
+    ana.save("F01", case, chosen_name="One")
+    _publish(ana, store)
+    monkeypatch.setattr(snapshots, "sealed_section", lying)
+    compacted(ana, store)
+
+    beto.round(store, seconds=8 * DAY)
+    assert {each.kind for each in beto.sync.troubles()} & {"damaged", "refused"}
+    beto.save("F01", case, chosen_name="Mine")
+    assert any(b"Mine" in value for *_, value in beto.registers(case))
