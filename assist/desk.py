@@ -35,6 +35,7 @@ from assist.services.recovery import RecoveryService
 from assist.services.reports import ReportService
 from assist.services.rosters import RosterService
 from assist.services.signed_in import SignedIn
+from assist.services.snapshotting import read_parked
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
 from assist.services.travelling import TravelService, finish_journey
@@ -121,6 +122,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     signed.when_open = lambda: (protected.read(), drops.deliver())
     protection.resume()
     resume_cleaning(bench.keeper, databases)
+    read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), assigning=AssignService(bench), protection=protection,
