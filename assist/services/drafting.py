@@ -40,6 +40,8 @@ class FormOpening:
     """For whom a threat was told, when no case of that code or name can be seen here (ruling 4)."""
     entered_by: bytes = b""
     """Who wrote it, when somebody else hands it over."""
+    differing: frozenset[str] = frozenset()
+    """Questions that colleagues answered differently apart; whoever answers them here settles them."""
     book: Book | None = None
     """Set only when the form was opened in the very transaction that writes it."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assist.casebook import Book, Entity
 from assist.changesets import Dot, FieldKey, pack_answer, pack_plain, person_of, single_record
 from assist.clock import iso_of
+from assist.conflictbook import open_fields
 from assist.crypto import labels
 from assist.domain import wire
 from assist.errors import BadInput, NotFound, VaultShut
@@ -96,7 +97,8 @@ class RecordService:
         opened = {} if entity is None else answers_of(form, book, entity)
         session = FormSession(form, opened, known_of(form, book, record))
         opening = FormOpening(
-            form, session, book.case_id, record, entity is None, book.level, _shown(book), (_newest(book),))
+            form, session, book.case_id, record, entity is None, book.level, _shown(book), (_newest(book),),
+            differing=_differing(form, book, record))
         self._date(opening)
         return opening
 
@@ -341,6 +343,14 @@ def _shown(book: Book) -> dict[tuple[bytes, FieldKey], tuple[Dot, ...]]:
         (entity.id, number): entity.dots(number)
         for entity in book.entities.values() for number in entity.fields
     }
+
+
+def _differing(form: Form, book: Book, record: bytes) -> frozenset[str]:
+    waiting = open_fields(book)
+    person = person_of(book.case_id)
+    return frozenset(
+        asked.key for asked in form.fields()
+        if waiting and (person if asked.lives_on_person else record, asked.number) in waiting)
 
 
 def _newest(book: Book) -> int:

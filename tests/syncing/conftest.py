@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.syncing.stores_served import KINDS, Served, served
+from tests.syncing.team import Member, MemoryStore, met
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,23 @@ def shared_places(shared_servers: Callable[[str], Served], tmp_path_factory: pyt
         dict[str, Served]):
     """One place of each kind for tests that change nothing there."""
     return {kind: shared_servers(kind).at(tmp_path_factory.mktemp("shared").name) for kind in KINDS}
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Callable[..., list[Member]]]:
+    """``team("Ana", "Beto")``: the first founded the organisation, the others joined it."""
+    members: list[Member] = []
+
+    def meet(*called: str) -> list[Member]:
+        members.extend(met(tmp_path, *called))
+        return members
+
+    yield meet
+    for member in members:
+        member.close()
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    """Where they meet."""
+    return MemoryStore()

@@ -57,6 +57,7 @@ class Binder(QObject):
         super().__init__(parent)
         self.session = session
         self.memory = Memory()
+        self.differing: frozenset[str] = frozenset()
         self._began: dict[str, Answer] = {}
         self._waiting: dict[str, str] = {}
 

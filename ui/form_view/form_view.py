@@ -35,7 +35,8 @@ class FormView(Fitting, QWidget):
 
     Wide, it has a side column for *why we ask* and for the words of the page; in a window under
     900 px, or with ``one_per_page``, it shows one question a page and the side stands below it.
-    ``offers`` gives words for references: field key, or ``field.column``, to code and words.
+    ``offers`` gives words for references: field key, or ``field.column``, to code and words. ``differing`` are
+    questions that colleagues answered differently apart.
     """
 
     touched = Signal()
@@ -52,6 +53,7 @@ class FormView(Fitting, QWidget):
         *,
         one_per_page: bool = False,
         offers: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
+        differing: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +61,7 @@ class FormView(Fitting, QWidget):
         self._index, self._told = 0, (-1, -1)
         self._active: QuestionCard | None = None
         self._binder = Binder(session, self)
+        self._binder.differing = differing
         self._offers = _offers(session, offers or {})
         self._sheet = SheetView(self._binder, self._offers)
         self.why = WhyPanel()

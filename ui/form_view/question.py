@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from assist.i18n import text_of
+from assist.i18n import _, text_of
 from forms.answers import AnswerState
 from forms.model import Field
 from ui.form_view.binder import Binder
@@ -41,6 +41,9 @@ class QuestionCard(Card):
         self.control = None if self.rows else answer_widget(field, offers.get(field.key, NOTHING_OFFERED))
         self.answer: QWidget = self.rows or self.control.widget
         self.problem = Label("", Role.SMALL, "ochre")
+        self.apart = Label(_("Colleagues wrote different things here. An answer given now settles it."), Role.SMALL,
+                           "ochre")
+        self.apart.setVisible(field.key in binder.differing)
         self.place_hint = PlaceHint(words) if watches(field) else None
         self.strip = AnswerStrip(words, field.is_participant, bool(text_of(field.why)))
         self._name(words)
@@ -124,6 +127,7 @@ class QuestionCard(Card):
         self.body.addWidget(self.question)
         if self.hint.text():
             self.body.addWidget(self.hint)
+        self.body.addWidget(self.apart)
         self.body.addSpacing(5)
         wide = self.control is None or self.control.is_wide
         self.body.addWidget(self.answer, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)

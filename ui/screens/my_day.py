@@ -27,6 +27,7 @@ from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.ask_whose import AskWhose
 from ui.dialogs.blank_forms import BlankForms, BlankWanted
+from ui.dialogs.differing_card import DifferingCard
 from ui.dialogs.files import ask_where_to_save
 from ui.tasks import with_both
 from ui.theme import GAP, Role
@@ -258,6 +259,8 @@ class MyDayScreen(Screen):
 
     def _beside(self, morning: _Morning) -> list[QWidget]:
         cards: list[QWidget] = []
+        if morning.differing:
+            cards.append(DifferingCard(morning.differing, self._s.go, codes_only=morning.preferences.codes_only))
         if self._troubles:
             cards.append(self._laptops_card())
         if self._drops and self._s.desk.vault_open:

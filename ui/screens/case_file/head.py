@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
-from assist.i18n import _
+from assist.i18n import _, ngettext
 from assist.views import CaseHeader
 from ui import wording
 from ui.theme import Role
+from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label, OneLineTitle
@@ -37,7 +39,9 @@ def chips_of(head: CaseHeader) -> list[Shown]:
 
 
 class ChipRow(QWidget):
-    """The chips beside each other; ``flowing`` ones go on in a second line."""
+    """The chips beside each other; ``flowing`` ones go on in a second line. ``differences_asked``: what waits there."""
+
+    differences_asked = Signal()
 
     def __init__(self, *, flowing: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,13 @@ class ChipRow(QWidget):
             chip.setAccessibleName(f"{about}: {words}" if about else words)
             self._row.addWidget(chip)
             chip.show()
+        if head.differences:
+            told = ngettext("{count} difference to settle", "{count} differences to settle", head.differences)
+            link = LinkButton(told.format(count=head.differences))
+            link.set_tone("ochre")
+            link.clicked.connect(lambda _on=False: self.differences_asked.emit())
+            self._row.addWidget(link)
+            link.show()
 
     def words(self) -> list[str]:
         """What the chips say, in order."""

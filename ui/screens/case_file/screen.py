@@ -54,6 +54,8 @@ class CaseFileScreen(Screen):
         self.head_now: CaseHeader | None = None
         self._head = CaseHead()
         self.chips_below = ChipRow(flowing=True)
+        for chips in (self._head.chips, self.chips_below):
+            chips.differences_asked.connect(lambda: self._s.go("differences", case=self._case))
         self.tabs = TabRow([_(words) for _name, words, _kind in TABS])
         self.tabs.changed.connect(self._go)
         self._stack = QStackedWidget()

@@ -119,7 +119,7 @@ class RecordEditor(Screen):
         self.opening = ready.opening
         self._baseline = ready.opening.session.changes()
         self._head.show_head(self.title(), ready.head)
-        self.view = FormView(ready.opening.session, offers=ready.offers)
+        self.view = FormView(ready.opening.session, offers=ready.offers, differing=ready.opening.differing)
         self.extras = Extras(ready, self.view, self._s.desk.clock.today())
         self.extras.not_today.connect(self._not_today)
         self.paper.setVisible(ready.opening.form.paper and ready.opening.is_new and not ready.resumed)
