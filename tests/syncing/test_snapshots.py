@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,12 +13,22 @@ import pytest
 from assist.changesets import pack_plain
 from assist.domain import wire
 from assist.services.scribe import Put, Target
-from assist.sync import names, snapshots
-from tests.syncing.model import Laptop, RoughStore, meet_until_quiet, specification, team_of
+from assist.sync import snapshots
+from tests.syncing.compacting import (
+    DAY,
+    MONTH,
+    all_agree,
+    bundles_of,
+    compacted,
+    is_new,
+    publish_only,
+    snapshot,
+    stream,
+    take_away,
+)
+from tests.syncing.model import Laptop, RoughStore, meet_until_quiet, team_of
 
 ALL = ("Ana", "Beto", "Carla", "Dora")
-DAY = 24 * 3600
-MONTH = 31 * DAY
 
 
 @pytest.fixture
@@ -33,70 +42,6 @@ def team(store: RoughStore) -> Iterator[list[Laptop]]:
     """Four laptops that know each other and two cases."""
     with team_of(*ALL, store=store) as laptops:
         yield laptops
-
-
-def stream(laptop: Laptop) -> bytes:
-    """Its ordinary stream."""
-    return laptop.desk.bench.ring.ordinary_stream
-
-
-def circle(laptop: Laptop) -> Any:
-    """Whom it shares with."""
-    with laptop.desk.bench.keeper.writing() as work:
-        return laptop.sync._circle(work)
-
-
-def snapshot(laptop: Laptop, store: RoughStore) -> tuple[str, ...]:
-    """Make one now and carry it out; the names of its objects."""
-    assert laptop.sync._snapshots.make(circle(laptop))
-    laptop.sync.carry_out(store)
-    with laptop.desk.bench.keeper.writing() as work:
-        made = work.rounds.own_snapshot(stream(laptop))
-    assert made is not None
-    return made.names
-
-
-def bundles_of(laptop: Laptop, store: RoughStore, first: int = 1, last: int = 99) -> dict[str, bytes]:
-    """Those of its bundles that lie in the store."""
-    key = circle(laptop).key.names
-    wanted = [names.bundle_name(key, stream(laptop), seq) for seq in range(first, last + 1)]
-    return {name: store.objects[name] for name in wanted if name in store.objects}
-
-
-def take_away(store: RoughStore, some: dict[str, bytes]) -> None:
-    """These are no longer there."""
-    for name in some:
-        del store.objects[name]
-
-
-def compacted(laptop: Laptop, store: RoughStore) -> None:
-    """A snapshot in the place of all its bundles, whoever has read them."""
-    snapshot(laptop, store)
-    take_away(store, bundles_of(laptop, store))
-
-
-def is_new(laptop: Laptop) -> None:
-    """As if it had just joined: it has written nothing and read nothing."""
-    with laptop.desk.bench.keeper.writing() as work:
-        run = work.case.connection.exec_driver_sql
-        for table in ("reg", "killed", "parked", "cursor_", "ent", "cas", "applied", "heard", "closed_part", "hole",
-                      "closed_section", "snapshot_heard", "problem", "p_case", "p_duty", "p_record", "p_text"):
-            run(f"DELETE FROM {table}")
-        run("DELETE FROM chg WHERE strm <> ?", (work.case.registers.stream_ref(stream(laptop)),))
-        run("DELETE FROM meta WHERE k LIKE 'looked/%'")
-        work.commit()
-    laptop.come_back()
-
-
-def all_agree(laptops: list[Laptop], store: RoughStore) -> None:
-    """A week later everybody holds what the specification says, in the registers and in the lists."""
-    for laptop in laptops:
-        laptop.round(store, seconds=8 * DAY)
-    meet_until_quiet(laptops, store)
-    expected = specification(laptops)
-    for laptop in laptops:
-        assert laptop.everything() == expected, laptop.name
-        assert laptop.desk.bench.keeper.projection_drift() == []
 
 
 # -- making and reading ------------------------------------------------------------------
@@ -179,17 +124,10 @@ def test_what_was_replaced_does_not_come_back_with_a_snapshot(team: list[Laptop]
     ana.save("F01", case, chosen_name="New")
     ana.round(store)
     carla.round(store)
-    _publish(beto, store)
+    publish_only(beto, store)
     compacted(beto, store)
 
     all_agree(team, store)
-
-
-def _publish(laptop: Laptop, store: RoughStore) -> None:
-    """Own work goes out, nothing is read."""
-    laptop.clock.set(datetime.fromtimestamp(laptop.clock.now_ms() / 1000 + 120, UTC))
-    laptop.sync.publish()
-    laptop.sync.carry_out(store)
 
 
 def test_what_a_snapshot_saw_replaced_is_dropped(team: list[Laptop], store: RoughStore):
@@ -199,7 +137,7 @@ def test_what_a_snapshot_saw_replaced_is_dropped(team: list[Laptop], store: Roug
     ana.save("F01", case, chosen_name="Old")
     meet_until_quiet(team, store)
     ana.save("F01", case, chosen_name="New")
-    _publish(ana, store)
+    publish_only(ana, store)
     compacted(ana, store)
 
     carla.round(store, seconds=8 * DAY)
@@ -214,15 +152,15 @@ def test_a_value_replaced_before_it_came_stays_replaced_through_a_snapshot(team:
     case = min(ana.everything())
     before = set(store.objects)
     ana.save("F01", case, chosen_name="Old")
-    _publish(ana, store)
+    publish_only(ana, store)
     from_ana = {name: store.objects[name] for name in set(store.objects) - before}
     beto.round(store)
     beto.save("F01", case, chosen_name="New")
-    _publish(beto, store)
+    publish_only(beto, store)
     take_away(store, from_ana)
     dora.round(store)
     dora.save("F01", case, lang_pref="pt-BR")
-    _publish(dora, store)
+    publish_only(dora, store)
     from_beto = bundles_of(beto, store)
     take_away(store, from_beto)
     compacted(dora, store)
@@ -253,12 +191,12 @@ def test_a_key_that_comes_late_opens_the_section_and_then_what_came_after_it(
     ana, beto, _carla, _dora = team
     secret = ana.first_contact("Wayra")
     ana.key_is_kept_back(secret, is_kept=True)
-    _publish(ana, store)
+    publish_only(ana, store)
     with keys_left_out(monkeypatch):
         compacted(ana, store)
     beto.round(store, seconds=8 * DAY)
     ana.save("F01", secret, lang_pref="pt-BR")
-    _publish(ana, store)
+    publish_only(ana, store)
     beto.round(store)
     assert secret not in beto.everything()
     with beto.desk.bench.keeper.writing() as work:
@@ -279,7 +217,7 @@ def test_a_gap_and_then_a_snapshot(team: list[Laptop], store: RoughStore):
     case = min(ana.everything())
     for word in ("One", "Two", "Three"):
         ana.save("F01", case, chosen_name=word)
-        _publish(ana, store)
+        publish_only(ana, store)
     lost = bundles_of(ana, store, first=3)
     take_away(store, dict(list(lost.items())[:2]))
     beto.save("F01", case, chosen_name="Beto's own")
@@ -298,10 +236,10 @@ def test_a_damaged_newest_snapshot_does_not_stop_the_one_before(team: list[Lapto
     ana, beto, _carla, _dora = team
     case = min(ana.everything())
     ana.save("F01", case, chosen_name="One")
-    _publish(ana, store)
+    publish_only(ana, store)
     compacted(ana, store)
     ana.save("F01", case, chosen_name="Two")
-    _publish(ana, store)
+    publish_only(ana, store)
     later = bundles_of(ana, store)
     (newest,) = snapshot(ana, store)
     take_away(store, later)
@@ -457,7 +395,7 @@ def test_one_that_says_more_of_us_than_we_wrote_is_refused(
     beto.save("F01", case, lang_pref="pt-BR")
     meet_until_quiet(team, store)
     ana.save("F01", case, chosen_name="One")
-    _publish(ana, store)
+    publish_only(ana, store)
     monkeypatch.setattr(snapshots, "sealed_section", lying)
     compacted(ana, store)
 
