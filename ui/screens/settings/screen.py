@@ -16,6 +16,7 @@ from ui.screens.settings.about import AboutTab
 from ui.screens.settings.backup import BackupTab
 from ui.screens.settings.checks import ChecksTab
 from ui.screens.settings.laptop import LaptopTab
+from ui.screens.settings.laptops import LaptopsTab
 from ui.screens.settings.meeting import MeetingTab
 from ui.screens.settings.passphrase import PassphraseTab
 from ui.screens.settings.people import PeopleTab
@@ -37,6 +38,7 @@ class _Kind:
 
 TABS: dict[str, _Kind] = {
     "people": _Kind(N_("People and roles"), PeopleTab),
+    "laptops": _Kind(N_("Laptops"), LaptopsTab),
     "laptop": _Kind(N_("This laptop"), LaptopTab),
     "meeting": _Kind(N_("Meeting place"), MeetingTab),
     "privacy": _Kind(N_("Privacy"), PrivacyTab),
