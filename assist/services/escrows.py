@@ -30,6 +30,13 @@ def recovery_in(work: UnitOfWork) -> tuple[Recovery, int] | None:
     return None
 
 
+def told_in(work: UnitOfWork, since_ms: int) -> list[tuple[int, wire.Told]]:
+    """When (milliseconds) and what people told of their own profiles since then, newest first."""
+    entries = [wire.entry_of(content)[1] for content in reversed(work.roster())]
+    return [(entry.wall_ms, wire.payload_of(entry, wire.Told)) for entry in entries
+            if entry.type == wire.TOLD and entry.wall_ms >= since_ms]
+
+
 def is_owed(bench: Bench, place: Profile) -> bool:
     """Whether a recovery key is known for which this profile's keys were not left yet."""
     with bench.keeper.writing() as work:

@@ -20,7 +20,7 @@ from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.reports.lines import A4
 from assist.services.bench import Bench, Look
-from assist.services.escrows import recovery_in
+from assist.services.escrows import recovery_in, told_in
 from assist.services.paper import put_out
 from assist.services.rosters import ACT, RosterService
 from assist.sync import entries as wire
@@ -190,9 +190,9 @@ class RecoveryService:
     def used(self) -> list[Used]:
         """Profiles that were opened with the kit in the last two weeks, newest first; everybody sees them."""
         since = self._bench.clock.now_ms() - TOLD_MS
-        told = [each for each in self._rosters.now().told if each[1].what == "recovered" and each[0] >= since]
-        return [Used(self._bench.name_of(what.user), iso_of(ms)) for ms, what in sorted(
-            told, key=lambda each: each[0], reverse=True)]
+        with self._bench.keeper.writing() as work:
+            told = told_in(work, since)
+        return [Used(self._bench.name_of(what.user), iso_of(ms)) for ms, what in told if what.what == "recovered"]
 
 
 def _pdf(kit: Kit, number: int, looks: tuple[str, str]) -> bytes:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.crypto import shares
 from assist.desk import Desk
+from assist.practice import fill
 from assist.services.recovery import Kit
 from tests.conftest import PASSPHRASE
 from tests.screens.at_window import AtWindow, seen
@@ -204,6 +205,7 @@ def test_two_papers_and_six_words_open_the_door_again(at_door: AtWindow, kit: Ki
     at_door.click(at_door.amparo.screen.forgot)
     screen = at_door.amparo.screen
     assert isinstance(screen, ForgottenScreen)
+    assert QApplication.focusWidget() is screen.paper.line
     for paper in kit.papers[:2]:
         screen.paper.line.setText(paper)
         at_door.press(Qt.Key.Key_Return)
@@ -283,6 +285,21 @@ def test_travelling_takes_the_passphrase_and_a_yes(at_window: AtWindow, sitting,
     assert "the keys of protected work are not on this laptop" in words
     sitting.surroundings.ask_passphrase("?", lambda: None, opens_vault=True)
     assert "its keys are not on this laptop" in seen(at_window.window)
+
+
+def test_the_safety_of_a_case_says_that_protected_work_travels_apart(at_window: AtWindow, sitting, travel):
+    """Instead of a button that opens nothing."""
+    opening = sitting.desk.records.open("F01")
+    fill(opening, {"chosen_name": "Killa", "may_keep_note": "yes"})
+    case = sitting.desk.records.save(opening).case
+    sitting.desk.travelling.leave(PASSPHRASE, even_unsent=True)
+
+    at_window.sitting.go("case", case=case, tab="safety")
+    at_window.settle()
+
+    words = seen(at_window.window)
+    assert "Travelling: protected work cannot be opened on this laptop until you are back." in words
+    assert "The number, threats, measures and risk lines open with your passphrase." not in words
 
 
 def test_a_wrong_passphrase_leaves_everything_where_it_is(at_window: AtWindow, sitting, travel):

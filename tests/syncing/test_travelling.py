@@ -13,6 +13,7 @@ import pytest
 from sqlcipher3.dbapi2 import DatabaseError
 
 from assist.crypto import seal, slot, wrap
+from assist.crypto.kdf import FOR_TESTS
 from assist.crypto.slot import Credentials
 from assist.desk import Desk
 from assist.errors import (
@@ -29,6 +30,7 @@ from assist.sync import roster
 from db import connection as raw
 from tests.conftest import PASSPHRASE
 from tests.syncing.team import Member, met
+from ui.wiring import Door
 
 SECRET_WORDS = "La casa azul detrás del mercado"
 
@@ -258,6 +260,24 @@ def test_the_recovery_kit_brings_it_back_too(desk: Desk, door):  # type: ignore[
 
     assert away.vault_open
     away.close()
+
+
+def test_a_backup_of_the_road_comes_home_still_travelling(desk: Desk, tmp_path: Path, clock):  # type: ignore[no-untyped-def]
+    """The laptop broke on the way; on a new one ordinary work goes on, and the kit brings the rest."""
+    kit = desk.recovery.draw()
+    desk.recovery.keep(kit)
+    desk.travelling.leave(PASSPHRASE, even_unsent=True)
+    file = desk.backups.make(tmp_path / "road.amparo-backup")
+    other = Door(tmp_path / "new", clock, FOR_TESTS)
+
+    restored = other.restore(file, "Ana Ríos", PASSPHRASE)
+
+    assert restored.travelling.state().away
+    assert not restored.vault_open
+    restored.travelling.take_by_kit(PASSPHRASE, kit.papers[:2])
+    assert restored.vault_open
+    restored.close()
+    other.leave()
 
 
 def test_forgotten_on_the_road_the_papers_bring_ordinary_work_and_the_journey_goes_on(desk: Desk, door):  # type: ignore[no-untyped-def]

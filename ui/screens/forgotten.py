@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assist import i18n
@@ -72,6 +73,11 @@ class ForgottenScreen(EntrancePage):
     def title(self) -> str:
         """Neutral."""
         return _("Sign in")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is where the first word goes."""
+        if not event.spontaneous():
+            self._focus()
 
     # -- papers -------------------------------------------------------------------------
 
