@@ -33,11 +33,15 @@ class KnownLine:
     confirmable: bool = False
     confirmed: bool = False
     closed: bool = False
+    apart: bool = False
+    """Colleagues wrote different things; what is shown is believed until somebody settles it."""
 
     def origin(self) -> str:
         """Who told us, and when."""
         if self.confirmed:
             return _("still right, said today")
+        if self.apart:
+            return _("colleagues wrote different things")
         when = day(self.on)
         if self.told_by:
             told = _("told by {who} on {date}") if when else _("told by {who}")
@@ -148,13 +152,14 @@ class KnownAnswers(Card):
             row.correct_asked.connect(self.correct_asked)
             row.confirm_asked.connect(self.confirm_asked)
             row.shown.connect(self.shown)
-            row.setVisible(row.line.confirmable and not row.line.confirmed)
+            row.setVisible((row.line.confirmable or row.line.apart) and not row.line.confirmed)
             below.addWidget(row)
 
 
 def _summed(lines: Sequence[KnownLine]) -> str:
     """``Already known (2): …``; what is closed or stands open below is not said twice."""
-    told = [line for line in lines if not line.closed and (line.confirmed or not line.confirmable)]
+    open_below = [line for line in lines if (line.confirmable or line.apart) and not line.confirmed]
+    told = [line for line in lines if not line.closed and line not in open_below]
     head = _("Already known ({count})").format(count=len(lines))
     words = " · ".join(f"{line.question}: {line.said}" for line in told)
     origins = {line.origin() for line in told}

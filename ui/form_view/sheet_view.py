@@ -123,6 +123,7 @@ class SheetView(QWidget):
             confirmable=field.reask is Reask.CONFIRM,
             confirmed=confirmed,
             closed=field.level >= CLOSED_FROM,
+            apart=field.key in self._binder.differing,
         )
 
     def _show_cards(self, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.differences import Side
@@ -60,6 +60,7 @@ class SideCard(Roves, QPushButton):
         else:
             for text, differs in said:
                 column.addWidget(Paragraph(text, differs=differs))
+        column.addSpacing(6)
         column.addStretch(1)
         about = [words.who(side), words.when(side)]
         for line in about:
@@ -72,8 +73,9 @@ class SideCard(Roves, QPushButton):
         told = said if isinstance(said, str) else ". ".join(text for text, _differs in said)
         shown = [_("shown until now")] if is_shown else []
         self.setAccessibleName(", ".join([told, *shown, *about, *([note] if note else [])]))
-        for label in self.findChildren(QWidget):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for inside in self.findChildren(QWidget):
+            inside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inside.setForegroundRole(QPalette.ColorRole.WindowText)  # not that of the words of a button
 
     def sizeHint(self) -> QSize:
         """As much as its words want."""
