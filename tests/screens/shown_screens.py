@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.device import Device, write_device
 from assist.practice import fill
+from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
 from tests.screens.shown_people import door_to, shown_case
 from ui.screens.case_file.screen import NAMES
@@ -77,9 +79,39 @@ def entrance(album: Album, told: dict[str, str]) -> None:
     album.take(laptop, "first-run-type-back")
     screen._chosen("restore")
     album.take(laptop, "first-run-bring-back")
+    _joins(album, laptop, told)
     laptop.amparo.show_door(Path(told["empty"]))
     album.take(laptop, "unlock")
     _end(laptop)
+
+
+def _joins(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
+    """Somebody comes with an invitation, up to the six words."""
+    door = door_to(Path(told["empty"]))
+    desk = door.sign_in(told["empty_user"], told["empty_passphrase"])
+    made = desk.inviting.invite(Wanted("Killa", ("caseworker",), "", "es"))
+    desk.close()
+    door.leave()
+    screen = laptop.amparo.screen
+    screen._chosen("join")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "killa.amparo-invitation"
+        file.write_bytes(made.file)
+        screen.page.take(file)
+        screen.page.words.setPlainText(made.words)
+        album.take(laptop, "first-run-invitation")
+        screen.page._go_on()
+        laptop.settle()
+        screen.page.place.put(Path(folder) / "amparo")
+        album.take(laptop, "first-run-newcomer")
+        screen.page._go_on()
+        screen.page._go_on()
+        for place, line in zip(screen.page.type_back.places, screen.page.type_back.lines, strict=True):
+            line.setText(screen.page.words.word(place))
+        screen.page._go_on()
+        laptop.settle()
+        album.take(laptop, "first-run-waiting")
+        screen.page._waits.door.leave()
 
 
 def rooms_of_nobody(album: Album, told: dict[str, str]) -> None:

@@ -307,7 +307,7 @@ def test_in_a_small_window_the_tabs_are_one_list(at_window, sitting: Sitting):
     tab_of(at_window, "people")
     screen = sitting.frame.stage.current
 
-    screen.tabs._list.picked.emit(2)
+    screen.tabs._list.picked.emit(screen.names.index("privacy"))
     at_window.settle()
 
     assert screen.tabs.is_list()

@@ -47,6 +47,7 @@ class AskedCard(Card):
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         self.said = Label("", Role.SMALL, "muted")
+        self.said.hide()
         self.bring = QuietButton(_("Open a request"))
         self.bring.clicked.connect(self._ask_request)
         self.keep_answer = QuietButton(_("Save the answer to a file"))
@@ -94,14 +95,15 @@ class AskedCard(Card):
 
     def _looked(self, count: int) -> None:
         self._looking = False
-        self.said.setText("")
+        if self._answer == b"":
+            self._say("")
         if count:
             self._s.write.run(self._s.desk.inviting.open_ones, owner=self, then=self._show, failed=self._s.trouble)
 
     def _not_looked(self, error: Exception) -> None:
         self._looking = False
         if isinstance(error, StoreTrouble):
-            self.said.setText(_("The meeting place could not be asked; a request may also be brought as a file."))
+            self._say(_("The meeting place could not be asked; a request may also be brought as a file."))
         else:
             self._s.trouble(error)
 
@@ -126,7 +128,7 @@ class AskedCard(Card):
 
     def _in(self, row: OpenInvitation, answer: bytes) -> None:
         self._answer = answer
-        self._s.banner.show_good(_("{name} is in. The answer goes out with the next sync.").format(name=row.asks))
+        self._say(_("{name} is in. The answer goes out with the next sync.").format(name=row.asks))
         self._s.meet()
         self.refresh()
         self.let_in.emit()
@@ -154,8 +156,13 @@ class AskedCard(Card):
 
     def _saved(self, _nothing: object) -> None:
         self._answer = b""
-        self.keep_answer.hide()
+        self._say("")
+        self.refresh()
         self._s.banner.show_good(_("The answer was saved."))
+
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     # -- how it looks ------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from assist.services.people import ROLES
 from ui.context import Surroundings
 from ui.dialogs.files import ask_where_to_save
 from ui.screens.settings.tab import choice_of, row_of
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import FILLED, QUIET, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.labels import Label
@@ -145,7 +145,10 @@ class InviteCard(Card):
         self.other.set_text(_("The words were told"))
         self.other.setVisible(step == _WORDS and self._is_saved)
         self.stop.setVisible(step == _ASK or (step == _WORDS and not self._is_saved))
+        # One filled button on a page: where something is under way.
+        self.go_on.dress = QUIET if step == _REST else FILLED
         self.go_on.setEnabled(True)
+        self.go_on.update()
 
     def _lay(self) -> None:
         self.ask_name = choice_of(_("Name"), self.name)
