@@ -60,12 +60,15 @@ def plan(book: Book) -> PlanView:
     )
 
 
+_MARKS = ("0", "1", "2", "3", "4", "5")
+
+
 def wellbeing(book: Book) -> tuple[TrendPoint, ...]:
     """WHO-5 totals over time, 0…100; an incomplete sheet has none."""
     points = []
     for sheet in book.of_form("WHO5"):
         answers = [said(sheet.entity, f"WHO5/{key}") for key in who5_keys()]
-        total = who5([int(item) if isinstance(item, str | int) else None for item in answers])
+        total = who5([int(item) if isinstance(item, str) and item in _MARKS else None for item in answers])
         if total is not None:
             points.append(TrendPoint(sheet.on, float(total.score)))
     return tuple(points)

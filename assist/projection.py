@@ -123,7 +123,7 @@ def facts_of(book: Book) -> CaseFacts:
 def _aftercare_months(closing: Sheet | None) -> tuple[int, ...]:
     """After how many months she may be called: those she chose, else the usual ones."""
     chosen = codes(closing.entity, "F15/aftercare_months") if closing else ()
-    return tuple(int(months) for months in chosen) or AFTERCARE_MONTHS
+    return tuple(int(months) for months in chosen if months.isdecimal() and len(months) < 3) or AFTERCARE_MONTHS
 
 
 def _risk_review(case: Entity) -> str:

@@ -25,6 +25,10 @@ from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
 from assist.sync.pull import FORK, LEFT, MISSING, Object, Taken, take
 
+SENSELESS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading values may raise that nobody here would have written; a disk or a database that fails is not among
+them, and is nobody's fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
@@ -128,12 +132,23 @@ class SyncService:
         while (found := self._next_of(store, circle, colleague)) is not None:
             if not self._counts(colleague):
                 return
-            with self._bench.keeper.writing() as work:
-                taken = take(work, circle, colleague, found, self._bench.clock.now_ms())
-                work.commit()
+            taken = self._take(circle, colleague, found)
             if not taken.went_on:
                 return
             yield taken
+
+    def _take(self, circle: Circle, colleague: Colleague, found: Object) -> Taken:
+        """One bundle in one transaction. What cannot be made sense of stops nobody: its place is kept, and said."""
+        try:
+            return self._taken(circle, colleague, found, pass_over=False)
+        except SENSELESS:
+            return self._taken(circle, colleague, found, pass_over=True)
+
+    def _taken(self, circle: Circle, colleague: Colleague, found: Object, *, pass_over: bool) -> Taken:
+        with self._bench.keeper.writing() as work:
+            taken = take(work, circle, colleague, found, self._bench.clock.now_ms(), pass_over=pass_over)
+            work.commit()
+        return taken
 
     def _counts(self, colleague: Colleague) -> bool:
         """Whether the next bundle of this stream was written before its writer left; later ones are not read."""

@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 import msgspec
 
@@ -29,7 +29,9 @@ SMALLEST = 4096
 LARGEST = 16 << 20
 INFLATED, RATIO = 64 << 20, 200
 """What a segment may grow to when it is unpacked, in bytes and in times its size."""
-MOST_SEGMENTS, MOST_HEADS = 4096, 4096
+SEGMENT = 8 << 20
+"""Bytes of what a segment of a bundle holds at most: four times what a bundle is filled with."""
+MOST_SEGMENTS, MOST_HEADS, MOST_IN_ONE, MOST_NUMBER = 4096, 4096, 20_000, 1 << 62
 HEARTBEAT, LAST, ALERT = 1, 2, 4
 KEY_ID_BYTES = 8
 FIRST = bytes(32)
@@ -104,8 +106,8 @@ class CaseKey(msgspec.Struct, array_like=True, frozen=True):
 class Content(msgspec.Struct, array_like=True, frozen=True):
     """What a segment holds."""
 
-    changes: tuple[SignedChange, ...] = ()
-    keys: tuple[CaseKey, ...] = ()
+    changes: Annotated[tuple[SignedChange, ...], msgspec.Meta(max_length=MOST_IN_ONE)] = ()
+    keys: Annotated[tuple[CaseKey, ...], msgspec.Meta(max_length=MOST_IN_ONE)] = ()
 
 
 class Part(NamedTuple):
@@ -216,7 +218,9 @@ def _read(body: bytes, public: bytes) -> Bundle:
     if not sign.verify(public, labels.BUNDLE_SIGNATURE, raw, signature):
         raise DamagedFile("sync.object")
     manifest = _manifests.decode(raw)
-    if len(manifest.segments) > MOST_SEGMENTS or len(manifest.frontier) > MOST_HEADS:
+    numbers = (manifest.seq, manifest.wall_ms, manifest.roster_n, manifest.audit_n, manifest.first_n, manifest.last_n)
+    if len(manifest.segments) > MOST_SEGMENTS or len(manifest.frontier) > MOST_HEADS or not all(
+            0 <= number <= MOST_NUMBER for number in numbers):
         raise DamagedFile("sync.object")
     return Bundle(manifest, sha256(raw).digest(), parted(body[end + sign.SIGNATURE_BYTES :], manifest.segments))
 
@@ -255,14 +259,14 @@ def read_at(
     """The same of any kind of content."""
     try:
         content = seal.unseal(key, labels.SEGMENT, _place(*place), segment)
-        return kind.decode(inflated(seal.unpad(content) if padded else content))
+        return kind.decode(inflated(seal.unpad(content) if padded else content, SEGMENT))
     except (*UNREADABLE, DamagedFile, zlib.error):
         raise DamagedFile("sync.segment") from None
 
 
-def inflated(content: bytes) -> bytes:
+def inflated(content: bytes, most_bytes: int = INFLATED) -> bytes:
     """Unpacked as far as a member may ask of us: a small segment that unpacks to a large one is an attack."""
-    most = min(INFLATED, max(1 << 16, RATIO * len(content)))
+    most = min(most_bytes, max(1 << 16, RATIO * len(content)))
     engine = zlib.decompressobj()
     found = engine.decompress(content, most)
     if not engine.eof or engine.unconsumed_tail or engine.unused_data:

@@ -27,6 +27,7 @@ from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
 from assist.sync.orders import hear
 from assist.sync.rights import may_write
+from assist.sync.shapes import is_well_formed
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
 
@@ -60,8 +61,10 @@ class Object:
     team_key: TeamKey
 
 
-def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now_ms: int) -> Taken:
-    """Read the next bundle of a colleague inside the caller's transaction."""
+def take(
+    work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now_ms: int, *, pass_over: bool = False
+) -> Taken:
+    """Read the next bundle of a colleague inside the caller's transaction; ``pass_over``: nothing of what it holds."""
     rounds = work.rounds
     before = rounds.applied().get(author.stream, Applied(author.stream))
     seq = before.seq + 1
@@ -76,6 +79,7 @@ def take(work: UnitOfWork, circle: Circle, author: Colleague, found: Object, now
         return Taken(went_on=False)
     rounds.end_trouble(author.stream, seq)
     try:
+        _require(not pass_over)
         taken = _take_content(work, (circle, author), bundle, found.team_key, now_ms)
     except (Refused, DamagedFile):
         rounds.put_trouble(REFUSED, author.stream, seq, now_ms)
@@ -119,9 +123,7 @@ def _take_content(
               if ref.key_id == for_team]
     fresh = keys_of(work, (key for content in shared for key in content.keys), team)
     held = _held_keys(work, bundle, for_team, fresh)
-    opened = [
-        (held[ref.key_id], bundles.content_of(bundle, part, held[ref.key_id].key))
-        for part, ref in enumerate(bundle.manifest.segments) if ref.key_id in held]
+    opened = list(_opened(bundle, held))
     rows = [*(_for_all(change, (circle, author), bundle) for content in shared for change in content.changes),
             *(row for kept, content in opened for row in _checked(work, kept, content, author, bundle))]
     rows = _rightful(work, whose, rows, (bundle.manifest, now_ms))
@@ -136,6 +138,17 @@ def _take_content(
         if ref.key_id not in held and ref.key_id != for_team:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
     return Taken(True, len(rows), frozenset(_apply(work, rows, author.roles, now_ms)))
+
+
+def _opened(bundle: Bundle, held: dict[bytes, Kept]) -> Iterator[tuple[Kept, Content]]:
+    """What the parts hold for which there is a key; raises Refused for more than any bundle is filled with."""
+    size = 0
+    for part, ref in enumerate(bundle.manifest.segments):
+        if ref.key_id in held:
+            content = bundles.content_of(bundle, part, held[ref.key_id].key)
+            size += sum(len(each.body) + len(each.signature) + len(each.digest) for each in content.changes)
+            _require(size <= bundles.LARGEST)
+            yield held[ref.key_id], content
 
 
 def _held_keys(work: UnitOfWork, bundle: Bundle, for_team: bytes, fresh: list[Kept]) -> dict[bytes, Kept]:
@@ -237,9 +250,10 @@ def _checked(
 
 
 def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Changeset, LogRow]:
-    _require(changesets.digest(change.body) == change.digest)
+    _require(len(change.body) <= changesets.MAX_BYTES and changesets.digest(change.body) == change.digest)
     _require(sign.verify(author.ed_pub, labels.CHANGESET, change.body, change.signature))
     made = changesets.decode(change.body)
+    _require(is_well_formed(made))
     _require((made.stream, made.n, made.user, made.comp) == (author.stream, change.n, author.user, case))
     return made, LogRow(made.stream, made.n, made.hlc, made.group, READABLE, change.body, change.signature,
                         change.digest, made.wall_ms, case, None)

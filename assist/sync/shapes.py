@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether a change has a shape that this program could have written, whoever signed it.
+
+A member may write lies in cases that are his to write in. What he may not do is send a number that no column
+holds, a list where a date stands, or a hundred thousand things to forget: lists, duties and screens are made from
+these values, and one that cannot be read would stop everybody who receives it. What a later release may have
+added, another field or another kind of operation, is let through: it is kept until it can be read.
+"""
+
+from __future__ import annotations
+
+from assist.changesets import Changeset, FieldKey, Op, unpack_answer, unpack_plain
+from assist.domain import wire
+from assist.errors import DamagedFile
+from forms.answers import Answer
+from forms.fieldtypes import LONG_LIMIT
+from forms.registry import all_specs
+
+IDENT = 16
+FIRST_OF_FORMS, FIRST_INTERNED = 100, 1_000_000
+"""Below the first are structural fields; from the second on are small numbers that never leave a laptop."""
+LARGEST, LONGEST_KEY = 1 << 62, 200
+MOST_REPLACED = 4_000
+"""Values that one change may replace: the largest case has a tenth of that."""
+
+_TEXTS = frozenset({
+    wire.CODE, wire.STAGE, wire.BAND, wire.OPENED_ON, wire.FORM, wire.ASKED_ON, wire.CLOSED_ON, wire.AGREED_HASH,
+    wire.AGREED_TEXT, wire.REVIEW_DUE, wire.HOLD_SINCE, wire.BAND_ON, wire.OWN_BAND, wire.BAND_TREND, wire.NEXT_LOOK,
+    wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON,
+})
+_IDENTS = frozenset({wire.WORKER, wire.PARENT, wire.ENTERED_BY, wire.ORIGINAL})
+_TICKS = frozenset({wire.HOLD, wire.WITHOUT_FILE, wire.SLEEPING})
+_NUMBERS = frozenset({wire.LEVEL, wire.FORM_VERSION})
+_LISTS = frozenset({wire.BATCH, wire.TEXT_VERSION})
+_COUNTED = frozenset({"int", "scale5", "rating5"})
+_SEVERAL = frozenset({"multi", "rank", "checklist"})
+_WORDS = frozenset({"text_short", "text_long"})
+_ROWS = frozenset({"table", "group", "matrix"})
+
+
+def is_well_formed(changeset: Changeset) -> bool:
+    """Whether every part of a change fits where it is kept and read."""
+    numbers = (changeset.n, changeset.hlc, changeset.wall_ms, changeset.epoch)
+    replaced = sum(len(op.supersedes) for op in changeset.ops)
+    return (
+        replaced <= MOST_REPLACED and len(changeset.group) == IDENT
+        and all(0 <= number <= LARGEST for number in numbers) and all(map(_is_op, changeset.ops)))
+
+
+def is_value(field: FieldKey, value: bytes) -> bool:
+    """Whether a register of this field may hold these bytes."""
+    try:
+        if isinstance(field, int) and field < FIRST_OF_FORMS:
+            return _is_plain(field, unpack_plain(value))
+        return _is_answer(field, unpack_answer(value))
+    except DamagedFile:
+        return False
+
+
+def _is_op(op: Op) -> bool:
+    fits = (
+        0 <= op.kind <= 0xFF and 0 <= op.etype <= 0xFFFF and len(op.entity) == IDENT and is_field(op.field)
+        and all(len(stream) == IDENT and 0 < n <= LARGEST and 0 <= i <= LARGEST for stream, n, i in op.supersedes))
+    return fits and (op.kind not in wire.REGISTER_OPS or is_value(op.field, op.value))
+
+
+def is_field(field: FieldKey) -> bool:
+    """Whether a register may be called so."""
+    if isinstance(field, int):
+        return 0 <= field < FIRST_INTERNED
+    return 0 < len(field) <= LONGEST_KEY and field.isprintable()
+
+
+def _is_plain(field: int, value: object) -> bool:
+    if value is None:
+        return field not in _TEXTS
+    if field == wire.TOMBSTONE:
+        return isinstance(value, bool | list)
+    if field in _TEXTS:
+        return isinstance(value, str)
+    if field in _IDENTS:
+        return isinstance(value, bytes) and len(value) in (0, IDENT)
+    if field in _NUMBERS:
+        return isinstance(value, int) and 0 <= value <= 0xFFFF
+    if field in _LISTS:
+        return isinstance(value, list)
+    return field not in _TICKS or isinstance(value, bool)
+
+
+def _is_answer(field: FieldKey, answer: Answer) -> bool:
+    texts = (answer.asked_on, answer.source, answer.precision)
+    if not all(isinstance(text, str) and len(text) <= LONGEST_KEY for text in texts):
+        return False
+    spec = all_specs().get(field) if isinstance(field, int) else None
+    value = answer.value
+    if value is None or spec is None or spec.type in _ROWS:
+        return True
+    if spec.type in _COUNTED:
+        return isinstance(value, int) and abs(value) <= LARGEST
+    if spec.type in _SEVERAL:
+        return isinstance(value, tuple) and all(isinstance(code, str) and len(code) <= LONGEST_KEY for code in value)
+    return isinstance(value, str) and len(value) <= (LONG_LIMIT if spec.type in _WORDS else LONGEST_KEY)
