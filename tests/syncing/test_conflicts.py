@@ -30,8 +30,9 @@ def test_the_same_question_on_two_laptops_for_three_weeks(team: Team, store: Mem
         assert row.shown == carefully
         assert [side.by for side in row.sides] == ["Ana", "Beto"]
         assert believed(member, case, "contact.may_say") == "nothing"
-        assert [(each.code != "", each.count) for each in member.desk.conflicts.all()] in ([(True, 1)], [])
 
+    assert [(each.case, each.name, each.count) for each in ana.desk.conflicts.all()] == [(case, "Killa", 1)]
+    assert beto.desk.conflicts.all() == (), "she is not accompanied by him"
     later(beto, 3600)
     beto.desk.conflicts.choose(only(beto, case), answers.index("first_name"))
     settle([ana, beto], store)
@@ -73,6 +74,25 @@ def test_what_somebody_settled_meanwhile_is_not_settled_twice(team: Team, store:
 
     with pytest.raises(NotFound, match=r"difference\.gone"):
         ana.desk.conflicts.choose(looked, 0)
+
+
+def test_a_side_that_was_replaced_meanwhile_cannot_be_chosen(team: Team, store: MemoryStore):
+    """Its author wrote something else by now."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = consented(ana)
+    _case, record = ana.save("F02", case, self_term="person")
+    settle([ana, beto, carla], store)
+    for member, term in ((ana, "survivor"), (beto, "other"), (carla, "none")):
+        member.save("F02", case, record, self_term=term)
+    beto.round(store)
+    ana.round(store)
+    looked = only(ana, case)
+    beto.save("F02", case, record, self_term="victim")
+    settle([beto, carla, ana], store)
+
+    with pytest.raises(NotFound, match=r"difference\.gone"):
+        ana.desk.conflicts.choose(looked, told(looked).index("other"))
+    assert len(only(ana, case).sides) == 3
 
 
 def test_two_who_settle_differently_differ_again_and_two_who_settle_alike_do_not(team: Team, store: MemoryStore):

@@ -12,7 +12,7 @@ from assist.domain import wire
 from assist.services.scribe import Put, Target
 from assist.weighing import gone_value
 from tests.syncing.team import Member, MemoryStore, settle
-from tests.syncing.written_apart import WEEKS, Team, consented, later, only
+from tests.syncing.written_apart import WEEKS, Team, consented, later, only, told
 
 # -- test 22: taken out here, changed there --------------------------------------------------------
 
@@ -92,6 +92,24 @@ def test_what_stays_is_settled_too(team: Team, store: MemoryStore):
     settle([ana, beto], store)
     assert rows_of(beto, case) == []
     assert beto.desk.conflicts.of(case) == ()
+
+
+def test_in_what_was_taken_out_there_is_nothing_to_settle(team: Team, store: MemoryStore):
+    """Two wrote the same step apart; whoever saw both took it out."""
+    ana, beto = team("Ana", "Beto")
+    case, record, row = with_step([ana, beto], store)
+    change(ana, case, record, row, "Walk by the sea")
+    change(beto, case, record, row, "Walk in the park")
+    settle([ana, beto], store)
+    assert sorted(map(str, told(only(ana, case)))) == ["Walk by the sea", "Walk in the park"]
+
+    take_out(beto, case, record, row)
+    settle([ana, beto], store)
+
+    for member in (ana, beto):
+        assert rows_of(member, case) == []
+        assert member.desk.conflicts.of(case) == ()
+        assert member.desk.bench.keeper.projection_drift() == []
 
 
 def test_what_everybody_had_seen_is_simply_gone(team: Team, store: MemoryStore):
