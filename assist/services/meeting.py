@@ -283,10 +283,10 @@ class MeetingService:
 
 
 @contextmanager
-def _opened(place: MeetingPlace, patience: float = PATIENCE) -> Iterator[Store]:
+def _opened(place: MeetingPlace, patience: float = 0.0) -> Iterator[Store]:
     from assist.sync.stores.opening import open_store  # what reaches a network is read when somebody meets
 
-    with open_store(place.address, place.credentials, patience) as store:
+    with open_store(place.address, place.credentials, patience or PATIENCE) as store:
         yield store
 
 
