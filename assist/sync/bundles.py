@@ -153,9 +153,13 @@ def written(manifest: Manifest, parts: Sequence[Part], signing: sign.SigningKey)
 def sealed(name: str, team_key: bytes, body: bytes) -> bytes:
     """The object to store: padded to a common size, sealed under the team key and bound to its name."""
     framed = len(body).to_bytes(4, "big") + body
-    size = max(SMALLEST, seal.padme(len(framed) + seal.OVERHEAD))
-    padded = framed + bytes(size - seal.OVERHEAD - len(framed))
+    padded = framed + bytes(size_of(body) - seal.OVERHEAD - len(framed))
     return seal.seal(team_key, labels.BUNDLE, name.encode("ascii"), padded)
+
+
+def size_of(body: bytes) -> int:
+    """Bytes of the object that this signed body becomes."""
+    return max(SMALLEST, seal.padme(len(body) + 4 + seal.OVERHEAD))
 
 
 def key_id(key: bytes, stream: bytes, seq: int) -> bytes:

@@ -26,6 +26,8 @@ QUIET_MS = 24 * 3600 * 1000
 """Who has nothing to say says so once a day, or nobody could tell silence from a lost laptop."""
 MOST_CHANGES, MOST_BYTES = 2000, 2 << 20
 """What one bundle carries at most, in changes and in bytes before packing."""
+A_DAY = 100
+"""Changes that a person makes in a busy day; up to so many are sent in objects of the common size."""
 
 _WRITTEN_UNDER = "written_under"
 
@@ -51,25 +53,51 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     late = list(_let_go(work, author.stream, on_hold))
     if not rows and not late and now_ms - sent.ms < QUIET_MS:
         return 0
+    held = {each.case: each for each in rounds.case_keys()}
     kept_back = [row for row in rows if row.case in on_hold]
-    for row in kept_back:
+    numbers = frozenset(row.n for row in kept_back)
+    seen, newest = tuple(frontier(work, author.stream, sent)), _newest(work, author.stream)
+    looked_at = rounds.audit_head()
+
+    def written(some: Sequence[LogRow]) -> tuple[Bundle, bytes]:
+        manifest = Manifest(
+            bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
+            bundles.SCHEMA, bundles.MIN_READER, seen, circle.roster_n, circle.roster_hash, *looked_at, sent.n + 1,
+            some[-1].n if some else sent.n, newest, (), 0 if some or late else bundles.HEARTBEAT)
+        return author.write(manifest, _parts([*late, *some], held, circle, numbers))
+
+    rows, (bundle, body) = _of_common_size(rows, written)
+    for row in kept_back[: sum(row.n in numbers for row in rows)]:
         if row.case is not None:
             rounds.withhold(author.stream, row.n, row.case)
-    held = {each.case: each for each in rounds.case_keys()}
-    parts = _parts([*late, *rows], held, circle, frozenset(row.n for row in kept_back))
-    last_n = rows[-1].n if rows else sent.n
-    manifest = Manifest(
-        bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
-        bundles.SCHEMA, bundles.MIN_READER, tuple(frontier(work, author.stream, sent)), circle.roster_n,
-        circle.roster_hash, *rounds.audit_head(), sent.n + 1, last_n, _newest(work, author.stream), (),
-        0 if rows or late else bundles.HEARTBEAT)
-    bundle, body = author.write(manifest, parts)
     name = names.bundle_name(circle.key.names, author.stream, sent.seq + 1)
     rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
-    rounds.put_sent(author.stream, Sent(sent.seq + 1, bundle.head, last_n, now_ms))
+    rounds.put_sent(author.stream, Sent(sent.seq + 1, bundle.head, bundle.manifest.last_n, now_ms))
     for case in {row.case for row in (*late, *rows) if row.case in held and row not in kept_back}:
         rounds.key_is_sent(case)
     return len(rows) + len(late) or -1
+
+
+def _of_common_size(
+    rows: list[LogRow], written: Callable[[Sequence[LogRow]], tuple[Bundle, bytes]]
+) -> tuple[list[LogRow], tuple[Bundle, bytes]]:
+    """The first changes that fill an object of the common size, and their bundle; the others go into the next ones.
+
+    So an hour of fifty changes is a few objects like any other, and none that tells its size. More than a day's
+    work, a text of several pages or a large team cannot be hidden so, and go in one object.
+    """
+    whole = written(rows)
+    if bundles.size_of(whole[1]) <= bundles.SMALLEST or not 1 < len(rows) <= A_DAY:
+        return rows, whole
+    low, best, high = 0, whole, len(rows)
+    while high - low > 1:
+        tried = (low + high) // 2
+        made = written(rows[:tried])
+        if bundles.size_of(made[1]) <= bundles.SMALLEST:
+            low, best = tried, made
+        else:
+            high = tried
+    return (rows[:low], best) if low else (rows, whole)
 
 
 def note_new_roles(work: UnitOfWork, stream: bytes, roster_n: int) -> None:
