@@ -58,3 +58,11 @@ def team(tmp_path: Path) -> Iterator[Callable[..., list[Member]]]:
 def store() -> MemoryStore:
     """Where they meet."""
     return MemoryStore()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """A folder everybody can get to."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder

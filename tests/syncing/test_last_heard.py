@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -19,24 +18,10 @@ from assist.services.hearing import COPIED, LOST_BY_PLACE, OF_LIST
 from assist.services.roster_rounds import LIST
 from assist.sync.pull import DAMAGED, FORK, LEFT, MISSING, NEWER, REFUSED
 from tests.conftest import NOON
-from tests.syncing.team import Member, MemoryStore, met
+from tests.syncing.team import Member, MemoryStore
 
 DAY = 24 * 3600
 Team = Callable[..., list[Member]]
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """``team("Ana", "Beto")``: the first founded the organisation, the others joined it."""
-    members: list[Member] = []
-
-    def meet(*called: str) -> list[Member]:
-        members.extend(met(tmp_path, *called))
-        return members
-
-    yield meet
-    for member in members:
-        member.close()
 
 
 def trouble(member: Member, kind: str, stream: bytes, seq: int, days_ago: float = 0) -> None:

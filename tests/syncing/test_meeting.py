@@ -1,75 +1,24 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A place to meet: kept without being shown, met in one step over the relay, mended where it lost something."""
+"""A place to meet: kept without being shown, and met in one step over the relay."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assist.errors import Busy, NotAllowed, NotFound, StoreTrouble
-from assist.places import Workspace
-from assist.services.hearing import HearingService
-from assist.services.meeting import Meeting, MeetingService
+from assist.services.meeting import Meeting
 from assist.sync.meeting_file import FILE, laid_open
 from assist.sync.stores.addresses import Credentials
 from assist.sync.stores.folder import FolderStore
-from tests.syncing.team import Member, met
+from tests.syncing.at_place import at, later, relay_of, share_a_laptop
+from tests.syncing.team import Member
 
 Team = Callable[..., list[Member]]
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """``team("Ana", "Beto")``: the first founded the organisation, the others joined it."""
-    members: list[Member] = []
-
-    def meet(*called: str) -> list[Member]:
-        members.extend(met(tmp_path / "laptops", *called))
-        return members
-
-    (tmp_path / "laptops").mkdir()
-    yield meet
-    for member in members:
-        member.close()
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """A folder everybody can get to."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-def later(member: Member, seconds: int = 120) -> None:
-    """Time goes by at this laptop."""
-    member.clock.set(datetime.fromtimestamp(member.clock.now_ms() / 1000 + seconds, UTC))
-
-
-def at(member: Member, stick: Path) -> Meeting:
-    """Two minutes later she meets the others there."""
-    later(member)
-    if member.desk.meeting.show() is None:
-        member.desk.meeting.set(stick.as_uri())
-    return member.desk.meeting.round()
-
-
-def relay_of(member: Member) -> FolderStore:
-    """The folder of her laptop."""
-    return member.desk.meeting.relay()
-
-
-def share_a_laptop(one: Member, other: Member) -> None:
-    """Both profiles work on the laptop of the first."""
-    bench = other.desk.bench
-    shared = MeetingService(bench, one.door.workspace, HearingService(bench))
-    object.__setattr__(other.desk, "meeting", shared)
 
 
 # -- the place ------------------------------------------------------------------------------
@@ -300,135 +249,3 @@ def test_the_quiet_line_knows_what_is_not_shared_and_since_when(team: Team, stic
     assert before.waiting > 0
     assert before.oldest_ms == began
     assert (after.waiting, after.oldest_ms, after.met_ms) == (0, 0, ana.clock.now_ms())
-
-
-# -- what places do ------------------------------------------------------------------------------
-
-
-def test_what_other_programs_leave_in_a_carried_folder_is_not_read(team: Team, stick: Path):
-    """Conflict copies of Syncthing and Nextcloud, half a download of rclone, a note of a person."""
-    ana, beto = team("Ana", "Beto")
-    ana.first_contact("Killa")
-    at(ana, stick)
-    [one] = list(stick.rglob("?" * 26))[:1]
-    foreign = {
-        one.with_name(f"{one.name}.sync-conflict-20261125-101112-ABCDEFG"): one.read_bytes(),
-        one.with_name(f"{one.name} (conflicted copy 2026-11-25 101112)"): one.read_bytes(),
-        one.with_name(f".syncthing.{one.name}.tmp"): b"half",
-        one.with_name(f"{one.name}.partial"): b"half",
-        stick / ".stfolder" / "marker": b"",
-        stick / "read me.txt": b"whose is this?",
-        stick / ".sync_0123456789ab.db": b"SQLite format 3",
-    }
-    for path, content in foreign.items():
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-
-    read = at(beto, stick)
-    at(ana, stick)
-
-    assert beto.everything() == ana.everything() != {}
-    assert beto.desk.hearing.troubles() == []
-    assert read.result.changes > 0
-    assert {path: path.read_bytes() for path in foreign} == foreign
-
-
-def test_a_place_put_back_to_an_earlier_day_gets_back_what_it_lost(team: Team, stick: Path, tmp_path: Path):
-    """And somebody is told."""
-    ana, beto, carla = team("Ana", "Beto", "Carla")
-    ana.first_contact("Killa")
-    at(ana, stick)
-    shutil.copytree(stick, tmp_path / "earlier")
-    ana.first_contact("Inti")
-    at(ana, stick)
-    at(beto, stick)
-    shutil.rmtree(stick)
-    (tmp_path / "earlier").rename(stick)
-
-    later(ana)
-    at(ana, stick)
-    at(carla, stick)
-
-    assert carla.everything() == ana.everything()
-    assert [row.kind for row in ana.desk.hearing.troubles()] == ["rolled_back"]
-    [told] = ana.desk.hearing.troubles()
-    ana.desk.hearing.put_aside(told.kind, told.stream)
-    assert ana.desk.hearing.troubles() == []
-
-
-def test_one_update_the_place_lost_is_put_there_again_when_a_colleague_lacks_it(team: Team, stick: Path):
-    """He says how far he has read; whoever wrote it looks, once a day."""
-    ana, beto = team("Ana", "Beto")
-    at(ana, stick)
-    at(beto, stick)
-    at(ana, stick)
-    ana.first_contact("Killa")
-    before = FolderStore(stick).list("")
-    at(ana, stick)
-    [lost] = FolderStore(stick).list("") - before
-    ana.first_contact("Inti")
-    at(ana, stick)
-    FolderStore(stick).delete(lost)
-    at(beto, stick)
-    assert beto.everything() == {}
-
-    later(ana, 25 * 3600)
-    at(ana, stick)
-    at(beto, stick)
-
-    assert beto.everything() == ana.everything() != {}
-
-
-def test_a_relay_that_was_emptied_is_filled_again(team: Team):
-    """Somebody tidied the folder; colleagues of this laptop read on."""
-    ana, beto = team("Ana", "Beto")
-    share_a_laptop(ana, beto)
-    ana.first_contact("Killa")
-    later(ana)
-    ana.desk.meeting.local_round()
-    shutil.rmtree(ana.door.workspace.relay)
-
-    later(ana)
-    ana.desk.meeting.local_round()
-    later(beto)
-    beto.desk.meeting.local_round()
-
-    assert beto.everything() == ana.everything() != {}
-
-
-def test_a_damaged_update_is_fetched_again_once_it_is_whole(team: Team, stick: Path):
-    """The damaged copy does not stay in the relay and in the way; the trouble ends by itself."""
-    ana, beto = team("Ana", "Beto")
-    ana.first_contact("Killa")
-    at(ana, stick)
-    objects = sorted(stick.rglob("?" * 26))
-    kept = {path: path.read_bytes() for path in objects}
-    for path, content in kept.items():
-        path.write_bytes(bytes(byte ^ 1 for byte in content))
-
-    at(beto, stick)
-    troubled = [row.kind for row in beto.desk.hearing.troubles()]
-    for path, content in kept.items():
-        path.write_bytes(content)
-    at(beto, stick)
-
-    assert "damaged" in troubled
-    assert beto.desk.hearing.troubles() == []
-    assert beto.everything() == ana.everything() != {}
-
-
-def test_the_credentials_are_no_part_of_a_status_or_a_document(team: Team, stick: Path):
-    """Whatever is printed of a state can be passed on."""
-    [ana] = team("Ana")
-    at(ana, stick)
-
-    assert str(stick) not in json.dumps([repr(ana.desk.meeting.state()), repr(ana.desk.status.read())])
-
-
-def test_a_workspace_that_was_moved_meets_where_it_lies_now(team: Team):
-    """The relay is found beside the profiles, wherever they are."""
-    [ana] = team("Ana")
-
-    ana.desk.meeting.local_round()
-
-    assert Workspace(ana.door.workspace.root).relay.is_dir()

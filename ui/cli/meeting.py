@@ -18,6 +18,7 @@ from assist.errors import BadInput, StoreTrouble
 from assist.i18n import _
 from assist.messages_of_rounds import of_laptop
 from assist.places import Workspace, keep_others_out
+from assist.services.conflicts import ConflictService
 from assist.services.meeting import Meeting
 from assist.services.mirroring import mirror_while_locked
 from assist.sync.stores.addresses import Credentials, as_typed, read_address
@@ -142,8 +143,6 @@ def _mirror(folder: Path, url: str, *, as_json: bool) -> None:
 
 
 def _told(desk: Desk, met: Meeting, *, as_json: bool) -> None:
-    from assist.services.conflicts import ConflictService
-
     troubles = [row for row in desk.hearing.troubles() if row.needs_somebody]
     conflicts = sum(each.count for each in ConflictService(desk.bench).all())
     if as_json:
@@ -154,7 +153,8 @@ def _told(desk: Desk, met: Meeting, *, as_json: bool) -> None:
         say(_("Sent: {sent}. Read: {read} changes.").format(sent=met.result.made, read=met.result.changes))
         for row in troubles:
             # without names: whatever a command prints may end up in a file
-            say(" ".join(of_laptop(row.kind, "", "", row.count)))
+            what, safe, todo = of_laptop(row.kind, "", "", row.count)
+            say(f"{what} {safe} {todo}")
     if troubles or conflicts:
         raise Stop(NEEDS_PERSON)
 
