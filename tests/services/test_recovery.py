@@ -245,6 +245,7 @@ def test_a_ceremony_leaves_the_keys_for_the_next_one(desk: Desk, door: Door, kit
     for words in (NEW, passphrase):
         ceremony = door.ceremony()
         ceremony.renew(ceremony.open(kit.papers[1:])[0], words)
+        assert door.ceremony().open(kit.papers[1:])
         door.sign_in("Ana Ríos", words).close()
 
 

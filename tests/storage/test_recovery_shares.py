@@ -133,6 +133,7 @@ def test_papers_of_two_kits_do_not_mix():
     old, new = shares.split(bytes(32), 3), shares.split(bytes(32), 3)
 
     assert refusal([old[0], new[1]]) == "share.other_kit"
+    assert refusal([old[0], new[0]]) == "share.other_kit"
 
 
 def test_four_letters_are_enough_and_capitals_do_not_matter():

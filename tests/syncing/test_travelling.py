@@ -344,8 +344,9 @@ def test_only_custodians_and_coordinators_give_back_and_only_with_their_vault_op
     berta.desk.travelling.leave(PASSPHRASE, even_unsent=True)
     request = berta.desk.travelling.request()
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as refused:
         berta.desk.travelling.give(request)
+    assert refused.value.code == "policy.role"
     ana.desk.signed.shut_vault()
     with pytest.raises(VaultShut):
         ana.desk.travelling.give(request)
