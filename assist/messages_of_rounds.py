@@ -27,7 +27,8 @@ OF_ROUNDS: dict[str, Sentence] = {
     "round.no_place_while_locked": (
         N_("Nothing was carried: this laptop is not set to meet others while nobody is signed in."),
         N_("Everything is kept on this laptop."),
-        N_("Give the place with --store, or sign in with --user. A coordinator may allow it in Settings, Meeting place."),
+        N_("Give the place with --store, or sign in with --user. "
+           "A coordinator may allow it in Settings, Meeting place."),
     ),
     "round.under_way": (
         N_("Nothing new was begun: this laptop is meeting the others just now."),
@@ -107,4 +108,6 @@ def of_laptop(kind: str, laptop: str, person: str, count: int) -> Sentence:
     """The three slots about a laptop. Without names, for whatever may end up in a file, it is any laptop of anybody."""
     details = {"laptop": laptop or _("a laptop"), "person": person or _("a colleague"), "count": count}
     what, safe, todo = (_(slot).format(**details) for slot in OF_LAPTOPS[kind])
+    if not laptop:  # no name of its own, so a sentence may begin with it
+        what = what[:1].upper() + what[1:]
     return what, safe, todo

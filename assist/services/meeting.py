@@ -126,9 +126,9 @@ class MeetingService:
         if place is None:
             return None
         read, of = read_address(place.address), place.credentials
-        shown = read.path.rpartition("/")[2] if read.scheme == "file" else read.host
+        shown = read.path.rpartition("/")[2] if read.scheme == "file" else _masked(read.host)
         also = (self._workspace.root / meeting_file.FILE).is_file()
-        return PlaceView(read.scheme, _masked(shown), _masked(of.user), bool(of.secret or of.private_key),
+        return PlaceView(read.scheme, shown, _masked(of.user), bool(of.secret or of.private_key),
                          bool(of.pin), also)
 
     def test(self, address: str = "", credentials: Credentials | None = None) -> None:

@@ -252,7 +252,7 @@ class MyDayScreen(Screen):
         lines = PressLines()
         for row in self._troubles:
             what = of_laptop(row.kind, row.laptop, row.person, row.count)[0]
-            line = lines.put(Said(row.person or _("Of everybody"), what, tone="ochre"))
+            line = lines.put(Said(row.person or _("This laptop"), what, tone="ochre"))
             line.clicked.connect(lambda _on=False: self._s.go("settings", tab="meeting"))
         card.body.addWidget(lines)
         return card
