@@ -62,7 +62,8 @@ class PracticeTeam:
     desk: Desk
     user: str
     passphrase: str
-    users: tuple[tuple[str, tuple[str, ...]], ...] = MEMBERS
+    users: tuple[tuple[str, tuple[str, ...]], ...] = (*MEMBERS[2:4], MEMBERS[1], MEMBERS[0], MEMBERS[4])
+    """Names and roles; whoever accompanies cases first."""
 
 
 def make_team(
@@ -94,6 +95,7 @@ def _everybody(building: Building, order: PracticeOrder, passphrase: str) -> dic
         building.ask(waits)
         founder.inviting.look_everywhere()
         desks[name] = building.admitted(waits, founder.inviting.admit(made.ref, waits.compared))
+        desks[name].signed.open_vault(passphrase)
     founder.rosters.set_roles(founder.me.user, MEMBERS[0][1])
     meet(desks.values())
     return desks

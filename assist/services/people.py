@@ -30,6 +30,7 @@ ROLES = {
 """What a role is called, and what whoever holds it does; to be translated where it is shown."""
 
 PROPOSED = {
+    wire.STREAM_ADD: N_("Let {name} go on from a backup"),
     wire.USER_REVOKE: N_("Take {name} out of the organisation"),
     wire.ROLES_SET: N_("Give {name} other roles"),
     wire.POLICY_SET: N_("Change a rule of the organisation"),

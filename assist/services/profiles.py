@@ -17,6 +17,7 @@ from assist.crypto.slot import Credentials, SlotSecret
 from assist.errors import BadInput, DamagedFile, NotFound
 from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
+from assist.services import rejoining
 from assist.services.bench import Bench
 from assist.services.joining import NewMember, Opened, WaitingProfile, asks, waiting
 from assist.services.keyring import Identity, KeyRing
@@ -255,11 +256,15 @@ class ProfileService:
             after.user, after.profile, after.ordinary_stream, after.protected_stream, known.people[after.user].name,
             "", sign.SigningKey(signer.signing_seed), fresh.kem.public, vault_public,
         )
-        entries = work.roster()
-        added = roster.add_stream(entries, founder, sign.SigningKey(fresh.signing_seed), self._clock.now_ms())
+        keep_identity(work, after, kept_sign_in_name(work), vault_public)
+        entries, signing = work.roster(), sign.SigningKey(fresh.signing_seed)
+        if after.user not in known.coordinators:
+            asked = rejoining.request(founder.stream(signing.public), founder.signing)
+            work.put_meta(rejoining.REJOIN, asked)
+            return
+        added = roster.add_stream(entries, founder, signing, self._clock.now_ms())
         for n, entry in enumerate(added, start=len(entries) + 1):
             work.put_roster(n, entry, roster.digest(entry))
-        keep_identity(work, after, kept_sign_in_name(work), vault_public)
 
 
 def _empty(folder: Path, *, keep: bool) -> None:

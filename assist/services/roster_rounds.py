@@ -9,6 +9,7 @@ from contextlib import suppress
 from assist.errors import DamagedFile, NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
+from assist.services.rejoining import Rejoining
 from assist.services.rosters import MOST_PROPOSALS, RosterService
 from assist.sync import entries as wire
 from assist.sync import names, roster
@@ -48,6 +49,9 @@ class RosterRounds:
         if there is not True or self._length() != before:
             self._put_missing(store)
         self._exchange_proposals(store)
+        with self._bench.keeper.writing() as work:
+            _entries, _team, keys = self._held(work)
+        Rejoining(self._bench).round(store, keys)
         return taken
 
     # -- in -------------------------------------------------------------------------------

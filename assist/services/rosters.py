@@ -15,6 +15,7 @@ import msgspec
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound
 from assist.policy import require
 from assist.ports import UnitOfWork
+from assist.services import rejoining
 from assist.services.bench import Bench, Look
 from assist.sync import entries as wire
 from assist.sync import roster
@@ -148,6 +149,9 @@ class RosterService:
                     if entry.n == length + 1:
                         by = signed.signatures[0][0]
                         found.append(Proposal(ref.hex(), entry.type, _about(entry), by.hex(), by == self._bench.user))
+            for ref, body in rejoining.waiting(work):
+                user = rejoining.stream_of(body).user.hex()
+                found.append(Proposal(ref.hex(), wire.STREAM_ADD, user, user, is_mine=False))
             return found
 
     def agree(self, ref: str) -> None:
@@ -157,12 +161,21 @@ class RosterService:
         """
         with self._bench.keeper.writing() as work:
             self._known(work)
+            if (asked := dict(rejoining.waiting(work)).get(bytes.fromhex(ref))) is not None:
+                self._let_go_on(work, ref, asked)
+                return
             made = roster.agreed(work.roster(), _proposal(work, ref), self._signer())
             work.put_roster(len(work.roster()) + 1, made, roster.digest(made))
             work.end_job(bytes.fromhex(ref))
             self._after(work, wire.entry_of(made)[1].type)
             self._bench.audit(work, Look("people.agree"))
             work.commit()
+
+    def _let_go_on(self, work: UnitOfWork, ref: str, asked: bytes) -> None:
+        self.append(work, rejoining.entries_for(work, asked))
+        work.end_job(bytes.fromhex(ref))
+        self._bench.audit(work, Look("people.admit", object=rejoining.stream_of(asked).profile))
+        work.commit()
 
     def decline(self, ref: str) -> None:
         """Do not sign it; it is forgotten here."""
@@ -294,7 +307,7 @@ def _left_since_the_last_key(entries: Sequence[bytes]) -> bool:
 
 def _proposal(work: UnitOfWork, ref: str) -> bytes:
     for ident, kind, body in work.jobs():
-        if kind == PROPOSAL and ident.hex() == ref:
+        if kind in (PROPOSAL, rejoining.REJOIN) and ident.hex() == ref:
             return body
     raise NotFound("team.no_proposal")
 

@@ -17,6 +17,7 @@ from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
 from assist.services.bridging import Bridge, Progress
 from assist.services.protected_rounds import ProtectedRounds
+from assist.services.rejoining import is_listed
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
 from assist.services.snapshotting import HERE, SnapshotService
@@ -77,6 +78,9 @@ class SyncService:
 
     def publish(self) -> int:
         """Bundles of everything that is old enough, into the outbox; how many. Protected work while it is open."""
+        with self._bench.keeper.writing() as work:
+            if not is_listed(work, self._bench.ring.identity.profile):
+                return 0  # brought back from a backup, and no coordinator has let it go on yet: nobody could read it
         return self._protected.publish(self._circle) + self._publish_ordinary()
 
     def _publish_ordinary(self) -> int:

@@ -27,13 +27,15 @@ class Terminal:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.workspace = root / "practice"
-        self.user = ""
+        self.user = self.supervisor = ""
         self.file = root / "passphrase"
 
     def begin(self, capsys: pytest.CaptureFixture[str]) -> dict:
         """Invent a workspace and keep its passphrase in a private file."""
         made = self.say(capsys, "demo", str(self.workspace), "--cases", "12", "--seed", "7", "--lang", "es")
-        self.user = made["users"][0]["name"]
+        self.user, self.supervisor = (
+            next(each["name"] for each in made["users"] if role in each["roles"])
+            for role in ("caseworker", "supervisor"))
         self.file.touch(0o600)
         self.file.write_text(made["passphrase"] + "\n", "utf-8")
         return made
@@ -54,7 +56,16 @@ class Terminal:
     @property
     def me(self) -> list[str]:
         """Who signs in and how."""
-        return ["--user", self.user, "--passphrase-file", str(self.file)]
+        return self.by(self.user)
+
+    def by(self, name: str) -> list[str]:
+        """The same for another of the team."""
+        return ["--user", name, "--passphrase-file", str(self.file)]
+
+    def own(self, cases: list[dict]) -> str:
+        """The code of a case of hers that is under way."""
+        return next(row["code"] for row in cases
+                    if row["worker"] == self.user and row["stage"] in ("implementing", "reviewing"))
 
 
 @pytest.fixture
@@ -73,7 +84,7 @@ def test_every_command_answers(terminal: Terminal, capsys, tmp_path: Path):
     assert len(cases) == 12
     assert set(cases[0]) == {"code", "stage", "worker", "next_due"}
     assert t.say(capsys, "status", w, *t.me)["practice"] is True
-    code = next(row["code"] for row in cases if row["stage"] in ("implementing", "reviewing"))
+    code = t.own(cases)
     seen = t.say(capsys, "case", w, code, *t.me)
     assert "name" not in seen
     answers = tmp_path / "answers.json"
@@ -110,7 +121,7 @@ def test_answers_to_questions_that_are_not_asked_are_named_and_nothing_is_saved(
     """A way of savings asks nothing about a place of work; one of training does."""
     t, w = terminal, str(terminal.workspace)
     rows = t.say(capsys, "cases", w, *t.me)["cases"]
-    code = next(row["code"] for row in rows if row["stage"] in ("implementing", "reviewing"))
+    code = t.own(rows)
     before = t.say(capsys, "case", w, code, *t.me)["records"]
     answers = tmp_path / "a.json"
     goal = {"goal_own_words": "Guardar para una máquina", "decent": ["contract"], "exit_rule": ""}
@@ -144,7 +155,7 @@ def test_a_refusal_is_one_sentence_and_status_one(terminal: Terminal, capsys, tm
     bad = tmp_path / "bad.txt"
     bad.write_text("nothing of use")
     typed = [word.format(w=t.workspace, none=tmp_path / "none", bad=bad) for word in words]
-    signed = [] if words[0] == "forms" else t.me
+    signed = [] if words[0] == "forms" else t.by(t.supervisor) if words[0] == "import" else t.me
 
     status, out, err = t.run(capsys, *typed, *signed, "--json")
 
@@ -166,12 +177,12 @@ def test_a_wrong_passphrase_and_an_open_passphrase_file_are_refused(terminal: Te
 
 
 def test_damage_is_status_three_and_names_what_is_wrong(terminal: Terminal, capsys):
-    """One flipped byte in the middle of the database."""
+    """One flipped byte in the middle of each database."""
     t = terminal
-    (database,) = t.workspace.glob("p/*/case.db")
-    content = bytearray(database.read_bytes())
-    content[len(content) // 2] ^= 4
-    database.write_bytes(bytes(content))
+    for database in t.workspace.glob("p/*/case.db"):
+        content = bytearray(database.read_bytes())
+        content[len(content) // 2] ^= 4
+        database.write_bytes(bytes(content))
 
     found = t.say(capsys, "verify", str(t.workspace), *t.me, status=3)
 

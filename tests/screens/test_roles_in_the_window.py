@@ -4,9 +4,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from assist.clock import FixedClock
+from assist.crypto.kdf import FOR_TESTS
+from assist.practice import PracticeOrder
+from assist.practice_team import MEMBERS, PracticeTeam, make_team
+from tests.conftest import NOON
+from tests.screens.at_window import LARGE, AtWindow, seen
+from ui.screens.settings.screen import TABS
 from ui.shell.places import on_rail
+from ui.wiring import Door
+
+CASES = 12
 
 
 @pytest.mark.parametrize(("role", "rooms"), [
@@ -18,3 +32,48 @@ from ui.shell.places import on_rail
 ])
 def test_the_rail_holds_the_rooms_of_a_role(role: str, rooms: list[str]):
     assert [place for place, _it in on_rail({role})] == rooms
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PracticeTeam]:
+    """A team of five with invented people, everybody signed out."""
+    folder = tmp_path_factory.mktemp("team") / "practice"
+    door = Door(folder, FixedClock(NOON), FOR_TESTS)
+    made = make_team(door, PracticeOrder(CASES, 7, "es"))
+    made.desk.close()
+    door.leave()
+    return folder, made
+
+
+@pytest.fixture
+def sit(practice: tuple[Path, PracticeTeam], at_window: AtWindow) -> Iterator[AtWindow]:
+    """At the window; whoever sits down is signed out at the end."""
+    yield at_window
+    if at_window.amparo.sitting is not None:
+        at_window.sitting.desk.close()
+
+
+@pytest.mark.parametrize(("name", "roles"), MEMBERS)
+def test_everybody_can_be_in_every_room_of_hers_and_no_case_shows_to_who_keeps_none(
+    sit: AtWindow, practice: tuple[Path, PracticeTeam], name: str, roles: tuple[str, ...]
+):
+    folder, made = practice
+    door = sit.make_door(folder)
+    desk = door.sign_in(name, made.passphrase)
+    try:
+        sit.sit_down(desk, door, size=LARGE)
+        sit.settle()
+        words = ""
+        for place, _it in on_rail(roles):
+            sit.sitting.go(place)
+            sit.settle()
+            words += seen(sit.window)
+            assert not sit.sitting.frame.stage.banner.isVisible(), (name, place, seen(sit.window))
+        for tab in TABS:
+            sit.sitting.go("settings", tab=tab)
+            sit.settle()
+            assert not sit.sitting.frame.stage.banner.isVisible(), (name, tab, seen(sit.window))
+        keeps_cases = bool({"caseworker", "supervisor"} & set(roles))
+        assert bool(re.search(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{2}\b", words)) is keeps_cases  # codes of cases
+    finally:
+        door.leave()
