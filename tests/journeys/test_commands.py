@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -30,9 +33,10 @@ class Terminal:
         self.user = self.supervisor = ""
         self.file = root / "passphrase"
 
-    def begin(self, capsys: pytest.CaptureFixture[str]) -> dict:
-        """Invent a workspace and keep its passphrase in a private file."""
-        made = self.say(capsys, "demo", str(self.workspace), "--cases", "12", "--seed", "7", "--lang", "es")
+    def begin(self, practice: tuple[Path, dict]) -> dict:
+        """A workspace of invented people of her own, its passphrase in a private file."""
+        folder, made = practice
+        shutil.copytree(folder, self.workspace)
         self.user, self.supervisor = (
             next(each["name"] for each in made["users"] if role in each["roles"])
             for role in ("caseworker", "supervisor"))
@@ -68,11 +72,20 @@ class Terminal:
                     if row["worker"] == self.user and row["stage"] in ("implementing", "reviewing"))
 
 
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
+    """What ``demo`` makes, invented once, and what it says."""
+    folder, said = tmp_path_factory.mktemp("demo") / "practice", io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert main(["demo", str(folder), "--cases", "12", "--seed", "7", "--lang", "es", "--json"]) == 0
+    return folder, json.loads(said.getvalue().strip().splitlines()[-1])
+
+
 @pytest.fixture
-def terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def terminal(tmp_path: Path, practice: tuple[Path, dict]) -> Terminal:
     """A practice workspace at the command line."""
     made = Terminal(tmp_path)
-    made.begin(capsys)
+    made.begin(practice)
     return made
 
 
