@@ -56,7 +56,8 @@ class Order(NamedTuple):
     """Somebody raised a case: whoever holds a case of this mark takes out what is above the level.
 
     ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
-    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more.
+    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of several the
+    last one holds.
     """
 
     mark: bytes
@@ -66,7 +67,7 @@ class Order(NamedTuple):
     upto: int
     comp: bytes
     epoch: int
-    ms: int
+    hlc: int
 
 
 class CompartmentBook(Protocol):
@@ -151,7 +152,7 @@ class CompartmentBook(Protocol):
         ...
 
     def orders(self) -> Sequence[Order]:
-        """All of them, in the order they were heard."""
+        """All of them, the last one last."""
         ...
 
     def put_done(self, mark: bytes, level: int, stream: bytes, ms: int) -> None:

@@ -25,6 +25,7 @@ from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
 from assist.services.meeting import MeetingService
+from assist.services.naming import NamingService
 from assist.services.paper import PaperService
 from assist.services.people import PeopleService
 from assist.services.preferences import PreferenceService
@@ -39,6 +40,7 @@ from assist.services.snapshotting import read_parked
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
 from assist.services.travelling import TravelService, finish_journey
+from assist.services.two_people import TwoPeopleService
 from assist.workplace import Me
 from forms.registry import all_specs
 
@@ -53,6 +55,8 @@ class Desk:
     care: CareService
     assigning: AssignService
     protection: ProtectionService
+    two_people: TwoPeopleService
+    naming: NamingService
     reports: ReportService
     paper: PaperService
     imports: ImportService
@@ -119,13 +123,14 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
     rosters = RosterService(bench)
     protected = ProtectedRounds(bench)
-    signed.when_open = lambda: (protected.read(), drops.deliver())
+    signed.when_open = lambda: (protection.resume(), protected.read(), drops.deliver())
     protection.resume()
     resume_cleaning(bench.keeper, databases)
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), assigning=AssignService(bench), protection=protection,
+        two_people=TwoPeopleService(bench), naming=NamingService(bench),
         reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),

@@ -132,13 +132,13 @@ class Compartments:
 
     def put_order(self, order: Order) -> None:
         """See CompartmentBook."""
-        self._sql("INSERT OR IGNORE INTO purge_order(mark, level, strm, n, upto, comp, epoch, ms)"
+        self._sql("INSERT OR IGNORE INTO purge_order(mark, level, strm, n, upto, comp, epoch, hlc)"
                   " VALUES (?,?,?,?,?,?,?,?)", (*order[:2], self._ref(order.stream), *order[3:]))
 
     def orders(self) -> list[Order]:
         """See CompartmentBook."""
-        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.ms FROM purge_order o"
-                         " JOIN strm s ON s.id = o.strm ORDER BY o.ms, s.sid, o.n").all()
+        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.hlc FROM purge_order o"
+                         " JOIN strm s ON s.id = o.strm ORDER BY o.hlc, s.sid, o.n").all()
         return [Order(*row) for row in rows]
 
     def put_done(self, mark: bytes, level: int, stream: bytes, ms: int) -> None:

@@ -148,9 +148,13 @@ class Registers:
         self._keep_killed(register, killed, still_killed)
 
     def _seen(self, place: int, dot: Dot) -> bool:
-        """Whether a value was read here; what is parked was not, whatever was read after it."""
+        """Whether a value was read here; what is parked was not, whatever was read after it.
+
+        Of protected work nobody can tell: somebody becomes a reader later, or again, and reads on from there. What
+        was replaced is remembered there for good instead.
+        """
         stream, n, i = dot
-        if n > self.top(place, stream):
+        if self._protected or n > self.top(place, stream):
             return False
         if self._parks is None:
             self._parks = frozenset(tuple(row) for row in self._sql("SELECT strm, n, i FROM parked"))
@@ -160,7 +164,7 @@ class Registers:
         for stream, n, i in after - before:
             self._sql("INSERT OR IGNORE INTO killed(strm, n, i, ent, fld) VALUES (?,?,?,?,?)",
                       (self.stream_ref(stream), n, i, *register))
-        for stream, n, i in before - after:
+        for stream, n, i in () if self._protected else before - after:
             self._sql("DELETE FROM killed WHERE strm=? AND n=? AND i=? AND ent=? AND fld=?",
                       (self.stream_ref(stream), n, i, *register))
 

@@ -128,7 +128,7 @@ def _case_only(metadata: MetaData) -> None:
     _flat("closed_grant", metadata, _int("strm"), _int("seq"), _int("at"), _blob("content"),
           _int("tried", default="0"), PrimaryKeyConstraint("strm", "seq", "at"))
     _flat("purge_order", metadata, _blob("mark"), _int("level"), _int("strm"), _int("n"), _int("upto"), _blob("comp"),
-          _int("epoch"), _int("ms"), PrimaryKeyConstraint("mark", "strm", "n"))
+          _int("epoch"), _int("hlc"), PrimaryKeyConstraint("mark", "strm", "n"))
     _flat("purge_done", metadata, _blob("mark"), _int("level"), _int("strm"), _int("ms"),
           PrimaryKeyConstraint("mark", "level", "strm"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))

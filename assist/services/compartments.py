@@ -14,6 +14,7 @@ from assist.services.bench import Bench
 from assist.services.keyring import VaultRing
 from assist.services.profile_rows import forget_shared_custodian_key
 from assist.services.scribe import Target
+from assist.services.withdrawing import standing
 from assist.sync import custodians, roster
 from assist.sync.chain import Roster
 from assist.sync.compartments import (
@@ -53,13 +54,12 @@ def give_keys(bench: Bench, work: UnitOfWork, known: Roster) -> None:
     """Every compartment held here: its key for whoever reads it now, another key when somebody does no longer."""
     standings = work.rounds.protected.standings()
     for each in work.rounds.protected.compartments():
-        standing = Standing(*standings.get(each.case, (None, 0, frozenset())))
-        _give(bench, work, known, (each, standing))
+        _give(bench, work, known, (each, Standing(*standings.get(each.case, (None, 0, frozenset())))))
 
 
 def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartment, Standing]) -> None:
-    compartment, standing = which
-    wanted = frozenset(readers_of(standing, known))
+    compartment, stands = which
+    wanted = frozenset(readers_of(stands, known))
     held = [key for key in work.rounds.protected.keys(compartment.case) if key.comp == compartment.comp]
     surplus = compartment.readers - wanted
     ops: list[Op] = []
@@ -71,8 +71,16 @@ def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartmen
             ops.append(readers_op(key, missing))
     if ops:
         bench.scribe.write_protected(work, Target(compartment.case), None, ops)
+    if wanted - compartment.readers and compartment.readers - {bench.ring.reader}:
+        _tell_all(bench, work, compartment.case)
     if surplus and wanted & _mine(bench, known):
-        order_withdrawal(bench, work, held[-1], standing.level)
+        order_withdrawal(bench, work, held[-1], stands.level)
+
+
+def _tell_all(bench: Bench, work: UnitOfWork, case: bytes) -> None:
+    """A reader who comes later may have dropped, or never got, what was written before."""
+    for ops in standing([row for row in work.rows_of(case) if row.protected]):
+        bench.scribe.write_protected(work, Target(case), None, ops)
 
 
 def _mine(bench: Bench, known: Roster) -> frozenset[bytes]:
@@ -103,10 +111,11 @@ def send_order(bench: Bench, work: UnitOfWork, ordinary: bytes, what: tuple[int,
     value = msgspec.msgpack.encode([level, upto, key.comp if key else b"", key.epoch if key else 0])
     team, _epoch, _key = work.team_key()
     order = Op(wire.OP_PURGE, purge_mark(ordinary), wire.CASE, wire.PURGE_ORDER, value)
-    bench.scribe.write_for_team(work, team, (order,))
-    work.rounds.protected.put_order(Order(
-        order.entity, level, bench.ring.ordinary_stream, work.top(bench.ring.ordinary_stream), upto,
-        key.comp if key else b"", key.epoch if key else 0, bench.clock.now_ms()))
+    book = work.rounds.protected
+    before = [each.hlc for each in book.orders() if each.mark == order.entity]
+    said = bench.scribe.write_for_team(work, team, (order,), before)
+    book.put_order(Order(order.entity, level, said.stream, said.n, upto, key.comp if key else b"",
+                         key.epoch if key else 0, said.hlc))
 
 
 def names_of(known: Roster, readers: frozenset[bytes]) -> list[str]:

@@ -64,8 +64,7 @@ class Orders:
                     found[case] = (min(level, HIDDEN), None)
         newest: dict[bytes, Order] = {}
         for order in work.rounds.protected.orders():
-            if order.mark not in newest or order.level >= newest[order.mark].level:
-                newest[order.mark] = order
+            newest[order.mark] = order
         if newest:
             for held in work.rounds.case_keys():
                 known = newest.get(purge_mark(held.key))
@@ -188,7 +187,8 @@ class Orders:
     def _confirm(self, work: UnitOfWork) -> None:
         """Say to everybody that nothing is left here, once for each level."""
         own, book = self._bench.ring.ordinary_stream, work.rounds.protected
-        orders = [order for order in book.orders() if order.stream != own and order.level >= THREAT_LEVEL]
+        orders = [order for order in {each.mark: each for each in book.orders()}.values()
+                  if order.stream != own and order.level >= THREAT_LEVEL]
         if not orders:
             return
         open_marks = {ref for ref, kind, _body in work.jobs() if kind == BEHIND}

@@ -112,14 +112,17 @@ class Scribe:
         work.rounds.protected.put_key(key)
         return (readers_op(key, [self._ring.reader]),)
 
-    def write_for_team(self, work: UnitOfWork, team: bytes, ops: Sequence[Op]) -> None:
+    def write_for_team(
+        self, work: UnitOfWork, team: bytes, ops: Sequence[Op], parents: Iterable[int] = ()
+    ) -> Changeset:
         """A change of the ordinary stream that is about no case: every member reads it, and none finds a case in it."""
-        when = secrets.token_bytes(16), self._stamp(work, ())
+        when = secrets.token_bytes(16), self._stamp(work, parents)
         changeset = self._changeset(work, when, self._ring.ordinary_stream, (team, 0), ops)
         body = changesets.encode(changeset)
         work.rounds.take_empty(LogRow(
             changeset.stream, changeset.n, changeset.hlc, changeset.group, 0, body, self._ring.sign(body),
             changesets.digest(body), changeset.wall_ms))
+        return changeset
 
     def grant(self, work: UnitOfWork, case: bytes) -> None:
         """Give a case that was written to with the vault shut its compartment key."""

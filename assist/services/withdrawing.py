@@ -29,13 +29,16 @@ _MOST_BYTES = 400_000
 _NOTHING: frozenset[tuple[bytes, FieldKey]] = frozenset({(b"", 0)})
 """Keeps no value of a case, and yet its key: what was written here is still to be sent."""
 
+_SEALED = frozenset({wire.PINNED, wire.ADDRESSED, wire.DROPPED, wire.NAMED, wire.ASKED_WHY})
+"""Structural fields that tell something of her, or of who protects her."""
+
 
 def level_of(field: FieldKey) -> int:
     """How sensitive a register is; structural ones are case administration, imported ones sensitive."""
     if isinstance(field, str):
         return 3
     if field < 100:
-        return 4 if field == wire.PINNED else 1
+        return 4 if field in _SEALED else 1
     return spec_of(field).level
 
 
@@ -54,7 +57,15 @@ def carried(rows: Sequence[RegRow], changes: Iterable[LogRow], level: int) -> It
         for op in decode(row.body).ops if op.kind in wire.REGISTER_OPS and goes(op.field, level)
         for dot in op.supersedes
     ]
-    live = list(_live(rows))
+    return _in_parts(list(_live(rows)), dead)
+
+
+def standing(rows: Sequence[RegRow]) -> Iterator[tuple[Op, ...]]:
+    """Everything protected as it stands, for somebody who becomes a reader and may lack what was said before."""
+    return _in_parts([[row.entity, row.etype, row.field, *row.dot, row.hlc, row.value] for row in rows], [])
+
+
+def _in_parts(live: list[list[Any]], dead: list[list[Any]]) -> Iterator[tuple[Op, ...]]:
     while live or dead:
         some = _some(live), _some(dead)
         live, dead = live[len(some[0]):], dead[len(some[1]):]

@@ -28,21 +28,23 @@ def hear(work: UnitOfWork, change: Changeset, roles: Collection[str], now_ms: in
         if op.kind != wire.OP_PURGE or len(op.entity) != MARK_BYTES:
             raise DamagedFile("sync.segment")
         if op.field == wire.PURGE_ORDER:
-            order = _order(change, op.entity, op.value, now_ms)
-            if may(roles, "protection.raise").ok:
+            order = _order(change, op.entity, op.value)
+            before = [each.level for each in work.rounds.protected.orders() if each.mark == order.mark]
+            is_lower = bool(before) and order.level < before[-1]
+            if may(roles, "protection.lower" if is_lower else "protection.raise").ok:
                 work.rounds.protected.put_order(order)
         elif op.field == wire.PURGE_DONE:
             work.rounds.protected.put_done(op.entity, _level(op.value), change.stream, now_ms)
 
 
-def _order(change: Changeset, mark: bytes, value: bytes, now_ms: int) -> Order:
+def _order(change: Changeset, mark: bytes, value: bytes) -> Order:
     try:
         level, upto, comp, epoch = msgspec.msgpack.decode(value, type=tuple[int, int, bytes, int])
     except UNREADABLE:
         raise DamagedFile("sync.segment") from None
     if not (0 <= level <= 3 and 0 <= upto < 1 << 62 and len(comp) in (0, 16) and 0 <= epoch < 1 << 31):
         raise DamagedFile("sync.segment")
-    return Order(mark, level, change.stream, change.n, upto, comp, epoch, now_ms)
+    return Order(mark, level, change.stream, change.n, upto, comp, epoch, min(change.hlc, (1 << 63) - 1))
 
 
 def _level(value: bytes) -> int:

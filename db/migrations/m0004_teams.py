@@ -35,7 +35,7 @@ _CASE: tuple[str, ...] = (
     "CREATE TABLE closed_grant ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL,"
     " content BLOB NOT NULL, tried INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (strm, seq, at) ) WITHOUT ROWID",
     "CREATE TABLE purge_order ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
-    " n INTEGER NOT NULL, upto INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, ms INTEGER NOT NULL,"
+    " n INTEGER NOT NULL, upto INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, hlc INTEGER NOT NULL,"
     " PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
     "CREATE TABLE purge_done ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " ms INTEGER NOT NULL, PRIMARY KEY (mark, level, strm) ) WITHOUT ROWID",

@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from assist.changesets import decode
+from assist.errors import NotAllowed, NotFound
 from assist.rows import READABLE, LogRow
-from tests.conftest import PASSPHRASE
+from tests.conftest import NOON, PASSPHRASE
 from tests.services.test_protection import everything_in
 from tests.syncing.team import Member, MemoryStore, met, settle
 
@@ -176,3 +178,96 @@ def test_what_was_written_before_hearing_of_it_is_not_lost(team: Team, store: Me
     assert ana.protected(case) == beto.protected(case)
     assert b"Mistralcoya" not in heap(carla)
     assert (b"Perlunqui" in heap(carla)) is (level == 2)
+
+
+# -- what takes two ------------------------------------------------------------------------
+
+
+def made_supervisor(founder: Member, member: Member, others: list[Member]) -> None:
+    """The founder gives somebody two roles more, and everybody has heard of it."""
+    founder.desk.rosters.set_roles(member.desk.me.user, ["caseworker", "supervisor", "custodian"])
+    with founder.desk.bench.keeper.writing() as work:
+        entries = work.roster()
+    for each in others:
+        each.know(entries, ())
+        each.desk.bench.learn(
+            ["caseworker", "supervisor", "custodian"] if each is member else each.desk.me.roles,
+            each.desk.bench.names)
+
+
+@pytest.mark.rule("WP-06")
+def test_lowering_is_asked_by_one_and_decided_by_another(team: Team, store: MemoryStore):
+    """On both laptops and on that of whoever could not read it; the team reads again what the level gives back."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante", legal_name="Perlunqui")
+    settle([ana, beto, carla], store)
+    made_supervisor(ana, beto, [beto, carla])
+    beto.desk.protection.set_level(case, 2)
+    settle([ana, beto, carla], store)
+    assert "people" not in answers(carla, case)
+
+    ana.desk.two_people.ask(case, "lower", "Ya no corre peligro", 1)
+    with pytest.raises(NotAllowed):
+        ana.desk.two_people.agree(case, ana.desk.two_people.waiting(case)[0].ref)
+    settle([ana, beto, carla], store)
+    settle([ana, beto, carla], store)
+    (request,) = beto.desk.two_people.waiting(case)
+    assert (request.kind, request.level, request.reason) == ("lower", 1, "Ya no corre peligro")
+    assert carla.desk.two_people.waiting(case)[0].reason == ""
+    beto.desk.two_people.agree(case, request.ref)
+    settle([beto, carla, ana], store)
+    settle([beto, carla, ana], store)
+
+    for member in (ana, beto, carla):
+        assert member.desk.cases.header(case).level == 1
+        assert answers(member, case)["people"] == "Olmevante"
+        assert member.desk.two_people.waiting(case) == []
+    assert answers(ana, case)["legal_name"] == "Perlunqui"
+    assert "legal_name" not in answers(carla, case)
+
+
+def test_from_hidden_to_protected_the_team_sees_the_case_again(team: Team, store: MemoryStore):
+    """Under another key; and the custodian, who was not named, reads level four again."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante", legal_name="Perlunqui")
+    settle([ana, beto, carla], store)
+    made_supervisor(ana, beto, [beto, carla])
+    made_supervisor(ana, carla, [carla])
+    beto.desk.bench.learn(["caseworker", "supervisor"], beto.desk.bench.names)
+    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
+    settle([beto, carla, ana], store)
+    settle([beto, carla, ana], store)
+    assert ana.desk.cases.find("Killa") == []
+
+    beto.desk.two_people.ask(case, "lower", "Ya no corre peligro", 2)
+    for _turn in range(2):
+        settle([beto, carla], store)
+    carla.desk.two_people.agree(case, carla.desk.two_people.waiting(case)[0].ref)
+    for _turn in range(3):
+        settle([carla, beto, ana], store)
+
+    assert [row.name for row in ana.desk.cases.find("Killa")] == ["Killa"]
+    assert answers(ana, case)["hopes"] == "Zarquintela"
+    assert answers(ana, case)["legal_name"] == "Perlunqui"
+
+
+@pytest.mark.rule("WP-06")
+def test_a_hold_is_lifted_by_a_second_person_within_fourteen_days(team: Team, store: MemoryStore):
+    """An older request has to be made again; a refused try is on record."""
+    ana, beto = team("Ana", "Beto")
+    case = told(ana, "Killa", hopes="Zarquintela")
+    settle([ana, beto], store)
+    made_supervisor(ana, beto, [beto])
+    ana.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
+    ana.desk.two_people.ask(case, "release", "Se mudó")
+    (request,) = ana.desk.two_people.waiting(case)
+    with pytest.raises(NotAllowed) as alone:
+        ana.desk.two_people.agree(case, request.ref)
+    assert alone.value.code == "protection.two_people"
+    assert any(row.outcome == "refused" for row in ana.desk.auditing.newest())
+
+    ana.clock.set(NOON + timedelta(days=15))
+
+    assert ana.desk.two_people.waiting(case) == []
+    with pytest.raises(NotFound):
+        ana.desk.two_people.decline(case, request.ref)

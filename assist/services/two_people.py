@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What takes a second person: lowering protection, and lifting a hold. Asked by one, decided by another (WP-06)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import msgspec
+
+from assist.casebook import Book, Entity
+from assist.changesets import ZERO, Op, pack_plain
+from assist.domain import wire
+from assist.domain.protection import two_people_agree
+from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
+from assist.policy import require
+from assist.ports import UnitOfWork
+from assist.rows import RegRow
+from assist.services.bench import Bench, Look
+from assist.services.compartments import send_order
+from assist.services.records import SEALED_FORMS
+from assist.services.scribe import Put, Target
+from assist.services.withdrawing import goes, level_of
+from assist.views import Changes
+
+LOWER, RELEASE = "lower", "release"
+ACT = "protection.lower"
+HOLDS_FOR = timedelta(days=14)
+"""What nobody decided in so long has to be asked again."""
+_MOST_BYTES = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked for and nobody decided yet. ``reason`` is empty where it cannot be read: then nobody decides
+    here. ``level`` is the one to lower to."""
+
+    ref: str
+    kind: str
+    level: int
+    by: str
+    by_name: str
+    on: str
+    until: str
+    reason: str
+    is_mine: bool
+
+
+class TwoPeopleService:
+    """Asks, agrees and declines; custodians and supervisors do."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def ask(self, case: str, kind: str, reason: str, level: int = 0) -> Changes:
+        """Ask for it, with a reason that readers alone see. Raises NotAllowed, BadInput, NotFound."""
+        require(self._bench.me.roles, ACT)
+        ident, words = bytes.fromhex(case), reason.strip()
+        if not words:
+            raise BadInput("policy.reason")
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, ident)
+            if kind == RELEASE and not book.hold:
+                raise NotFound("protection.no_hold")
+            if kind == LOWER and not 0 <= level < book.level:
+                raise BadInput("protection.not_lower")
+            entity = secrets.token_bytes(16)
+            plain: tuple[tuple[int, object, int], ...] = (
+                (wire.PARENT, ident, 1), (wire.ASKED_FOR, [kind, level], 1), (wire.ASKED_BY, self._bench.user, 1),
+                (wire.ASKED_ON, self._bench.today(), 1), (wire.ASKED_WHY, words, 4))
+            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+                Put(entity, wire.REQUEST, number, pack_plain(value), lives, kind=wire.OP_CREATE)
+                for number, value, lives in plain])
+            self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
+            work.commit()
+        return Changes(frozenset({case}), frozenset({"request"}))
+
+    def waiting(self, case: str) -> list[Request]:
+        """What waits for a decision, oldest first; what is older than fourteen days waits no more."""
+        book = self._bench.look_up(case)
+        return sorted((request for entity in _requests(book) if (request := self._request(entity)).until
+                       >= self._bench.today()), key=lambda request: (request.on, request.ref))
+
+    def _request(self, entity: Entity) -> Request:
+        kind, level = entity.plain(wire.ASKED_FOR)
+        by, on = bytes(entity.plain(wire.ASKED_BY)), str(entity.plain(wire.ASKED_ON))
+        until = (date.fromisoformat(on) + HOLDS_FOR).isoformat()
+        return Request(entity.id.hex(), str(kind), int(level), by.hex(), self._bench.name_of(by), on, until,
+                       str(entity.plain(wire.ASKED_WHY, "")), by == self._bench.user)
+
+    def agree(self, case: str, ref: str) -> Changes:
+        """Decide that it is done, and do it. Needs the protected work open: who cannot read why does not decide.
+
+        Raises NotAllowed ``protection.two_people`` for her own request (on record), VaultShut, and NotFound for one
+        that was decided, or is too old.
+        """
+        ident = bytes.fromhex(case)
+        with self._bench.keeper.writing() as work:
+            book, entity, request = self._found(work, ident, ref)
+            if not two_people_agree(request.by, self._bench.user.hex()):
+                self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="refused", protected=True))
+                work.commit()
+                raise NotAllowed("protection.two_people")
+            if not work.vault_open:
+                raise VaultShut("vault.shut")
+            if not request.reason:
+                raise NotAllowed("protection.reason_closed")
+            puts = [self._answer(entity, agrees=True)]
+            if request.kind == RELEASE:
+                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, book.case.dots(wire.HOLD)))
+                self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), puts)
+            else:
+                self._lower(work, book, min(request.level, book.level), puts)
+            self._bench.audit(work, Look(f"protection.{request.kind}", ident, entity.id, protected=True))
+            work.commit()
+        return Changes(frozenset({case}), frozenset({"level", "request"}))
+
+    def decline(self, case: str, ref: str) -> Changes:
+        """Decide that it stays as it is; whoever asked may decide that too."""
+        ident = bytes.fromhex(case)
+        with self._bench.keeper.writing() as work:
+            book, entity, request = self._found(work, ident, ref)
+            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+                self._answer(entity, agrees=False)])
+            self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="declined", protected=True))
+            work.commit()
+        return Changes(frozenset({case}), frozenset({"request"}))
+
+    def _found(self, work: UnitOfWork, case: bytes, ref: str) -> tuple[Book, Entity, Request]:
+        require(self._bench.me.roles, ACT)
+        book = self._bench.book(work, case)
+        for entity in _requests(book):
+            request = self._request(entity)
+            if request.ref == ref and request.until >= self._bench.today():
+                return book, entity, request
+        raise NotFound("protection.no_request")
+
+    def _answer(self, entity: Entity, *, agrees: bool) -> Put:
+        told = [self._bench.user, agrees, self._bench.today()]
+        return Put(entity.id, wire.REQUEST, wire.ANSWERED, pack_plain(told), 1, entity.dots(wire.ANSWERED))
+
+    # -- lowering -------------------------------------------------------------------------
+
+    def _lower(self, work: UnitOfWork, book: Book, level: int, puts: Sequence[Put]) -> None:
+        """What the team may read again is written again for the team, and leaves the vaults of readers.
+
+        Several values that people wrote apart stay several. Whoever was told to hold nothing of it is told that
+        this is over.
+        """
+        case, held = book.case_id, work.case_key(book.case_id)
+        back = list(_coming_back(book, level))
+        everything = [
+            *(Put(entity.id, entity.etype, row.field, row.value, level_of(row.field))
+              for entity, row in back if (entity.id, row.field) != (case, wire.LEVEL)),
+            *puts, Put(case, wire.CASE, wire.LEVEL, pack_plain(level), 1, book.case.dots(wire.LEVEL))]
+        for some in _some(everything):
+            self._bench.scribe.write(work, Target(case, level, (_top(book),)), some)
+        dead = [[row.entity, entity.etype, row.field, *row.dot] for entity, row in back]
+        if dead:
+            gone = Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_MERGED, msgspec.msgpack.encode([[], dead]))
+            self._bench.scribe.write_protected(work, Target(case), None, (gone,))
+        if held is not None:
+            send_order(self._bench, work, held[1], (level, None))
+
+
+def _requests(book: Book) -> Iterator[Entity]:
+    return (entity for entity in book.entities.values()
+            if entity.etype == wire.REQUEST and entity.plain(wire.ASKED_FOR) and not entity.plain(wire.ANSWERED))
+
+
+def _coming_back(book: Book, level: int) -> Iterator[tuple[Entity, RegRow]]:
+    """Protected values that the level no longer protects; not those of sheets that are protected in themselves."""
+    for entity in book.entities.values():
+        if _is_protected_in_itself(book, entity):
+            continue
+        for field, rows in entity.fields.items():
+            if field != wire.ORIGINAL and not goes(field, level):
+                yield from ((entity, row) for row in rows if row.protected)
+
+
+def _is_protected_in_itself(book: Book, entity: Entity) -> bool:
+    if entity.etype in (wire.READER, wire.DROP, wire.GLASS):
+        return True
+    if entity.etype == wire.RECORD:
+        return entity.plain(wire.FORM) in SEALED_FORMS
+    parent = book.entities.get(entity.plain(wire.PARENT, b"") or b"")
+    return entity.etype == wire.ROW and parent is not None and _is_protected_in_itself(book, parent)
+
+
+def _some(puts: Sequence[Put]) -> Iterator[list[Put]]:
+    """A few at a time: one change must not hold too much."""
+    found: list[Put] = []
+    size = 0
+    for put in puts:
+        if found and size + len(put.value) > _MOST_BYTES:
+            yield found
+            found, size = [], 0
+        found.append(put)
+        size += len(put.value) + 120
+    yield found
+
+
+def _top(book: Book) -> int:
+    return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
+               default=0)
