@@ -218,6 +218,8 @@ def _answers(words: list[str]) -> None:
     command = typer.main.get_command(app)
     rest = list(words)
     while rest and hasattr(command, "commands"):
+        if rest[0] not in command.commands and any(not each.opts[0].startswith("-") for each in command.params):
+            rest.pop(0)  # the folder stands before the word: device DIR invite
         command = command.commands[rest.pop(0)]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in rest if word.startswith("--")} <= known, words

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from assist import i18n
 from assist.errors import BadInput
 from assist.i18n import _
-from assist.places import keep_others_out
+from assist.places import keep_others_out, make_folder
 from assist.practice import PracticeOrder
 from assist.practice_team import make_team
 from assist.services.checking import CHECKS
@@ -46,6 +46,8 @@ def init(
     """An empty workspace with its first person, who holds every role."""
     with speaking(lang, as_json=as_json):
         door = _new_door(folder)
+        if kit is not None:
+            make_folder(kit)  # before anything else: a workspace without its papers would be half of it
         desk = door.found(NewProfile(organisation, user, passphrase(passphrase_file)))
         try:
             files, holds = make_kit(desk, kit, HOLDERS) if kit else ((), True)
