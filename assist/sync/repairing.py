@@ -24,10 +24,13 @@ MOST_LOOKED_FOR = 100
 
 
 class Repair:
-    """For one profile, whose own stream is given."""
+    """For one profile, whose own stream is given.
 
-    def __init__(self, keeper: Keeper, own: bytes) -> None:
-        self._keeper, self._own = keeper, own
+    Of a place that is met ``once`` nothing is remembered and nothing expected: it is listed and given what it lacks.
+    """
+
+    def __init__(self, keeper: Keeper, own: bytes, *, once: bool = False) -> None:
+        self._keeper, self._own, self._once = keeper, own, once
 
     # -- the relay -------------------------------------------------------------------------
 
@@ -54,13 +57,15 @@ class Repair:
 
     def know(self, objects: Sequence[str]) -> None:
         """These lie in the place."""
-        if objects:
+        if objects and not self._once:
             with self._keeper.writing() as work:
                 work.rounds.put_in_place(objects)
                 work.commit()
 
     def place(self, far: Store) -> bool:
         """True when the place lost what it had of ours: then nothing is taken to lie there any more."""
+        if self._once:
+            return False
         with self._keeper.writing() as work:
             known = work.rounds.in_place()
             newest = next((each for each in reversed(work.rounds.own_objects()) if each in known), "")
@@ -77,7 +82,8 @@ class Repair:
         A place nothing is known of is listed once; of our own objects it is not believed.
         """
         with self._keeper.writing() as work:
-            known, mine = work.rounds.in_place(), work.rounds.own_objects()
+            known = frozenset() if self._once else work.rounds.in_place()
+            mine = work.rounds.own_objects()
         here = relay.list("")
         if not known and here.difference(mine):
             known = far.list("") & here.difference(mine)
@@ -108,7 +114,7 @@ class Repair:
             looked = int.from_bytes(work.meta(_LOOKED) or b"", "big")
             circle, last, mine = self._circle(work), work.rounds.sent(self._own).seq, work.rounds.own_objects()
             read = self._least_read(work, circle)
-        if read >= last or 0 <= now_ms - looked < DAY_MS:
+        if self._once or read >= last or 0 <= now_ms - looked < DAY_MS:
             return
         wanted = range(read + 1, min(last, read + MOST_LOOKED_FOR) + 1)
         sought = {names.bundle_name(key.names, self._own, seq) for key in circle.keys for seq in wanted}

@@ -9,11 +9,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from assist.places import Workspace
+from assist.services import snapshotting
 from assist.sync.stores.folder import FolderStore
 from tests.syncing.at_place import at, later, share_a_laptop
 from tests.syncing.team import Member
 
+DAY = 24 * 3600
 Team = Callable[..., list[Member]]
 
 
@@ -144,3 +148,50 @@ def test_a_workspace_that_was_moved_meets_where_it_lies_now(team: Team):
     ana.desk.meeting.local_round()
 
     assert Workspace(ana.door.workspace.root).relay.is_dir()
+
+
+def test_what_a_snapshot_stands_for_leaves_the_place_and_nobody_puts_it_back(
+    team: Team, stick: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Not the colleague either who has it in the relay of his laptop; whoever comes late reads the snapshot."""
+    monkeypatch.setattr(snapshotting, "MOST_BUNDLES", 3)
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    seen, cases = list[frozenset[str]](), []
+    for name in ("Killa", "Inti", "Luz", "Mar", "Sol"):
+        cases.append(ana.first_contact(name))
+        at(ana, stick)
+        seen.append(FolderStore(stick).list(""))
+    for _turn in range(3):
+        later(ana, 32 * DAY)
+        later(beto, 32 * DAY)
+        at(beto, stick)
+        at(ana, stick)
+
+    gone = frozenset().union(*seen) - FolderStore(stick).list("")
+    later(carla, 100 * DAY)
+    at(carla, stick)
+    at(beto, stick)
+
+    assert len(gone) >= 3
+    assert not gone & FolderStore(stick).list("")
+    assert set(carla.everything()) == set(ana.everything()) >= set(cases)
+
+
+def test_a_place_met_once_is_given_all_and_the_usual_one_is_not_thought_to_have_lost_it(
+    team: Team, stick: Path, tmp_path: Path
+):
+    """A second stick for a laptop that never comes to the first one."""
+    ana, beto = team("Ana", "Beto")
+    ana.first_contact("Killa")
+    at(ana, stick)
+    second = tmp_path / "second"
+    second.mkdir()
+
+    later(ana)
+    ana.desk.meeting.round(str(second))
+    again = at(ana, stick)
+    at(beto, second)
+
+    assert beto.everything() == ana.everything() != {}
+    assert again.carried == 0
+    assert ana.desk.hearing.troubles() == []
