@@ -123,7 +123,13 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
     rosters = RosterService(bench)
     protected = ProtectedRounds(bench)
-    signed.when_open = lambda: (protection.resume(), protected.read(), drops.deliver())
+
+    def opened() -> None:
+        protection.resume()
+        protected.read()
+        drops.deliver()
+
+    signed.when_open = opened
     protection.resume()
     resume_cleaning(bench.keeper, databases)
     read_parked(bench.keeper)

@@ -199,4 +199,24 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("It stays with whom it is."),
         N_("Choose one of the colleagues shown."),
     ),
+    "protection.two_named": (
+        N_("This was not done: at level 3 two people at least must be able to read the case."),
+        N_("The level stays as it is; at level 2 sensitive answers are protected too."),
+        N_("Name one more colleague, then do it again."),
+    ),
+    "protection.not_lower": (
+        N_("This was not asked: the protection is not higher than that."),
+        N_("The level stays as it is."),
+        N_("Choose a lower level."),
+    ),
+    "protection.no_request": (
+        N_("This was not decided: nobody asks for it any more."),
+        N_("The hold and the level stay as they are."),
+        N_("Look at Safety in the file; whoever needs it can ask again."),
+    ),
+    "protection.reason_closed": (
+        N_("This was not decided: the reason cannot be read on this laptop."),
+        N_("The hold and the level stay as they are."),
+        N_("Somebody decides who reads her protected work."),
+    ),
 }

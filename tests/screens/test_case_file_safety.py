@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from assist.changesets import pack_plain
 from assist.clock import FixedClock
 from assist.desk import Desk
-from assist.errors import NotAllowed
+from assist.domain import wire
+from assist.services.scribe import Put, Target
 from tests.conftest import NOON
 from tests.screens.at_case_file import THREAT, hidden_in, opened, pressed, show_it
 from tests.screens.at_desk import Room, click
@@ -20,6 +22,8 @@ from tests.screens.histories import accompanied, fill, half_a_year
 from ui.screens.case_file.contact import ContactPart
 from ui.screens.case_file.filled import FilledSheet
 from ui.screens.case_file.raising import RaiseLevel
+from ui.screens.case_file.second_person import AskSecondPerson
+from ui.widgets.buttons import Button
 
 
 @pytest.mark.rule("WP-04")
@@ -105,19 +109,59 @@ def test_protected_work_opens_with_the_passphrase_from_the_safety_part(room: Roo
     assert "Threats and exposures" in words_on(screen)
 
 
-def test_lifting_a_hold_alone_is_refused_in_plain_words_and_on_record(room: Room, desk: Desk):
-    """Two people; one alone gets a sentence, not a silence."""
+@pytest.mark.rule("WP-06")
+def test_lifting_a_hold_is_asked_for_and_waits_for_somebody_else(room: Room, desk: Desk, qtbot: QtBot):
+    """Who asks may take it back and is not offered to decide; the hold stands until then."""
     case = accompanied(desk)
     fill(desk, "F17", case, THREAT)
     screen = opened(room, case, "safety")
 
-    pressed(screen, "ask to lift it")
+    pressed(screen, "ask to lift the hold")
+    sheet = next(one for one in room.window.findChildren(AskSecondPerson) if one.isVisible())
+    is_ready = sheet.ask_it.isEnabled()
+    sheet.why.setFocus()
+    qtbot.keyClicks(sheet.why, "Vive ahora lejos")
+    click(sheet.ask_it, qtbot)
     room.settle()
 
-    assert "Lifting this takes two people." in words_on(screen)
-    assert isinstance(room.troubles[0], NotAllowed)
-    assert room.troubles[0].code == "protection.two_people"
-    assert ("protection.release", "refused") in [(row.verb, row.outcome) for row in desk.auditing.newest()]
+    screen = opened(room, case, "safety")
+    words = words_on(screen)
+    offered = [one.words() for one in screen.tab().findChildren(Button) if one.isVisible()]
+    assert not is_ready
+    assert "asks to lift the hold." in words
+    assert "Vive ahora lejos" in words
+    assert "Take it back" in offered
+    assert "Agree" not in offered
+    assert desk.cases.header(case).hold
+
+
+@pytest.mark.rule("WP-06")
+@pytest.mark.parametrize(("button", "is_held"), [("Agree", False), ("Do not agree", True)])
+def test_a_second_person_decides_on_the_safety_tab(room: Room, desk: Desk, button: str, is_held: bool):
+    """With the reason before her; afterwards nothing waits any more."""
+    case = accompanied(desk)
+    fill(desk, "F17", case, THREAT)
+    asked_by_another(desk, case, "release", "Vive ahora lejos")
+    screen = opened(room, case, "safety")
+    assert "Vive ahora lejos" in words_on(screen)
+
+    pressed(screen, button)
+    room.settle()
+
+    assert desk.cases.header(case).hold is is_held
+    assert desk.two_people.waiting(case) == []
+
+
+def asked_by_another(desk: Desk, case: str, kind: str, why: str) -> None:
+    """What a colleague's laptop would have sent."""
+    desk.two_people.ask(case, kind, why)
+    (request,) = desk.two_people.waiting(case)
+    with desk.bench.keeper.writing() as work:
+        book = desk.bench.book(work, bytes.fromhex(case))
+        entity = book.entities[bytes.fromhex(request.ref)]
+        desk.bench.scribe.write(work, Target(book.case_id, book.level), [Put(
+            entity.id, wire.REQUEST, wire.ASKED_BY, pack_plain(b"\1" * 16), 1, entity.dots(wire.ASKED_BY))])
+        work.commit()
 
 
 def test_raising_says_what_it_changes_and_shows_in_the_head(room: Room, desk: Desk, qtbot: QtBot):
@@ -125,6 +169,7 @@ def test_raising_says_what_it_changes_and_shows_in_the_head(room: Room, desk: De
     case = accompanied(desk)
     screen = opened(room, case, "safety")
     pressed(screen, "Raise protection")
+    room.settle()
     sheet = next(one for one in room.window.findChildren(RaiseLevel) if one.isVisible())
 
     click(sheet.levels.buttons()[1], qtbot)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from assist import i18n
 from assist.i18n import N_, _, ngettext
 from assist.policy import may
+from assist.services.naming import NamedPerson
 from assist.views import RecordRow, SafetyView, ThreatRow
 from ui import wording
 from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.contact import ContactPart
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.raising import RaiseLevel
+from ui.screens.case_file.second_person import Around, SecondPerson, around
 from ui.screens.case_file.tab import Tab
 from ui.tasks import with_both
 from ui.theme import Role
@@ -41,6 +43,7 @@ LEVELS = {
 class _Read:
     view: SafetyView
     trend: str
+    around: Around
 
 
 class SafetyTab(Tab):
@@ -50,8 +53,8 @@ class SafetyTab(Tab):
 
     def ask(self) -> None:
         """The safety view and the trend."""
-        cases = self.s.desk.cases
-        self.read(lambda: _Read(cases.safety(self.case), cases.now(self.case).band_trend), self._show)
+        cases, case = self.s.desk.cases, self.case
+        self.read(lambda: _Read(cases.safety(case), cases.now(case).band_trend, around(self.s, case)), self._show)
 
     def acts(self) -> list[Button]:
         """Look together; record a threat; planned protection."""
@@ -65,7 +68,7 @@ class SafetyTab(Tab):
         view = self._view = read.view
         left: list[QWidget] = [self._standing(view, read.trend), ContactPart(self, view.contact)]
         left.append(self._sheets(_("Looks at safety"), view.assessments, "F05"))
-        right: list[QWidget] = [self._protection(view)]
+        right: list[QWidget] = [*SecondPerson(self).cards(read.around), self._protection(view, read.around)]
         if not view.vault_open:
             right.append(self._shut(view.sealed_count))
         if view.threats:
@@ -115,7 +118,7 @@ class SafetyTab(Tab):
 
     # -- protection -----------------------------------------------------------------------
 
-    def _protection(self, view: SafetyView) -> Card:
+    def _protection(self, view: SafetyView, held: Around) -> Card:
         card = Card(_("Protection"))
         if view.level:
             card.body.addWidget(Chip(_("Protected · level {level}").format(level=view.level), "protect"))
@@ -125,29 +128,31 @@ class SafetyTab(Tab):
             card.body.addWidget(Label(
                 _("On hold since {date}: nothing leaves. Lifting this takes two people.").format(date=since),
                 tone="protect"))
-            card.body.addWidget(self.link(_("ask to lift it"), self._lift), 0, Qt.AlignmentFlag.AlignLeft)
         if view.level < HIGHEST and may(self.s.desk.me.roles, "protection.raise").ok:
             card.body.addWidget(self.quiet(_("Raise protection"), self._ask_level, "shield"), 0,
                                 Qt.AlignmentFlag.AlignLeft)
+        SecondPerson(self).add_to(card, view, held)
         return card
 
-    def _lift(self) -> None:
-        self.act(lambda: self.s.desk.protection.release_hold(self.case), _("The hold was lifted."))
-
     def _ask_level(self) -> None:
-        view = self._view
+        desk = self.s.desk
+        self.write(lambda: (desk.protection.could_read(self.case), desk.naming.nameable()), self._show_levels)
+
+    def _show_levels(self, read: tuple[list[str], list[NamedPerson]]) -> None:
+        view, (readers, people) = self._view, read
         if view is not None:
-            sheet = RaiseLevel(view.level, self.ground)
+            others = [person for person in people if person.user != self.s.desk.me.user]
+            sheet = RaiseLevel(view.level, readers, others, self.ground)
             sheet.chosen.connect(self._raise)
 
-    def _raise(self, level: int) -> None:
+    def _raise(self, level: int, named: tuple[str, ...] = ()) -> None:
         desk = self.s.desk
         if level == HIGHEST and not desk.vault_open:
-            self.s.ask_passphrase(_("Level 3 needs the protected work open."), lambda: self._raise(level),
+            self.s.ask_passphrase(_("Level 3 needs the protected work open."), lambda: self._raise(level, named),
                                   opens_vault=True)
             return
         # Raising closes what readers hold: the read lane rests meanwhile.
-        with_both(self.s.write, self.s.read, lambda: desk.protection.set_level(self.case, level), owner=self,
+        with_both(self.s.write, self.s.read, lambda: desk.protection.set_level(self.case, level, named), owner=self,
                   then=lambda changes: self._raised(changes), failed=self.s.trouble)
 
     def _raised(self, changes: object) -> None:

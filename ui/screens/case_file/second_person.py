@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What takes a second person, on the Safety tab: what waits for a decision, who reads it, and who took it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assist import i18n
+from assist.i18n import _
+from assist.policy import may
+from assist.services.naming import NamedPerson
+from assist.services.protection import Removal
+from assist.services.two_people import LOWER, RELEASE, Request
+from assist.views import SafetyView
+from ui.context import Surroundings
+from ui.dialogs.sheet import Sheet
+from ui.screens.case_file.tab import Tab
+from ui.theme import Role
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.choice import ChoiceButtons
+from ui.widgets.labels import Label
+from ui.widgets.line_edit import LineEdit
+
+LONGEST = 200
+HIDDEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around the level of a case: requests, people named, laptops that took it down."""
+
+    requests: tuple[Request, ...]
+    named: tuple[NamedPerson, ...]
+    removal: Removal
+
+
+def around(s: Surroundings, case: str) -> Around:
+    """Read it; each part in a small transaction, whichever lane asks."""
+    desk = s.desk
+    return Around(tuple(desk.two_people.waiting(case)), tuple(desk.naming.named(case)), desk.protection.removal(case))
+
+
+class SecondPerson:
+    """Builds the cards and does what they ask for."""
+
+    def __init__(self, tab: Tab) -> None:
+        self._tab = tab
+
+    def add_to(self, card: Card, view: SafetyView, held: Around) -> None:
+        """Who reads it, who took it down, and what may be asked for, below the level of the case."""
+        if view.vault_open and (held.named or view.level >= HIDDEN):
+            names = ", ".join(person.name for person in held.named)
+            card.body.addWidget(Label(_("Named: {names}").format(names=names or _("nobody yet"))))
+            if view.level >= HIDDEN and len(held.named) < 2:
+                card.body.addWidget(Label(
+                    _("Only one person can read this. Name a second one as soon as there is one."), tone="protect"))
+        if held.removal.of:
+            card.body.addWidget(Label(self._removed(held.removal), Role.SMALL, "muted"))
+        if may(self._tab.s.desk.me.roles, "protection.lower").ok:
+            asked = {request.kind for request in held.requests}
+            if view.hold and RELEASE not in asked:
+                card.body.addWidget(self._tab.link(_("ask to lift the hold"), lambda: self._ask(RELEASE, view.level)),
+                                    0, Qt.AlignmentFlag.AlignLeft)
+            if view.level and LOWER not in asked:
+                card.body.addWidget(self._tab.link(_("ask to lower it"), lambda: self._ask(LOWER, view.level)),
+                                    0, Qt.AlignmentFlag.AlignLeft)
+
+    def _removed(self, removal: Removal) -> str:
+        words = _("{done} of {all} other laptops hold nothing of it any more.").format(
+            done=removal.done, all=removal.of)
+        missing = ", ".join(
+            f"{one.name} ({one.laptop})" if one.laptop else one.name for one in removal.missing)
+        return words if not missing else words + " " + _("Not heard from: {laptops}").format(laptops=missing)
+
+    def cards(self, held: Around) -> list[QWidget]:
+        """One card for each request."""
+        return [self._card(request) for request in held.requests]
+
+    def _card(self, request: Request) -> Card:
+        card = Card(_("Waits for a second person"))
+        card.fill, card.line = "protect_tint", "protect"
+        asks = (
+            _("{name} asks to lift the hold.") if request.kind == RELEASE else
+            _("{name} asks to lower the protection to level {level}."))
+        card.body.addWidget(Label(asks.format(name=request.by_name, level=request.level)))
+        card.body.addWidget(Label(request.reason or _("Why, is behind the protected work.")))
+        until = i18n.day(request.until, today=self._tab.s.desk.clock.today())
+        card.body.addWidget(Label(_("Until {date} another person can decide.").format(date=until), Role.SMALL, "muted"))
+        if may(self._tab.s.desk.me.roles, "protection.lower").ok:
+            row = QHBoxLayout()
+            for button in self._buttons(request):
+                row.addWidget(button)
+            row.addStretch(1)
+            card.body.addLayout(row)
+        return card
+
+    def _buttons(self, request: Request) -> list[QWidget]:
+        if request.is_mine:
+            return [self._tab.quiet(_("Take it back"), lambda: self._decide(request, agrees=False))]
+        return [self._tab.quiet(_("Agree"), lambda: self._decide(request, agrees=True)),
+                self._tab.quiet(_("Do not agree"), lambda: self._decide(request, agrees=False))]
+
+    def _decide(self, request: Request, *, agrees: bool) -> None:
+        tab, desk = self._tab, self._tab.s.desk
+        if agrees and not desk.vault_open:
+            tab.s.ask_passphrase(_("To decide this, the protected work must be open."),
+                                 lambda: self._decide(request, agrees=True), opens_vault=True)
+        elif agrees:
+            tab.act(lambda: desk.two_people.agree(tab.case, request.ref), _("It was done, with both names on record."))
+        else:
+            tab.act(lambda: desk.two_people.decline(tab.case, request.ref), _("It stays as it is."))
+
+    def _ask(self, kind: str, level: int) -> None:
+        sheet = AskSecondPerson(kind, level, self._tab.ground)
+        desk, case = self._tab.s.desk, self._tab.case
+        sheet.given.connect(lambda words, to: self._tab.act(
+            lambda: desk.two_people.ask(case, kind, words, to), _("It waits for a second person.")))
+
+
+class AskSecondPerson(Sheet):
+    """Says ``given`` with the reason and, for a lower level, which."""
+
+    given = Signal(str, int)
+
+    def __init__(self, kind: str, level: int, beneath: QWidget) -> None:
+        super().__init__(_("Lift the hold") if kind == RELEASE else _("Lower the protection"), beneath,
+                         way_out=_("Not now"))
+        self.levels: ChoiceButtons | None = None
+        self.add(Label(_("A second custodian or supervisor decides, within fourteen days."), tone="muted"))
+        if kind == LOWER:
+            self.levels = ChoiceButtons([(str(to), _("level {level}").format(level=to)) for to in range(level)])
+            self.levels.setAccessibleName(_("Protection level"))
+            self.levels.chosen.connect(lambda _codes: self._fit())
+            self.add(self.levels, first=True)
+        self.why = LineEdit(placeholder=_("Why it is safe now"))
+        self.why.setMaxLength(LONGEST)
+        self.why.setAccessibleName(_("Why it is safe now"))
+        self.why.textEdited.connect(lambda _text: self._fit())
+        self.add(self.why, first=kind == RELEASE)
+        self.add(Label(_("Only those who read her protected work see the reason."), Role.SMALL, "muted"))
+        self.ask_it = PrimaryButton(_("Ask"))
+        self.ask_it.clicked.connect(self._give)
+        self.why.returnPressed.connect(self._give)
+        self.finish(self.ask_it)
+        self._fit()
+
+    def _level(self) -> str:
+        picked = self.levels.picked() if self.levels is not None else ("0",)
+        return picked[0] if picked else ""
+
+    def _fit(self) -> None:
+        self.ask_it.setEnabled(bool(self.why.text().strip() and self._level()))
+
+    def _give(self) -> None:
+        if self.ask_it.isEnabled():
+            words, level = self.why.text().strip(), int(self._level())
+            self.close_sheet()
+            self.given.emit(words, level)
