@@ -10,15 +10,16 @@ from contextlib import contextmanager
 import msgspec
 import pytest
 
-from assist.changesets import Dot, pack_plain
+from assist.changesets import Dot, pack_answer
 from assist.domain import wire
 from assist.services.scribe import Put, Target
 from assist.sync import snapshots
+from forms.answers import Answer, AnswerState
 from tests.syncing.compacting import DAY, compacted, is_new, publish_only
 from tests.syncing.model import Laptop, RoughStore, specification, team_of
 
 NEW_KIND, NEW_FIELD, NEW_ETYPE = 40, 9_999, 77
-VALUE = b"of a later release"
+VALUE, OTHER = (pack_answer(Answer(text, AnswerState.ANSWERED)) for text in ("of a later release", "another"))
 
 
 @contextmanager
@@ -101,7 +102,7 @@ def test_what_was_replaced_while_it_was_parked_stays_replaced(team: list[Laptop]
         shown = dots(ana, case)
     publish_only(ana, store)
     reads(beto, store)
-    write(ana, case, b"\xa1n", wire.OP_SET, shown)
+    write(ana, case, OTHER, wire.OP_SET, shown)
     publish_only(ana, store)
     reads(beto, store)
 
@@ -150,8 +151,8 @@ def test_a_field_and_a_kind_of_entity_that_nobody_here_knows_are_kept_as_they_ca
     """Registers hold any field; lists, file and history stand as they did."""
     ana, beto, _carla, _dora = team
     case = min(ana.everything())
-    write(ana, case, pack_plain("later"), wire.OP_SET)
-    write(ana, case, pack_plain("later"), wire.OP_SET, etype=NEW_ETYPE)
+    write(ana, case, VALUE, wire.OP_SET)
+    write(ana, case, VALUE, wire.OP_SET, etype=NEW_ETYPE)
     publish_only(ana, store)
     reads(beto, store)
 
