@@ -100,9 +100,9 @@ class Repair:
             there = far.get(name)
             with self._keeper.writing() as work:
                 public, mine = self._public(work), work.rounds.own_object(name)
-            if there is not None and _is_whole(name, key, there, public):
+            if there is not None and there != mine and _is_whole(name, key, there, public):
                 return True
-            if mine is not None:
+            if mine is not None and there != mine:
                 far.delete(name)
                 far.put(name, mine)
                 self.know([name])

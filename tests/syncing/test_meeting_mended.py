@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from assist.crypto.kdf import FOR_TESTS
 from assist.places import Workspace
 from assist.services import snapshotting
 from assist.sync.stores.folder import FolderStore
-from tests.syncing.at_place import at, later, share_a_laptop
+from tests.conftest import PASSPHRASE
+from tests.screens.histories import first_contact
+from tests.syncing.at_place import at, later, relay_of, share_a_laptop
 from tests.syncing.team import Member
+from ui.wiring import Door
 
 DAY = 24 * 3600
 Team = Callable[..., list[Member]]
@@ -195,3 +199,43 @@ def test_a_place_met_once_is_given_all_and_the_usual_one_is_not_thought_to_have_
     assert beto.everything() == ana.everything() != {}
     assert again.carried == 0
     assert ana.desk.hearing.troubles() == []
+
+
+def test_rubbish_under_the_name_of_the_next_update_makes_room_for_it(team: Team, stick: Path):
+    """Bytes that nobody here signed are no second history."""
+    ana, beto = team("Ana", "Beto")
+    ana.first_contact("Killa")
+    later(ana)
+    ana.desk.meeting.lay_down()
+    for name in relay_of(ana).list(""):
+        FolderStore(stick).put(name, b"rubbish" * 1000)
+
+    at(ana, stick)
+    at(beto, stick)
+
+    assert ana.desk.hearing.troubles() == []
+    assert beto.everything() == ana.everything() != {}
+
+
+def test_a_copy_of_the_profile_in_use_elsewhere_is_noticed_and_nothing_is_written_over(
+    team: Team, stick: Path, tmp_path: Path
+):
+    """Both wrote on: whoever comes second is told, and what lies there stays."""
+    [ana] = team("Ana")
+    at(ana, stick)
+    shutil.copytree(ana.door.workspace.root, tmp_path / "copy")
+    ana.first_contact("Killa")
+    at(ana, stick)
+    before = {path: path.read_bytes() for path in stick.rglob("*") if path.is_file()}
+    door = Door(tmp_path / "copy", ana.clock, FOR_TESTS)
+    copy = door.sign_in("Ana", PASSPHRASE)
+    first_contact(copy, "Inti")
+    later(ana)
+
+    copy.meeting.round()
+    kinds = [row.kind for row in copy.hearing.troubles()]
+    copy.close()
+    door.leave()
+
+    assert kinds == ["copied"]
+    assert before.items() <= {path: path.read_bytes() for path in stick.rglob("*") if path.is_file()}.items()
