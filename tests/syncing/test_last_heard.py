@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from string import Formatter
 
 import pytest
@@ -17,7 +18,10 @@ from assist.roundbook import Applied
 from assist.services.hearing import COPIED, LOST_BY_PLACE, OF_LIST
 from assist.services.roster_rounds import LIST
 from assist.sync.pull import DAMAGED, FORK, LEFT, MISSING, NEWER, REFUSED
+from assist.sync.stores.opening import open_store
+from assist.sync.stores.web import _clock_off
 from tests.conftest import NOON
+from tests.syncing.stores_served import answering, name_of
 from tests.syncing.team import Member, MemoryStore
 
 DAY = 24 * 3600
@@ -112,6 +116,20 @@ def test_a_clock_that_is_behind_is_noticed_where_it_answers_what_it_cannot_have_
 
     assert before.off_ms == 0
     assert after.off_ms < -2 * 3600 * 1000
+
+
+def test_the_clock_of_the_place_tells_whether_ours_is_wrong():
+    """By the date of its answers; an answer without one, or with nonsense, changes nothing."""
+    with answering(lambda _method, _target: (404, b"")) as host, open_store(f"webdav://{host}") as store:
+        before = store.clock_off_ms
+        store.get(name_of(1))
+        after = store.clock_off_ms
+    earlier = format_datetime(datetime.now(UTC) - timedelta(hours=3))
+
+    assert before is None
+    assert abs(after) < 5000
+    assert abs(_clock_off(earlier, None) - 3 * 3600 * 1000) < 5000
+    assert [_clock_off(odd, 7) for odd in ("", "yesterday", "Mon, 99 Foo 2026")] == [7, 7, 7]
 
 
 # -- troubles ------------------------------------------------------------------------------------
