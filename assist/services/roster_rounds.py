@@ -121,14 +121,18 @@ class RosterRounds:
             with suppress(NameTaken):
                 store.put(name, sealed(name, key, content))
         for user in sorted(known.coordinators - {self._bench.user}):
-            for place in range(MOST_PROPOSALS):
-                name = names.proposal_name(key.names, n, user, place)
-                content = store.get(name)
-                if content is None:
-                    break
-                with self._bench.keeper.writing() as work, suppress(DamagedFile):
-                    self._rosters.take_proposal(work, opened(name, key, content))
-                    work.commit()
+            self._hear_proposals(store, (key, n), user)
+
+    def _hear_proposals(self, store: Store, at: tuple[TeamKey, int], user: bytes) -> None:
+        (key, n) = at
+        for place in range(MOST_PROPOSALS):
+            name = names.proposal_name(key.names, n, user, place)
+            found = store.get(name)
+            if found is None:
+                return
+            with self._bench.keeper.writing() as work, suppress(DamagedFile):
+                self._rosters.take_proposal(work, opened(name, key, found))
+                work.commit()
 
     # -- two lists --------------------------------------------------------------------------
 

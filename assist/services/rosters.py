@@ -217,8 +217,8 @@ class RosterService:
         """
         lost, keys = work.roster()[first - 1:], dict(work.rounds.team_keys(work.team_key()[0]))
         work.rounds.drop_entries(first)
-        for n, entry in enumerate(theirs[first - 1:], start=first):
-            work.put_roster(n, entry, roster.digest(entry))
+        for n, theirs_n in enumerate(theirs[first - 1:], start=first):
+            work.put_roster(n, theirs_n, roster.digest(theirs_n))
         for grant in self._bench.ring.team_keys_in(theirs[first - 1:]):
             work.put_team_key(grant.team, grant.epoch, grant.key)
         for content in lost:

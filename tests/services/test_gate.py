@@ -191,7 +191,8 @@ INSIDE = {
     "assist/places.py", "assist/device.py", "assist/services/profiles.py", "assist/services/paper.py",
     "assist/unsafe_places.py", "assist/exchange/readers.py", "assist/services/backups.py",
     "assist/services/practice_keys.py", "assist/services/signed_in.py", "assist/sync/stores/folder.py",
-    "assist/services/ceremony.py", "assist/services/escrows.py",
+    "assist/services/ceremony.py", "assist/services/escrows.py", "assist/services/making.py",
+    "assist/services/mirroring.py", "assist/sync/meeting_file.py",
 }
 """Where the workspace itself is kept, files are read, sealed objects are laid down, or a clearance is asked for by
 the next test."""
