@@ -56,8 +56,8 @@ class Order(NamedTuple):
     """Somebody raised a case: whoever holds a case of this mark takes out what is above the level.
 
     ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
-    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of several the
-    last one holds.
+    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of
+    several the last one holds.
     """
 
     mark: bytes

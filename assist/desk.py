@@ -135,9 +135,9 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
     return Desk(
-        signed=signed, cases=CaseService(bench), records=records, care=CareService(bench), assigning=AssignService(bench), protection=protection,
-        two_people=TwoPeopleService(bench), naming=NamingService(bench),
-        reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
+        signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
+        assigning=AssignService(bench), protection=protection, two_people=TwoPeopleService(bench),
+        naming=NamingService(bench), reports=ReportService(bench), paper=PaperService(bench), imports=ImportService(bench, records, databases),
         backups=backups, checks=CheckService(signed, databases), auditing=AuditService(bench),
         preferences=PreferenceService(bench), status=StatusService(signed, backups, databases),
         striking=StrikeService(bench, databases), drops=drops, figures=FigureService(bench),
