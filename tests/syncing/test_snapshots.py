@@ -14,6 +14,7 @@ from assist.changesets import pack_plain
 from assist.domain import wire
 from assist.services.scribe import Put, Target
 from assist.sync import snapshots
+from tests.conftest import PASSPHRASE
 from tests.syncing.compacting import (
     DAY,
     MONTH,
@@ -120,7 +121,7 @@ def test_what_was_replaced_does_not_come_back_with_a_snapshot(team: list[Laptop]
     beto.round(store)
     ana.round(store)
     beto.round(store)
-    beto.save("F01", case, chosen_name="Beside")
+    beto.save("F01", case, lang_pref="pt-BR")
     ana.save("F01", case, chosen_name="New")
     ana.round(store)
     carla.round(store)
@@ -316,6 +317,26 @@ def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afte
     all_agree(team, store)
 
 
+@pytest.mark.rule("WP-08")
+def test_who_comes_late_hears_from_the_snapshot_that_a_case_was_hidden(team: list[Laptop], store: RoughStore):
+    """The bundle that said so is gone; the case goes from her laptop all the same, and its key does not come again."""
+    ana, _beto, _carla, dora = team
+    case = ana.first_contact("Wayra")
+    meet_until_quiet(team, store)
+    assert case in dora.everything()
+    ana.desk.signed.open_vault(PASSPHRASE)
+    ana.desk.protection.raise_case(bytes.fromhex(case), 3)
+    publish_only(ana, store)
+    compacted(ana, store)
+
+    dora.round(store, seconds=8 * DAY)
+    dora.round(store)
+
+    assert case not in dora.everything()
+    with dora.desk.bench.keeper.writing() as work:
+        assert work.case_key(bytes.fromhex(case)) is None
+
+
 # -- clearing ----------------------------------------------------------------------------------
 
 
@@ -325,9 +346,10 @@ def test_bundles_go_once_everybody_has_read_them(team: list[Laptop], store: Roug
     ana.save("F01", min(ana.everything()), chosen_name="One")
     meet_until_quiet([ana, beto, carla], store)
     first = snapshot(ana, store)
+    before = bundles_of(ana, store)
     for laptop in (beto, carla, ana):
         laptop.round(store, seconds=DAY + 1)
-    assert bundles_of(ana, store)
+    assert before.items() <= bundles_of(ana, store).items()
 
     meet_until_quiet(team, store)
     dora.round(store, seconds=DAY + 1)
