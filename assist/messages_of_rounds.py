@@ -45,7 +45,7 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Nothing was changed, and no password was sent."),
         N_("Give its host key with --pin, as whoever keeps the place told you."),
     ),
-    "store.settings": (
+    "meeting.settings": (
         N_("Nothing was exchanged: what is kept about the meeting place could not be read."),
         N_("Everything is kept on this laptop."),
         N_("Choose the meeting place once more in Settings."),
@@ -68,6 +68,11 @@ OF_LAPTOPS: dict[str, Sentence] = {
         N_("{laptop} ({person}) sent something that it may not write: {count}."),
         N_("It was left out, and the rest was taken."),
         N_("Call {person} and ask who else uses that laptop. Tell your second person."),
+    ),
+    "out": (
+        N_("This laptop or its person was taken out of the list: nothing new comes here, and nothing goes out."),
+        N_("What was here before is still here."),
+        N_("Ask a coordinator. If it was a mistake, you can be invited again."),
     ),
     "left": (
         N_("{laptop} ({person}) went on sending after it was shut out."),

@@ -11,6 +11,7 @@ from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied, Sent, Trouble
 from assist.services.bench import Bench, Look
+from assist.services.rejoining import REJOIN, is_listed
 from assist.services.roster_rounds import LIST
 from assist.sync import roster
 from assist.sync.circle import Circle, circle_of
@@ -29,6 +30,8 @@ WAITS_MS = {DAMAGED: DAY_MS, MISSING: DAY_MS}
 LATE_DAYS, LOST_DAYS = 7, 21
 CLOCK_MS = 10 * 60 * 1000
 """From here on a clock looks wrong."""
+OUT = "out"
+"""This profile is not on the list any more."""
 _GO_BY_THEMSELVES = frozenset({DAMAGED, MISSING, NEWER})
 _PUT_ASIDE = frozenset({REFUSED, LEFT, LOST_BY_PLACE})
 
@@ -90,6 +93,8 @@ class HearingService:
         now, own = self._bench.clock.now_ms(), self._bench.ring.ordinary_stream
         with self._bench.keeper.writing() as work:
             found = list(work.rounds.troubles())
+            if self._is_out(work):
+                found.append(Trouble(OUT, own, 0, now))
             if not found:
                 return []
             circle, names = self._circle(work), _names(work)
@@ -99,6 +104,10 @@ class HearingService:
             groups.setdefault((_kind_of(each, own), each.stream), []).append(each)
         rows = [_row(kind, stream, group, whose.get(stream, ("", "")), now) for (kind, stream), group in groups.items()]
         return sorted(rows, key=lambda row: (not row.needs_somebody, row.since_ms))
+
+    def _is_out(self, work: UnitOfWork) -> bool:
+        """Whether the list names this profile no longer; one that came back from a backup only waits."""
+        return not work.meta(REJOIN) and not is_listed(work, self._bench.ring.identity.profile)
 
     # -- to change ----------------------------------------------------------------------------
 

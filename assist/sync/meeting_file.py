@@ -44,11 +44,11 @@ def packed(place: MeetingPlace) -> bytes:
 
 
 def unpacked(content: bytes) -> MeetingPlace:
-    """From bytes; raises DamagedFile ``store.settings``."""
+    """From bytes; raises DamagedFile ``meeting.settings``."""
     try:
         read = msgspec.msgpack.decode(content, type=_Packed)
     except UNREADABLE:
-        raise DamagedFile("store.settings") from None
+        raise DamagedFile("meeting.settings") from None
     return MeetingPlace(read.address, Credentials(read.user, read.secret, read.private_key, read.pin))
 
 

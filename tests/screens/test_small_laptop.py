@@ -197,7 +197,7 @@ def test_the_acts_of_a_consent_stand_on_one_line(room: Room, desk: Desk):
 @pytest.mark.parametrize("width", [683, 1366])
 def test_the_word_about_practice_begins_where_the_head_of_the_page_begins(width: int, shown: Callable[..., QWidget]):
     """Sign and title under each other, in every size of the window."""
-    frame = Frame("Amparo", practice=True)
+    frame = Frame("Amparo", roles={"caseworker"}, practice=True)
     title = Title("My day")
     frame.stage.heads.addWidget(title)
     window = shown(frame, width=width + 2 * 9)

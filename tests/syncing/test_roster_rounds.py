@@ -261,3 +261,16 @@ def test_the_bytes_of_an_entry_are_the_same_whoever_puts_it(three):
     put_entry(beto, b, entries_of(ana))
     assert a.objects == b.objects
     assert msgspec.msgpack.decode(entries_of(ana)[-1])
+
+
+def test_who_was_taken_out_is_told_so_on_her_own_laptop(three):
+    ana, beto, _carla = three
+    store = MemoryStore()
+    for member in (ana, beto, ana):
+        member.round(store)
+    assert beto.desk.hearing.troubles() == []
+    lists(ana).revoke_person(beto.desk.me.user)
+    for member in (ana, beto):
+        member.round(store)
+    assert [row.kind for row in beto.desk.hearing.troubles()] == ["out"]
+    assert ana.desk.hearing.troubles() == []
