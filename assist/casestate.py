@@ -7,7 +7,8 @@ far each stream was read in this case (the *cursor*). Two states of one case joi
 that has read what either has: in any order, as often as one likes, and without a change having to be sent again.
 
 Below a cursor may lie *holes*: places of a stream that were sent empty, because the case was on hold, and
-that may still come. They belong to streams and not to cases, and count as not seen.
+that may still come. They belong to streams and not to cases, and count as not seen, but in a case that was joined
+with what somebody knew who had read them: there they are *covered*.
 """
 
 from __future__ import annotations
@@ -101,6 +102,13 @@ class Read(msgspec.Struct, array_like=True, frozen=True):
     n: Count
 
 
+class Covered(msgspec.Struct, array_like=True, frozen=True, order=True):
+    """A change whose place came empty, and which a state that was joined had read: to this case it is no hole."""
+
+    stream: Id
+    n: Count
+
+
 Place = tuple[bytes, FieldKey, bytes, int, int]
 
 
@@ -113,6 +121,7 @@ class CaseState(msgspec.Struct, array_like=True, frozen=True):
     killed: tuple[Killed, ...] = ()
     extra: tuple[Read, ...] = ()
     parked: tuple[Parked, ...] = ()
+    covered: tuple[Covered, ...] = ()
 
 
 Holes = Mapping[bytes, Set[int]]
@@ -127,12 +136,17 @@ class _Seen:
     def __init__(self, state: CaseState, holes: Holes) -> None:
         self.cursor: Mapping[bytes, int] = {each.stream: each.n for each in state.cursor}
         self._parked = frozenset(each.dot for each in state.parked)
-        self._holes = {stream: holes[stream] for stream in self.cursor if stream in holes}
+        covered = {(each.stream, each.n) for each in state.covered}
+        self._holes = {stream: {n for n in holes[stream] if (stream, n) not in covered}
+                       for stream in self.cursor if stream in holes}
+
+    def read(self, stream: bytes, n: int) -> bool:
+        """Whether every operation of that change was read, if it is one of this case."""
+        return n <= self.cursor.get(stream, 0) and n not in self._holes.get(stream, ())
 
     def __call__(self, dot: Dot) -> bool:
         stream, n, _ = dot
-        return (n <= self.cursor.get(stream, 0) and dot not in self._parked
-                and (stream not in self._holes or n not in self._holes[stream]))
+        return self.read(stream, n) and dot not in self._parked
 
 
 def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES) -> CaseState:
@@ -148,10 +162,12 @@ def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes:
               if not seen(each.dot) and not theirs(each.dot)}
     parked = {each.dot: each for state in (one, other) for each in state.parked
               if not seen(each.dot) and not theirs(each.dot)}
+    gaps = {(stream, n) for some in (holes, other_holes) for stream, places in some.items() for n in places}
+    covered = tuple(Covered(*gap) for gap in sorted(gaps) if seen.read(*gap) or theirs.read(*gap))
     streams = sorted({*seen.cursor, *theirs.cursor})
     return CaseState(
         tuple(Read(stream, max(seen.cursor.get(stream, 0), theirs.cursor.get(stream, 0))) for stream in streams),
-        tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()))
+        tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()), covered)
 
 
 def _surviving(live: Iterable[LiveValue], other: CaseState, seen: _Seen) -> Iterable[LiveValue]:

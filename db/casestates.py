@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from assist.casestate import NO_HOLES, CaseState, Holes, Killed, LiveValue, Parked, Read, join
+from assist.casestate import NO_HOLES, CaseState, Covered, Holes, Killed, LiveValue, Parked, Read, join
 from assist.errors import DamagedFile
+from db.quick import quick
 from db.registers import Registers
 
 _LIVE = ("SELECT e.eid, e.etype, r.fld, r.strm, r.n, r.i, r.hlc, r.val FROM ent e JOIN reg r ON r.ent = e.id"
@@ -21,7 +22,7 @@ class CaseStates:
     """Works on either half of a profile: on the ordinary registers or on the protected ones."""
 
     def __init__(self, connection: Connection, registers: Registers) -> None:
-        self._run = connection.exec_driver_sql
+        self._run = quick(connection)
         self._registers = registers
         self._streams: dict[int, bytes] = {}
         self._names: dict[int, str] | None = None
@@ -45,7 +46,8 @@ class CaseStates:
             tuple(Killed(eid, etype, names.get(fld, fld), stream(strm), n, i)
                   for eid, etype, fld, strm, n, i in killed),
             (),
-            tuple(Parked(stream(strm), n, i, hlc, kind, op) for strm, n, i, hlc, kind, op in parked))
+            tuple(Parked(stream(strm), n, i, hlc, kind, op) for strm, n, i, hlc, kind, op in parked),
+            tuple(sorted(Covered(stream(strm), n) for strm, n in self._registers.gaps.covered(place))))
 
     def _stream(self, ref: int) -> bytes:
         if ref not in self._streams:
@@ -116,6 +118,7 @@ class CaseStates:
                   if each.dot not in known]
         if parked:
             self._run("INSERT OR IGNORE INTO parked(strm, n, i, cas, hlc, kind, op) VALUES (?,?,?,?,?,?,?)", parked)
+        self._registers.gaps.cover(place, [(each.stream, each.n) for each in after.covered])
         self._run("INSERT OR REPLACE INTO cursor_(cas, strm, n) VALUES (?,?,?)", [
             (place, ref(each.stream), each.n) for each in after.cursor])
 

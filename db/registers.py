@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
 from assist.domain import wire
 from assist.rows import RegRow
+from db.gaps import Gaps
 from db.moving import take_merged
+from db.quick import quick
 
 _IMPORTED = 1_000_000
 """Fields of imported forms are interned above the range of built-in numbers."""
@@ -30,13 +32,14 @@ class Registers:
     """Reads and merges registers over one connection, inside the caller's transaction."""
 
     def __init__(self, connection: Connection, *, protected: bool, held: Held | None = None) -> None:
-        self._sql = connection.exec_driver_sql
+        self._sql = quick(connection)
         self._protected = protected
         self._streams: dict[bytes, int] = {}
         self._fields: dict[str, int] = {}
         self._tops: dict[tuple[int, int], int] = {}
         self._parks: frozenset[tuple[int, ...]] | None = None
         self._held: Held = {} if held is None else held
+        self.gaps = Gaps(connection, self.stream_ref, may_be=not protected)
 
     # -- interned ids ------------------------------------------------------------
 
@@ -97,7 +100,7 @@ class Registers:
         """Merge one changeset of a case; applying it twice changes nothing. ``late``: it was kept back until now."""
         ref, place = self.stream_ref(changeset.stream), self.case_ref(case)
         top = self.top(place, changeset.stream)
-        if changeset.n <= top and not late:
+        if changeset.n <= top and not (late and not self.gaps.is_covered(place, changeset.stream, changeset.n)):
             return
         dead = {tuple(row) for row in self._sql(
             "SELECT ent, fld, i FROM killed WHERE strm = ? AND n = ?", (ref, changeset.n))}
@@ -154,7 +157,7 @@ class Registers:
         was replaced is remembered there for good instead.
         """
         stream, n, i = dot
-        if self._protected or n > self.top(place, stream):
+        if self._protected or n > self.top(place, stream) or self.gaps.is_open(place, stream, n):
             return False
         if self._parks is None:
             self._parks = frozenset(tuple(row) for row in self._sql("SELECT strm, n, i FROM parked"))
@@ -275,6 +278,7 @@ class Registers:
         self._sql("DELETE FROM ent WHERE cas=? AND NOT EXISTS (SELECT 1 FROM reg WHERE reg.ent = ent.id)", (place,))
         if not keep:
             self._sql("DELETE FROM cursor_ WHERE cas=?", (place,))
+            self.gaps.forget_case(place)
             self._sql("DELETE FROM parked WHERE cas=?", (place,))
             self._sql("DELETE FROM cas WHERE id=?", (place,))
             self._tops.clear()

@@ -137,6 +137,8 @@ class Rounds(Meetings, Snapshots):
         """See RoundBook."""
         was_kept_back = self._append(row)
         self._registers.apply(changeset, changeset.comp, late=was_kept_back)
+        if was_kept_back:
+            self._registers.gaps.forget(row.stream, row.n)
         self._touched(changeset.comp)
 
     def take_empty(self, row: LogRow) -> None:

@@ -120,6 +120,7 @@ def _case_only(metadata: MetaData) -> None:
     _flat("closed_section", metadata, _int("strm"), _int("k"), _int("part"), _int("at"), _blob("key_id"),
           _blob("content"), PrimaryKeyConstraint("strm", "k", "part", "at"))
     _flat("hole", metadata, _int("strm"), _int("n"), PrimaryKeyConstraint("strm", "n"))
+    _flat("covered", metadata, _int("cas"), _int("strm"), _int("n"), PrimaryKeyConstraint("cas", "strm", "n"))
     _flat("snapshot_heard", metadata, _int("via"), _int("strm"), _int("k"), PrimaryKeyConstraint("via", "strm"))
     _flat("own_snapshot", metadata, _int("strm"), _int("k"), _int("seq"), _int("n"), _int("ms"), _text("names"),
           _text("cleared"), PrimaryKeyConstraint("strm"))

@@ -10,6 +10,7 @@ added, another field or another kind of operation, is let through: it is kept un
 
 from __future__ import annotations
 
+from assist.casestate import CaseState
 from assist.changesets import Changeset, FieldKey, Op, unpack_answer, unpack_plain
 from assist.domain import wire
 from assist.errors import DamagedFile
@@ -56,6 +57,12 @@ def is_value(field: FieldKey, value: bytes) -> bool:
         return _is_answer(field, unpack_answer(value))
     except DamagedFile:
         return False
+
+
+def is_state(state: CaseState) -> bool:
+    """The same of a whole state of a case, as a snapshot brings it."""
+    return all(is_field(each.field) and is_value(each.field, each.value) for each in state.live) and all(
+        is_field(each.field) for each in state.killed)
 
 
 def _is_op(op: Op) -> bool:

@@ -28,6 +28,7 @@ from assist.errors import DamagedFile
 from assist.sync import bundles, names
 from assist.sync.bundles import LARGEST, MIN_READER, SCHEMA, SMALLEST, CaseKey, SegmentRef, SignedChange
 from assist.sync.circle import TeamKey
+from assist.sync.shapes import is_state
 from assist.unpacking import UNREADABLE
 
 VERSION = 1
@@ -113,15 +114,19 @@ def sealed_section(key: bytes, place: tuple[bytes, int, int, int], content: Case
     return seal.seal(key, labels.SECTION, _place(place), packed)
 
 
-def state_in(key: bytes, place: tuple[bytes, int, int, int], section: bytes) -> CaseState:
-    """The state of a case that a section holds.
+def state_in(
+    key: bytes, place: tuple[bytes, int, int, int], section: bytes, *, is_checked: bool = False
+) -> CaseState:
+    """The state of a case that a section holds; ``is_checked``: these very bytes were found to be sound before.
 
     Raises DamagedFile ``sync.segment`` for a wrong key, another place, and a state that contradicts itself.
     """
     state = _opened_section(_states, key, place, section)
+    if is_checked:
+        return state
     cursor = {each.stream: each.n for each in state.cursor}
     dots = (*(each.dot for each in state.live), *(each.dot for each in state.parked))
-    if state.extra or any(n > cursor.get(stream, 0) for stream, n, _ in dots):
+    if state.extra or not is_state(state) or any(n > cursor.get(stream, 0) for stream, n, _ in dots):
         raise DamagedFile("sync.segment")
     return state
 

@@ -23,6 +23,8 @@ _CASE: tuple[str, ...] = (
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
     " WITHOUT ROWID",
     "CREATE TABLE hole ( strm INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (strm, n) ) WITHOUT ROWID",
+    "CREATE TABLE covered ( cas INTEGER NOT NULL, strm INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " PRIMARY KEY (cas, strm, n) ) WITHOUT ROWID",
     "INSERT INTO hole(strm, n) SELECT a.strm, c.n FROM applied a JOIN chg c ON c.strm = a.strm WHERE c.kind = 2",
     "CREATE TABLE snapshot_heard ( via INTEGER NOT NULL, strm INTEGER NOT NULL, k INTEGER NOT NULL,"
     " PRIMARY KEY (via, strm) ) WITHOUT ROWID",

@@ -6,19 +6,27 @@ from __future__ import annotations
 
 import pytest
 
-from tests.syncing.mutants import MUTANTS, Mutant, applied_source, broken, notices
+from tests.syncing.model import counting
+from tests.syncing.mutants import ALL_MUTANTS, OF_SNAPSHOTS, Mutant, Story, applied_source, broken, notices
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda each: each.name)
+@pytest.mark.parametrize("mutant", ALL_MUTANTS, ids=lambda each: each.name)
 def test_a_broken_rule_is_noticed(mutant: Mutant):
-    """The same story passes where the rule holds: tests of the model tell it too."""
+    """By a wrong state, by steps without end, or because the database refuses."""
     with broken(mutant):
         assert notices(mutant.story)
 
 
+@pytest.mark.parametrize("story", dict.fromkeys(each.story for each in OF_SNAPSHOTS), ids=lambda each: each.__name__)
+def test_the_same_story_passes_where_the_rule_holds(story: Story):
+    """Else it would notice nothing but itself; the other stories are told by the model of rounds."""
+    with counting():
+        story()
+
+
 def test_a_rule_that_has_moved_is_asked_for_again():
     """A mutant that no longer changes anything would count as noticed by nobody, or by chance."""
-    gone = Mutant("gone", MUTANTS[0].owner, MUTANTS[0].function, "no such line", "", MUTANTS[0].story)
+    gone = Mutant("gone", ALL_MUTANTS[0].owner, ALL_MUTANTS[0].function, "no such line", "", ALL_MUTANTS[0].story)
 
     with pytest.raises(LookupError):
         applied_source(gone)

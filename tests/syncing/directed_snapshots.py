@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Stories of snapshots in which exactly one rule decides, beside those of ``test_snapshots.py``."""
+
+from __future__ import annotations
+
+from tests.syncing.compacting import DAY, all_agree, bundles_of, compacted, publish_only, take_away
+from tests.syncing.model import RoughStore, team_of
+from tests.syncing.test_rounds import hold
+
+
+def what_came_empty_is_still_to_come_and_comes_with_a_snapshot() -> None:
+    """On hold, Ana's change was sent as an empty place; once it is over, Beto hears of it in Dora's snapshot alone."""
+    store = RoughStore()
+    with team_of("Ana", "Beto", "Dora", store=store) as (ana, beto, dora):
+        case = min(ana.everything())
+        hold(ana, case, stands=True)
+        ana.save("F01", case, chosen_name="Kept back")
+        publish_only(ana, store)
+        for laptop in (beto, dora):
+            laptop.round(store)
+        before = set(store.objects)
+        hold(ana, case, stands=False)
+        publish_only(ana, store)
+        late = {name: store.objects[name] for name in set(store.objects) - before}
+        dora.round(store)
+        dora.save("F01", case, lang_pref="pt-BR")
+        publish_only(dora, store)
+        take_away(store, late)
+        compacted(dora, store)
+        assert not bundles_of(dora, store)
+
+        beto.round(store, seconds=8 * DAY)
+        assert any(b"pt-BR" in value for *_, value in map(tuple, beto.registers(case)))  # type: ignore[operator]
+        assert any(b"Kept back" in value for *_, value in map(tuple, beto.registers(case)))  # type: ignore[operator]
+
+        store.objects |= late
+        all_agree([ana, beto, dora], store)
