@@ -12,6 +12,7 @@ from assist.casestate import NO_HOLES, CaseState, Holes
 from assist.rows import READABLE
 from assist.snapshotbook import ClosedSection, OwnSnapshot
 from db.casestates import CaseStates
+from db.quick import quick
 from db.registers import Registers
 
 
@@ -19,7 +20,7 @@ class Snapshots:
     """See assist.snapshotbook.SnapshotBook."""
 
     def __init__(self, connection: Connection, registers: Registers, touched: Callable[[bytes], object]) -> None:
-        self._ask = connection.exec_driver_sql
+        self._ask = quick(connection)
         self._at, self._note = registers, touched
         self._states = CaseStates(connection, registers)
         self._holes: dict[bytes, frozenset[int]] | None = None

@@ -160,7 +160,8 @@ def take_sections(work: UnitOfWork, circle: Circle, made: Plan, some: Sequence[O
     holes = _holes(made.shared, made.found.author.stream)
     for each in some:
         section = made.found.parts[each.part].sections[each.at]
-        state = snapshots.state_in(each.kept.key, _place(made.found, each.part, each.at), section)
+        place = _place(made.found, each.part, each.at)
+        state = snapshots.state_in(each.kept.key, place, section, is_checked=True)
         if work.rounds.join_state(each.kept.case, state, holes):
             yield each.kept.case
     if fresh:
