@@ -180,6 +180,62 @@ def test_what_was_written_before_hearing_of_it_is_not_lost(team: Team, store: Me
     assert (b"Perlunqui" in heap(carla)) is (level == 2)
 
 
+@pytest.mark.parametrize("level", [2, 3])
+def test_what_is_sent_after_all_readers_heard_is_still_read(team: Team, store: MemoryStore, level: int):
+    """The late one was away for weeks; her words come under a key that only readers still hold."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    settle([ana, beto, carla], store)
+    record = next(row.record for row in carla.desk.cases.records(case) if row.form == "F02")
+    carla.save("F02", case, record, people="Mistralcoya")
+    beto.desk.protection.set_level(case, level, [ana.desk.me.user])
+    for _turn in range(2):
+        settle([beto, ana], store)
+
+    for _turn in range(2):
+        settle([carla, ana, beto], store)
+
+    assert answers(ana, case)["people"] == answers(beto, case)["people"] == "Mistralcoya"
+    assert ana.protected(case) == beto.protected(case)
+    assert b"Mistralcoya" not in heap(carla)
+    assert b"Mistralcoya" not in heap(beto)
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_what_was_written_in_the_same_minute_is_sent_before_it_goes(team: Team, store: MemoryStore, level: int):
+    """She hears of it before her own words were old enough to leave: they leave first, and then her laptop."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    settle([ana, beto, carla], store)
+    beto.desk.protection.set_level(case, level, [ana.desk.me.user])
+    settle([beto, ana], store)
+    record = next(row.record for row in carla.desk.cases.records(case) if row.form == "F02")
+    carla.save("F02", case, record, people="Mistralcoya")
+    carla.round(store, seconds=1)
+    assert "people" not in (answers(carla, case) if level == 2 else {})
+
+    for _turn in range(2):
+        settle([carla, ana, beto], store)
+
+    assert answers(ana, case)["people"] == answers(beto, case)["people"] == "Mistralcoya"
+    assert b"Mistralcoya" not in heap(carla)
+
+
+def test_a_case_raised_before_it_was_ever_sent_is_still_known_to_the_team(team: Team, store: MemoryStore):
+    """What the level leaves to the team reaches it, though it stood in changes that went behind the seal."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela", people="Olmevante")
+    beto.desk.protection.set_level(case, 2)
+
+    settle([beto, carla, ana], store)
+    settle([beto, carla, ana], store)
+
+    assert [row.name for row in carla.desk.cases.find("Killa")] == ["Killa"]
+    assert answers(carla, case)["hopes"] == "Zarquintela"
+    assert b"Olmevante" not in heap(carla)
+    assert answers(ana, case)["people"] == "Olmevante"
+
+
 # -- what takes two ------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from assist.errors import AssistError
 from tests.conftest import PASSPHRASE
+from tests.syncing.model import examples
 from tests.syncing.team import Member, MemoryStore, met, settle
 from tests.syncing.test_protected import answers, heap, told
 
@@ -23,7 +24,7 @@ STEPS = st.lists(st.one_of(
 
 
 @pytest.mark.parametrize("level", [2, 3])
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_whatever_the_order_the_last_word_is_there_and_outsiders_hold_nothing(
     level: int, steps: list[tuple[str, int]]
