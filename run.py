@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prepare this checkout and run it: ``run.py [run|test|bench|rules|shots|package]``; standard library only."""
+"""Prepare this checkout and run it: ``run.py [run|test|soak|bench|rules|shots|package]``; standard library only."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ CHECKS = (
 def main(words: list[str]) -> int:
     """Do what the first word says; everything after it is handed on."""
     command, rest = (words[0], words[1:]) if words else ("run", [])
-    actions = {"run": run, "test": test, "bench": bench, "rules": rules, "shots": shots, "package": package}
+    actions = {"run": run, "test": test, "soak": soak, "bench": bench, "rules": rules, "shots": shots, "package": package,
+               "soak": soak}
     if command not in actions:
         print("usage: run.py [" + "|".join(actions) + "]", file=sys.stderr)
         return 2
@@ -65,10 +66,22 @@ def test(words: list[str]) -> int:
     return 1 if failed else tests
 
 
+def soak(words: list[str]) -> int:
+    """The same promises for hours: thousands of runs, kills, broken rules, changed bytes; the totals last."""
+    prepare("test", ["fonts-dejavu-core", "openssh-server"])
+    return call("-m", "tests.soak", *words)
+
+
 def bench(words: list[str]) -> int:
     """Time ourselves beside the floor, in the same run; exit 3 where a ratio is missed."""
     prepare("test", ["xvfb", "fonts-dejavu-core"])
     return call("-m", "tests.benchmarks", *words)
+
+
+def soak(words: list[str]) -> int:
+    """For hours what the test does a little of, with the totals that go with a release; exit 1 when anything failed."""
+    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server"])
+    return call("-m", "tests.soak", *words)
 
 
 def rules(words: list[str]) -> int:

@@ -153,7 +153,7 @@ def unpack_answer(value: bytes) -> Answer:
         content, state, asked_on, asked_by, source, precision = raw[:6]
         held = tuple(content) if isinstance(content, list) else content
         return Answer(held, _STATES[state], asked_on, asked_by.hex(), source, precision)
-    except (msgspec.MsgspecError, ValueError, IndexError, TypeError, AttributeError):
+    except (*UNREADABLE, ValueError, IndexError, TypeError, AttributeError):
         raise DamagedFile("register.unreadable") from None
 
 

@@ -35,6 +35,9 @@ from tests.syncing.team import Member, met
 from ui.wiring import Door
 
 SEED, TEMPLATES, TURNS = 7, 12, 7
+MOST_CASES = 10_000
+"""What the bounds speak of."""
+
 LOT = 250
 """Invented cases written in one transaction."""
 

@@ -246,6 +246,7 @@ def test_every_word_has_room(ana: Member, qtbot: QtBot, size: tuple[int, int]):
     room = Room(ana.desk, qtbot, size=size)
     screen = room.show(DifferencesScreen(room.s, case_of(ana)))
     for _turn in range(len(screen.rows)):
+        room.settle()
         assert cut_off(screen) == []
         screen.next.click()
         room.settle()

@@ -10,6 +10,7 @@ of a second and hundreds of them fit into the gate.
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import random  # noqa: TID251 - what is damaged must be the same for the same seed
 import shutil
@@ -61,11 +62,10 @@ class Totals(Counter[str]):
 
     def write(self, what: str) -> None:
         """A line for whoever asked for the totals, and the same on the screen."""
-        words = f"{what}: " + ", ".join(f"{count:,} {name}" for name, count in self.items())
-        print(words)
+        print(f"{what}: " + ", ".join(f"{count:,} {name}" for name, count in self.items()))
         if file := os.environ.get("AMPARO_TOTALS"):
             with Path(file).open("a", encoding="utf-8") as lines:
-                lines.write(words + "\n")
+                lines.write(json.dumps([what, self]) + "\n")
 
 
 # -- cut off ------------------------------------------------------------------------------
