@@ -37,8 +37,7 @@ CHECKS = (
 def main(words: list[str]) -> int:
     """Do what the first word says; everything after it is handed on."""
     command, rest = (words[0], words[1:]) if words else ("run", [])
-    actions = {"run": run, "test": test, "soak": soak, "bench": bench, "rules": rules, "shots": shots, "package": package,
-               "soak": soak}
+    actions = {"run": run, "test": test, "soak": soak, "bench": bench, "rules": rules, "shots": shots, "package": package, "soak": soak}
     if command not in actions:
         print("usage: run.py [" + "|".join(actions) + "]", file=sys.stderr)
         return 2
