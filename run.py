@@ -37,7 +37,8 @@ CHECKS = (
 def main(words: list[str]) -> int:
     """Do what the first word says; everything after it is handed on."""
     command, rest = (words[0], words[1:]) if words else ("run", [])
-    actions = {"run": run, "test": test, "soak": soak, "bench": bench, "rules": rules, "shots": shots, "package": package, "soak": soak}
+    actions = {"run": run, "test": test, "bench": bench, "rules": rules, "shots": shots, "package": package,
+               "soak": soak}
     if command not in actions:
         print("usage: run.py [" + "|".join(actions) + "]", file=sys.stderr)
         return 2
@@ -75,12 +76,6 @@ def bench(words: list[str]) -> int:
     """Time ourselves beside the floor, in the same run; exit 3 where a ratio is missed."""
     prepare("test", ["xvfb", "fonts-dejavu-core"])
     return call("-m", "tests.benchmarks", *words)
-
-
-def soak(words: list[str]) -> int:
-    """For hours what the test does a little of, with the totals that go with a release; exit 1 when anything failed."""
-    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server"])
-    return call("-m", "tests.soak", *words)
 
 
 def rules(words: list[str]) -> int:

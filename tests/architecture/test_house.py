@@ -203,7 +203,7 @@ def test_the_newest_entry_of_the_changelog_is_this_version():
 def test_every_command_of_the_readme_exists_with_its_options():
     """Whoever types what stands there is answered."""
     text = (ROOT / "README.md").read_text("utf-8")
-    listed = re.search(r"actions = \{(.+?)\}", (ROOT / "run.py").read_text("utf-8"))[1]
+    listed = re.search(r"actions = \{(.+?)\}", (ROOT / "run.py").read_text("utf-8"), re.DOTALL)[1]
     actions = set(re.findall(r'"(\w+)": \w+', listed))
     typed = [line.split("#")[0].split() for line in re.findall(r"^python3 run\.py.*$", text, re.MULTILINE)]
     typed += [words.split() for words in re.findall(r"`(python3 run\.py[^`]*)`", text)]
