@@ -139,6 +139,7 @@ def main(words: list[str]) -> int:
     asked = order(words)
     with tempfile.TemporaryDirectory() as folder:
         surroundings(Path(folder))
+        from tests.benchmarks import rounds
         from tests.benchmarks.filled import fill
 
         filled = fill(Path(folder) / "workspace", asked.cases, asked.histories)
@@ -146,9 +147,7 @@ def main(words: list[str]) -> int:
               f"into the tables that lists and searches read. Screen: {os.environ['QT_QPA_PLATFORM']}. Medians.")
         where = {name: str(value) for name, value in asdict(filled).items()}
         rows = [*whole_processes(where, asked.starts), *in_one_process(where, Path(folder), asked.turns)]
-        from tests.benchmarks import rounds
-
-        rows += rounds.rows(Path(folder) / "rounds", min(asked.cases, rounds.MOST_CASES))
+        rows += rounds.rows(Path(folder) / "rounds", 60 if asked.is_quick else min(asked.cases, rounds.MOST_CASES))
     show(rows)
     if asked.is_quick:
         print("Too small and too few to judge by.")
