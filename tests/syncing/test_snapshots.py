@@ -16,6 +16,7 @@ from tests.syncing.compacting import (
     MONTH,
     all_agree,
     bundles_of,
+    circle,
     compacted,
     is_new,
     publish_only,
@@ -315,6 +316,26 @@ def test_nothing_is_taken_away_where_the_snapshot_does_not_lie(team: list[Laptop
 
     assert set(made) <= set(store.objects)
     assert bundles_of(ana, store, last=1) == {}
+
+
+def test_a_place_further_away_is_cleared_once_the_snapshot_was_carried_there(team: list[Laptop], store: RoughStore):
+    """That it lies in the relay of this laptop says nothing of that place."""
+    ana = team[0]
+    made = snapshot(ana, store)
+    meet_until_quiet(team, store)
+    for laptop in team[1:]:
+        laptop.round(store, seconds=DAY + 1)
+    list(ana.sync._pull(store, "here", None))
+    before = dict(store.objects)
+
+    assert ana.sync._snapshots.clear(store, "far", circle(ana)) == 0
+    assert store.objects == before
+
+    with ana.desk.bench.keeper.writing() as work:
+        work.rounds.put_in_place(made)
+        work.commit()
+    assert ana.sync._snapshots.clear(store, "far", circle(ana)) > 0
+    assert ana.sync._snapshots.clear(store, "far", circle(ana)) == 0
 
 
 def test_one_that_says_more_of_us_than_we_wrote_is_refused(
