@@ -164,7 +164,7 @@ class ProtectedRounds:
             if not any(row.n == made.n for row in work.log_rows(made.stream, made.n - 1, 1)):
                 sealed = self._bench.ring.seal_row(made.stream, made.n, change.body, change.signature)
                 work.keep_sealed(LogRow(made.stream, made.n, made.hlc, made.group, SEALED, sealed, b"",
-                                        change.digest, made.wall_ms))
+                                        change.hash, made.wall_ms))
         work.rounds.protected.drop_part(part)
         return frozenset({key.case} if opened else ())
 

@@ -87,12 +87,20 @@ class Manifest(msgspec.Struct, array_like=True, frozen=True):
 
 
 class SignedChange(msgspec.Struct, array_like=True, frozen=True):
-    """A changeset exactly as its author signed it; empty where it was taken out before it was sent."""
+    """A changeset exactly as its author signed it; empty where it was taken out before it was sent.
+
+    ``digest`` says what stood in an empty place; beside a body, whose digest anybody computes, it may be left out.
+    """
 
     body: bytes
     signature: bytes
     n: int
     digest: bytes
+
+    @property
+    def hash(self) -> bytes:
+        """The digest of the body, or the one that stood in the empty place."""
+        return sha256(self.body).digest() if self.body else self.digest
 
 
 class CaseKey(msgspec.Struct, array_like=True, frozen=True):

@@ -53,7 +53,8 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
     late = list(_let_go(work, author.stream, on_hold))
     if not rows and not late and now_ms - sent.ms < QUIET_MS:
         return 0
-    held = {each.case: each for each in rounds.case_keys()}
+    held = {each.case: each for begins in {row.case[0] for row in (*late, *rows) if row.case}
+            for each in rounds.case_keys(begins)}
     kept_back = [row for row in rows if row.case in on_hold]
     numbers = frozenset(row.n for row in kept_back)
     seen, newest = tuple(frontier(work, author.stream, sent)), _newest(work, author.stream)
@@ -153,7 +154,7 @@ def _parts(
     by_case: dict[bytes, list[SignedChange]] = {}
     for_all: list[SignedChange] = []
     for row in rows:
-        whole = SignedChange(row.body, row.signature, row.n, row.digest)
+        whole = SignedChange(row.body, row.signature, row.n, b"")
         if row.kind == READABLE and row.case in held and row.case is not None and row.n not in kept_back:
             by_case.setdefault(row.case, []).append(whole)
         elif row.kind == READABLE and row.case is None and decode(row.body).comp == circle.team:
