@@ -214,9 +214,4 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("The hold and the level stay as they are."),
         N_("Look at Safety in the file; whoever needs it can ask again."),
     ),
-    "protection.reason_closed": (
-        N_("This was not decided: the reason cannot be read on this laptop."),
-        N_("The hold and the level stay as they are."),
-        N_("Somebody decides who reads her protected work."),
-    ),
 }

@@ -85,7 +85,9 @@ class Store:
     def _writing_both(self, case: Half, engine: Engine) -> Generator[Work, None, Work]:
         with engine.connect() as protected:
             vault = Half(protected, self._projector)
-            work = Work(case, vault, self._today().isoformat())
+            keys = self._keys
+            assert keys is not None  # noqa: S101 - a vault half exists only while keys do
+            work = Work(case, vault, self._today().isoformat(), keys.tag)
             yield work
             self._behind |= work.sealed > 0
             if work.committed and self._behind:
@@ -93,6 +95,10 @@ class Store:
                 self._behind = False
             elif work.committed:  # nothing new to apply; what was forgotten or rebuilt there holds all the same
                 vault.connection.commit()
+            if work.committed and work.forgotten:
+                for mark in work.forgotten:
+                    work.end_job(mark)
+                case.connection.commit()
             return work
 
     @contextmanager
@@ -135,6 +141,7 @@ class Store:
         if row is not None:
             keys.know_tag_key(bytes(row[0]))
         with self.writing() as work:
+            work.forget_again()
             work.commit()
 
     def shut_vault(self) -> None:

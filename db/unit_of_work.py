@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -85,6 +85,10 @@ class Reading:
         return None if row is None else bytes(row[0])
 
 
+FORGET = "forget"
+"""A job named by the mark of a case that the vault forgets; it ends when the vault did."""
+
+
 class Half:
     """One database inside a transaction: its registers, projections and small values."""
 
@@ -107,7 +111,9 @@ class Half:
 class Work(Reading):
     """See ports.UnitOfWork. Made by the keeper, which opens the transaction and ends it."""
 
-    def __init__(self, case: Half, vault: Half | None, today: str) -> None:
+    def __init__(
+        self, case: Half, vault: Half | None, today: str, tag: Callable[[bytes], bytes] = lambda case: b""
+    ) -> None:
         super().__init__([case.connection] if vault is None else [case.connection, vault.connection], today)
         self.case, self.vault = case, vault
         self.log = Log(case.connection, case.registers)
@@ -117,6 +123,9 @@ class Work(Reading):
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
         self.sealed = 0
+        self.forgotten: list[bytes] = []
+        """Marks of cases taken out of the vault: a power cut between the two commits must not bring them back."""
+        self._tag = tag
         self.committed = False
 
     def meta(self, key: str) -> bytes | None:
@@ -228,6 +237,17 @@ class Work(Reading):
             Vaulted(self.vault.connection, self.vault.registers).forget(case)
             self.vault.registers.forget(case, frozenset())
             self.vault.projections.remove(place)
+            self.forgotten.append(self._tag(case))
+            self.put_job(self.forgotten[-1], FORGET, b"")
+
+    def forget_again(self) -> None:
+        """What was to leave the vault when the power failed leaves it now; before anything newer is read there."""
+        marks = {ref for ref, kind, _body in self.jobs() if kind == FORGET}
+        if marks and self.vault is not None:
+            for case in self.vault.registers.cases():
+                if self._tag(case) in marks:
+                    self.forget_protected(case)
+            self.forgotten = list(marks)
 
     def log_of_case(self, case: bytes) -> list[LogRow]:
         """See ports.UnitOfWork."""

@@ -8,7 +8,7 @@ Fields 1–99 are structural; concepts and form fields have theirs in ``forms/de
 from __future__ import annotations
 
 CASE, PERSON, RECORD, ROW, DROP = 1, 2, 10, 11, 12
-REQUEST, READER, GLASS = 14, 15, 16
+REQUEST, READER = 14, 15
 """Kinds of entity; a drop is a threat told about somebody whose case the writer could not see, a request what takes
 a second person, a reader somebody named for a protected case."""
 
@@ -37,5 +37,5 @@ TEXT_VERSION, TOMBSTONE, PERSON_OF = 25, 26, 27
 ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40, 41, 42, 43, 44, 45, 46
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
 ADDRESSED, DROPPED = 53, 54
-NAMED, ASKED_FOR, ASKED_WHY, ANSWERED, GLASS_UNTIL = 58, 59, 60, 61, 62
+NAMED, ASKED_FOR, ASKED_WHY, ANSWERED = 58, 59, 60, 61
 """Structural fields."""

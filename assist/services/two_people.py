@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What takes a second person: lowering protection, and lifting a hold. Asked by one, decided by another (WP-06)."""
+"""What takes a second person: lowering protection, and lifting a hold. Asked by one, decided by another (WP-06).
+
+A request stands among protected work: that goes to its readers while a hold keeps everything else back, and whoever
+is no reader could not judge it. It names what a hold stands on, because the hold itself does not leave either.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from datetime import date, timedelta
 import msgspec
 
 from assist.casebook import Book, Entity
-from assist.changesets import ZERO, Op, pack_plain
+from assist.changesets import ZERO, Dot, Op, pack_plain
 from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
@@ -35,8 +39,7 @@ _MOST_BYTES = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for and nobody decided yet. ``reason`` is empty where it cannot be read: then nobody decides
-    here. ``level`` is the one to lower to."""
+    """What somebody asked for and nobody decided yet; ``level`` is the one to lower to."""
 
     ref: str
     kind: str
@@ -68,34 +71,34 @@ class TwoPeopleService:
             if kind == LOWER and not 0 <= level < book.level:
                 raise BadInput("protection.not_lower")
             entity = secrets.token_bytes(16)
-            plain: tuple[tuple[int, object, int], ...] = (
-                (wire.PARENT, ident, 1), (wire.ASKED_FOR, [kind, level], 1), (wire.ASKED_BY, self._bench.user, 1),
-                (wire.ASKED_ON, self._bench.today(), 1), (wire.ASKED_WHY, words, 4))
+            plain: tuple[tuple[int, object], ...] = (
+                (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, book.case.dots(wire.HOLD)]),
+                (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words))
             self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
-                Put(entity, wire.REQUEST, number, pack_plain(value), lives, kind=wire.OP_CREATE)
-                for number, value, lives in plain])
+                Put(entity, wire.REQUEST, number, pack_plain(value), 4, kind=wire.OP_CREATE)
+                for number, value in plain])
             self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
 
     def waiting(self, case: str) -> list[Request]:
-        """What waits for a decision, oldest first; what is older than fourteen days waits no more."""
+        """What waits for a decision, oldest first; what is older than fourteen days waits no more. Needs the vault."""
         book = self._bench.look_up(case)
         return sorted((request for entity in _requests(book) if (request := self._request(entity)).until
                        >= self._bench.today()), key=lambda request: (request.on, request.ref))
 
     def _request(self, entity: Entity) -> Request:
-        kind, level = entity.plain(wire.ASKED_FOR)
+        kind, level, _dots = entity.plain(wire.ASKED_FOR)
         by, on = bytes(entity.plain(wire.ASKED_BY)), str(entity.plain(wire.ASKED_ON))
         until = (date.fromisoformat(on) + HOLDS_FOR).isoformat()
         return Request(entity.id.hex(), str(kind), int(level), by.hex(), self._bench.name_of(by), on, until,
                        str(entity.plain(wire.ASKED_WHY, "")), by == self._bench.user)
 
     def agree(self, case: str, ref: str) -> Changes:
-        """Decide that it is done, and do it. Needs the protected work open: who cannot read why does not decide.
+        """Decide that it is done, and do it.
 
         Raises NotAllowed ``protection.two_people`` for her own request (on record), VaultShut, and NotFound for one
-        that was decided, or is too old.
+        that was decided or is too old.
         """
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
@@ -104,13 +107,11 @@ class TwoPeopleService:
                 self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="refused", protected=True))
                 work.commit()
                 raise NotAllowed("protection.two_people")
-            if not work.vault_open:
-                raise VaultShut("vault.shut")
-            if not request.reason:
-                raise NotAllowed("protection.reason_closed")
             puts = [self._answer(entity, agrees=True)]
             if request.kind == RELEASE:
-                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, book.case.dots(wire.HOLD)))
+                asked: set[Dot] = {(bytes(stream), n, i) for stream, n, i in entity.plain(wire.ASKED_FOR)[2]}
+                dots = tuple(sorted(asked | set(book.case.dots(wire.HOLD))))
+                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, dots))
                 self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), puts)
             else:
                 self._lower(work, book, min(request.level, book.level), puts)
@@ -131,6 +132,8 @@ class TwoPeopleService:
 
     def _found(self, work: UnitOfWork, case: bytes, ref: str) -> tuple[Book, Entity, Request]:
         require(self._bench.me.roles, ACT)
+        if not work.vault_open:
+            raise VaultShut("vault.shut")
         book = self._bench.book(work, case)
         for entity in _requests(book):
             request = self._request(entity)
@@ -140,7 +143,7 @@ class TwoPeopleService:
 
     def _answer(self, entity: Entity, *, agrees: bool) -> Put:
         told = [self._bench.user, agrees, self._bench.today()]
-        return Put(entity.id, wire.REQUEST, wire.ANSWERED, pack_plain(told), 1, entity.dots(wire.ANSWERED))
+        return Put(entity.id, wire.REQUEST, wire.ANSWERED, pack_plain(told), 4, entity.dots(wire.ANSWERED))
 
     # -- lowering -------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ def _coming_back(book: Book, level: int) -> Iterator[tuple[Entity, RegRow]]:
 
 
 def _is_protected_in_itself(book: Book, entity: Entity) -> bool:
-    if entity.etype in (wire.READER, wire.DROP, wire.GLASS):
+    if entity.etype in (wire.READER, wire.DROP, wire.REQUEST):
         return True
     if entity.etype == wire.RECORD:
         return entity.plain(wire.FORM) in SEALED_FORMS

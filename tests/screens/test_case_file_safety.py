@@ -160,7 +160,7 @@ def asked_by_another(desk: Desk, case: str, kind: str, why: str) -> None:
         book = desk.bench.book(work, bytes.fromhex(case))
         entity = book.entities[bytes.fromhex(request.ref)]
         desk.bench.scribe.write(work, Target(book.case_id, book.level), [Put(
-            entity.id, wire.REQUEST, wire.ASKED_BY, pack_plain(b"\1" * 16), 1, entity.dots(wire.ASKED_BY))])
+            entity.id, wire.REQUEST, wire.ASKED_BY, pack_plain(b"\1" * 16), 4, entity.dots(wire.ASKED_BY))])
         work.commit()
 
 

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from assist.changesets import decode
 from assist.desk import Desk
 from assist.errors import NotAllowed, NotFound, VaultShut
+from assist.rows import EMPTIED
 from assist.views import CaseQuery
 from db import connection as raw
 
@@ -284,3 +287,32 @@ def test_a_raise_that_was_cut_off_is_finished_at_the_next_sign_in(
         assert work.jobs() == []
     assert SECRETS[1].encode() not in readable(again)
     again.close()
+
+
+def test_what_leaves_both_databases_stays_out_though_the_power_fails_between_them(
+    desk: Desk, told: str, passphrase: str
+):
+    """One commits before the other: what was to leave the vault leaves it at its next opening, and once only."""
+    class PowerCut(Exception):
+        """The power failed after the first commit."""
+
+    case = bytes.fromhex(told)
+    tag = desk.bench.ring.vault.tag(case)
+    with suppress(PowerCut), desk.bench.keeper.writing() as work:
+        for row in work.log_of_tag(tag):
+            work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
+        work.forget_ordinary(case, frozenset())
+        work.forget_protected(case)
+        work.commit()
+        raise PowerCut
+    with desk.bench.keeper.writing() as work:
+        assert case in work.all_cases()  # this is what the vault still holds
+
+    desk.signed.shut_vault()
+    desk.signed.open_vault(passphrase)
+
+    with desk.bench.keeper.writing() as work:
+        assert case not in work.all_cases()
+        assert work.jobs() == []
+    assert SECRETS[2].encode() not in everything_in(
+        desk.signed.place.folder, desk.bench.keeper._vault_key, "vault.db")

@@ -88,7 +88,7 @@ class SecondPerson:
             _("{name} asks to lift the hold.") if request.kind == RELEASE else
             _("{name} asks to lower the protection to level {level}."))
         card.body.addWidget(Label(asks.format(name=request.by_name, level=request.level)))
-        card.body.addWidget(Label(request.reason or _("Why, is behind the protected work.")))
+        card.body.addWidget(Label(request.reason))
         until = i18n.day(request.until, today=self._tab.s.desk.clock.today())
         card.body.addWidget(Label(_("Until {date} another person can decide.").format(date=until), Role.SMALL, "muted"))
         if may(self._tab.s.desk.me.roles, "protection.lower").ok:
@@ -107,10 +107,7 @@ class SecondPerson:
 
     def _decide(self, request: Request, *, agrees: bool) -> None:
         tab, desk = self._tab, self._tab.s.desk
-        if agrees and not desk.vault_open:
-            tab.s.ask_passphrase(_("To decide this, the protected work must be open."),
-                                 lambda: self._decide(request, agrees=True), opens_vault=True)
-        elif agrees:
+        if agrees:
             tab.act(lambda: desk.two_people.agree(tab.case, request.ref), _("It was done, with both names on record."))
         else:
             tab.act(lambda: desk.two_people.decline(tab.case, request.ref), _("It stays as it is."))
