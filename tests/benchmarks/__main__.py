@@ -148,6 +148,9 @@ def main(words: list[str]) -> int:
         where = {name: str(value) for name, value in asdict(filled).items()}
         rows = [*whole_processes(where, asked.starts), *in_one_process(where, Path(folder), asked.turns)]
         rows += rounds.rows(Path(folder) / "rounds", 60 if asked.is_quick else min(asked.cases, rounds.MOST_CASES))
+    from tests.benchmarks import organisation
+
+    rows += organisation.say(*((4, 5) if asked.is_quick else ()))
     show(rows)
     if asked.is_quick:
         print("Too small and too few to judge by.")

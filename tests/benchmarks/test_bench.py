@@ -24,7 +24,8 @@ def test_every_row_is_measured_on_a_small_workspace():
     assert done.returncode == 0, done.stderr
     for action in ("start", "key ready", "memory", "open a form", "passphrase", "other order", "other stage", "scroll",
                    "jump", "key press", "whole code", "words in notes", "save", "report as PDF", "a new laptop",
-                   "read 10 changes", "read 5,000 changes", "nothing new to read"):
+                   "read 10 changes", "read 5,000 changes", "nothing new to read", "organisation: PUT",
+                   "organisation: GET"):
         assert action in done.stdout
 
 
