@@ -58,6 +58,20 @@ class Meeting:
     stopped: bool = False
 
 
+UNWRITABLE = frozenset({"store.full", "store.read_only"})
+"""What keeps nobody from reading what others left there."""
+
+
+@contextmanager
+def _read_all_the_same() -> Iterator[None]:
+    """A place that takes nothing is read first; that it takes nothing is said when it is tried again at the end."""
+    try:
+        yield
+    except StoreTrouble as trouble:
+        if trouble.code not in UNWRITABLE:
+            raise
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingState:
     """For the quiet line: when it was met last, what waits since when (milliseconds, 0 for never), what is wrong."""
@@ -225,7 +239,8 @@ class MeetingService:
             far, carried = Watched(opened, self._rhythm()), Carried()
             if repair.place(far):
                 self._hearing.note_rolled_back()
-            self._carry(repair, (relay, far), carried)
+            with _read_all_the_same():
+                self._carry(repair, (relay, far), carried)
             repair.drop_damaged(relay)
             both = Both(relay, far, carried.taken)
             try:
