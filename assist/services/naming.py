@@ -49,6 +49,15 @@ class NamingService:
                   if known.is_active(each.user)]
         return sorted(people, key=lambda person: person.name)
 
+    def name_exactly(self, case: str, users: Iterable[str]) -> Changes:
+        """These people and nobody else are named from now on; raises what naming and taking off raise."""
+        wanted, before = frozenset(users), frozenset(person.user for person in self.named(case))
+        for user in sorted(wanted - before):
+            self.name_reader(case, user)
+        for user in sorted(before - wanted):
+            self.unname(case, user)
+        return Changes(frozenset({case}), frozenset({"named"}))
+
     def name_reader(self, case: str, user: str) -> Changes:
         """Somebody may read it from now on, and all that was written. Raises NotAllowed, VaultShut, NotFound."""
         ident, whom = bytes.fromhex(case), bytes.fromhex(user)

@@ -101,13 +101,9 @@ class Orders:
 
     def _look_behind(self, work: UnitOfWork) -> list[bytes]:
         """Protected work of cases whose readers changed goes, where she is none any more; the jobs that follow."""
-        orders = work.rounds.protected.orders()
         refs: list[bytes] = []
-        for ref, kind, body in work.jobs():
-            if kind != BEHIND:
-                continue
-            case = self._bench.ring.open_note(labels.PURGE_MARK, body)
-            mine = [order for order in orders if order.mark == ref and order.comp]
+        for mark, case in self._behind(work).items():
+            mine = [order for order in work.rounds.protected.orders() if order.mark == mark and order.comp]
             if not all(self._is_read(work, order) for order in mine):
                 continue
             if any(self._is_out(work, case, order) for order in mine):
@@ -116,8 +112,18 @@ class Orders:
                 self._forget_behind(work, case)
                 refs.append(secrets.token_bytes(16))
                 work.put_job(refs[-1], TRACES, b"")
-            work.end_job(ref)
+            work.end_job(mark)
         return refs
+
+    def _behind(self, work: UnitOfWork) -> dict[bytes, bytes]:
+        """Mark → case: those that were ordinary until an order came, and hidden ones she was named for."""
+        found = {ref: self._bench.ring.open_note(labels.PURGE_MARK, body)
+                 for ref, kind, body in work.jobs() if kind == BEHIND}
+        own = self._bench.ring.ordinary_stream
+        told = {order.mark for order in work.rounds.protected.orders() if order.stream != own and order.comp}
+        found |= {mark: case for case, _epoch, key in work.rounds.protected.former_keys()
+                  if (mark := purge_mark(key)) in told}
+        return found
 
     def _is_read(self, work: UnitOfWork, order: Order) -> bool:
         """Whether the protected change that says who may read it has come, if it is for her."""

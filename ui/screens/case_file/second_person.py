@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -36,13 +37,15 @@ class Around:
 
     requests: tuple[Request, ...]
     named: tuple[NamedPerson, ...]
+    nameable: tuple[NamedPerson, ...]
     removal: Removal
 
 
 def around(s: Surroundings, case: str) -> Around:
     """Read it; each part in a small transaction, whichever lane asks."""
     desk = s.desk
-    return Around(tuple(desk.two_people.waiting(case)), tuple(desk.naming.named(case)), desk.protection.removal(case))
+    return Around(tuple(desk.two_people.waiting(case)), tuple(desk.naming.named(case)),
+                  tuple(desk.naming.nameable()), desk.protection.removal(case))
 
 
 class SecondPerson:
@@ -59,6 +62,9 @@ class SecondPerson:
             if view.level >= HIDDEN and len(held.named) < 2:
                 card.body.addWidget(Label(
                     _("Only one person can read this. Name a second one as soon as there is one."), tone="protect"))
+        if view.vault_open and self._may_name(held):
+            card.body.addWidget(self._tab.link(_("choose who may read it"), lambda: self._name(held)),
+                                0, Qt.AlignmentFlag.AlignLeft)
         if held.removal.of:
             card.body.addWidget(Label(self._removed(held.removal), Role.SMALL, "muted"))
         if may(self._tab.s.desk.me.roles, "protection.lower").ok:
@@ -69,6 +75,17 @@ class SecondPerson:
             if view.level and LOWER not in asked:
                 card.body.addWidget(self._tab.link(_("ask to lower it"), lambda: self._ask(LOWER, view.level)),
                                     0, Qt.AlignmentFlag.AlignLeft)
+
+    def _may_name(self, held: Around) -> bool:
+        me, head = self._tab.s.desk.me, self._tab.head
+        is_hers = head is not None and head.worker == me.user
+        return is_hers or "custodian" in me.roles or me.user in {person.user for person in held.named}
+
+    def _name(self, held: Around) -> None:
+        sheet = NamePeople(held.nameable, held.named, self._tab.ground)
+        naming, case = self._tab.s.desk.naming, self._tab.case
+        sheet.chosen.connect(lambda users: self._tab.act(
+            lambda: naming.name_exactly(case, users), _("Whoever is named can read it from the next meeting on.")))
 
     def _removed(self, removal: Removal) -> str:
         words = _("{done} of {all} other laptops hold nothing of it any more.").format(
@@ -158,3 +175,27 @@ class AskSecondPerson(Sheet):
             words, level = self.why.text().strip(), int(self._level())
             self.close_sheet()
             self.given.emit(words, level)
+
+
+class NamePeople(Sheet):
+    """Says ``chosen`` with everybody who shall be named from now on."""
+
+    chosen = Signal(tuple)
+
+    def __init__(
+        self, people: Sequence[NamedPerson], named: Sequence[NamedPerson], beneath: QWidget
+    ) -> None:
+        super().__init__(_("Who may read her protected work"), beneath, way_out=_("Leave as it is"))
+        self.people = ChoiceButtons([(person.user, person.name) for person in people], multiple=True)
+        self.people.setAccessibleName(_("Who may read her protected work"))
+        self.people.pick(tuple(person.user for person in named))
+        self.keep = PrimaryButton(_("Keep"))
+        self.keep.clicked.connect(self._give)
+        self.add(Label(_("Beside her worker and the custodians; at level 3 only these people."), tone="muted"))
+        self.add(self.people, first=True)
+        self.finish(self.keep)
+
+    def _give(self) -> None:
+        users = tuple(self.people.picked())
+        self.close_sheet()
+        self.chosen.emit(users)
