@@ -34,7 +34,7 @@ from db.registers import Registers
 from db.rounds import Rounds
 from db.unit_of_work import Work
 from tests.syncing import directed, directed_snapshots, test_snapshots
-from tests.syncing.model import RoughStore, Totals, counting, team_of
+from tests.syncing.model import RoughStore, Totals, counting, laid_down, team_of
 
 ROOT = Path(__file__).resolve().parents[2]
 Story = Callable[[], None]
@@ -138,7 +138,12 @@ def applied_source(mutant: Mutant) -> str:
 
 @contextmanager
 def broken(mutant: Mutant) -> Iterator[None]:
-    """While it lasts, that rule is broken for everybody who calls the function, by whatever name."""
+    """While it lasts, that rule is broken for everybody who calls the function, by whatever name.
+
+    The teams of the stories are laid down before: they are no part of what is told.
+    """
+    for called in (("Ana", "Beto"), ("Ana", "Beto", "Carla"), ("Ana", "Beto", "Dora"), test_snapshots.ALL):
+        laid_down(*called)
     function = getattr(mutant.owner, mutant.function)
     room: dict[str, Any] = {}
     exec(compile("from __future__ import annotations\n" + applied_source(mutant), mutant.name, "exec"),
@@ -199,7 +204,7 @@ def main(examples: int) -> int:
         missed += not is_caught
         verdict = "caught" if is_caught else "MISSED"
         print(f"{verdict:7} {mutant.name:45} stories: {stories:2} model: {by_model or '-'}  {first}", flush=True)
-    Totals({f"of {len(ALL_MUTANTS)} caught": len(ALL_MUTANTS) - missed}).write("mutants")
+    Totals({"mutants caught": len(ALL_MUTANTS) - missed, "mutants missed": missed}).write("mutants")
     return int(bool(missed))
 
 
