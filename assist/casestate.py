@@ -32,8 +32,8 @@ class Register(NamedTuple):
     field: FieldKey
 
 
-class LiveValue(msgspec.Struct, array_like=True, frozen=True):
-    """A value that nothing has replaced yet, and where it stands."""
+class _Placed(msgspec.Struct, array_like=True, frozen=True):
+    """One value of one register, by who wrote it."""
 
     entity: Id
     etype: Count
@@ -41,8 +41,6 @@ class LiveValue(msgspec.Struct, array_like=True, frozen=True):
     stream: Id
     n: Count
     i: Count
-    hlc: Count
-    value: bytes
 
     @property
     def dot(self) -> Dot:
@@ -55,25 +53,15 @@ class LiveValue(msgspec.Struct, array_like=True, frozen=True):
         return self.entity, self.field, self.stream, self.n, self.i
 
 
-class Killed(msgspec.Struct, array_like=True, frozen=True):
+class LiveValue(_Placed, array_like=True, frozen=True):
+    """A value that nothing has replaced yet, and where it stands."""
+
+    hlc: Count
+    value: bytes
+
+
+class Killed(_Placed, array_like=True, frozen=True):
     """A value that was replaced before it came."""
-
-    entity: Id
-    etype: Count
-    field: Count | str
-    stream: Id
-    n: Count
-    i: Count
-
-    @property
-    def dot(self) -> Dot:
-        """Who will have written it."""
-        return self.stream, self.n, self.i
-
-    @property
-    def place(self) -> Place:
-        """That value in that register."""
-        return self.entity, self.field, self.stream, self.n, self.i
 
 
 class Parked(msgspec.Struct, array_like=True, frozen=True):

@@ -21,12 +21,12 @@ from assist.services.bench import Bench
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
-from assist.sync import bundles, compartments, custodians, names, protected, roster
+from assist.sync import bundles, compartments, custodians, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
 from assist.sync.publish import Author
-from assist.sync.pull import LEFT, REFUSED, Object, Taken
+from assist.sync.pull import LEFT, REFUSED, Taken, next_object
 
 AT_ONCE = 200
 """Wrapped keys tried, and parts read, in one transaction: whoever types meanwhile does not wait."""
@@ -76,7 +76,7 @@ class ProtectedRounds:
         while True:
             with self._bench.keeper.writing() as work:
                 seq = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq + 1
-            found = _found(store, circle, colleague, seq)
+            found = next_object(store, circle, colleague.stream, seq)
             if found is None:
                 return
             with self._bench.keeper.writing() as work:
@@ -170,15 +170,6 @@ class ProtectedRounds:
 
 
 _NOBODY = Circle(b"", b"", (), (), 0, b"")
-
-
-def _found(store: Store, circle: Circle, colleague: Colleague, seq: int) -> Object | None:
-    for key in circle.keys:
-        name = names.bundle_name(key.names, colleague.stream, seq)
-        content = store.get(name)
-        if content is not None:
-            return Object(name, content, key)
-    return None
 
 
 def _key_in(vault: VaultRing, grant: ClosedGrant) -> CompartmentKey | None:

@@ -21,10 +21,9 @@ from assist.services.rejoining import is_listed
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
 from assist.services.snapshotting import HERE, SnapshotService
-from assist.sync import names
 from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
-from assist.sync.pull import FORK, LEFT, MISSING, Object, Taken, take
+from assist.sync.pull import FORK, LEFT, MISSING, Object, Taken, next_object, take
 
 SENSELESS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What reading values may raise that nobody here would have written; a disk or a database that fails is not among
@@ -167,15 +166,10 @@ class SyncService:
         return False
 
     def _next_of(self, store: Store, circle: Circle, colleague: Colleague) -> Object | None:
-        """The next bundle of a stream: one name to ask for in each epoch, nothing to list."""
+        """The bundle of a stream that follows what was read of it."""
         with self._bench.keeper.writing() as work:
             seq = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq + 1
-        for key in circle.keys:
-            name = names.bundle_name(key.names, colleague.stream, seq)
-            content = store.get(name)
-            if content is not None:
-                return Object(name, content, key)
-        return None
+        return next_object(store, circle, colleague.stream, seq)
 
     def _compare(self, circle: Circle) -> None:
         """What colleagues say they have read, beside what reached us: whatever is kept from us has a name."""

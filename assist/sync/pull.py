@@ -18,10 +18,10 @@ from assist.crypto import labels, sign
 from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
 from assist.meetingbook import Word
-from assist.ports import UnitOfWork
+from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
-from assist.sync import bundles, snapshots
+from assist.sync import bundles, names, snapshots
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
@@ -59,6 +59,16 @@ class Object:
     name: str
     content: bytes
     team_key: TeamKey
+
+
+def next_object(store: Store, circle: Circle, stream: bytes, seq: int) -> Object | None:
+    """The bundle of that number, if it lies there: one name to ask for in each epoch, nothing to list."""
+    for key in circle.keys:
+        name = names.bundle_name(key.names, stream, seq)
+        content = store.get(name)
+        if content is not None:
+            return Object(name, content, key)
+    return None
 
 
 def take(

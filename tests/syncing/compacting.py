@@ -4,14 +4,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from assist.sync import names
-from tests.syncing.model import Laptop, MemoryStore, meet_until_quiet, specification
+from tests.syncing.model import Laptop, MemoryStore, RoughStore, meet_until_quiet, specification, team_of
 
 DAY = 24 * 3600
 MONTH = 31 * DAY
+ALL = ("Ana", "Beto", "Carla", "Dora")
+
+
+@pytest.fixture
+def rough_store() -> RoughStore:
+    """Where they meet; for a module that calls it ``store``."""
+    return RoughStore()
+
+
+@pytest.fixture
+def four_laptops(store: RoughStore) -> Iterator[list[Laptop]]:
+    """Four laptops that know each other and two cases; for a module that calls them ``team``."""
+    with team_of(*ALL, store=store) as laptops:
+        yield laptops
 
 
 def stream(laptop: Laptop) -> bytes:

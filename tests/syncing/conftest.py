@@ -55,6 +55,12 @@ def team(tmp_path: Path) -> Iterator[Callable[..., list[Member]]]:
 
 
 @pytest.fixture
+def three(team: Callable[..., list[Member]]) -> list[Member]:
+    """Ana the custodian, Beto the worker, Carla who is no reader of his cases."""
+    return team("Ana", "Beto", "Carla")
+
+
+@pytest.fixture
 def store() -> MemoryStore:
     """Where they meet."""
     return MemoryStore()

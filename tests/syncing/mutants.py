@@ -34,6 +34,7 @@ from db.registers import Registers
 from db.rounds import Rounds
 from db.unit_of_work import Work
 from tests.syncing import directed, directed_snapshots, test_snapshots
+from tests.syncing.compacting import ALL
 from tests.syncing.model import RoughStore, Totals, counting, laid_down, team_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +45,7 @@ def of_snapshots(told: Callable[..., None], *more: object) -> Story:
     """A story of snapshots: it wants a team of four, and the store it meets over."""
     def story() -> None:
         store = RoughStore()
-        with team_of(*test_snapshots.ALL, store=store) as laptops, pytest.MonkeyPatch.context() as patch:
+        with team_of(*ALL, store=store) as laptops, pytest.MonkeyPatch.context() as patch:
             told(laptops, store, *(patch if each is pytest.MonkeyPatch else each for each in more))
 
     story.__name__ = told.__name__
@@ -142,7 +143,7 @@ def broken(mutant: Mutant) -> Iterator[None]:
 
     The teams of the stories are laid down before: they are no part of what is told.
     """
-    for called in (("Ana", "Beto"), ("Ana", "Beto", "Carla"), ("Ana", "Beto", "Dora"), test_snapshots.ALL):
+    for called in (("Ana", "Beto"), ("Ana", "Beto", "Carla"), ("Ana", "Beto", "Dora"), ALL):
         laid_down(*called)
     function = getattr(mutant.owner, mutant.function)
     room: dict[str, Any] = {}

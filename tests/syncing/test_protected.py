@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,29 +14,9 @@ from assist.errors import NotAllowed, NotFound
 from assist.rows import READABLE, LogRow
 from tests.conftest import NOON, PASSPHRASE
 from tests.services.test_protection import everything_in
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.team import Member, MemoryStore, settle
 
 Team = Callable[..., list[Member]]
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """``team("Ana", "Beto")``: Ana founded the organisation and holds every role, the others are caseworkers."""
-    members: list[Member] = []
-
-    def meet(*called: str) -> list[Member]:
-        members.extend(met(tmp_path, *called))
-        return members
-
-    yield meet
-    for member in members:
-        member.close()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    """Where they meet."""
-    return MemoryStore()
 
 
 def told(member: Member, name: str, **answers: object) -> str:

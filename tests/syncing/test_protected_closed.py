@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from secrets import token_hex
 
 import pytest
@@ -21,26 +19,11 @@ from assist.sync.compartments import where
 from assist.views import CaseQuery
 from tests.conftest import PASSPHRASE
 from tests.services.test_protection import everything_in
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, log, told
 
 CANARIES = {0: "Perlunqui", 1: "Mistralcoya", 2: "Olmevante", 3: "Zarquintela"}
 """Something protected of a case at each level."""
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Member]]:
-    """Ana the custodian, Beto the worker, Carla who is no reader of his cases."""
-    members = met(tmp_path, "Ana", "Beto", "Carla")
-    yield members
-    for member in members:
-        member.close()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    """Where they meet."""
-    return MemoryStore()
 
 
 def with_canaries(ana: Member, beto: Member) -> dict[int, str]:

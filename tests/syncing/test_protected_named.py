@@ -4,30 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from assist.errors import NotAllowed
 from assist.services.naming import NamingService
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, told
-
-
-@pytest.fixture
-def three(tmp_path: Path) -> Iterator[list[Member]]:
-    """Ana the custodian, Beto the worker, Carla a colleague."""
-    members = met(tmp_path, "Ana", "Beto", "Carla")
-    yield members
-    for member in members:
-        member.close()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    """Where they meet."""
-    return MemoryStore()
 
 
 def test_whoever_is_named_reads_what_was_written_before(three: list[Member], store: MemoryStore):

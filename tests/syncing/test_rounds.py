@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 import random  # noqa: TID251 - where an object is damaged must be the same for the same seed
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,29 +17,9 @@ from assist.services.scribe import Put, Target
 from assist.sync import names
 from assist.sync.bundles import SMALLEST
 from tests.conftest import NOON
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.team import Member, MemoryStore, settle
 
 Team = Callable[..., list[Member]]
-
-
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    """``team("Ana", "Beto")``: the first founded the organisation, the others joined it."""
-    members: list[Member] = []
-
-    def meet(*called: str) -> list[Member]:
-        members.extend(met(tmp_path, *called))
-        return members
-
-    yield meet
-    for member in members:
-        member.close()
-
-
-@pytest.fixture
-def store() -> MemoryStore:
-    """Where they meet."""
-    return MemoryStore()
 
 
 def test_what_one_records_the_other_reads(team: Team, store: MemoryStore):

@@ -18,28 +18,17 @@ from tests.syncing.compacting import (
     bundles_of,
     circle,
     compacted,
+    four_laptops,
     is_new,
     publish_only,
+    rough_store,
     snapshot,
     stream,
     take_away,
 )
-from tests.syncing.model import Laptop, RoughStore, meet_until_quiet, team_of
+from tests.syncing.model import Laptop, RoughStore, meet_until_quiet
 
-ALL = ("Ana", "Beto", "Carla", "Dora")
-
-
-@pytest.fixture
-def store() -> RoughStore:
-    """Where they meet."""
-    return RoughStore()
-
-
-@pytest.fixture
-def team(store: RoughStore) -> Iterator[list[Laptop]]:
-    """Four laptops that know each other and two cases."""
-    with team_of(*ALL, store=store) as laptops:
-        yield laptops
+store, team = rough_store, four_laptops
 
 
 # -- making and reading ------------------------------------------------------------------

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from assist.changesets import pack_plain
@@ -16,24 +14,14 @@ from tests.syncing.compacting import (
     DAY,
     all_agree,
     compacted,
+    four_laptops,
     is_new,
     publish_only,
+    rough_store,
 )
-from tests.syncing.model import Laptop, RoughStore, meet_until_quiet, team_of
-from tests.syncing.test_snapshots import ALL
+from tests.syncing.model import Laptop, RoughStore, meet_until_quiet
 
-
-@pytest.fixture
-def store() -> RoughStore:
-    """Where they meet."""
-    return RoughStore()
-
-
-@pytest.fixture
-def team(store: RoughStore) -> Iterator[list[Laptop]]:
-    """Four laptops that know each other and two cases."""
-    with team_of(*ALL, store=store) as laptops:
-        yield laptops
+store, team = rough_store, four_laptops
 
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
@@ -37,8 +37,9 @@ from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.columns import TwoColumns
-from ui.widgets.labels import Label, Title
+from ui.widgets.labels import Label
 from ui.widgets.lines import PressLines, Said
+from ui.widgets.page_head import PageHead
 from ui.widgets.scrolling import ScrollPage
 
 DRAFTS_SHOWN = 6
@@ -98,16 +99,7 @@ class MyDayScreen(Screen):
 
     def header(self) -> QWidget:
         """The name of the screen and the day."""
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        title = Title(self.title())
-        title.setWordWrap(False)
-        row.addWidget(title)
-        row.addWidget(Chip(i18n.long_day(self._s.desk.clock.today().isoformat())))
-        row.addStretch(1)
-        return head
+        return PageHead(self.title(), Chip(i18n.long_day(self._s.desk.clock.today().isoformat())))
 
     def refresh(self) -> None:
         """Ask for the day again, and for drafts."""

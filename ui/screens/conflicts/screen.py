@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.crypto.codes import shown
 from assist.differences import DifferenceRow, DifferingCase
@@ -27,8 +27,9 @@ from ui.widgets.buttons import Button, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.columns import TwoColumns
-from ui.widgets.labels import Label, Title
+from ui.widgets.labels import Label
 from ui.widgets.lines import PressLines, Said
+from ui.widgets.page_head import PageHead
 from ui.widgets.roving import Roving
 from ui.widgets.scrolling import ScrollPage
 
@@ -66,16 +67,7 @@ class DifferencesScreen(Screen):
 
     def header(self) -> QWidget:
         """The name of the screen and the code of the case."""
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        title = Title(self.title())
-        title.setWordWrap(False)
-        row.addWidget(title)
-        row.addWidget(self._code)
-        row.addStretch(1)
-        return head
+        return PageHead(self.title(), self._code)
 
     def keys(self) -> dict[str, str]:
         """Keys of this screen."""

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from assist.i18n import _
 from ui.dialogs.entrance_page import EntrancePage, labelled
-from ui.dialogs.files import ask_for_file
 from ui.errors import said
 from ui.screens.first_run.coming import Newcomer
+from ui.screens.first_run.file_page import FilePage
 from ui.screens.first_run.place import PlaceLine
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton, QuietButton
@@ -30,25 +30,15 @@ if TYPE_CHECKING:
 LONGEST = 120
 
 
-class InvitationPage(EntrancePage):
+class InvitationPage(FilePage):
     """Says ``ready`` with the file and the words as typed, and ``back``."""
 
     ready = Signal(object, str)
-    back = Signal()
 
     def __init__(self) -> None:
-        super().__init__(wide=520)
-        self.languages.hide()
-        self.file: Path | None = None
-        self.choose = QuietButton(_("Choose the file"))
-        self.choose.clicked.connect(self._ask)
-        self.shown = Label(_("No file chosen yet."), Role.SMALL, "muted")
+        super().__init__(_("Invitation"), _("Invitations") + " (*.amparo-invitation);;*", _("Go on"))
         self.words = TextArea()
         self.words.set_lines(2, 4)
-        self.go_on = PrimaryButton(_("Go on"))
-        self.go_on.clicked.connect(self._go_on)
-        self.way_back = QuietButton(_("Back"))
-        self.way_back.clicked.connect(self.back)
         self._build()
 
     def title(self) -> str:
@@ -61,19 +51,9 @@ class InvitationPage(EntrancePage):
             (self.choose if self.file is None else self.words).setFocus()
 
     def take(self, file: Path) -> None:
-        """This is the file."""
-        self.file = file
-        self.shown.setText(file.name)
+        """This is the file; the words come next."""
+        super().take(file)
         self.words.setFocus()
-
-    def wait(self, words: str) -> None:
-        """It is being opened."""
-        for button in (self.go_on, self.way_back, self.choose):
-            button.setEnabled(not words)
-        self.go_on.set_text(words or _("Go on"))
-
-    def _ask(self) -> None:
-        ask_for_file(self, _("Invitation"), _("Invitations") + " (*.amparo-invitation);;*", self.take)
 
     def _go_on(self) -> None:
         if self.file is None:
@@ -93,7 +73,7 @@ class InvitationPage(EntrancePage):
         card.body.addWidget(labelled(words, self.words, Label(words, Role.CAPTION)))
         self.body.addWidget(Title(_("Join my organisation")))
         self.body.addWidget(card)
-        self.body.addLayout(_row(self.go_on, self.way_back))
+        self.body.addLayout(self._buttons())
 
 
 class NewcomerPage(EntrancePage):
