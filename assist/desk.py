@@ -24,6 +24,7 @@ from assist.services.figures import FigureService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
+from assist.services.leaving import LeavingService
 from assist.services.meeting import MeetingService
 from assist.services.naming import NamingService
 from assist.services.paper import PaperService
@@ -72,6 +73,7 @@ class Desk:
     hearing: HearingService
     meeting: MeetingService
     rosters: RosterService
+    leaving: LeavingService
     inviting: InvitingService
     people: PeopleService
     recovery: RecoveryService
@@ -142,7 +144,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
         figures=FigureService(bench), conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
-        rosters=rosters, inviting=InvitingService(bench, rosters, meeting, for_tests=signed.for_tests),
+        rosters=rosters, leaving=LeavingService(rosters, meeting),
+        inviting=InvitingService(bench, rosters, meeting, for_tests=signed.for_tests),
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),
         travelling=TravelService(signed, databases, rosters),
     )

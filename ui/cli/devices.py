@@ -229,7 +229,7 @@ def revoke(
     """Take a laptop out that was lost or given back; its person keeps working on others."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file) as desk:
         row = desk.people.laptop(laptop)
-        _changed(desk, desk.rosters.revoke_laptop(row.profile), _("The laptop was taken out."), as_json=as_json)
+        _changed(desk, desk.leaving.laptop(row.profile), _("The laptop was taken out."), as_json=as_json)
 
 
 @devices.command()
@@ -240,7 +240,7 @@ def leave(
     """Take somebody out who has left, with all her laptops."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file) as desk:
         row = desk.people.person(person)
-        _changed(desk, desk.rosters.revoke_person(row.user), _("{name} was taken out.").format(name=row.name),
+        _changed(desk, desk.leaving.person(row.user), _("{name} was taken out.").format(name=row.name),
                  as_json=as_json)
 
 

@@ -76,8 +76,9 @@ class LaptopsTab(Tab):
         self.sheet.agreed.connect(partial(self._take_out, laptop))
 
     def _take_out(self, laptop: LaptopRow) -> None:
-        self._s.write.run(
-            partial(self._s.desk.rosters.revoke_laptop, laptop.profile), owner=self, then=self._taken_out,
+        # Not where saves are made: what was sent until now is fetched first, and the place may be slow.
+        self._s.paper.run(
+            partial(self._s.desk.leaving.laptop, laptop.profile), owner=self, then=self._taken_out,
             failed=self._s.trouble)
 
     def _taken_out(self, is_done: bool) -> None:

@@ -19,6 +19,7 @@ from ui.screens.settings.inviting import InviteCard
 from ui.screens.settings.proposals import ProposalsCard
 from ui.screens.settings.roles_sheet import RolesSheet
 from ui.screens.settings.tab import Tab
+from ui.tasks import Lane
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
@@ -115,11 +116,13 @@ class PeopleTab(Tab):
             "What {name} writes from now on counts for nothing, and nothing new can be read with those keys. What "
             "was written before stays. What lies on those laptops stays there, behind its passphrase.").format(
                 name=row.name), _("Take out of the organisation"), self)
+        # Not where saves are made: what was sent until now is fetched first, and the place may be slow.
         self.sheet.agreed.connect(lambda: self._do(
-            partial(self._s.desk.rosters.revoke_person, row.user), _("{name} was taken out.").format(name=row.name)))
+            partial(self._s.desk.leaving.person, row.user), _("{name} was taken out.").format(name=row.name),
+            self._s.paper))
 
-    def _do(self, act: Callable[[], bool], words: str) -> None:
-        self._s.write.run(act, owner=self, then=partial(self._done, words), failed=self._s.trouble)
+    def _do(self, act: Callable[[], bool], words: str, lane: Lane | None = None) -> None:
+        (lane or self._s.write).run(act, owner=self, then=partial(self._done, words), failed=self._s.trouble)
 
     def _done(self, words: str, is_done: bool) -> None:
         self._s.banner.show_good(words if is_done else _("It waits for the agreement of another coordinator."))
