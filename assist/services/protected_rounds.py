@@ -27,6 +27,7 @@ from assist.sync.circle import Circle, Colleague
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
 from assist.sync.publish import Author
 from assist.sync.pull import LEFT, REFUSED, Taken, next_object
+from assist.sync.rights import may_write
 
 AT_ONCE = 200
 """Wrapped keys tried, and parts read, in one transaction: whoever types meanwhile does not wait."""
@@ -160,8 +161,11 @@ class ProtectedRounds:
         except DamagedFile:
             work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
             opened = []
+        roles = roster.verify(work.roster()).roles_ever(author.user)
         for made, change in sorted(opened, key=lambda each: each[1].n):
-            if not any(row.n == made.n for row in work.log_rows(made.stream, made.n - 1, 1)):
+            if not may_write(roles, made):
+                work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
+            elif not any(row.n == made.n for row in work.log_rows(made.stream, made.n - 1, 1)):
                 sealed = self._bench.ring.seal_row(made.stream, made.n, change.body, change.signature)
                 work.keep_sealed(LogRow(made.stream, made.n, made.hlc, made.group, SEALED, sealed, b"",
                                         change.hash, made.wall_ms))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -45,6 +46,8 @@ class Roster:
     erasures: list[EraseOrder] = field(default_factory=list)
     min_version: MinVersion | None = None
     told: list[tuple[int, wire.Told]] = field(default_factory=list)
+    did: dict[bytes, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
+    """What each person did in the organisation, from which entry on."""
     fresh_ms: int = 0
     """When a coordinator signed last."""
 
@@ -61,6 +64,15 @@ class Roster:
         """People who do this now."""
         return [each for each in self.people.values() if self.is_active(each.user) and role in each.roles]
 
+    def roles_then(self, user: bytes, n: int) -> frozenset[str]:
+        """What somebody did when the list had so many entries. Nobody wrote before she was in it, whatever she says."""
+        steps = self.did.get(user, [])
+        return next((roles for since, roles in reversed(steps) if since <= n), steps[0][1] if steps else frozenset())
+
+    def roles_ever(self, user: bytes) -> frozenset[str]:
+        """Everything she ever did."""
+        return frozenset().union(*(roles for _since, roles in self.did.get(user, [])))
+
     @property
     def coordinators(self) -> frozenset[bytes]:
         """Who may sign entries."""
@@ -76,7 +88,15 @@ class Roster:
 
 
 def verify(entries: Sequence[bytes]) -> Roster:
-    """Follow the chain; raises DamagedFile(``roster.broken``) at the first entry that does not hold."""
+    """Follow the chain; raises DamagedFile(``roster.broken``) at the first entry that does not hold.
+
+    Nobody changes what is returned: a list that was followed once is not followed again.
+    """
+    return _verified(tuple(entries))
+
+
+@lru_cache(maxsize=16)
+def _verified(entries: tuple[bytes, ...]) -> Roster:
     try:
         return _Follower(entries).roster
     except (*UNREADABLE, IndexError, KeyError, TypeError):
@@ -139,6 +159,7 @@ class _Follower:
         user: User = wire.payload_of(entry, User)
         _require(user.user not in self.roster.gone)
         self.roster.people[user.user] = user
+        self.roster.did.setdefault(user.user, []).append((entry.n, frozenset(user.roles)))
         self._keys.setdefault(user.user, set()).add(user.ed_pub)
 
     def _stream(self, entry: wire.Entry) -> None:
@@ -178,6 +199,7 @@ class _Follower:
         keeps = wire.COORDINATOR in roles.roles or self.roster.coordinators != {roles.user}
         _require(keeps and self.roster.is_active(roles.user))
         self.roster.people[roles.user] = msgspec.structs.replace(person, roles=roles.roles)
+        self.roster.did[roles.user].append((entry.n, frozenset(roles.roles)))
 
     def _epoch(self, entry: wire.Entry) -> None:
         made: wire.TeamEpoch = wire.payload_of(entry, wire.TeamEpoch)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 
 from assist.sync import names, roster
@@ -47,20 +46,10 @@ class Circle:
     roster_hash: bytes
     entries: tuple[bytes, ...] = ()
 
-    def roles_then(self, user: bytes, roster_n: int) -> frozenset[str]:
-        """What somebody did in the organisation when its list had so many entries.
-
-        What she wrote then counts even if she does something else today; no longer belonging is another matter.
-        """
-        for n in range(max(2, min(roster_n, len(self.entries))), len(self.entries) + 1):
-            person = _followed(self.entries[:n]).people.get(user)
-            if person is not None:  # nobody wrote before she was in the list, whatever she says to have seen of it
-                return frozenset(person.roles)
-        return frozenset()
-
-    def roles_ever(self, user: bytes) -> frozenset[str]:
-        """Everything she ever did, for words that say no longer when they were sent."""
-        return frozenset().union(*(self.roles_then(user, n) for n in range(2, len(self.entries) + 1)))
+    @property
+    def known(self) -> roster.Roster:
+        """The list of people it was read from."""
+        return roster.verify(self.entries)
 
     @property
     def key(self) -> TeamKey:
@@ -84,7 +73,3 @@ def _colleague(known: roster.Roster, stream: roster.Stream) -> Colleague:
         stream.ordinary, stream.user, stream.ed_pub, stream.laptop, None if last is None else last.seq,
         frozenset(known.people[stream.user].roles), stream.profile)
 
-
-@lru_cache(maxsize=32)
-def _followed(entries: tuple[bytes, ...]) -> roster.Roster:
-    return roster.verify(entries)

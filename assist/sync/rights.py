@@ -38,7 +38,7 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
     forms = dict(_forms(changeset.ops))
     tells_of_a_threat = _THREAT_FORM in forms.values()
     for op in changeset.ops:
-        if op.kind not in wire.REGISTER_OPS:
+        if op.kind not in wire.REGISTER_OPS or op.field == wire.ORIGINAL:  # beside what it stands, and no more
             continue
         if op.field == wire.BATCH:
             yield "import"
@@ -73,9 +73,10 @@ def _plain(op: Op) -> object:
 
 
 def _forms(ops: Iterable[Op]) -> Iterator[tuple[bytes, object]]:
-    for op in ops:
-        if op.etype == wire.RECORD and op.field == wire.FORM:
-            yield op.entity, _plain(op)
+    """The form of each sheet: by one of its answers where only those are here, else as it says."""
+    told = [op for op in ops if op.etype == wire.RECORD]
+    yield from ((op.entity, _form_of(op)) for op in told if _form_of(op))
+    yield from ((op.entity, _plain(op)) for op in told if op.field == wire.FORM)
 
 
 def _form_of(op: Op) -> str:

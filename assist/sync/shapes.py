@@ -10,14 +10,19 @@ added, another field or another kind of operation, is let through: it is kept un
 
 from __future__ import annotations
 
-from assist.casestate import CaseState
+import msgspec
+
+from assist.casestate import CaseState, Killed, LiveValue
 from assist.changesets import Changeset, FieldKey, Op, unpack_answer, unpack_plain
 from assist.domain import wire
 from assist.errors import DamagedFile
+from assist.unpacking import UNREADABLE
 from forms.answers import Answer
 from forms.fieldtypes import LONG_LIMIT
 from forms.registry import all_specs
 
+_registers = msgspec.msgpack.Decoder(tuple[LiveValue, ...])
+_merged = msgspec.msgpack.Decoder(tuple[tuple[LiveValue, ...], tuple[Killed, ...]])
 IDENT = 16
 FIRST_OF_FORMS, FIRST_INTERNED = 100, 1_000_000
 """Below the first are structural fields; from the second on are small numbers that never leave a laptop."""
@@ -69,7 +74,28 @@ def _is_op(op: Op) -> bool:
     fits = (
         0 <= op.kind <= 0xFF and 0 <= op.etype <= 0xFFFF and len(op.entity) == IDENT and is_field(op.field)
         and all(len(stream) == IDENT and 0 < n <= LARGEST and 0 <= i <= LARGEST for stream, n, i in op.supersedes))
+    if op.kind == wire.OP_MOVE:
+        return fits and _is_move(op)
     return fits and (op.kind not in wire.REGISTER_OPS or is_value(op.field, op.value))
+
+
+def _is_move(op: Op) -> bool:
+    """Whether what changed database could be kept and read there."""
+    if op.field == wire.MOVE_BELONGS:
+        return len(op.value) == IDENT
+    live: tuple[LiveValue, ...] = ()
+    dead: tuple[Killed, ...] = ()
+    try:
+        if op.field == wire.MOVE_REGISTERS:
+            live = _registers.decode(op.value)
+        elif op.field == wire.MOVE_MERGED:
+            live, dead = _merged.decode(op.value)
+        else:
+            return True
+    except UNREADABLE:
+        return False
+    return all(is_field(each.field) and is_value(each.field, each.value) for each in live) and all(
+        is_field(each.field) for each in dead)
 
 
 def is_field(field: FieldKey) -> bool:

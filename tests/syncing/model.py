@@ -34,7 +34,6 @@ from assist.roundbook import Trouble
 from assist.rows import READABLE
 from assist.services import bridging
 from assist.services.syncing import SyncService
-from assist.sync import roster
 from db.rounds import Rounds
 from db.unit_of_work import Work
 from tests.conftest import NOON, PASSPHRASE
@@ -129,22 +128,8 @@ def counting() -> Iterator[None]:
         for owner, name, call in patched:
             patch.setattr(owner, name, _counted(call))
         patch.setattr(kdf, "derive", cache(kdf.derive))
-        patch.setattr(roster, "verify", _once_followed(roster.verify))
         patch.setattr(bridging, "FURTHER", NO_FURTHER)
         yield
-
-
-def _once_followed(verify: Callable[..., Any]) -> Callable[..., Any]:
-    kept: dict[tuple[bytes, ...], Any] = {}
-
-    def act(entries: Any, *words: Any, **named: Any) -> Any:
-        if words or named:
-            return verify(entries, *words, **named)
-        key = tuple(entries)
-        if key not in kept:
-            kept[key] = verify(entries)
-        return kept[key]
-    return act
 
 
 # -- laptops ------------------------------------------------------------------------------

@@ -101,6 +101,14 @@ def another_number(forger: Forger, ana: Member, case: str) -> Part:
     return Part(key_of(ana, case), Content((forger.change(bytes.fromhex(case), n=1 << 40),)))
 
 
+def moved_in_her_name(forger: Forger, ana: Member, case: str) -> Part:
+    """Values said to have changed database: a moved value keeps the name of whoever wrote it, here Ana's."""
+    ident, stream = bytes.fromhex(case), ana.desk.bench.ring.ordinary_stream
+    value = msgspec.msgpack.encode([[ident, wire.CASE, wire.BAND, stream, 1 << 20, 0, 1 << 61, pack_plain("low")]])
+    op = Op(wire.OP_MOVE, ident, wire.CASE, wire.MOVE_REGISTERS, value)
+    return Part(key_of(ana, case), Content((forger.change(ident, ops=(op,)),)))
+
+
 def no_signature(forger: Forger, ana: Member, case: str) -> Part:
     """Signed by nobody: later he could say that it was never his."""
     made = forger.change(bytes.fromhex(case))
@@ -135,8 +143,8 @@ def a_text_for_the_team(forger: Forger, ana: Member, case: str) -> Part:
 
 
 @pytest.mark.parametrize("forgery", [
-    another_author, another_stream, another_case, another_number, no_signature, another_digest, no_changeset,
-    another_key, a_text_for_the_team], ids=lambda each: each.__name__)
+    another_author, another_stream, another_case, another_number, moved_in_her_name, no_signature, another_digest,
+    no_changeset, another_key, a_text_for_the_team], ids=lambda each: each.__name__)
 def test_what_he_may_not_write_is_passed_over_whole(members: list[Member], store: MemoryStore, forgery: Forgery):
     """Nothing of the bundle is taken, it is said whose it was, and his honest work afterwards is read."""
     ana, beto = members
