@@ -41,6 +41,9 @@ KINDS: dict[str, tuple[Changeset, frozenset[str]]] = {
     "an answer of a filled form": (changes(put(wire.RECORD, number_of("F08/goal_own_words"), "x")), CARE | LEAD),
     "a threat": (filled("F17", put(wire.CASE, wire.LEVEL, 2, CASE), put(wire.CASE, wire.HOLD, True, CASE)), EVERYBODY),
     "another answer about a threat": (changes(put(wire.RECORD, number_of("F17/what"), "x")), EVERYBODY),
+    "the protected half of a threat": (changes(
+        Op(wire.OP_CREATE, RECORD, wire.RECORD, wire.ORIGINAL, pack_plain(PERSON)),
+        put(wire.RECORD, number_of("F17/facts"), "x")), EVERYBODY),
     "a measure": (filled("PROT"), CARE | LEAD),
     "a higher level": (changes(put(wire.CASE, wire.LEVEL, 2, CASE)), CARE | LEAD),
     "the end of a hold": (changes(put(wire.CASE, wire.HOLD, False, CASE)), LEAD),
