@@ -38,7 +38,7 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
     forms = dict(_forms(changeset.ops))
     tells_of_a_threat = _THREAT_FORM in forms.values()
     for op in changeset.ops:
-        if op.kind not in wire.REGISTER_OPS or op.field == wire.ORIGINAL:  # beside what it stands, and no more
+        if op.kind not in wire.REGISTER_OPS:
             continue
         if op.field == wire.BATCH:
             yield "import"
