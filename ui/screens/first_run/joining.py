@@ -38,7 +38,7 @@ class InvitationPage(FilePage):
     def __init__(self) -> None:
         super().__init__(_("Invitation"), _("Invitations") + " (*.amparo-invitation);;*", _("Go on"))
         self.words = TextArea()
-        self.words.set_lines(2, 4)
+        self.words.set_lines(3, 4)
         self._build()
 
     def title(self) -> str:
