@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 from assist.changesets import Changeset
 from assist.compartmentbook import CompartmentBook
+from assist.erasurebook import ErasureBook
 from assist.meetingbook import MeetingBook
 from assist.rows import LogRow
 from assist.snapshotbook import SnapshotBook
@@ -73,6 +74,8 @@ class Trouble(NamedTuple):
 class _WithProtected(Protocol):
     protected: CompartmentBook
     """The same for protected work."""
+    erasures: ErasureBook
+    """Orders to erase for good."""
 
 
 class RoundBook(MeetingBook, SnapshotBook, _WithProtected, Protocol):

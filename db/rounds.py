@@ -12,6 +12,7 @@ from assist.changesets import Changeset
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import EMPTIED, LogRow
 from db.compartments import Compartments
+from db.erasures import Erasures
 from db.log import Log
 from db.meetings import Meetings
 from db.registers import Registers
@@ -31,6 +32,7 @@ class Rounds(Meetings, Snapshots):
         self._sql = connection.exec_driver_sql
         self._registers, self._log, self._touched = registers, log, touched
         self.protected = Compartments(connection, registers, None)
+        self.erasures = Erasures(connection, registers, None)
 
     # -- sending -----------------------------------------------------------------------
 

@@ -132,6 +132,14 @@ def _case_only(metadata: MetaData) -> None:
           _int("epoch"), _int("hlc"), PrimaryKeyConstraint("mark", "strm", "n"))
     _flat("purge_done", metadata, _blob("mark"), _int("level"), _int("strm"), _int("ms"),
           PrimaryKeyConstraint("mark", "level", "strm"))
+    _flat("erase_order", metadata, _blob("ref"), _blob("mark"), _int("strm"), _int("n"), _blob("value"), _int("ms"),
+          PrimaryKeyConstraint("ref", "strm", "n"))
+    _flat("erase_state", metadata, _blob("ref"), _blob("mark"), _int("state"), _int("ms"), _blob("counts"),
+          _int("own_n"), PrimaryKeyConstraint("ref"))
+    _flat("erase_done", metadata, _blob("ref"), _int("stage"), _int("strm"), _int("ms"),
+          PrimaryKeyConstraint("ref", "stage", "strm"))
+    _flat("erase_part", metadata, _int("strm"), _int("seq"), _blob("key_id"),
+          PrimaryKeyConstraint("strm", "seq", "key_id"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 
@@ -147,6 +155,7 @@ _shared(vault_tables)
 _flat("comp_key", vault_tables, _int("cas"), _blob("comp"), _int("epoch"), _blob("key"), _int("may_write"),
       _int("fresh", default="1"), PrimaryKeyConstraint("cas", "comp", "epoch"))
 _flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("who"), PrimaryKeyConstraint("comp", "epoch", "who"))
+_flat("gone_case", vault_tables, _blob("cid"), _int("ms"), PrimaryKeyConstraint("cid"))
 _flat("former_key", vault_tables, _int("cas"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("cas", "epoch"))
 
 FTS = (

@@ -15,6 +15,7 @@ from assist.rows import DueHit, KeptDraft, LogRow, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
 from db.compartments import Compartments, Vaulted
+from db.erasures import Erasures
 from db.log import Log
 from db.projecting import Projections
 from db.registers import Held, Registers
@@ -120,6 +121,8 @@ class Work(Reading):
         self.rounds = Rounds(case.connection, case.registers, self.log, lambda case: self.dirty.add(case))
         self.rounds.protected = Compartments(
             case.connection, case.registers, None if vault is None else Vaulted(vault.connection, vault.registers))
+        if vault is not None:
+            self.rounds.erasures = Erasures(case.connection, case.registers, vault.connection)
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
         self.sealed = 0

@@ -30,6 +30,9 @@ GRANT_READERS, GRANT_FORMER = 1, 2
 PURGE_ORDER, PURGE_DONE = 0, 1
 """A purge is ordered by whoever raised a case, and confirmed by every laptop that held it."""
 
+PURGE_ERASE, PURGE_ERASED = 2, 3
+"""A case is erased for good on every laptop, by an order that carries its signatures; and every laptop says so."""
+
 CODE, STAGE, WORKER, LEVEL, BAND, HOLD, OPENED_ON, PARENT, FORM, FORM_VERSION = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 ASKED_ON, COLUMN, ENTERED_BY, BATCH, LEGAL_HOLD, PAUSE, CLOSED_ON, TEAM = 11, 12, 13, 14, 15, 16, 17, 18
 WITHOUT_FILE, STRUCK, PINNED, SLEEPING, AGREED_HASH, AGREED_TEXT = 19, 20, 21, 22, 23, 24
@@ -38,4 +41,5 @@ ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40,
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
 ADDRESSED, DROPPED = 53, 54
 NAMED, ASKED_FOR, ASKED_WHY, ANSWERED = 58, 59, 60, 61
+ERASURE, ERASURE_ANSWER = 70, 71
 """Structural fields."""

@@ -41,6 +41,14 @@ _CASE: tuple[str, ...] = (
     " PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
     "CREATE TABLE purge_done ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " ms INTEGER NOT NULL, PRIMARY KEY (mark, level, strm) ) WITHOUT ROWID",
+    "CREATE TABLE erase_order ( ref BLOB NOT NULL, mark BLOB NOT NULL, strm INTEGER NOT NULL, n INTEGER NOT NULL,"
+    " value BLOB NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (ref, strm, n) ) WITHOUT ROWID",
+    "CREATE TABLE erase_state ( ref BLOB NOT NULL, mark BLOB NOT NULL, state INTEGER NOT NULL, ms INTEGER NOT NULL,"
+    " counts BLOB NOT NULL, own_n INTEGER NOT NULL, PRIMARY KEY (ref) ) WITHOUT ROWID",
+    "CREATE TABLE erase_done ( ref BLOB NOT NULL, stage INTEGER NOT NULL, strm INTEGER NOT NULL, ms INTEGER NOT NULL,"
+    " PRIMARY KEY (ref, stage, strm) ) WITHOUT ROWID",
+    "CREATE TABLE erase_part ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, key_id BLOB NOT NULL,"
+    " PRIMARY KEY (strm, seq, key_id) ) WITHOUT ROWID",
     "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
     "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
     " PRIMARY KEY (strm) ) WITHOUT ROWID",
@@ -54,6 +62,7 @@ _VAULT: tuple[str, ...] = (
     " SELECT id, comp, epoch, key, 1, 0 FROM cas WHERE comp IS NOT NULL",
     "CREATE TABLE reader ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"
     " PRIMARY KEY (comp, epoch, who) ) WITHOUT ROWID",
+    "CREATE TABLE gone_case ( cid BLOB NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (cid) ) WITHOUT ROWID",
     "CREATE TABLE former_key ( cas INTEGER NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " PRIMARY KEY (cas, epoch) ) WITHOUT ROWID",
 )

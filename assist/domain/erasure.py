@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""When a case may be erased for good, who must agree, and how long a trace of it may last (ruling 14, F19)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+HOUR_MS = 3600 * 1000
+UNDO_MS = 24 * HOUR_MS
+"""So long whoever asked may take it back, and nothing is told to anybody."""
+ANSWER_DAYS = 14
+"""What nobody answered in so long has to be asked again."""
+REWRITTEN_DAYS = 30
+"""So long the meeting place may hold sealed pieces of it: until then every laptop has written its part anew."""
+BACKUP_DAYS = 35
+"""A backup lives no longer: seven days and four weeks."""
+WITHOUT_FILE_DAYS = 42
+
+OWN_REQUEST, BY_LAW, MISTAKE, SCHEDULE, WITHOUT_FILE = "own_request", "by_law", "mistake", "schedule", "without_file"
+ASKABLE = (OWN_REQUEST, BY_LAW, MISTAKE)
+"""Reasons a person gives; the others follow from the calendar."""
+BASES = frozenset({*ASKABLE, SCHEDULE, WITHOUT_FILE})
+"""``lk_erasure_basis``: a code, never words."""
+
+
+def needs_second(basis: str) -> bool:
+    """Whether another person must agree, where there is one; what the calendar says needs nobody's opinion."""
+    return basis in ASKABLE
+
+
+def is_over(asked_ms: int, now_ms: int) -> bool:
+    """Whether the time to take it back has passed. A clock that was put back begins it again."""
+    return now_ms - asked_ms >= UNDO_MS
+
+
+def due_on(counted_from: str, days: int | None) -> str:
+    """The first day on which something kept so many days may go; empty where only the law knows, or nobody yet."""
+    if days is None or not counted_from:
+        return ""
+    try:
+        return (date.fromisoformat(counted_from[:10]) + timedelta(days=days)).isoformat()
+    except ValueError:
+        return ""
+
+
+def backups_end_on(confirmed_on: date) -> date:
+    """The day on which the last backup that may hold it has ended, once the last laptop has said that it is done."""
+    return confirmed_on + timedelta(days=BACKUP_DAYS)

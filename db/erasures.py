@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Orders to erase a case, how far each is, and who said that it is done; see assist.erasurebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from assist.erasurebook import HEARD, Confirmation, ErasureOrder, ErasureState, ExpectedPart
+from db.registers import Registers
+
+
+class Erasures:
+    """See ErasureBook. ``vault`` is None while it is shut."""
+
+    def __init__(self, connection: Connection, registers: Registers, vault: Connection | None) -> None:
+        self._sql = connection.exec_driver_sql
+        self._registers = registers
+        self._vault = vault
+
+    def put_order(self, order: ErasureOrder) -> None:
+        """See ErasureBook."""
+        self._sql("INSERT OR IGNORE INTO erase_order(ref, mark, strm, n, value, ms) VALUES (?,?,?,?,?,?)",
+                  (order.ref, order.mark, self._registers.stream_ref(order.stream), *order[3:]))
+
+    def orders(self) -> list[ErasureOrder]:
+        """See ErasureBook."""
+        rows = self._sql("SELECT o.ref, o.mark, s.sid, o.n, o.value, o.ms FROM erase_order o"
+                         " JOIN strm s ON s.id = o.strm ORDER BY o.ms, o.ref, s.sid, o.n").all()
+        return [ErasureOrder(*row) for row in rows]
+
+    def state(self, ref: bytes) -> ErasureState:
+        """See ErasureBook."""
+        row = self._sql("SELECT state, ms, counts, own_n FROM erase_state WHERE ref = ?", (ref,)).first()
+        return ErasureState() if row is None else ErasureState(*row)
+
+    def put_state(self, ref: bytes, mark: bytes, state: ErasureState) -> None:
+        """See ErasureBook."""
+        self._sql("INSERT OR REPLACE INTO erase_state(ref, mark, state, ms, counts, own_n) VALUES (?,?,?,?,?,?)",
+                  (ref, mark, *state))
+
+    def gone_marks(self) -> frozenset[bytes]:
+        """See ErasureBook."""
+        rows = self._sql("SELECT mark FROM erase_state WHERE state > ?", (HEARD,))
+        return frozenset(bytes(row[0]) for row in rows)
+
+    def confirm(self, ref: bytes, stage: int, stream: bytes, ms: int) -> None:
+        """See ErasureBook."""
+        self._sql("INSERT OR IGNORE INTO erase_done(ref, stage, strm, ms) VALUES (?,?,?,?)",
+                  (ref, stage, self._registers.stream_ref(stream), ms))
+
+    def confirmations(self, ref: bytes) -> list[Confirmation]:
+        """See ErasureBook."""
+        rows = self._sql("SELECT d.stage, s.sid, d.ms FROM erase_done d JOIN strm s ON s.id = d.strm WHERE d.ref = ?"
+                         " ORDER BY d.ms, s.sid, d.stage", (ref,)).all()
+        return [Confirmation(*row) for row in rows]
+
+    def expect(self, parts: Iterable[ExpectedPart]) -> None:
+        """See ErasureBook."""
+        rows = [(self._registers.stream_ref(each.stream), each.seq, each.key_id) for each in parts]
+        if rows:
+            self._sql("INSERT OR IGNORE INTO erase_part(strm, seq, key_id) VALUES (?,?,?)", rows)
+
+    def is_expected(self, stream: bytes, seq: int, key_id: bytes) -> bool:
+        """See ErasureBook."""
+        return self._sql("SELECT 1 FROM erase_part WHERE strm = ? AND seq = ? AND key_id = ?",
+                         (self._registers.stream_ref(stream), seq, key_id)).first() is not None
+
+    def stop_expecting(self, stream: bytes, upto: int) -> None:
+        """See ErasureBook."""
+        self._sql("DELETE FROM erase_part WHERE strm = ? AND seq <= ?", (self._registers.stream_ref(stream), upto))
+
+    def forget_left(self, case: bytes) -> None:
+        """See ErasureBook."""
+        place = self._registers.known_case(case)
+        if place is not None:
+            self._sql("DELETE FROM withheld WHERE cas = ?", (place,))
+
+    def put_gone_case(self, case: bytes, ms: int) -> None:
+        """See ErasureBook."""
+        if self._vault is not None:
+            self._vault.exec_driver_sql("INSERT OR IGNORE INTO gone_case(cid, ms) VALUES (?,?)", (case, ms))
+
+    def gone_cases(self) -> frozenset[bytes]:
+        """See ErasureBook."""
+        if self._vault is None:
+            return frozenset()
+        return frozenset(bytes(row[0]) for row in self._vault.exec_driver_sql("SELECT cid FROM gone_case"))
