@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import builtins
 import ctypes
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,9 +29,24 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(folder: Path | None) -> int:
+    read_quickly()
     from ui.app import run
 
     return run(folder)
+
+
+def read_quickly() -> None:
+    """Let nothing but Python itself come between the window and the modules it reads.
+
+    No garbage is looked for while there is none; from the first lane on, ``ui.tasks`` collects. And PySide
+    reads and keeps the source text of every module that is imported after it, only to see whether its
+    methods shall go by other names there (``__feature__``): nowhere in this program.
+    """
+    gc.disable()
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401 - puts itself in front of the import statement
+
+    builtins.__import__ = plain
 
 
 def harden() -> None:

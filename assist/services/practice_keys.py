@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assist.places import write_private
 
@@ -15,8 +15,7 @@ _BESIDE = "practice.json"
 _LONGEST = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeKey:
+class PracticeKey(NamedTuple):
     """Name and passphrase of a workspace of invented people, which has nothing to hide."""
 
     name: str

@@ -13,6 +13,10 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
 
 
 def hello() -> None:
@@ -34,19 +38,43 @@ def hello() -> None:
 
 def door() -> None:
     """Our program, as the desktop would start it, up to the painted door of a workspace."""
-    from ui import app
+    sys.meta_path.insert(0, _WhenRead("ui.app", _tell_when_painted))
+    from ui.__main__ import main
 
-    class Timed(app.Window):
+    main(["open", sys.argv[2]])
+
+
+def _tell_when_painted(app: Any) -> None:
+    class Timed(app.Window):  # type: ignore[misc]
         def paintEvent(self, event: object) -> None:
             super().paintEvent(event)
             from PySide6.QtCore import QTimer
 
             QTimer.singleShot(0, say)
 
-    app.Window = Timed  # type: ignore[misc]
-    from ui.__main__ import main
+    app.Window = Timed
 
-    main(["open", sys.argv[2]])
+
+class _WhenRead:
+    """Touches a module of ours once it was read, at the moment at which the program itself asks for it."""
+
+    def __init__(self, name: str, touch: Callable[[Any], None]) -> None:
+        self._name, self._touch = name, touch
+
+    def find_spec(self, name: str, _path: object, _target: object = None) -> ModuleSpec | None:
+        """See importlib.abc.MetaPathFinder."""
+        if name != self._name:
+            return None
+        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        spec = find_spec(name)
+        assert spec is not None
+        assert spec.loader is not None
+        self._read, spec.loader.exec_module = spec.loader.exec_module, self._exec  # type: ignore[method-assign]
+        return spec
+
+    def _exec(self, module: ModuleType) -> None:
+        self._read(module)
+        self._touch(module)
 
 
 def say() -> None:

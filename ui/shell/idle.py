@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
@@ -20,8 +20,7 @@ _INPUT = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Seconds without input."""
 
     cover: float = 90
@@ -29,8 +28,7 @@ class Limits:
     lock: float = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(NamedTuple):
     """``steady`` only grows and rests while the laptop sleeps, ``wall`` does not rest; both in seconds."""
 
     steady: Callable[[], float] = time.monotonic

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QToolTip, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,8 @@ from ui.theme import LIGHT
 
 SMALLEST = QSize(640, 360)
 USUAL = QSize(1180, 720)
+ICON_MS = 150
+"""The first page is painted by then. To read and draw the sign of the window takes as long as that page."""
 _ACTS = {int(key): name for name, key in KEYS.items()}
 _NOT_CAPTURED = 0x11
 """WDA_EXCLUDEFROMCAPTURE of Windows; where the system has nothing like it, Settings says so."""
@@ -38,7 +40,7 @@ class Window(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
-        self.setWindowIcon(icon("note", LIGHT.primary, 32))
+        QTimer.singleShot(ICON_MS, self, self._take_icon)
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.may_close = False
@@ -47,6 +49,9 @@ class Window(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         QGuiApplication.instance().focusWindowChanged.connect(self._watch)
+
+    def _take_icon(self) -> None:
+        self.setWindowIcon(icon("note", LIGHT.primary, 32))
 
     @property
     def page(self) -> QWidget | None:
