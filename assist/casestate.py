@@ -158,6 +158,22 @@ def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes:
         tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()), covered)
 
 
+def join_kept(one: CaseState, other: CaseState) -> CaseState:
+    """The same of protected work, of which nobody can tell how far somebody has read it: she may have become a reader
+    half-way, or twice. There whatever was replaced is remembered for good, so it alone decides what is live.
+
+    The cursors are those of the authors of snapshots alone, who have read all of their own.
+    """
+    killed = {each.place: each for state in (one, other) for each in state.killed}
+    live = {value.place: value for state in (other, one) for value in state.live if value.place not in killed}
+    parked = {each.dot: each for state in (one, other) for each in state.parked}
+    read: dict[bytes, int] = {}
+    for each in (*one.cursor, *other.cursor):
+        read[each.stream] = max(read.get(each.stream, 0), each.n)
+    return CaseState(tuple(Read(*each) for each in sorted(read.items())), tuple(live.values()),
+                     tuple(killed.values()), (), tuple(parked.values()))
+
+
 def _surviving(live: Iterable[LiveValue], other: CaseState, seen: _Seen) -> Iterable[LiveValue]:
     held = {each.place for each in other.live}
     killed = {each.place for each in other.killed}

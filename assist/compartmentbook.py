@@ -11,6 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from assist.casestate import CaseState
+from assist.changesets import Op
+
+SECTIONS = 1 << 62
+"""Sections of snapshot ``k`` of a stream, and keys that came with it, are kept beside those of its bundles as if they
+had come in a bundle of the number ``SECTIONS + k``: no bundle ever has one."""
+
 
 class CompartmentKey(NamedTuple):
     """The key of one epoch of a case's compartment. ``may_write``: made by somebody who may make one."""
@@ -143,6 +150,26 @@ class CompartmentBook(Protocol):
 
     def try_grants_again(self) -> None:
         """This profile has another key of its own now: every wrapped key may be for it."""
+        ...
+
+    # -- snapshots -------------------------------------------------------------------------
+
+    def cases_written(self, stream: bytes) -> list[bytes]:
+        """Cases in the open vault to which this own protected stream says something."""
+        ...
+
+    def state_of(self, case: bytes) -> CaseState:
+        """Everything protected that is known of a case; empty while the vault is shut."""
+        ...
+
+    def join_state(self, case: bytes, state: CaseState, ops: Sequence[Op]) -> bool:
+        """Know from now on what that state knows as well, and what ``ops`` say of keys and readers; whether anything
+        is new. Raises DamagedFile for a state that speaks of another case.
+        """
+        ...
+
+    def drop_older_sections(self, stream: bytes, k: int) -> None:
+        """Sections of earlier snapshots of a stream that stayed closed: the newer one holds the same and more."""
         ...
 
     # -- orders ----------------------------------------------------------------------------

@@ -8,7 +8,18 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from assist.casestate import NO_HOLES, CaseState, Covered, Holes, Killed, LiveValue, Parked, Read, join
+from assist.casestate import (
+    NO_HOLES,
+    CaseState,
+    Covered,
+    Holes,
+    Killed,
+    LiveValue,
+    Parked,
+    Read,
+    join,
+    join_kept,
+)
 from assist.errors import DamagedFile
 from db.quick import quick
 from db.registers import Registers
@@ -62,8 +73,15 @@ class CaseStates:
         Raises DamagedFile ``sync.segment`` when it speaks of an entity of another case.
         """
         before = self.of(case)
-        after = join(before, state, holes, other_holes)
-        if after == before:
+        return self._put(case, before, join(before, state, holes, other_holes))
+
+    def join_kept(self, case: bytes, state: CaseState) -> bool:
+        """The same in the protected registers; see casestate.join_kept."""
+        before = self.of(case)
+        return self._put(case, before, join_kept(before, state))
+
+    def _put(self, case: bytes, before: CaseState, after: CaseState) -> bool:
+        if all(frozenset(one) == frozenset(other) for one, other in zip(_parts(before), _parts(after), strict=True)):
             return False
         place = self._registers.case_ref(case)
         ref, field = self._registers.stream_ref, self._registers.field_ref
@@ -121,6 +139,10 @@ class CaseStates:
         self._registers.gaps.cover(place, [(each.stream, each.n) for each in after.covered])
         self._run("INSERT OR REPLACE INTO cursor_(cas, strm, n) VALUES (?,?,?)", [
             (place, ref(each.stream), each.n) for each in after.cursor])
+
+
+def _parts(state: CaseState) -> tuple[Iterable[object], ...]:
+    return state.cursor, state.live, state.killed, state.parked, state.covered
 
 
 def _less(some: Iterable[Killed], others: Iterable[Killed]) -> list[Killed]:

@@ -4,14 +4,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
-from assist.changesets import Changeset
-from assist.compartmentbook import ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
+from assist.casestate import CaseState
+from assist.changesets import Op
+from assist.compartmentbook import SECTIONS, ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
 from assist.domain import wire
+from db.protected_states import ProtectedStates
 from db.registers import Registers
 
 _Given = tuple[bytes, int, bytes, list[bytes]]
@@ -128,6 +130,30 @@ class Compartments:
         """See CompartmentBook."""
         self._sql("UPDATE closed_grant SET tried = 0")
 
+    # -- snapshots -------------------------------------------------------------------------
+
+    def cases_written(self, stream: bytes) -> list[bytes]:
+        """See CompartmentBook."""
+        return [] if self._vault is None else self._vault.states.cases_written(stream)
+
+    def state_of(self, case: bytes) -> CaseState:
+        """See CompartmentBook."""
+        return CaseState() if self._vault is None else self._vault.states.state_of(case)
+
+    def join_state(self, case: bytes, state: CaseState, ops: Sequence[Op]) -> bool:
+        """See CompartmentBook."""
+        if self._vault is None:
+            return False
+        is_new = self._vault.states.join(case, state)
+        self._vault.take_grants(ops, case, is_own=False)
+        return is_new
+
+    def drop_older_sections(self, stream: bytes, k: int) -> None:
+        """See CompartmentBook."""
+        for table in ("protected_part", "closed_grant"):
+            self._sql(f"DELETE FROM {table} WHERE strm = ? AND seq >= ? AND seq < ?",  # noqa: S608 - our own names
+                      (self._ref(stream), SECTIONS, SECTIONS + k))
+
     # -- orders ----------------------------------------------------------------------------
 
     def put_order(self, order: Order) -> None:
@@ -156,9 +182,12 @@ class Compartments:
 class Vaulted:
     """Keys and readers as they lie in the open vault."""
 
-    def __init__(self, connection: Connection, registers: Registers) -> None:
+    def __init__(
+        self, connection: Connection, registers: Registers, touched: Callable[[bytes], object] = lambda case: None
+    ) -> None:
         self.sql = connection.exec_driver_sql
         self._registers = registers
+        self.states = ProtectedStates(connection, registers, touched)
 
     def put_key(self, key: CompartmentKey) -> bool:
         """Keep a key; the newest epoch of a compartment that somebody entitled made is written under from now on.
@@ -205,13 +234,13 @@ class Vaulted:
         self.sql("INSERT OR REPLACE INTO former_key(cas, epoch, key) VALUES (?,?,?)",
                  (self._registers.case_ref(case), epoch, key))
 
-    def take_grants(self, changeset: Changeset, case: bytes, *, is_own: bool) -> None:
+    def take_grants(self, ops: Iterable[Op], case: bytes, *, is_own: bool) -> None:
         """What a protected change says about keys: to whom one was given, and the key the case had before.
 
         A key that somebody else made is not written under for being named here: it comes as a wrapped grant, and
         who may make one is asked there.
         """
-        for op in changeset.ops:
+        for op in ops:
             if op.kind == wire.OP_GRANT and op.field == wire.GRANT_READERS:
                 given = CompartmentKey(case, *msgspec.msgpack.decode(op.value, type=_Given)[:3])
                 if is_own:

@@ -274,7 +274,7 @@ def _owner(changeset: Changeset) -> bytes | None:
 
 def _keep_grants(vault: Half, changeset: Changeset, case: bytes, keys: VaultKeys) -> None:
     held = Vaulted(vault.connection, vault.registers)
-    held.take_grants(changeset, case, is_own=changeset.user == keys.user)
+    held.take_grants(changeset.ops, case, is_own=changeset.user == keys.user)
     for op in changeset.ops:
         if op.kind == wire.OP_GRANT and op.field == wire.OP_GRANT and changeset.user == keys.user:
             opened = keys.open_grant(op.value)

@@ -119,12 +119,13 @@ class Work(Reading):
         self.case, self.vault = case, vault
         self.log = Log(case.connection, case.registers)
         self.rounds = Rounds(case.connection, case.registers, self.log, lambda case: self.dirty.add(case))
-        self.rounds.protected = Compartments(
-            case.connection, case.registers, None if vault is None else Vaulted(vault.connection, vault.registers))
+        self.rounds.protected = Compartments(case.connection, case.registers, None if vault is None else Vaulted(
+            vault.connection, vault.registers, lambda case: self.vault_dirty.add(case)))
         if vault is not None:
             self.rounds.erasures = Erasures(case.connection, case.registers, vault.connection)
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
+        self.vault_dirty: set[bytes] = set()
         self.sealed = 0
         self.forgotten: list[bytes] = []
         """Marks of cases taken out of the vault: a power cut between the two commits must not bring them back."""
@@ -360,5 +361,7 @@ class Work(Reading):
     def commit(self) -> None:
         """See ports.UnitOfWork."""
         self.case.projections.refresh(sorted(self.dirty))
+        if self.vault is not None:
+            self.vault.projections.refresh(sorted(self.vault_dirty))
         self.case.connection.commit()
         self.committed = True

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.casestate import CaseState, Killed, LiveValue, Parked, Read, join
+from assist.casestate import CaseState, Killed, LiveValue, Parked, Read, join, join_kept
 from assist.changesets import Arrival, Dot, Live, merge
 
 STREAMS = (b"a" * 16, b"b" * 16, b"c" * 16)
@@ -142,3 +142,26 @@ def test_what_one_cannot_read_yet_is_neither_lost_nor_brought_back(history: list
 
     assert plain(both) == plain(expected(history, both))
     assert all(late.cursor.get(each.stream, 0) < each.n for each in both.parked)
+
+
+@given(history=histories(), data=st.data())
+def test_protected_states_join_whatever_changes_somebody_could_read(history: list[Arrival], data: st.DataObject):
+    """A reader may have read any of the changes, not the first ones alone: nothing she lacks counts as replaced."""
+    several = [data.draw(st.lists(st.sampled_from(history), unique_by=lambda each: each.dot)) for _ in range(3)]
+    states = [read_behind_a_seal(some) for some in several]
+    together = read_behind_a_seal([arrival for some in several for arrival in some])
+
+    for order in (states, states[::-1], [states[1], states[0], states[2], states[0]]):
+        joined = CaseState()
+        for state in order:
+            joined = join_kept(joined, state)
+        assert plain(joined) == plain(together)
+
+
+def read_behind_a_seal(some: list[Arrival]) -> CaseState:
+    """What is known of somebody who read these and nothing else; what was replaced stays known for good."""
+    dead = {dot for arrival in some for dot in arrival.supersedes}
+    live = {each.dot: each for each in some if each.dot not in dead}
+    return CaseState(
+        (), tuple(LiveValue(ENTITY, ETYPE, FIELD, *each.dot, each.hlc, each.value) for each in live.values()),
+        tuple(Killed(ENTITY, ETYPE, FIELD, *dot) for dot in sorted(dead)))
