@@ -40,6 +40,7 @@ from assist.services.signed_in import SignedIn
 from assist.services.snapshotting import read_parked
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
+from assist.services.teams import TeamService
 from assist.services.travelling import TravelService, finish_journey
 from assist.services.two_people import TwoPeopleService
 from assist.workplace import Me
@@ -73,6 +74,7 @@ class Desk:
     hearing: HearingService
     meeting: MeetingService
     rosters: RosterService
+    teams: TeamService
     leaving: LeavingService
     inviting: InvitingService
     people: PeopleService
@@ -124,6 +126,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     hearing = HearingService(bench)
     meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
     rosters = RosterService(bench)
+    inviting = InvitingService(bench, rosters, meeting, for_tests=signed.for_tests)
+    meeting.look_for_newcomers = inviting.look_on_the_way
     protected = ProtectedRounds(bench)
 
     def opened() -> None:
@@ -144,8 +148,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
         figures=FigureService(bench), conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
-        rosters=rosters, leaving=LeavingService(rosters, meeting),
-        inviting=InvitingService(bench, rosters, meeting, for_tests=signed.for_tests),
+        rosters=rosters, teams=TeamService(bench, rosters), leaving=LeavingService(rosters, meeting),
+        inviting=inviting,
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),
         travelling=TravelService(signed, databases, rosters),
     )

@@ -162,9 +162,10 @@ class Amparo(QObject):
         from ui.screens.first_run.screen import FirstRunScreen
 
         here, self.folder = self.folder or self._last(), None
+        is_ours = here is not None and Workspace(here).exists and practice_key(here) is None
         ground = Ground(
-            self.parts.make_door, self.lanes[0], self.lanes[2], device_folder() / _WORK, device_folder() / _PRACTICE,
-            here if here is not None and Workspace(here).exists and practice_key(here) is None else None)
+            self.parts.make_door, self.lanes[0], *self.lanes[2:], device_folder() / _WORK,
+            device_folder() / _PRACTICE, here if is_ours else None)
         screen = FirstRunScreen(ground, ask_language=not self.device.language)
         screen.opened.connect(self._founded)
         screen.elsewhere.connect(self.show_door)

@@ -40,7 +40,8 @@ class Surroundings:
     """The services, the lanes they run in, and the few ways to the frame.
 
     Everything that writes (and whatever asks a service that writes an audit line) goes through
-    ``write``; narrow lists through ``read``; paper that touches no database through ``paper``.
+    ``write``; narrow lists through ``read``; paper that touches no database through ``paper``;
+    whatever asks a meeting place, which may say nothing for long, through ``meeting``.
     ``trouble`` shows any error in the words of ``assist.messages``, with a next step where there
     is one. ``ask_passphrase`` is for acts that need it again, or for opening the protected work.
     """
@@ -50,6 +51,7 @@ class Surroundings:
     write: Lane
     read: Lane
     paper: Lane
+    meeting: Lane
     go: Going
     banner: Banner
     trouble: Callable[[Exception], None]
@@ -57,6 +59,10 @@ class Surroundings:
     device: Callable[[], Device]
     meet: Callable[[], object] = lambda: None
     """Meet colleagues now; what comes of it is said in the banner and by ``hub.met``."""
+    carry: Callable[[], object] = lambda: None
+    """Something was decided that colleagues should learn of soon: a round of which nothing is said."""
+    stop_meeting: Callable[[], object] = lambda: None
+    """No further step of the round under way."""
 
 
 class Screen(QWidget):

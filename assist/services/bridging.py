@@ -49,6 +49,7 @@ class Bridge:
         for colleague in self._circle.colleagues:
             yield from self._take_newest(colleague, self._listed(colleague, there))
             self._note_gap(colleague, there)
+        self._note_look()
 
     def over_gaps(self) -> Iterator[tuple[Colleague, Taken]]:
         """After bundles were read: where somebody has read more than is to be found."""
@@ -58,6 +59,7 @@ class Bridge:
                 taken = list(self._take_newest(colleague, self._listed(colleague, self._look())))
             for each in taken:
                 yield colleague, each
+        self._note_look()
 
     # -- where to look -----------------------------------------------------------------
 
@@ -71,10 +73,14 @@ class Bridge:
     def _look(self) -> frozenset[str]:
         if self._listing is None:
             self._listing = self._store.list("")
+        return self._listing
+
+    def _note_look(self) -> None:
+        """Only now: whoever is cut off while she takes in what was found looks again the next time."""
+        if self._listing is not None:
             with self._bench.keeper.writing() as work:
                 work.put_meta(self._looked_at, self._bench.clock.now_ms().to_bytes(8, "big"))
                 work.commit()
-        return self._listing
 
     def _gaps(self) -> list[tuple[Colleague, list[int]]]:
         """Streams of which somebody has read more, and the numbers of their snapshots that anybody named."""

@@ -16,7 +16,7 @@ import msgspec
 from assist.crypto import kdf, words
 from assist.crypto.kdf import KdfPolicy
 from assist.errors import BadInput, DamagedFile, NotFound
-from assist.policy import require
+from assist.policy import may, require
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench, Look
 from assist.services.meeting import MeetingService
@@ -143,6 +143,14 @@ class InvitingService:
             with self._meeting.open_store() as store:
                 count += self.look(store)
         return count
+
+    def look_on_the_way(self, store: Store) -> int:
+        """In a round: nothing is asked of the place by who may let nobody in, or has invited nobody."""
+        if not may(self._bench.me.roles, ACT).ok:
+            return 0
+        with self._bench.keeper.writing() as work:
+            waits = any(not each.request for each in self._kept(work))
+        return self.look(store) if waits else 0
 
     def look(self, store: Store) -> int:
         """Ask a place for what newcomers laid down there; how many are new. Raises StoreTrouble."""

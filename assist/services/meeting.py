@@ -8,7 +8,7 @@ and nobody is shown them again in full.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,6 +19,7 @@ from assist.places import Workspace, make_folder
 from assist.policy import require
 from assist.ports import Store
 from assist.services.bench import Bench, Look
+from assist.services.bridging import Progress
 from assist.services.hearing import HearingService
 from assist.services.meeting_rows import Met, clock_off, keep_met, kept_met
 from assist.services.syncing import RoundResult, SyncService
@@ -92,6 +93,8 @@ class MeetingService:
         self._bench, self._workspace, self._hearing = bench, workspace, hearing
         self._sync = SyncService(bench)
         self._under_way, self._stop = Lock(), Event()
+        self.look_for_newcomers: Callable[[Store], object] = lambda _store: None
+        """Told of every place that a round comes to: whoever may let people in looks there for who asked."""
 
     # -- the place -------------------------------------------------------------------------
 
@@ -135,6 +138,12 @@ class MeetingService:
             kept = work.meta(_STORE)
         return unpacked(kept) if kept else None
 
+    def is_new_here(self) -> bool:
+        """Whether there is a place that was never met yet, nor tried in vain."""
+        with self._bench.keeper.writing() as work:
+            met = kept_met(work)
+            return bool(work.meta(_STORE)) and not met.met_ms and not met.code
+
     def show(self) -> PlaceView | None:
         """As it may be shown; None when there is none."""
         place = self.place()
@@ -175,19 +184,21 @@ class MeetingService:
 
     # -- rounds ---------------------------------------------------------------------------------
 
-    def round(self, address: str = "") -> Meeting:
+    def round(self, address: str = "", progress: Progress | None = None) -> Meeting:
         """Everything that can be done now: on this laptop, then at the place (or at another address, this once).
 
-        Raises Busy while another round is under way, StoreTrouble when the place could not be used; what was done
-        until then stays done.
+        ``progress`` is told how many of how many cases a new or late laptop has taken in. Raises Busy while another
+        round is under way, StoreTrouble when the place could not be used; what was done until then stays done.
         """
         with self._alone():
             kept, local = self.place(), RoundResult()
             place = MeetingPlace(as_typed(address)) if address else kept
             once = place is not None and (kept is None or kept.address != place.address)
             try:
-                local = self._local()
-                return Meeting(local) if place is None else self._at(kept if not once and kept else place, local, once)
+                local = self._local(progress)
+                if place is None:
+                    return Meeting(local)
+                return self._at(kept if not once and kept else place, local, once, progress)
             except Stopped:
                 return Meeting(local, stopped=True)
             except StoreTrouble as trouble:
@@ -195,11 +206,11 @@ class MeetingService:
                     self._note(trouble.code)
                 raise
 
-    def local_round(self) -> Meeting:
+    def local_round(self, progress: Progress | None = None) -> Meeting:
         """With colleagues of this laptop only: milliseconds. Nothing when another round is under way."""
         try:
             with self._alone():
-                return Meeting(self._local())
+                return Meeting(self._local(progress))
         except (Busy, Stopped):
             return Meeting()
 
@@ -223,17 +234,19 @@ class MeetingService:
         finally:
             self._under_way.release()
 
-    def _local(self) -> RoundResult:
+    def _local(self, progress: Progress | None) -> RoundResult:
         relay = self.relay()
         self._repair().relay(relay)
-        result = self._sync.round(Watched(relay, self._rhythm()))
+        watched = Watched(relay, self._rhythm())
+        result = self._sync.round(watched, progress=self._going_on(progress))
+        self.look_for_newcomers(watched)
         self._hearing.heal()
         return result
 
     def _repair(self, *, once: bool = False) -> Repair:
         return Repair(self._bench.keeper, self._bench.ring.ordinary_stream, once=once)
 
-    def _at(self, place: MeetingPlace, local: RoundResult, once: bool) -> Meeting:
+    def _at(self, place: MeetingPlace, local: RoundResult, once: bool, progress: Progress | None) -> Meeting:
         repair, relay = self._repair(once=once), self.relay()
         with _opened(place) as opened:
             far, carried = Watched(opened, self._rhythm()), Carried()
@@ -244,12 +257,13 @@ class MeetingService:
             repair.drop_damaged(relay)
             both = Both(relay, far, carried.taken)
             try:
-                result = self._sync.round(both, _known_as(place))
+                result = self._sync.round(both, _known_as(place), self._going_on(progress))
             finally:
                 repair.know(both.brought)
                 repair.drop_damaged(relay)
             self._carry(repair, (relay, far), carried)
             repair.lacking(far, self._bench.clock.now_ms())
+            self.look_for_newcomers(far)
             off = clock_off(opened)
         self._hearing.heal()
         if not once:
@@ -267,6 +281,19 @@ class MeetingService:
         carry(relay, far, repair.to_carry(relay, far), heard)
         if repair.is_forked(far, carried.taken):
             self._hearing.note_fork()
+
+    def _going_on(self, progress: Progress | None) -> Progress:
+        """Between two handfuls of cases a round may end too: a new laptop reads for a minute without asking the place.
+
+        What was taken in stays; the rest is taken in another time.
+        """
+        def told(done: int, of: int) -> None:
+            if progress is not None:
+                progress(done, of)
+            if self._stop.is_set():
+                raise Stopped
+
+        return told
 
     def _rhythm(self) -> Rhythm:
         def wait(seconds: float) -> None:

@@ -39,7 +39,7 @@ class Room:
         self.troubles: list[Exception] = []
         self.screen: Screen | None = None
         self.hub = Hub()
-        self.lanes = tuple(Lane(name) for name in ("write", "read", "paper"))
+        self.lanes = tuple(Lane(name) for name in ("write", "read", "paper", "meeting"))
         self.window = QWidget()
         qtbot.addWidget(self.window)
         self.banner = Banner()

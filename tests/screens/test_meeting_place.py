@@ -227,7 +227,8 @@ def test_colleagues_of_this_laptop_are_read_once_the_first_page_is_there(at_wind
     order: list[str] = []
     read, local = desk.cases.day, MeetingService.local_round
     monkeypatch.setattr(type(desk.cases), "day", lambda self: (order.append("page"), read())[1])
-    monkeypatch.setattr(MeetingService, "local_round", lambda self: (order.append("round"), local(self))[1])
+    monkeypatch.setattr(MeetingService, "local_round", lambda self, *more: (
+        order.append("round"), local(self, *more))[1])
 
     at_window.sit_down(desk, door)
     at_window.until(lambda: "round" in order)
@@ -254,13 +255,29 @@ def test_pressing_twice_begins_one_round(at_window, sitting, stick, monkeypatch)
     at_place(at_window, sitting, stick)
     begun: list[int] = []
     real = MeetingService.round
-    monkeypatch.setattr(MeetingService, "round", lambda self, *more: (begun.append(1), real(self, *more))[1])
+    monkeypatch.setattr(MeetingService, "round", lambda self, **named: (begun.append(1), real(self, **named))[1])
 
     sitting.meetings.now()
     sitting.meetings.now()
     at_window.settle()
 
     assert begun == [1]
+
+
+def test_what_was_decided_during_a_round_goes_out_with_one_of_its_own(at_window, sitting, stick, monkeypatch):
+    """The round under way may have passed it by; nothing is said of the second one."""
+    at_place(at_window, sitting, stick)
+    begun: list[int] = []
+    real = MeetingService.round
+    monkeypatch.setattr(MeetingService, "round", lambda self, **named: (begun.append(1), real(self, **named))[1])
+
+    sitting.meetings.soon()
+    sitting.surroundings.carry()
+    at_window.until(lambda: len(begun) == 2)
+    at_window.settle()
+
+    assert begun == [1, 1]
+    assert sitting.surroundings.banner.isHidden()
 
 
 @contextmanager

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
 from assist.desk import Desk
 from assist.errors import BadInput, StoreTrouble
@@ -124,7 +127,17 @@ def sync(
             _mirror(folder, url, as_json=as_json)
             return
         with at_desk(folder, user, passphrase_file) as desk:
-            _told(desk, desk.meeting.round(url), as_json=as_json)
+            with _coming_in(as_json=as_json) as told:
+                met = desk.meeting.round(url, told)
+            _told(desk, met, as_json=as_json)
+
+
+@contextmanager
+def _coming_in(*, as_json: bool) -> Iterator[Callable[[int, int], None]]:
+    """How many of how many cases a new laptop has taken in, for whoever watches a terminal; it leaves no line."""
+    with Progress(transient=True, disable=as_json or not sys.stdout.isatty()) as bar:
+        task = bar.add_task(_("Cases come in"), total=None, visible=False)
+        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)
 
 
 def _mirror(folder: Path, url: str, *, as_json: bool) -> None:

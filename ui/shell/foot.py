@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assist import i18n
 from assist.i18n import _, ngettext
 from assist.workplace import StatusView
+from ui.hub import UnderWay
 from ui.shell.rail import Rail
 from ui.tasks import Lane
 
@@ -52,9 +53,12 @@ class Foot:
         """How far things are shared."""
         self._write.run(self._desk.meeting.state, owner=self._rail, then=self._show_meeting, failed=self._failed)
 
-    def show_running(self, running: bool) -> None:
-        """A round is under way, or over."""
-        if running and self.has_place:
+    def show_round(self, now: UnderWay | None) -> None:
+        """A round is under way, or over; in a new laptop, how many cases are here."""
+        if now is not None and now.done < now.of:
+            words = _("Cases come in: {done} of {count}")
+            self._rail.meeting.set_line(words.format(done=i18n.number(now.done), count=i18n.number(now.of)), "sharing")
+        elif now is not None and self.has_place:
             self._rail.meeting.set_line(_("Syncing …"), "sharing")
         elif self._state is not None:
             self._show_meeting(self._state)

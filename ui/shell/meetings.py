@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from assist.errors import AssistError, Busy
 from assist.services.preferences import Preferences
 from assist.views import Changes
-from ui.hub import Hub
+from ui.hub import Hub, UnderWay
 from ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def _between() -> float:
 class Meetings(QObject):
     """One round at a time, in a lane of its own: a place that says nothing keeps nobody waiting.
 
-    ``done`` is said with what came of a round somebody asked for, ``failed`` with its error. What the
-    schedule could not do is only seen in the quiet line.
+    ``hub.round_is`` says that one is under way, and how far a new laptop is. ``done`` is said with what came of
+    a round somebody asked for, ``failed`` with its error. What the schedule could not do is only seen in the
+    quiet line.
     """
 
-    running = Signal(bool)
     done = Signal(object)
     failed = Signal(object)
 
@@ -48,7 +48,8 @@ class Meetings(QObject):
         super().__init__(parent)
         self._desk, self._hub, self._lane, self._between = desk, hub, lane, between
         self._minutes = 0
-        self._is_running = self._is_over = False
+        self._is_running = self._is_over = self._once_more = False
+        self._tell = lane.teller(self, self._heard)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self._due)
@@ -59,8 +60,11 @@ class Meetings(QObject):
         return self._is_running
 
     def begin(self) -> None:
-        """The first page is there: what colleagues of this laptop left is read, in milliseconds."""
-        self._run(self._desk.meeting.local_round, asked=False)
+        """The first page is there: what colleagues of this laptop left is read, in milliseconds.
+
+        A laptop that has never met its colleagues does not wait for the schedule.
+        """
+        self._run(self._first_round, asked=False)
 
     def obey(self, preferences: Preferences) -> None:
         """Meet so often from now on; the first time soon when the last one is long ago."""
@@ -70,7 +74,19 @@ class Meetings(QObject):
 
     def now(self) -> None:
         """Somebody asks for a round; while one is under way, nothing."""
-        self._run(self._desk.meeting.round, asked=True)
+        self._run(lambda: self._desk.meeting.round(progress=self._progress), asked=True)
+
+    def soon(self) -> None:
+        """What was decided a moment ago is carried, by a round of its own after the one under way."""
+        if self._is_running:
+            self._once_more = True
+        else:
+            self._run(self._round_if_there_is_a_place, asked=False)
+
+    def stop(self) -> None:
+        """No further step of the round under way; what was done until then stays done."""
+        if self._is_running:
+            self._desk.meeting.stop()
 
     def close(self) -> None:
         """No further step; what is on the way is not waited for."""
@@ -86,7 +102,23 @@ class Meetings(QObject):
 
     def _round_if_there_is_a_place(self) -> Meeting:
         meeting = self._desk.meeting
-        return meeting.round() if meeting.place() is not None else meeting.local_round()
+        if meeting.place() is None:
+            return meeting.local_round(self._progress)
+        return meeting.round(progress=self._progress)
+
+    def _first_round(self) -> Meeting:
+        meeting = self._desk.meeting
+        if meeting.is_new_here():
+            return meeting.round(progress=self._progress)
+        return meeting.local_round(self._progress)
+
+    def _progress(self, done: int, of: int) -> None:
+        """In the lane."""
+        self._tell(UnderWay(done, of))
+
+    def _heard(self, now: UnderWay) -> None:
+        if self._is_running:
+            self._hub.tell_round(now)
 
     def _plan(self, *, first: bool) -> None:
         self.timer.stop()
@@ -109,7 +141,7 @@ class Meetings(QObject):
         if self._is_running or self._is_over:
             return
         self._is_running = True
-        self.running.emit(True)
+        self._hub.tell_round(UnderWay())
         self._lane.run(work, owner=self, then=partial(self._came, asked), failed=partial(self._could_not, asked))
 
     def _came(self, asked: bool, met: Meeting) -> None:
@@ -128,5 +160,8 @@ class Meetings(QObject):
 
     def _rest(self) -> None:
         self._is_running = False
-        self.running.emit(False)
+        self._hub.tell_round(None)
         self._hub.met.emit()
+        if self._once_more:
+            self._once_more = False
+            self.soon()

@@ -118,6 +118,7 @@ class Sitting(QObject):
 
     def _last_words(self) -> None:
         self.frame.stage.leave()
+        self.write.run(self.desk.leaving.at_once, owner=self, failed=lambda _refused: None)
         self.write.run(self.desk.meeting.lay_down, owner=self)
 
     def _cover(self, kind: str) -> None:
@@ -190,9 +191,10 @@ class Sitting(QObject):
         self.asker.failed = self.trouble
         self.foot = Foot(self.frame.rail, self.desk, (self.write, self.read), self.trouble)
         self.surroundings = Surroundings(
-            desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper, go=self.go,
-            banner=stage.banner, trouble=self.trouble, ask_passphrase=self.asker.ask, device=self._keys.device,
-            meet=self.meetings.now)
+            desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper,
+            meeting=self._keys.meeting_lane, go=self.go, banner=stage.banner, trouble=self.trouble,
+            ask_passphrase=self.asker.ask, device=self._keys.device, meet=self.meetings.now,
+            carry=self.meetings.soon, stop_meeting=self.meetings.stop)
         self.frame.rail.wanted.connect(self._by_rail)
         self.frame.rail.backup_wanted.connect(partial(self.go, "settings", tab="backup"))
         self.frame.rail.vault_wanted.connect(self.turn_vault)
@@ -223,7 +225,7 @@ class Sitting(QObject):
             signal.connect(lambda *_told: self.foot.refresh())
         self.hub.preferences.connect(self._obey)
         self.hub.met.connect(lambda: self.foot.look_at_meeting())
-        self.meetings.running.connect(lambda running: self.foot.show_running(running))
+        self.hub.round_is.connect(lambda now: self.foot.show_round(now))
         self.meetings.done.connect(self._met)
         self.meetings.failed.connect(self.trouble)
         self.read.busy.connect(self._first_page_is_there)

@@ -24,14 +24,16 @@ PRACTICE_CASES, PRACTICE_SEED = 40, 7
 
 @dataclass(frozen=True)
 class Ground:
-    """Where workspaces are made, and in which lane. ``practice`` is where invented people live.
+    """Where workspaces are made, and in which lane; meeting places are asked in ``meeting``.
 
+    ``practice`` is where invented people live.
     ``here`` is the workspace that was open last, where a colleague of this laptop would join.
     """
 
     make_door: Callable[[Path], Door]
     lane: Lane
     paper: Lane
+    meeting: Lane
     folder: Path
     practice: Path
     here: Path | None = None

@@ -18,6 +18,7 @@ from ui.dialogs.entrance_page import EntrancePage
 from ui.dialogs.files import ask_for_folder
 from ui.errors import said
 from ui.screens.first_run import coming, founding
+from ui.screens.first_run.arriving import ArrivingPage
 from ui.screens.first_run.bring_back import BringBackPage
 from ui.screens.first_run.coming import Newcomer, Waits
 from ui.screens.first_run.founding import PRACTICE_CASES, Ground, Opened, Plan
@@ -155,8 +156,13 @@ class FirstRunScreen(QWidget):
     def show_waiting(self, waits: Waits) -> None:
         """Six words, until somebody lets her in."""
         page = WaitingPage(self._ground, waits)
-        page.opened.connect(self.opened)
+        page.opened.connect(self._show_arriving)
         page.later.connect(lambda: self.elsewhere.emit(waits.door.workspace.root))
+        self._put(page)
+
+    def _show_arriving(self, opened: Opened) -> None:
+        page = ArrivingPage(self._ground, opened)
+        page.opened.connect(self.opened)
         self._put(page)
 
     # -- a workspace that is there already ----------------------------------------------------

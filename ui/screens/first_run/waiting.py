@@ -68,7 +68,7 @@ class WaitingPage(EntrancePage):
         if self._looking or self._is_over:
             return
         self._looking = True
-        self._ground.paper.run(partial(look, self._waits), owner=self, then=self._looked, failed=self._not_looked)
+        self._ground.meeting.run(partial(look, self._waits), owner=self, then=self._looked, failed=self._not_looked)
 
     def _looked(self, found: Looked) -> None:
         self._looking = False

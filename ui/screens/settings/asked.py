@@ -59,7 +59,7 @@ class AskedCard(Card):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        surroundings.hub.met.connect(self.look)
+        surroundings.hub.met.connect(self._read)
         self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -74,15 +74,20 @@ class AskedCard(Card):
 
     def refresh(self) -> None:
         """Show what is open, then look for what newcomers asked meanwhile."""
-        self._s.write.run(self._s.desk.inviting.open_ones, owner=self, then=self._show, failed=self._s.trouble)
+        self._read()
         self.look()
 
+    def _read(self) -> None:
+        """What is known here; a round that was done has looked wherever it came."""
+        self._s.write.run(self._s.desk.inviting.open_ones, owner=self, then=self._show, failed=self._s.trouble)
+
     def look(self) -> None:
-        """Ask the relay and the meeting place, where nobody who works has to wait for it; one look at a time."""
-        if self._looking or not self._shown:
+        """Ask the relay and the meeting place between two rounds, where places are asked; one look at a time."""
+        if self._looking or self._s.hub.under_way is not None or all(row.compared for row in self._shown):
             return
         self._looking = True
-        self._s.paper.run(self._s.desk.inviting.look_everywhere, owner=self, then=self._looked, failed=self._not_looked)
+        self._s.meeting.run(
+            self._s.desk.inviting.look_everywhere, owner=self, then=self._looked, failed=self._not_looked)
 
     def read(self, file: Path) -> None:
         """Somebody brought a request."""
@@ -98,7 +103,7 @@ class AskedCard(Card):
         if self._answer == b"":
             self._say("")
         if count:
-            self._s.write.run(self._s.desk.inviting.open_ones, owner=self, then=self._show, failed=self._s.trouble)
+            self._read()
 
     def _not_looked(self, error: Exception) -> None:
         self._looking = False
@@ -129,7 +134,7 @@ class AskedCard(Card):
     def _in(self, row: OpenInvitation, answer: bytes) -> None:
         self._answer = answer
         self._say(_("{name} is in. The answer goes out with the next sync.").format(name=row.asks))
-        self._s.meet()
+        self._s.carry()
         self.refresh()
         self.let_in.emit()
 

@@ -13,6 +13,7 @@ from ui.context import Surroundings
 from ui.dialogs.confirm import Confirm
 from ui.screens.settings.inviting import InviteCard
 from ui.screens.settings.tab import Tab
+from ui.screens.settings.taking_out import TakingOut
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.lines import Lines
@@ -28,6 +29,8 @@ class LaptopsTab(Tab):
         me = surroundings.desk.me
         self._manages = ACT in acts_of(me.roles)
         self._list = Card(_("Laptops"))
+        self.taking_out = TakingOut(surroundings)
+        self.taking_out.done.connect(self.refresh)
         self._lines: Lines | None = None
         self.sheet: Confirm | None = None
         self.links: list[LinkButton] = []
@@ -56,6 +59,7 @@ class LaptopsTab(Tab):
                 if laptop.is_active:
                     self._put(self._lines, person, laptop)
         self._list.body.addWidget(self._lines)
+        self._list.body.addWidget(self.taking_out)
 
     def _put(self, lines: Lines, person: PersonRow, laptop: LaptopRow) -> None:
         note = " · ".join(part for part in (person.name, _("this laptop") if laptop.is_this else "") if part)
@@ -76,13 +80,8 @@ class LaptopsTab(Tab):
         self.sheet.agreed.connect(partial(self._take_out, laptop))
 
     def _take_out(self, laptop: LaptopRow) -> None:
-        # Not where saves are made: what was sent until now is fetched first, and the place may be slow.
-        self._s.paper.run(
-            partial(self._s.desk.leaving.laptop, laptop.profile), owner=self, then=self._taken_out,
-            failed=self._s.trouble)
-
-    def _taken_out(self, is_done: bool) -> None:
-        self._s.banner.show_good(_("The laptop was taken out. The others learn of it with the next sync.") if is_done
-                                 else _("It waits for the agreement of another coordinator."))
-        self._s.meet()
-        self.refresh()
+        for link in self.links:
+            link.setEnabled(False)
+        self.taking_out.begin(
+            self._s.desk.leaving.decide_laptop(laptop.profile),
+            _("The laptop was taken out. The others learn of it with the next sync."))

@@ -13,6 +13,7 @@ from assist.services.hearing import HeardRow, TroubleRow
 from assist.services.meeting import MeetingState, PlaceView
 from assist.services.preferences import Preferences
 from ui.context import Surroundings
+from ui.dialogs.coming_in import ComingIn
 from ui.dialogs.confirm import Confirm
 from ui.screens.settings.laptops_heard import ClockWarning, LaptopsHeard, LaptopTroubles
 from ui.screens.settings.meeting_form import KINDS, MeetingForm
@@ -114,7 +115,7 @@ class MeetingTab(Tab):
             _("While somebody works, about every"), self.every,
             _("Never quite at the same time, so that the place learns less. A press on the line at the left meets "
               "at once.")))
-        for card in (self.troubles, place, often, self.heard):
+        for card in (ComingIn(self._s), self.troubles, place, often, self.heard):
             self.column.addWidget(card)
 
     # -- acts ---------------------------------------------------------------------------
@@ -125,7 +126,7 @@ class MeetingTab(Tab):
 
     def _try(self) -> None:
         self.try_it.setEnabled(False)
-        self._s.paper.run(self._s.desk.meeting.test, owner=self, then=self._tried, failed=self._not_tried)
+        self._s.meeting.run(self._s.desk.meeting.test, owner=self, then=self._tried, failed=self._not_tried)
 
     def _tried(self, _nothing: object) -> None:
         self.try_it.setEnabled(True)

@@ -151,7 +151,7 @@ class MeetingForm(QWidget):
 
     def _ask_identity(self) -> None:
         self._busy(busy=True)
-        self._s.paper.run(partial(self._s.desk.meeting.identity, self.address.text()), owner=self,
+        self._s.meeting.run(partial(self._s.desk.meeting.identity, self.address.text()), owner=self,
                           then=self._show_identity, failed=self._failed)
 
     def _show_identity(self, shown: str) -> None:
@@ -164,7 +164,7 @@ class MeetingForm(QWidget):
     def _try(self) -> None:
         now = self.typed()
         self._busy(busy=True)
-        self._s.paper.run(lambda: self._s.desk.meeting.test(now.address or "-", now.credentials), owner=self,
+        self._s.meeting.run(lambda: self._s.desk.meeting.test(now.address or "-", now.credentials), owner=self,
                           then=lambda _fine: self._set(), failed=self._not_fine)
 
     def _set(self) -> None:

@@ -19,7 +19,7 @@ from ui.screens.settings.inviting import InviteCard
 from ui.screens.settings.proposals import ProposalsCard
 from ui.screens.settings.roles_sheet import RolesSheet
 from ui.screens.settings.tab import Tab
-from ui.tasks import Lane
+from ui.screens.settings.taking_out import TakingOut
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
@@ -46,6 +46,8 @@ class PeopleTab(Tab):
             if role in me.roles:
                 held.body.addWidget(Label(f"{_(name)} · {_(does)}"))
         self._list = Card(_("People"))
+        self.taking_out = TakingOut(surroundings)
+        self.taking_out.done.connect(self.refresh)
         self._lines: Lines | None = None
         self.links: list[LinkButton] = []
         self.sheet: Confirm | RolesSheet | None = None
@@ -82,6 +84,7 @@ class PeopleTab(Tab):
         for row in rows:
             self._put(self._lines, row)
         self._list.body.addWidget(self._lines)
+        self._list.body.addWidget(self.taking_out)
 
     def _put(self, lines: Lines, row: PersonRow) -> None:
         roles = ", ".join(_(ROLES[role][0]) for role in row.roles if role in ROLES)
@@ -116,15 +119,18 @@ class PeopleTab(Tab):
             "What {name} writes from now on counts for nothing, and nothing new can be read with those keys. What "
             "was written before stays. What lies on those laptops stays there, behind its passphrase.").format(
                 name=row.name), _("Take out of the organisation"), self)
-        # Not where saves are made: what was sent until now is fetched first, and the place may be slow.
-        self.sheet.agreed.connect(lambda: self._do(
-            partial(self._s.desk.leaving.person, row.user), _("{name} was taken out.").format(name=row.name),
-            self._s.paper))
+        self.sheet.agreed.connect(partial(self._take_out, row))
 
-    def _do(self, act: Callable[[], bool], words: str, lane: Lane | None = None) -> None:
-        (lane or self._s.write).run(act, owner=self, then=partial(self._done, words), failed=self._s.trouble)
+    def _take_out(self, row: PersonRow) -> None:
+        for link in self.links:
+            link.setEnabled(False)
+        self.taking_out.begin(
+            self._s.desk.leaving.decide_person(row.user), _("{name} was taken out.").format(name=row.name))
+
+    def _do(self, act: Callable[[], bool], words: str) -> None:
+        self._s.write.run(act, owner=self, then=partial(self._done, words), failed=self._s.trouble)
 
     def _done(self, words: str, is_done: bool) -> None:
         self._s.banner.show_good(words if is_done else _("It waits for the agreement of another coordinator."))
-        self._s.meet()
+        self._s.carry()
         self.refresh()

@@ -62,7 +62,7 @@ class ProposalsCard(Card):
         self._s.write.run(partial(act, ref), owner=self, then=lambda _done: self._decided(), failed=self._failed)
 
     def _decided(self) -> None:
-        self._s.meet()
+        self._s.carry()
         self.refresh()
 
     def _failed(self, error: Exception) -> None:

@@ -7,28 +7,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.differences import DifferingCase
 from assist.i18n import _, ngettext
-from assist.messages_of_rounds import of_laptop
 from assist.policy import acts_of, may
 from assist.reading import fold
 from assist.services.hearing import COPIED, TroubleRow
+from assist.services.inviting import OpenInvitation
 from assist.services.preferences import Preferences
-from assist.services.recovery import Used
 from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
 from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.ask_whose import AskWhose
 from ui.dialogs.blank_forms import BlankForms, BlankWanted
+from ui.dialogs.coming_in import ComingIn
 from ui.dialogs.differing_card import DifferingCard
 from ui.dialogs.files import ask_where_to_save
+from ui.screens.my_day import beside
+from ui.screens.my_day.beside import Kit
 from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -56,14 +58,6 @@ class _Morning:
     differing: tuple[DifferingCase, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Kit:
-    """What is still to be done for the recovery kit, and whose profile was opened with it lately."""
-
-    owed: str = ""
-    used: tuple[Used, ...] = ()
-
-
 class MyDayScreen(Screen):
     """Today, then what needs the worker, then the week; beside it what was left half-way."""
 
@@ -76,7 +70,8 @@ class MyDayScreen(Screen):
         self._drafts: Sequence[DraftRow] = ()
         self._drops: Sequence[DropRow] = ()
         self._troubles: Sequence[TroubleRow] = ()
-        self._kit = _Kit()
+        self._newcomers: Sequence[OpenInvitation] = ()
+        self._kit = Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
         self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
@@ -88,10 +83,11 @@ class MyDayScreen(Screen):
         self.blank_forms.clicked.connect(self._ask_blank)
         self._columns: TwoColumns | None = None
         self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
+        self._lets_in = "people.manage" in held
         self._lay()
         for told in (surroundings.hub.changed, surroundings.hub.vault, surroundings.hub.preferences):
             told.connect(self._heard)
-        surroundings.hub.met.connect(self._look_at_laptops)
+        surroundings.hub.met.connect(self._met)
 
     def title(self) -> str:
         """My day."""
@@ -108,9 +104,13 @@ class MyDayScreen(Screen):
         self._s.write.run(self._read_kit, owner=self, then=self._show_kit, failed=self._s.trouble)
         if self._s.desk.vault_open or self._drops:
             self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
-        self._look_at_laptops()
+        self._met()
 
-    def _look_at_laptops(self) -> None:
+    def _met(self) -> None:
+        """What a round may have brought: laptops to look at, and somebody who asked to join."""
+        if self._lets_in:
+            self._s.write.run(
+                self._s.desk.inviting.open_ones, owner=self, then=self._show_newcomers, failed=self._s.trouble)
         self._s.write.run(self._s.desk.hearing.troubles, owner=self, then=self._show_troubles, failed=self._s.trouble)
 
     def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
@@ -118,6 +118,12 @@ class MyDayScreen(Screen):
         mine = [row for row in found if row.needs_somebody and (row.kind == COPIED or self._sees_laptops)]
         if self._troubles != mine:
             self._troubles = mine
+            self._show()
+
+    def _show_newcomers(self, found: Sequence[OpenInvitation]) -> None:
+        asked = [row for row in found if row.compared]
+        if self._newcomers != asked:
+            self._newcomers = asked
             self._show()
 
     def _heard(self, _what: object) -> None:
@@ -138,20 +144,20 @@ class MyDayScreen(Screen):
         is_empty = nothing and not (self._lists and desk.cases.keys(CaseQuery(stage="open")))
         return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all())
 
-    def _read_kit(self) -> _Kit:
+    def _read_kit(self) -> Kit:
         desk = self._s.desk
         used = tuple(desk.recovery.used())
         if desk.me.practice or not may(desk.me.roles, "people.manage").ok:
-            return _Kit("", used)
+            return Kit("", used)
         state = desk.recovery.state()
         owed = "" if state.exists or state.waits_for_second else _("Nobody could help who forgets a passphrase yet.")
         if state.files:
             owed = _("Papers of the recovery kit lie as files on a disk. Delete them once they are printed.")
         elif state.rehearsal_is_due:
             owed = _("It is a year since a paper of the recovery kit was tried.")
-        return _Kit(owed, used)
+        return Kit(owed, used)
 
-    def _show_kit(self, kit: _Kit) -> None:
+    def _show_kit(self, kit: Kit) -> None:
         if self._kit != kit:
             self._kit = kit
             self._show()
@@ -174,6 +180,8 @@ class MyDayScreen(Screen):
 
     def _lay(self) -> None:
         self._page = ScrollPage()
+        self.coming_in = ComingIn(self._s)
+        self._page.body.addWidget(self.coming_in)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -191,12 +199,12 @@ class MyDayScreen(Screen):
             self._columns.hide()
             self._columns.setParent(None)  # nothing of it can be read any more, not even by a screen reader
             self._columns.deleteLater()
-        beside = self._beside(morning)
-        self._columns = columns = TwoColumns(3, 2 if beside else 0)
+        second = self._beside(morning)
+        self._columns = columns = TwoColumns(3, 2 if second else 0)
         for card in self._cards(morning):
             columns.left.addWidget(card)
         columns.left.addStretch(1)
-        for card in beside:
+        for card in second:
             columns.right.addWidget(card)
         columns.right.addStretch(1)
         self._page.body.setContentsMargins(0, 0, 0, GAP)
@@ -239,45 +247,33 @@ class MyDayScreen(Screen):
         card.body.addWidget(lines)
         return card
 
-    def _laptops_card(self) -> Card:
-        card = Card(_("Laptops"))
-        lines = PressLines()
-        for row in self._troubles:
-            what = of_laptop(row.kind, row.laptop, row.person, row.count)[0]
-            line = lines.put(Said(row.person or _("This laptop"), what, tone="ochre"))
-            line.clicked.connect(lambda _on=False: self._s.go("settings", tab="meeting"))
-        card.body.addWidget(lines)
-        return card
-
     def _beside(self, morning: _Morning) -> list[QWidget]:
+        codes_only = morning.preferences.codes_only
         cards: list[QWidget] = []
+        if self._newcomers:
+            cards.append(beside.newcomers(self._newcomers, self._s.go))
         if morning.differing:
-            cards.append(DifferingCard(morning.differing, self._s.go, codes_only=morning.preferences.codes_only))
+            cards.append(DifferingCard(morning.differing, self._s.go, codes_only=codes_only))
         if self._troubles:
-            cards.append(self._laptops_card())
+            cards.append(beside.laptops(self._troubles, self._s.go))
         if self._drops and self._s.desk.vault_open:
-            cards.append(self._drops_card())
+            cards.append(beside.drops(self._drops, self._today, self._ask_whose))
         if self._kit.owed or self._kit.used:
-            cards.append(self._kit_card())
+            cards.append(beside.kit(self._kit, self._today, self._s.go))
         if self._drafts:
-            cards.append(self._drafts_card(morning.preferences.codes_only))
+            cards.append(beside.drafts(self._drafts[:DRAFTS_SHOWN], self._today, self._resume, codes_only=codes_only))
         if morning.day.sealed_waiting and not self._s.desk.signed.travels:
-            cards.append(self._sealed_card(morning.day.sealed_waiting))
+            cards.append(beside.sealed(morning.day.sealed_waiting, self._open_protected))
         if morning.day.unopened_imports:
-            cards.append(self._sleeping_card(morning.day.unopened_imports))
+            cards.append(beside.sleeping(morning.day.unopened_imports, self._s.go))
         return cards
 
-    def _drafts_card(self, codes_only: bool) -> Card:
-        card = Card(_("To go on with"))
-        lines = PressLines()
-        today = self._s.desk.clock.today()
-        for draft in self._drafts[:DRAFTS_SHOWN]:
-            title = wording.form_title(draft.form) if draft.form else _("Protected, needs the passphrase")
-            who = shown(draft.code) if codes_only or not draft.name else draft.name
-            line = lines.put(Said(title, who, i18n.ago(draft.kept_at, today)))
-            line.clicked.connect(lambda _on=False, draft=draft: self._resume(draft))
-        card.body.addWidget(lines)
-        return card
+    @property
+    def _today(self) -> date:
+        return self._s.desk.clock.today()
+
+    def _open_protected(self) -> None:
+        self._s.ask_passphrase(_("Protected work opens with your passphrase."), self.refresh, opens_vault=True)
 
     def _resume(self, draft: DraftRow) -> None:
         def go() -> object:
@@ -287,54 +283,6 @@ class MyDayScreen(Screen):
             self._s.ask_passphrase(_("This draft is protected."), go, opens_vault=True)
         else:
             go()
-
-    def _drops_card(self) -> Card:
-        """Threats that reached nobody yet: said by somebody who could not see whose case it is."""
-        card = Card(_("Threats without a case"))
-        card.body.addWidget(Label(_("No single case here has this code or name. Whose is it?"), tone="muted"))
-        lines = PressLines()
-        today = self._s.desk.clock.today()
-        for drop in self._drops:
-            line = lines.put(Said(_("Record of a threat"), drop.address, i18n.ago(drop.on, today), "ochre"))
-            line.clicked.connect(lambda _on=False, drop=drop: self._ask_whose(drop))
-        card.body.addWidget(lines)
-        return card
-
-    def _kit_card(self) -> Card:
-        """What the coordinator owes the kit, and for everybody: whose profile was opened with it."""
-        card = Card(_("Recovery kit"))
-        today = self._s.desk.clock.today()
-        for each in self._kit.used:
-            words = _("{name}'s profile was opened with it {when}. If she knows nothing of it, act now.")
-            card.body.addWidget(Label(
-                words.format(name=each.name, when=i18n.ago(each.on[:10], today)), tone="ochre"))
-        if self._kit.owed:
-            card.body.addWidget(Label(self._kit.owed))
-            see = QuietButton(_("To the recovery kit"))
-            see.clicked.connect(lambda: self._s.go("settings", tab="recovery"))
-            card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _sealed_card(self, count: int) -> Card:
-        card = Card(_("Protected work"))
-        words = ngettext("{count} protected change waits to be read.", "{count} protected changes wait to be read.",
-                         count).format(count=count)
-        card.body.addWidget(Label(words))
-        opened = QuietButton(_("Open protected work"), icon="unlock")
-        opened.clicked.connect(lambda: self._s.ask_passphrase(
-            _("Protected work opens with your passphrase."), self.refresh, opens_vault=True))
-        card.body.addWidget(opened, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _sleeping_card(self, count: int) -> Card:
-        card = Card(_("Came with a spreadsheet"))
-        words = ngettext("{count} case sleeps until it is first opened.", "{count} cases sleep until first opened.",
-                         count).format(count=count)
-        card.body.addWidget(Label(words))
-        see = QuietButton(_("See the cases"))
-        see.clicked.connect(lambda: self._s.go("cases"))
-        card.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
 
     # -- acts ---------------------------------------------------------------------------
 

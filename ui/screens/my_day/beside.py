@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cards beside the day: what was left half-way, what waits for somebody, what laptops and colleagues ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+
+from assist import i18n
+from assist.crypto.codes import shown
+from assist.i18n import _, ngettext
+from assist.messages_of_rounds import of_laptop
+from assist.services.hearing import TroubleRow
+from assist.services.inviting import OpenInvitation
+from assist.services.recovery import Used
+from assist.views import DraftRow, DropRow
+from ui import wording
+from ui.context import Going
+from ui.widgets.buttons import QuietButton
+from ui.widgets.card import Card
+from ui.widgets.labels import Label
+from ui.widgets.lines import PressLines, Said
+
+_LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What is still to be done for the recovery kit, and whose profile was opened with it lately."""
+
+    owed: str = ""
+    used: tuple[Used, ...] = ()
+
+
+def newcomers(asked: Sequence[OpenInvitation], go: Going) -> Card:
+    """Somebody holds the file and the words: a person compares six words with her before she is in."""
+    card = Card(_("Somebody asked to join"))
+    lines = PressLines()
+    for row in asked:
+        line = lines.put(Said(row.asks or row.name or _("Somebody"), _("compare the six words"), row.laptop, "ochre"))
+        line.clicked.connect(lambda _on=False: go("settings", tab="people"))
+    card.body.addWidget(lines)
+    return card
+
+
+def laptops(troubles: Sequence[TroubleRow], go: Going) -> Card:
+    """What no laptop mends by itself."""
+    card = Card(_("Laptops"))
+    lines = PressLines()
+    for row in troubles:
+        what = of_laptop(row.kind, row.laptop, row.person, row.count)[0]
+        line = lines.put(Said(row.person or _("This laptop"), what, tone="ochre"))
+        line.clicked.connect(lambda _on=False: go("settings", tab="meeting"))
+    card.body.addWidget(lines)
+    return card
+
+
+def drafts(
+    waiting: Sequence[DraftRow], today: date, resume: Callable[[DraftRow], object], *, codes_only: bool
+) -> Card:
+    """Forms left half-way."""
+    card = Card(_("To go on with"))
+    lines = PressLines()
+    for draft in waiting:
+        title = wording.form_title(draft.form) if draft.form else _("Protected, needs the passphrase")
+        who = shown(draft.code) if codes_only or not draft.name else draft.name
+        line = lines.put(Said(title, who, i18n.ago(draft.kept_at, today)))
+        line.clicked.connect(lambda _on=False, draft=draft: resume(draft))
+    card.body.addWidget(lines)
+    return card
+
+
+def drops(waiting: Sequence[DropRow], today: date, ask_whose: Callable[[DropRow], object]) -> Card:
+    """Threats that reached nobody yet: said by somebody who could not see whose case it is."""
+    card = Card(_("Threats without a case"))
+    card.body.addWidget(Label(_("No single case here has this code or name. Whose is it?"), tone="muted"))
+    lines = PressLines()
+    for drop in waiting:
+        line = lines.put(Said(_("Record of a threat"), drop.address, i18n.ago(drop.on, today), "ochre"))
+        line.clicked.connect(lambda _on=False, drop=drop: ask_whose(drop))
+    card.body.addWidget(lines)
+    return card
+
+
+def kit(now: Kit, today: date, go: Going) -> Card:
+    """What the coordinator owes the kit, and for everybody: whose profile was opened with it."""
+    card = Card(_("Recovery kit"))
+    for each in now.used:
+        words = _("{name}'s profile was opened with it {when}. If she knows nothing of it, act now.")
+        card.body.addWidget(Label(words.format(name=each.name, when=i18n.ago(each.on[:10], today)), tone="ochre"))
+    if now.owed:
+        card.body.addWidget(Label(now.owed))
+        see = QuietButton(_("To the recovery kit"))
+        see.clicked.connect(lambda: go("settings", tab="recovery"))
+        card.body.addWidget(see, 0, _LEFT)
+    return card
+
+
+def sealed(count: int, open_it: Callable[[], object]) -> Card:
+    """Protected work that came while the vault was shut."""
+    card = Card(_("Protected work"))
+    words = ngettext("{count} protected change waits to be read.", "{count} protected changes wait to be read.",
+                     count).format(count=count)
+    card.body.addWidget(Label(words))
+    opened = QuietButton(_("Open protected work"), icon="unlock")
+    opened.clicked.connect(lambda: open_it())
+    card.body.addWidget(opened, 0, _LEFT)
+    return card
+
+
+def sleeping(count: int, go: Going) -> Card:
+    """Cases that came with a spreadsheet and nobody has opened."""
+    card = Card(_("Came with a spreadsheet"))
+    words = ngettext("{count} case sleeps until it is first opened.", "{count} cases sleep until first opened.",
+                     count).format(count=count)
+    card.body.addWidget(Label(words))
+    see = QuietButton(_("See the cases"))
+    see.clicked.connect(lambda: go("cases"))
+    card.body.addWidget(see, 0, _LEFT)
+    return card
