@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assist.casebook import Book, Entity, Sheet
 from assist.changesets import Dot, unpack_answer, unpack_plain
-from assist.domain import wire
+from assist.country import country
+from assist.domain import stages, wire
+from assist.domain.erasure import due_on
 from assist.i18n import N_, _, text_of
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, date_of, number, said, text
@@ -262,6 +264,19 @@ def _in_place(remark: str, kind: str) -> str:
 def _next(dot: Dot) -> Dot:
     """The kind of a remark is written right after it."""
     return (dot[0], dot[1], dot[2] + 1)
+
+
+def erasures_asked(book: Book) -> Iterator[Entity]:
+    """What somebody asked and nobody answered yet: that this case be erased for good."""
+    return (entity for entity in book.entities.values() if entity.etype == wire.REQUEST
+            and entity.plain(wire.ERASURE) and not entity.plain(wire.ERASURE_ANSWER))
+
+
+def kept_until(book: Book) -> str:
+    """The first day on which a closed case may go by the calendar; empty while it is open."""
+    if stages.is_open(book.case.plain(wire.STAGE, "contact")):
+        return ""
+    return due_on(str(book.case.plain(wire.CLOSED_ON, "")), country().retention["core"].days)
 
 
 def open_goals(every: Iterable[GoalRow]) -> tuple[GoalRow, ...]:

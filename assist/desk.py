@@ -20,6 +20,7 @@ from assist.services.cleaning import resume_cleaning
 from assist.services.conflicts import ConflictService
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
+from assist.services.erasing import ErasureService
 from assist.services.figures import FigureService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
@@ -58,6 +59,7 @@ class Desk:
     assigning: AssignService
     protection: ProtectionService
     two_people: TwoPeopleService
+    erasing: ErasureService
     naming: NamingService
     reports: ReportService
     paper: PaperService
@@ -126,6 +128,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     hearing = HearingService(bench)
     meeting = MeetingService(bench, Workspace(signed.place.folder.parent.parent), hearing)
     rosters = RosterService(bench)
+    erasing = ErasureService(bench)
     inviting = InvitingService(bench, rosters, meeting, for_tests=signed.for_tests)
     meeting.look_for_newcomers = inviting.look_on_the_way
     protected = ProtectedRounds(bench)
@@ -133,16 +136,19 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     def opened() -> None:
         protection.resume()
         protected.read()
+        erasing.run()
         drops.deliver()
 
     signed.when_open = opened
     protection.resume()
     resume_cleaning(bench.keeper, databases)
+    erasing.run()
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         assigning=AssignService(bench), protection=protection, two_people=TwoPeopleService(bench),
+        erasing=erasing,
         naming=NamingService(bench), reports=ReportService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from assist.compartmentbook import ClosedGrant
+from assist.rows import LogRow
+
 HEARD, ORDINARY_GONE, GONE = 0, 1, 2
 """How far an order is carried out here: not yet, in ``case.db``, in both databases with all traces."""
 
@@ -30,12 +33,14 @@ class ErasureOrder(NamedTuple):
 
 
 class ErasureState(NamedTuple):
-    """How far it is here, since when (milliseconds), what was counted, and the last own change that was of that case."""
+    """How far it is here, since when (milliseconds), what was counted; and the last changes of that case in the own
+    ordinary and the own protected stream."""
 
     state: int = HEARD
     ms: int = 0
     counts: bytes = b""
     own_n: int = 0
+    own_protected_n: int = 0
 
 
 class Confirmation(NamedTuple):
@@ -99,6 +104,26 @@ class ErasureBook(Protocol):
 
     def forget_left(self, case: bytes) -> None:
         """What lies about of a case under its small number: changes kept back. Before the case itself goes."""
+        ...
+
+    def all_grants(self) -> Sequence[ClosedGrant]:
+        """Every wrapped key that ever came, tried or not."""
+        ...
+
+    def drop_grant(self, grant: ClosedGrant) -> None:
+        """That one opens what is gone."""
+        ...
+
+    def cases_due(self, rule: str, until: str) -> Sequence[tuple[bytes, str]]:
+        """(case, day) of every duty of this kind until a day, soonest first; of hidden cases too while they are open."""
+        ...
+
+    def unmarked_rows(self) -> Sequence[LogRow]:
+        """Sealed rows of the log that carry no mark of a case: copies of ordinary changes of a case that was raised."""
+        ...
+
+    def has_sealed(self) -> bool:
+        """Whether anything sealed is in the log: without, the vault holds nothing of any case."""
         ...
 
     def put_gone_case(self, case: bytes, ms: int) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from assist import conflictbook
 from assist.casebook import Book, Entity, Sheet
-from assist.casefile import answered_count, contact_card
+from assist.casefile import answered_count, contact_card, erasures_asked, kept_until
 from assist.changesets import FieldKey
 from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
@@ -117,6 +117,8 @@ def facts_of(book: Book) -> CaseFacts:
         aftercare_held=sum(1 for sheet in book.of_form("F13") if sheet.on > case.plain(wire.CLOSED_ON, "9999")),
         measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
                        if (due := text(sheet.entity, "PROT/review_on"))),
+        kept_until=kept_until(book), erasure_asked_on=max(
+            (str(each.plain(wire.ASKED_ON, "")) for each in erasures_asked(book)), default=""),
     )
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from assist.compartmentbook import ClosedGrant
 from assist.erasurebook import HEARD, Confirmation, ErasureOrder, ErasureState, ExpectedPart
+from assist.rows import LogRow
+from db.log import Log
 from db.registers import Registers
 
 
@@ -16,7 +19,7 @@ class Erasures:
     """See ErasureBook. ``vault`` is None while it is shut."""
 
     def __init__(self, connection: Connection, registers: Registers, vault: Connection | None) -> None:
-        self._sql = connection.exec_driver_sql
+        self._connection, self._sql = connection, connection.exec_driver_sql
         self._registers = registers
         self._vault = vault
 
@@ -33,12 +36,14 @@ class Erasures:
 
     def state(self, ref: bytes) -> ErasureState:
         """See ErasureBook."""
-        row = self._sql("SELECT state, ms, counts, own_n FROM erase_state WHERE ref = ?", (ref,)).first()
+        row = self._sql("SELECT state, ms, counts, own_n, own_protected_n FROM erase_state WHERE ref = ?",
+                        (ref,)).first()
         return ErasureState() if row is None else ErasureState(*row)
 
     def put_state(self, ref: bytes, mark: bytes, state: ErasureState) -> None:
         """See ErasureBook."""
-        self._sql("INSERT OR REPLACE INTO erase_state(ref, mark, state, ms, counts, own_n) VALUES (?,?,?,?,?,?)",
+        self._sql("INSERT OR REPLACE INTO erase_state(ref, mark, state, ms, counts, own_n, own_protected_n)"
+                  " VALUES (?,?,?,?,?,?,?)",
                   (ref, mark, *state))
 
     def gone_marks(self) -> frozenset[bytes]:
@@ -77,6 +82,37 @@ class Erasures:
         place = self._registers.known_case(case)
         if place is not None:
             self._sql("DELETE FROM withheld WHERE cas = ?", (place,))
+
+    def all_grants(self) -> list[ClosedGrant]:
+        """See ErasureBook."""
+        rows = self._sql("SELECT s.sid, g.seq, g.at, g.content FROM closed_grant g JOIN strm s ON s.id = g.strm"
+                         " ORDER BY s.sid, g.seq, g.at").all()
+        return [ClosedGrant(*row) for row in rows]
+
+    def drop_grant(self, grant: ClosedGrant) -> None:
+        """See ErasureBook."""
+        self._sql("DELETE FROM closed_grant WHERE strm = ? AND seq = ? AND at = ?",
+                  (self._registers.stream_ref(grant.stream), grant.seq, grant.at))
+
+    def cases_due(self, rule: str, until: str) -> list[tuple[bytes, str]]:
+        """See ErasureBook."""
+        found: dict[bytes, str] = {}
+        for sql in (self._sql, *(() if self._vault is None else (self._vault.exec_driver_sql,))):
+            for case, due in sql("SELECT c.cid, d.due FROM p_duty d JOIN cas c ON c.id = d.cas"
+                                 " WHERE d.due <= ? AND d.rule = ?", (until, rule)):
+                found.setdefault(bytes(case), str(due))
+        return sorted(found.items(), key=lambda each: (each[1], each[0]))
+
+    def unmarked_rows(self) -> list[LogRow]:
+        """See ErasureBook."""
+        places = self._sql("SELECT s.sid, c.n FROM chg c JOIN strm s ON s.id = c.strm WHERE c.kind = 1"
+                           " AND c.tag IS NULL ORDER BY c.id").all()
+        log = Log(self._connection, self._registers)
+        return [row for sid, n in places for row in log.rows(bytes(sid), n - 1, 1)]
+
+    def has_sealed(self) -> bool:
+        """See ErasureBook."""
+        return self._sql("SELECT 1 FROM chg WHERE kind = 1 LIMIT 1").first() is not None
 
     def put_gone_case(self, case: bytes, ms: int) -> None:
         """See ErasureBook."""

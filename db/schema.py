@@ -135,7 +135,7 @@ def _case_only(metadata: MetaData) -> None:
     _flat("erase_order", metadata, _blob("ref"), _blob("mark"), _int("strm"), _int("n"), _blob("value"), _int("ms"),
           PrimaryKeyConstraint("ref", "strm", "n"))
     _flat("erase_state", metadata, _blob("ref"), _blob("mark"), _int("state"), _int("ms"), _blob("counts"),
-          _int("own_n"), PrimaryKeyConstraint("ref"))
+          _int("own_n"), _int("own_protected_n", default="0"), PrimaryKeyConstraint("ref"))
     _flat("erase_done", metadata, _blob("ref"), _int("stage"), _int("strm"), _int("ms"),
           PrimaryKeyConstraint("ref", "stage", "strm"))
     _flat("erase_part", metadata, _int("strm"), _int("seq"), _blob("key_id"),

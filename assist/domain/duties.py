@@ -33,6 +33,8 @@ RULES: dict[str, str] = {
     "supervisor_look": N_("Supervisor reads the closing"),
     "aftercare": N_("Agreed call after closing"),
     "erase_without_file": N_("Erase the note kept without a file"),
+    "erase_due": N_("Kept long enough: erase it"),
+    "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),
     "protected_review": N_("Are the protected notes still needed?"),
 }
@@ -86,6 +88,8 @@ class CaseFacts:
     aftercare_held: int = 0
     measures: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
+    kept_until: str = ""
+    erasure_asked_on: str = ""
 
 
 def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
@@ -95,6 +99,8 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
     if facts.is_paused:
         found = [duty for duty in found if duty.rule in SAFETY]
+    if facts.erasure_asked_on:
+        found.append(Duty("erasure_asked", facts.erasure_asked_on))
     return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))
 
 
@@ -133,6 +139,8 @@ def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("supervisor_look", _after(facts.closed_on, SUPERVISOR_DAYS))
     if facts.aftercare_wanted and facts.aftercare_held < len(facts.aftercare_months):
         yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
+    if facts.kept_until:
+        yield Duty("erase_due", facts.kept_until)
 
 
 def _after(iso: str, days: int) -> str:

@@ -21,6 +21,7 @@ from assist.services.bench import Bench
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
+from assist.services.wiping import Wiping
 from assist.sync import bundles, compartments, custodians, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
@@ -108,7 +109,7 @@ class ProtectedRounds:
                 pass
             opened = self._read_parts() | orders.read_late()
         orders.carry_out(touched)
-        return opened
+        return opened | Wiping(self._bench).carry_out()
 
     def _try_grants(self, vault: VaultRing) -> bool:
         with self._bench.keeper.writing() as work:
@@ -116,10 +117,13 @@ class ProtectedRounds:
             standings = work.rounds.protected.standings()
             known = roster.verify(work.roster())
             authors = {each.protected: each for each in known.streams.values()}
+            gone = work.rounds.erasures.gone_cases()
             for grant in grants:
                 author = authors.get(grant.stream)
                 key = _key_in(vault, grant)
-                if key is not None and author is not None:
+                if key is not None and key.case in gone:
+                    work.rounds.erasures.drop_grant(grant)
+                elif key is not None and author is not None:
                     work.rounds.protected.put_key(key._replace(
                         may_write=_may_make_keys(known, author.user, standings.get(key.case))))
             work.commit()

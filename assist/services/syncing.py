@@ -16,6 +16,7 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
 from assist.services.bridging import Bridge, Progress
+from assist.services.erasing import ErasureService
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.rejoining import is_listed
 from assist.services.roster_rounds import RosterRounds
@@ -48,6 +49,7 @@ class SyncService:
         self._bench = bench
         self._list = RosterRounds(bench, RosterService(bench))
         self._protected = ProtectedRounds(bench)
+        self._erasing = ErasureService(bench)
         self._snapshots = SnapshotService(bench)
 
     def round(self, store: Store, place: str = HERE, progress: Progress | None = None) -> RoundResult:
@@ -56,6 +58,7 @@ class SyncService:
         ``place`` tells one store from another; ``progress`` is told of long reading in a new or late laptop.
         """
         self._list.round(store)
+        self._erasing.run()
         made = self.publish()
         carried = self.carry_out(store)
         taken = list(self._pull(store, place, progress))

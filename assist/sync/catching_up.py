@@ -20,6 +20,7 @@ from assist.rows import EMPTIED, LogRow
 from assist.snapshotbook import ClosedSection
 from assist.sync import bundles, names, snapshots
 from assist.sync.circle import Circle, Colleague, TeamKey
+from assist.sync.erasures import gone_keys
 from assist.sync.pull import Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
 
@@ -119,6 +120,8 @@ def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
     marks = _keys_for(work, found, fresh)
     for_team = snapshots.section_id(found.team_key.key, found.author.stream, found.k)
     openable, closed = [], []
+    lost = {snapshots.section_id(key, found.author.stream, found.k)
+            for key in gone_keys(work, shared.keys, found.team_key.key)}
     top = work.top(own)
     for part, opened in enumerate(found.parts):
         for at, ref in enumerate(opened.manifest.sections):
@@ -128,7 +131,7 @@ def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
                 if any(each.stream == own and each.n > top for each in state.cursor):
                     raise DamagedFile("sync.segment")
                 openable.append(Openable(part, at, kept, kept.case in fresh))
-            elif ref.key_id != for_team:
+            elif ref.key_id != for_team and ref.key_id not in lost:
                 closed.append(ClosedSection(found.author.stream, found.k, part, at, ref.key_id, opened.sections[at]))
     return Plan(found, shared, tuple(openable), tuple(closed))
 

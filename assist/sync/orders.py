@@ -14,6 +14,7 @@ from assist.domain import wire
 from assist.errors import DamagedFile
 from assist.policy import may
 from assist.ports import UnitOfWork
+from assist.sync.erasures import hear_erasure
 from assist.unpacking import UNREADABLE
 
 MARK_BYTES = 16
@@ -35,6 +36,8 @@ def hear(work: UnitOfWork, change: Changeset, roles: Collection[str], now_ms: in
                 work.rounds.protected.put_order(order)
         elif op.field == wire.PURGE_DONE:
             work.rounds.protected.put_done(op.entity, _level(op.value), change.stream, now_ms)
+        else:
+            hear_erasure(work, change, op, now_ms)
 
 
 def _order(change: Changeset, mark: bytes, value: bytes) -> Order:

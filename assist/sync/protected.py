@@ -201,7 +201,7 @@ def _leave_closed(work: UnitOfWork, bundle: Bundle, team_key: bytes, shared: Seq
     for at, wrapped in enumerate(each for content in shared for each in content.grants):
         book.leave_grant(ClosedGrant(manifest.stream, manifest.seq, at, wrapped))
     for at, ref in enumerate(manifest.segments):
-        if ref.key_id != for_team:
+        if ref.key_id != for_team and not work.rounds.erasures.is_expected(manifest.stream, manifest.seq, ref.key_id):
             book.leave_part(ProtectedPart(
                 manifest.stream, manifest.seq, at, ref.key_id, bounded(manifest.first_n), bounded(manifest.last_n),
                 bundle.segments[at]))

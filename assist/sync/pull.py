@@ -26,6 +26,7 @@ from assist.sync import bundles, names, snapshots
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
+from assist.sync.erasures import gone_keys
 from assist.sync.orders import hear
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
@@ -145,8 +146,11 @@ def _take_content(
         work.rounds.key_is_sent(kept.case)
     if fresh:
         read_closed(work, circle, fresh, now_ms)
+    lost = {bundles.key_id(key, stream, seq) for key in gone_keys(
+        work, (key for content in shared for key in content.keys), team.key)}
     for part, ref in enumerate(bundle.manifest.segments):
-        if ref.key_id not in held and ref.key_id != for_team:
+        is_gone = ref.key_id in lost or work.rounds.erasures.is_expected(stream, seq, ref.key_id)
+        if ref.key_id not in held and ref.key_id != for_team and not is_gone:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
     return Taken(True, len(rows), frozenset(_apply(work, rows, author.roles, now_ms)))
 
@@ -209,6 +213,7 @@ def keys_of(work: UnitOfWork, keys: Iterable[CaseKey], team: TeamKey) -> list[Ke
     fresh: dict[bytes, bytes] = {}
     # A case that was hidden from this profile does not come back with a key that somebody sent before he knew.
     hidden = {order.mark for order in work.rounds.protected.orders() if order.level >= HIDDEN}
+    hidden |= work.rounds.erasures.gone_marks()  # nor does one that was erased
     for sent in keys:
         key, known = bundles.opened_key(sent, team.key), work.case_key(sent.case)
         if (known[1] if known else fresh.get(sent.case, key)) != key:

@@ -59,6 +59,8 @@ def _on_the_case(op: Op, *, tells_of_a_threat: bool) -> Iterator[str]:
         yield "protection.lower"
     elif tells_of_a_threat and op.field in _FOLLOWS_FROM_A_THREAT:
         yield THREAT
+    elif op.field == wire.LEGAL_HOLD:
+        yield "case.legal_hold"
     elif op.field == wire.LEVEL:
         yield "protection.raise" if _plain(op) else FILL  # level 0 stands on every new case
     else:

@@ -44,7 +44,8 @@ _CASE: tuple[str, ...] = (
     "CREATE TABLE erase_order ( ref BLOB NOT NULL, mark BLOB NOT NULL, strm INTEGER NOT NULL, n INTEGER NOT NULL,"
     " value BLOB NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (ref, strm, n) ) WITHOUT ROWID",
     "CREATE TABLE erase_state ( ref BLOB NOT NULL, mark BLOB NOT NULL, state INTEGER NOT NULL, ms INTEGER NOT NULL,"
-    " counts BLOB NOT NULL, own_n INTEGER NOT NULL, PRIMARY KEY (ref) ) WITHOUT ROWID",
+    " counts BLOB NOT NULL, own_n INTEGER NOT NULL, own_protected_n INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (ref) )"
+    " WITHOUT ROWID",
     "CREATE TABLE erase_done ( ref BLOB NOT NULL, stage INTEGER NOT NULL, strm INTEGER NOT NULL, ms INTEGER NOT NULL,"
     " PRIMARY KEY (ref, stage, strm) ) WITHOUT ROWID",
     "CREATE TABLE erase_part ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, key_id BLOB NOT NULL,"

@@ -22,6 +22,8 @@ from ui.widgets.buttons import LinkButton
 
 NO_FORM = {
     "erase_without_file": "there is no file to write in",
+    "erase_due": "what is erased is not written about",
+    "erasure_asked": "it is answered on the page about erasing",
     "protected_review": "what is protected is looked through under Safety",
 }
 """Duties that no form fulfils, with why."""

@@ -1,0 +1,311 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out an order to erase a case: out of both databases of this profile with every trace, and saying so.
+
+In three steps, each recorded with the one before it, so that a power cut anywhere is gone on from: the ordinary half;
+the protected half, which waits for the vault to be open; then freed pages, write-ahead files and older backups. Only
+after the last one this laptop says that nothing is left. Its places in the streams stay, empty, with their hashes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import msgspec
+
+from assist import changesets
+from assist.casebook import Book
+from assist.casefile import kept_until
+from assist.crypto import labels
+from assist.domain import wire
+from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on
+from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
+from assist.errors import BadInput, DamagedFile, NoRoom
+from assist.ports import UnitOfWork
+from assist.roundbook import Applied
+from assist.rows import EMPTIED, LogRow, RegRow
+from assist.services import drafting
+from assist.services.bench import Bench, Look
+from assist.services.keyring import VaultRing
+from assist.services.ordering import leave_no_trace
+from assist.sync import bundles, compartments, roster, snapshots
+from assist.sync.compartments import purge_mark
+from assist.sync.erasures import OrderBody, SignedOrder, done_op, holds, read_order
+from forms.registry import all_specs
+
+BEHIND, TRACES = "erase behind", "erase traces"
+"""Kinds of jobs: the protected half that waits for the vault; and what follows when something was taken out."""
+_TRACES_REF = b"erase traces"
+FURTHER = 100
+"""So many bundles of each colleague may still come with changes that were written before the order was heard."""
+
+
+class Wiping:
+    """For one open profile. Everything here may be done again at any time, and changes nothing twice."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def carry_out(self) -> frozenset[bytes]:
+        """Whatever was ordered, as far as it can be done now; the cases that went."""
+        waiting = self._waiting()
+        gone = [self._ordinary_half(signed, body) for signed, body in waiting]
+        if self._bench.keeper.vault_open:
+            gone += [self._protected_half(ref, body) for ref, body in self._behind()]
+        self._leave_no_trace()
+        self._say()
+        return frozenset(case for case in gone if case is not None)
+
+    def _waiting(self) -> list[tuple[SignedOrder, OrderBody]]:
+        """Orders that hold and of which nothing was done here."""
+        found: dict[bytes, tuple[SignedOrder, OrderBody]] = {}
+        with self._bench.keeper.writing() as work:
+            book, entries = work.rounds.erasures, work.roster()
+            for order in book.orders():
+                if order.ref not in found and book.state(order.ref).state == HEARD:
+                    signed, body = read_order(order.value)
+                    if holds(entries, signed):
+                        found[order.ref] = signed, body
+        return list(found.values())
+
+    def _behind(self) -> list[tuple[bytes, bytes]]:
+        with self._bench.keeper.writing() as work:
+            return [(ref, body) for ref, kind, body in work.jobs() if kind == BEHIND]
+
+    # -- the ordinary half -----------------------------------------------------------------
+
+    def _ordinary_half(self, signed: SignedOrder, body: OrderBody) -> bytes | None:
+        with self._bench.keeper.writing() as work:
+            case = next((held.case for held in work.rounds.case_keys() if purge_mark(held.key) == body.mark), None)
+            if case is not None and not self._may_go(Book(case, work.rows_of(case)), body):
+                return None
+            counts, own_n = Counter[str](), 0
+            if case is not None:
+                counts, own_n = self._empty_ordinary(work, case)
+            if case is not None or work.vault_open or work.rounds.erasures.has_sealed():
+                note = b"" if case is None else self._bench.ring.seal_note(labels.ERASURE, case)
+                work.put_job(signed.ref, BEHIND, note)
+            if case is not None:
+                work.put_job(_TRACES_REF, TRACES, b"")
+            work.rounds.erasures.put_state(signed.ref, body.mark, ErasureState(
+                ORDINARY_GONE, self._bench.clock.now_ms(), msgspec.msgpack.encode(counts), own_n))
+            self._bench.audit(work, Look("erase", object=signed.ref, reason=body.basis))
+            work.commit()
+            return case
+
+    def _may_go(self, book: Book, body: OrderBody) -> bool:
+        """What this laptop knows itself: the law may want it kept, and the calendar may not say what the order says."""
+        if book.case.plain(wire.LEGAL_HOLD, False):
+            return False
+        today = self._bench.today()
+        if body.basis == WITHOUT_FILE:
+            due = due_on(book.case.plain(wire.OPENED_ON, ""), WITHOUT_FILE_DAYS)
+            return bool(book.case.plain(wire.WITHOUT_FILE, False)) and "" < due <= today
+        return body.basis != SCHEDULE or "" < kept_until(book) <= today
+
+    def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[Counter[str], int]:
+        held, own = work.case_key(case), self._bench.ring.ordinary_stream
+        counts, rows = counted(work.ordinary_rows(case)), work.log_of_case(case)
+        own_n = _last_of(rows, own)
+        counts["changes"] = _emptied(work, rows)
+        for draft in work.drafts():
+            if draft.case == case:
+                work.drop_draft(draft.id)
+        if held is not None:
+            _drop_closed(work, [held[1]])
+            self._expect(work, [held[1]], ordinary=True)
+        work.rounds.erasures.forget_left(case)
+        work.forget_ordinary(case, frozenset())
+        return counts, own_n
+
+    # -- the protected half ------------------------------------------------------------------
+
+    def _protected_half(self, ref: bytes, note: bytes) -> bytes | None:
+        vault = self._bench.ring.vault
+        with self._bench.keeper.writing() as work:
+            body = next(read_order(each.value)[1] for each in work.rounds.erasures.orders() if each.ref == ref)
+            case = self._bench.ring.open_note(labels.ERASURE, note) if note else _case_marked(work, body.mark)
+        if case is None or vault is None:
+            self._end(ref)
+            return None
+        with self._bench.keeper.writing() as work:
+            if not note and not self._may_go(Book(case, work.rows_of(case)), body):
+                return None
+            # A key that comes late must find this before the case is gone, whenever the power fails.
+            work.rounds.erasures.put_gone_case(case, self._bench.clock.now_ms())
+            work.commit()
+        with self._bench.keeper.writing() as work:
+            state = work.rounds.erasures.state(ref)
+            counts = Counter(msgspec.msgpack.decode(state.counts or b"\x80", type=dict[str, int]))
+            rows = list(_sealed_rows(work, vault, case))
+            counts += self._empty_protected(work, vault, case, rows)
+            work.rounds.erasures.put_state(ref, body.mark, state._replace(
+                counts=msgspec.msgpack.encode(counts),
+                own_n=max(state.own_n, _last_of(rows, self._bench.ring.ordinary_stream)),
+                own_protected_n=_last_of(rows, self._bench.ring.protected_stream)))
+            work.put_job(_TRACES_REF, TRACES, b"")
+            work.end_job(ref)
+            work.commit()
+        return case
+
+    def _end(self, ref: bytes) -> None:
+        with self._bench.keeper.writing() as work:
+            work.end_job(ref)
+            work.commit()
+
+    def _empty_protected(
+        self, work: UnitOfWork, vault: VaultRing, case: bytes, rows: Iterable[LogRow]
+    ) -> Counter[str]:
+        protected = work.rounds.protected
+        counts = counted(row for row in work.rows_of(case) if row.protected)
+        counts["changes"] = _emptied(work, rows)
+        keys = [each.key for each in protected.keys(case)]
+        former = [key for _case, _epoch, key in protected.former_keys(case)]
+        for draft in work.drafts():
+            if draft.sealed and self._is_draft_of(draft.body, case):
+                work.drop_draft(draft.id)
+        for grant in work.rounds.erasures.all_grants():
+            if case_in(vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)) == case:
+                work.rounds.erasures.drop_grant(grant)
+        _drop_closed(work, former)
+        for part in [*protected.parts(tried=False), *protected.parts(tried=True)]:
+            if any(bundles.key_id(key, part.stream, part.seq) == part.key_id for key in keys):
+                protected.drop_part(part)
+        self._expect(work, former, ordinary=True)
+        self._expect(work, keys, ordinary=False)
+        work.forget_protected(case)
+        return counts
+
+    def _is_draft_of(self, body: bytes, case: bytes) -> bool:
+        with suppress(BadInput, DamagedFile):  # a form that is no more: nobody could go on with it either
+            return drafting.unpack(self._bench.ring.open_note(labels.SEALED_DRAFT, body)).case == case
+        return False
+
+    # -- what still comes ---------------------------------------------------------------------
+
+    def _expect(self, work: UnitOfWork, keys: Iterable[bytes], *, ordinary: bool) -> None:
+        """The keys go. What a colleague wrote before she hears of it still comes: its marks are known from now on."""
+        known, applied = roster.verify(work.roster()), work.rounds.applied()
+        for each in known.active_profiles():
+            stream = each.ordinary if ordinary else each.protected
+            first = applied.get(stream, Applied(stream)).seq + 1
+            work.rounds.erasures.expect(
+                ExpectedPart(stream, seq, bundles.key_id(key, stream, seq))
+                for key in keys for seq in range(first, first + FURTHER))
+
+    # -- after it --------------------------------------------------------------------------------
+
+    def _leave_no_trace(self) -> None:
+        """Freed pages, write-ahead files, older backups; with no room for a backup it waits for the next time."""
+        with self._bench.keeper.writing() as work:
+            is_owed = any(kind == TRACES for _ref, kind, _body in work.jobs())
+        if is_owed:
+            with suppress(NoRoom):
+                leave_no_trace(self._bench, [_TRACES_REF])
+
+    def _say(self) -> None:
+        """To everybody: that nothing is left here; and later, that nothing of it lies in the meeting place."""
+        own, now = self._bench.ring.ordinary_stream, self._bench.clock.now_ms()
+        streams = own, self._bench.ring.protected_stream
+        with self._bench.keeper.writing() as work:
+            book, jobs = work.rounds.erasures, work.jobs()
+            marks = {order.ref: order.mark for order in book.orders()}
+            behind = {ref for ref, kind, _body in jobs if kind == BEHIND}
+            is_clean = not any(kind == TRACES for _ref, kind, _body in jobs)
+            ops = []
+            for ref, mark in marks.items():
+                state = book.state(ref)
+                if state.state == ORDINARY_GONE and is_clean and ref not in behind:
+                    state = state._replace(state=GONE)
+                    book.put_state(ref, mark, state)
+                said = {each.stage for each in book.confirmations(ref) if each.stream == own}
+                stages = [ERASED, *([REWRITTEN] if is_rewritten(work, streams, state) else [])]
+                for stage in stages if state.state == GONE else []:
+                    if stage not in said:
+                        book.confirm(ref, stage, own, now)
+                        ops.append(done_op(ref, stage))
+            if ops:
+                self._bench.scribe.write_for_team(work, work.team_key()[0], ops)
+                work.commit()
+
+
+def counted(rows: Iterable[RegRow]) -> Counter[str]:
+    """How many values there are of each class of keeping, and how many forms; nothing of what they say."""
+    counts: Counter[str] = Counter()
+    specs = all_specs()
+    for row in rows:
+        if row.field == wire.FORM:
+            counts["sheets"] += 1
+        elif isinstance(row.field, str) or row.field >= 100:
+            spec = specs.get(row.field) if isinstance(row.field, int) else None
+            counts[spec.retention if spec is not None else "core"] += 1
+    return counts
+
+
+def case_in(grant: bytes | None) -> bytes | None:
+    """Of which case the key in an opened grant is."""
+    if grant is not None:
+        with suppress(DamagedFile):
+            return compartments.unwrapped(grant, may_write=False).case
+    return None
+
+
+def _case_marked(work: UnitOfWork, mark: bytes) -> bytes | None:
+    """The case in the open vault that this mark means: by the key it had before it was hidden, or by its first one."""
+    keys = [(case, key) for case, _epoch, key in work.rounds.protected.former_keys()]
+    held = work.rounds.protected.keys()
+    keys += [(each.case, each.key) for each in held]
+    return next((case for case, key in keys if purge_mark(key) == mark), None)
+
+
+def mark_of(work: UnitOfWork, case: bytes) -> bytes:
+    """By what an order names a case: its ordinary key, now or before it was hidden; else its first protected one.
+
+    Empty for a case that has no key here.
+    """
+    held = work.case_key(case)
+    keys = [] if held is None else [held[1]]
+    keys += [key for _case, _epoch, key in work.rounds.protected.former_keys(case)]
+    keys += [each.key for each in work.rounds.protected.keys(case)]
+    return purge_mark(keys[0]) if keys else b""
+
+
+def _sealed_rows(work: UnitOfWork, vault: VaultRing, case: bytes) -> Iterator[LogRow]:
+    yield from work.log_of_tag(vault.tag(case))
+    for row in work.rounds.erasures.unmarked_rows():
+        if changesets.decode(vault.open_body(row)).comp == case:
+            yield row
+
+
+def _last_of(rows: Iterable[LogRow], stream: bytes) -> int:
+    return max((row.n for row in rows if row.stream == stream), default=0)
+
+
+def _emptied(work: UnitOfWork, rows: Iterable[LogRow]) -> int:
+    some = [row for row in rows if row.kind != EMPTIED]
+    for row in some:
+        work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", case=None, tag=None))
+    return len(some)
+
+
+def _drop_closed(work: UnitOfWork, keys: Iterable[bytes]) -> None:
+    """Ordinary parts and sections that came and were not read: these keys would open them."""
+    for key in keys:
+        for part in work.rounds.closed():
+            if bundles.key_id(key, part.stream, part.seq) == part.key_id:
+                work.rounds.opened(part)
+        for section in work.rounds.closed_sections():
+            if snapshots.section_id(key, section.stream, section.k) == section.key_id:
+                work.rounds.section_opened(section)
+
+
+def is_rewritten(work: UnitOfWork, streams: tuple[bytes, bytes], state: ErasureState) -> bool:
+    """Whether the own streams were written anew since, and the bundles that held it were taken away."""
+    for stream, last in zip(streams, (state.own_n, state.own_protected_n), strict=True):
+        made = work.rounds.own_snapshot(stream)
+        if last and not (made is not None and made.cleared and made.ms >= state.ms and made.n >= last):
+            return False
+    return True
