@@ -82,6 +82,11 @@ class ErasureBook(Protocol):
         """Marks of what was erased here, in one database or in both."""
         ...
 
+    def to_rewrite(self, own: bytes, *, protected: bool = False) -> Sequence[int]:
+        """When each case was erased here (milliseconds) that bundles of the own ordinary, or the own protected, stream
+        still hold in some place. ``own`` is the ordinary one: what is confirmed is confirmed there."""
+        ...
+
     def confirm(self, ref: bytes, stage: int, stream: bytes, ms: int) -> None:
         """A laptop said so; said twice it stays as it was."""
         ...
@@ -115,7 +120,7 @@ class ErasureBook(Protocol):
         ...
 
     def cases_due(self, rule: str, until: str) -> Sequence[tuple[bytes, str]]:
-        """(case, day) of every duty of this kind until a day, soonest first; of hidden cases too while they are open."""
+        """(case, day) of every duty of this kind until a day, soonest first; of hidden cases too while open."""
         ...
 
     def unmarked_rows(self) -> Sequence[LogRow]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from assist.compartmentbook import ClosedGrant
-from assist.erasurebook import HEARD, Confirmation, ErasureOrder, ErasureState, ExpectedPart
+from assist.erasurebook import HEARD, REWRITTEN, Confirmation, ErasureOrder, ErasureState, ExpectedPart
 from assist.rows import LogRow
 from db.log import Log
 from db.registers import Registers
@@ -50,6 +50,14 @@ class Erasures:
         """See ErasureBook."""
         rows = self._sql("SELECT mark FROM erase_state WHERE state > ?", (HEARD,))
         return frozenset(bytes(row[0]) for row in rows)
+
+    def to_rewrite(self, own: bytes, *, protected: bool = False) -> list[int]:
+        """See ErasureBook."""
+        rows = self._sql(
+            "SELECT e.ms FROM erase_state e WHERE CASE ? WHEN 1 THEN e.own_protected_n ELSE e.own_n END > 0"
+            " AND NOT EXISTS (SELECT 1 FROM erase_done d WHERE d.ref = e.ref AND d.strm = ? AND d.stage = ?)"
+            " ORDER BY e.ms", (int(protected), self._registers.stream_ref(own), REWRITTEN))
+        return [int(row[0]) for row in rows]
 
     def confirm(self, ref: bytes, stage: int, stream: bytes, ms: int) -> None:
         """See ErasureBook."""

@@ -47,12 +47,16 @@ class SnapshotService:
     def make_when_due(self, circle: Circle) -> bool:
         """After 500 bundles, or a month after the last one if there is anything new; whether one was made.
 
-        Not while the last one has not replaced anything yet: a new one would begin the waiting anew.
+        Not while the last one has not replaced anything yet: a new one would begin the waiting anew. But at once
+        after a case was erased: bundles and an older snapshot hold it, sealed.
         """
         now = self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
             sent, last = work.rounds.sent(self._own), work.rounds.own_snapshot(self._own)
             since = last.ms if last else work.rounds.wall_of(self._own, 1) or now
+            erased = work.rounds.erasures.to_rewrite(self._own)
+        if sent.seq and erased and (last is None or last.ms < max(erased)):
+            return self.make(circle)
         due = sent.seq - (last.seq if last else 0) > MOST_BUNDLES or (
             sent.n > (last.n if last else 0) and now - since >= MONTH_MS)
         return due and (last is None or bool(last.cleared)) and self.make(circle)
@@ -137,7 +141,8 @@ class SnapshotService:
         return len(gone)
 
     def _is_read(self, work: UnitOfWork, circle: Circle, made: OwnSnapshot) -> bool:
-        if abs(self._bench.clock.now_ms() - made.ms) >= MONTH_MS:
+        since = min([made.ms, *work.rounds.erasures.to_rewrite(self._own)])  # a newer one lets nothing stay longer
+        if abs(self._bench.clock.now_ms() - since) >= MONTH_MS:
             return True
         said = {via: seq for via, stream, seq, _head in work.rounds.all_heard() if stream == self._own}
         return all(said.get(each.stream, 0) >= made.seq for each in circle.colleagues if each.until is None)

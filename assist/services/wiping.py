@@ -51,6 +51,8 @@ class Wiping:
 
     def carry_out(self) -> frozenset[bytes]:
         """Whatever was ordered, as far as it can be done now; the cases that went."""
+        if not self._is_anything_to_do():
+            return frozenset()
         waiting = self._waiting()
         gone = [self._ordinary_half(signed, body) for signed, body in waiting]
         if self._bench.keeper.vault_open:
@@ -58,6 +60,11 @@ class Wiping:
         self._leave_no_trace()
         self._say()
         return frozenset(case for case in gone if case is not None)
+
+    def _is_anything_to_do(self) -> bool:
+        with self._bench.keeper.writing() as work:
+            return bool(work.rounds.erasures.orders()) or any(
+                kind in (BEHIND, TRACES) for _ref, kind, _body in work.jobs())
 
     def _waiting(self) -> list[tuple[SignedOrder, OrderBody]]:
         """Orders that hold and of which nothing was done here."""
@@ -109,7 +116,7 @@ class Wiping:
     def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[Counter[str], int]:
         held, own = work.case_key(case), self._bench.ring.ordinary_stream
         counts, rows = counted(work.ordinary_rows(case)), work.log_of_case(case)
-        own_n = _last_of(rows, own)
+        own_n = _last_sent(work, rows, own)
         counts["changes"] = _emptied(work, rows)
         for draft in work.drafts():
             if draft.case == case:
@@ -144,8 +151,8 @@ class Wiping:
             counts += self._empty_protected(work, vault, case, rows)
             work.rounds.erasures.put_state(ref, body.mark, state._replace(
                 counts=msgspec.msgpack.encode(counts),
-                own_n=max(state.own_n, _last_of(rows, self._bench.ring.ordinary_stream)),
-                own_protected_n=_last_of(rows, self._bench.ring.protected_stream)))
+                own_n=max(state.own_n, _last_sent(work, rows, self._bench.ring.ordinary_stream)),
+                own_protected_n=_last_sent(work, rows, self._bench.ring.protected_stream)))
             work.put_job(_TRACES_REF, TRACES, b"")
             work.end_job(ref)
             work.commit()
@@ -280,8 +287,9 @@ def _sealed_rows(work: UnitOfWork, vault: VaultRing, case: bytes) -> Iterator[Lo
             yield row
 
 
-def _last_of(rows: Iterable[LogRow], stream: bytes) -> int:
-    return max((row.n for row in rows if row.stream == stream), default=0)
+def _last_sent(work: UnitOfWork, rows: Iterable[LogRow], stream: bytes) -> int:
+    sent = work.rounds.sent(stream).n
+    return max((row.n for row in rows if row.stream == stream and row.n <= sent), default=0)
 
 
 def _emptied(work: UnitOfWork, rows: Iterable[LogRow]) -> int:
