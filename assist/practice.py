@@ -8,7 +8,7 @@ Everything goes in by the way real work goes in: a form, its policy, one change.
 from __future__ import annotations
 
 import random  # noqa: TID251 - invented people must be the same for the same seed
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -156,13 +156,24 @@ class Inventor:
 
     def lend_a_hand(self, cases: Sequence[str], form: str) -> None:
         """A note or a look in cases of somebody else, as a colleague who stands in for her writes it: two hours ago."""
+        self._write([(case, form, self._note() if form == "F11" else self._risk()) for case in cases], minutes=120)
+
+    def tell_apart(self, case: str, told: tuple[str, str, str], minutes: int) -> None:
+        """What somebody told this one and not the others, so many minutes ago.
+
+        ``told`` is what she hopes for, the word for herself, and what may be said when she is called.
+        """
+        hopes, term, may_say = told
+        self._write([(case, "F02", {"hopes": hopes, "self_term": term}),
+                     (case, "F04", {"still": ("who_starts", "channel"), "may_say": may_say})], minutes)
+
+    def _write(self, sheets: Iterable[tuple[str, str, dict[str, Any]]], minutes: int) -> None:
         bench, clock = self._desk.bench, self._desk.bench.clock
-        bench.clock = FixedClock(self._now - timedelta(hours=2))
+        bench.clock = FixedClock(self._now - timedelta(minutes=minutes))
         try:
             with bench.keeper.writing() as work:
-                for case in cases:
-                    life = _Life("implementing", self._today, bytes.fromhex(case))
-                    self._save(work, life, form, self._note() if form == "F11" else self._risk())
+                for case, form, answers in sheets:
+                    self._save(work, _Life("implementing", self._today, bytes.fromhex(case)), form, answers)
                 work.commit()
         finally:
             bench.clock = clock

@@ -8,7 +8,7 @@ They meet over the relay of the workspace as colleagues on one laptop do; what e
 from __future__ import annotations
 
 import random  # noqa: TID251 - invented people must be the same for the same seed
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from assist.practice import Inventor, PracticeOrder, listed_words, word_lists
 from assist.services.inviting import Wanted
 from assist.services.joining import NewMember, Opened, WaitingProfile
 from assist.services.profiles import NewProfile
-from assist.views import CaseQuery
+from assist.views import CaseQuery, CaseRow
 
 COORDINATOR, SUPERVISOR, WORKER, STAND_IN, AUDITOR = (
     "Clara Ceibo", "Sofía Ceibo", "Ana Ceibo", "Bruno Ceibo", "Alma Ceibo")
@@ -111,15 +111,27 @@ def _write(
     hands[STAND_IN].invent(lambda done: progress(half + done), range(half, order.cases))
     meet(desks.values())
     for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
-        hands[name].lend_a_hand(_some(desks[name], desks[others].me.user), form)
+        hands[name].lend_a_hand([
+            row.case for row in _under_way(desks[name], desks[others].me.user)[::4]], form)
+    meet(desks.values())
+    _write_apart(desks, hands, order, dice)
     meet(desks.values())
 
 
-def _some(desk: Desk, worker: str) -> Sequence[str]:
-    """Every fourth case under way of somebody."""
-    rows = [row for row in desk.cases.listed(CaseQuery(stage="implementing"), 5000)
-            if row.worker == worker and row.level < 2]
-    return [row.case for row in rows[::4]]
+def _write_apart(desks: dict[str, Desk], hands: dict[str, Inventor], order: PracticeOrder, dice: random.Random) -> None:
+    """The same person told each of two workers something else, before either had heard of the other: to be settled."""
+    case = _under_way(desks[WORKER], desks[WORKER].me.user)[0].case
+    both, one, other = dice.sample(word_lists(order.language)["hopes"], 3)
+    # No earlier than their last words, else the screen would say that a clock did not fit.
+    hands[WORKER].tell_apart(case, (f"{both}.\n{one}.", "survivor", "nothing"), 6)
+    hands[STAND_IN].tell_apart(case, (f"{both}.\n{other}.", "person", "first_name"), 1)
+
+
+def _under_way(desk: Desk, worker: str) -> list[CaseRow]:
+    """Cases of somebody in which plans are at work, the longest accompanied first."""
+    rows = [row for row in desk.cases.listed(CaseQuery(stage="open"), 5000)
+            if row.stage in ("implementing", "reviewing") and row.worker == worker and row.level < 2]
+    return sorted(rows, key=lambda row: (row.opened_on, row.name))
 
 
 def meet(desks: Iterable[Desk]) -> None:
