@@ -38,12 +38,9 @@ class CaseQuery:
     descending: bool = False
 
 
-class CaseKey(NamedTuple):
-    """Where a row of the list lives: which database, which row id, and what it sorts by."""
-
-    sort: str | int
-    row: int
-    protected: bool = False
+CaseKey = int
+"""Where a row of the list lives: its row id, below zero for one of the protected database. A plain number, since a
+list has a hundred thousand of them."""
 
 
 @dataclass(frozen=True, slots=True)

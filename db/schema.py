@@ -69,6 +69,7 @@ def _projections(metadata: MetaData) -> None:
     for column in ("code", "name_fold", "stage_no", "next_due", "opened_on", "last_contact"):
         Index(f"p_case_{column}", case.c[column], case.c.id)
     Index("p_case_open", case.c.is_open, case.c.next_due, case.c.id)
+    Index("p_case_sleeping", case.c.id, sqlite_where=case.c.sleeping == 1)
     duty = Table("p_duty", metadata, _key("id"), _int("cas"), _text("rule"), _text("due"), _blob("record", null=True))
     Index("p_duty_due", duty.c.due)
     Index("p_duty_cas", duty.c.cas)

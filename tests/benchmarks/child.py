@@ -145,6 +145,9 @@ def our_list() -> None:
 
     Between the two somebody thinks of four digits, which is not waited for.
     """
+    from ui.__main__ import read_quickly
+
+    read_quickly()
     from pathlib import Path
 
     from tests.benchmarks.rows import milliseconds
@@ -186,6 +189,9 @@ def plain_form() -> None:
 
 def our_form() -> None:
     """The first form of a process, with all that this reads for the first time."""
+    from ui.__main__ import read_quickly
+
+    read_quickly()
     from pathlib import Path
 
     from tests.benchmarks import window, work

@@ -63,8 +63,8 @@ def fill(folder: Path, cases: int, histories: int) -> Filled:
 def whole_cases(desk: Desk, count: int) -> list[CaseRow]:
     """Ordinary cases with a whole history, a plan among it; the bare lines have no file to open."""
     found: list[CaseRow] = []
-    keys = sorted(desk.cases.keys(CaseQuery(stage="open")), key=lambda each: each.row)
-    for row in desk.cases.rows([each for each in keys if not each.protected][: count * 4]):
+    ordinary = sorted(key for key in desk.cases.keys(CaseQuery(stage="open")) if key > 0)
+    for row in desk.cases.rows(ordinary[: count * 4]):
         with suppress(NotFound):
             if row.stage in ("implementing", "reviewing") and row.level == 0 and desk.cases.plan(row.case).productive:
                 found.append(row)

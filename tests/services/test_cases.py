@@ -163,6 +163,47 @@ def test_the_list_sorts_and_filters_in_either_direction(fill, desk: Desk):
     assert some == ["Ámbar"]
 
 
+def test_open_protected_work_stands_in_the_same_order_as_the_rest(fill, desk: Desk, passphrase: str):
+    """One list over both databases, each line with its own person; shut, the rest keeps its order."""
+    cases = {name: fill("F01", chosen_name=name, may_keep_note="yes").case
+             for name in ("Ámbar", "Brisa", "Celia", "Delia", "Elena")}
+    desk.signed.open_vault(passphrase)
+    for name in ("Brisa", "Delia"):
+        desk.protection.set_level(cases[name], 3)
+
+    up = [row.name for row in desk.cases.listed(CaseQuery(sort="name"))]
+    down = [row.name for row in desk.cases.listed(CaseQuery(sort="name", descending=True))]
+    page = [row.case for row in desk.cases.rows(desk.cases.keys(CaseQuery(sort="name"))[1:4])]
+    desk.signed.shut_vault()
+    shut = [row.name for row in desk.cases.listed(CaseQuery(sort="name"))]
+
+    assert up == list(cases)
+    assert down == up[::-1]
+    assert page == [cases[name] for name in ("Brisa", "Celia", "Delia")]
+    assert shut == ["Ámbar", "Celia", "Elena"]
+
+
+def test_whoever_sleeps_is_counted_apart_and_her_duties_are_not(fill, desk: Desk):
+    """Brought from a register and never opened: a case, but nothing of hers is due or late."""
+    cases = [fill("F01", chosen_name=name, may_keep_note="yes").case for name in ("Ámbar", "Brisa")]
+    before = _counted(desk)
+    with desk.bench.keeper.writing() as work:
+        book = desk.bench.book(work, bytes.fromhex(cases[0]))
+        put = Put(book.case_id, wire.CASE, wire.SLEEPING, pack_plain(True), 1, book.case.dots(wire.SLEEPING))
+        desk.bench.scribe.write(work, Target(book.case_id), [put])
+        work.commit()
+    after = _counted(desk)
+
+    assert (before["cases"], before["open"], before["sleeping"]) == (2, 2, 0)
+    assert (after["cases"], after["open"], after["sleeping"]) == (2, 2, 1)
+    assert before["due"] + before["late"] == 2 * (after["due"] + after["late"]) > 0
+
+
+def _counted(desk: Desk) -> dict[str, int]:
+    with desk.bench.keeper.reading() as reader:
+        return reader.numbers()
+
+
 @pytest.mark.rule("WP-12")
 def test_no_error_text_carries_a_word_of_anybody(fill, desk: Desk, case: str):
     """Thirty mistakes of all kinds: none of their texts repeats what was typed."""
