@@ -37,7 +37,7 @@ from assist.services.syncing import SyncService
 from db.rounds import Rounds
 from db.unit_of_work import Work
 from tests.conftest import NOON, PASSPHRASE
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.team import MINUTE, Member, MemoryStore, met, settle
 from ui.wiring import Door
 
 NAMES = ("Killa", "Inti", "Mar", "Luz")
@@ -227,6 +227,22 @@ class RoughStore(MemoryStore):
         super().put(name, content)
         steps.one()
 
+    def list(self, prefix: str) -> frozenset[str]:
+        """See ports.Store; what is kept back is not listed either."""
+        steps.one()
+        found = super().list(prefix)
+        if self.harm in ("withhold", "some"):
+            self.totals["faults"] += 1
+            found = frozenset() if self.harm == "withhold" else frozenset(n for n in found if n[0] not in "abc")
+        steps.one()
+        return found
+
+    def delete(self, name: str) -> None:
+        """See ports.Store."""
+        steps.one()
+        super().delete(name)
+        steps.one()
+
     def _harmed(self, name: str, found: bytes | None) -> bytes | None:
         if not self.harm or self.harm == "full" or not self.objects:
             return found
@@ -297,11 +313,11 @@ def meet_until_quiet(members: list[Any], store: Any) -> None:
     raise Endless
 
 
-def try_round(member: Any, store: Any, step: int = 0) -> bool:
-    """A round that may break off at that step; True when it was cut off there."""
+def try_round(member: Any, store: Any, step: int = 0, seconds: int = 2 * MINUTE) -> bool:
+    """A round so long after the last that may break off at that step; True when it was cut off there."""
     try:
         with steps.cutting_at(step):
-            member.round(store)
+            member.round(store, seconds)
     except CutOff:
         member.come_back()
         return True
