@@ -21,6 +21,7 @@ from assist.services.conflicts import ConflictService
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
+from assist.services.erasure_status import ErasureStatus
 from assist.services.figures import FigureService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
@@ -60,6 +61,7 @@ class Desk:
     protection: ProtectionService
     two_people: TwoPeopleService
     erasing: ErasureService
+    erasures: ErasureStatus
     naming: NamingService
     reports: ReportService
     paper: PaperService
@@ -148,7 +150,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         assigning=AssignService(bench), protection=protection, two_people=TwoPeopleService(bench),
-        erasing=erasing,
+        erasing=erasing, erasures=ErasureStatus(bench),
         naming=NamingService(bench), reports=ReportService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),

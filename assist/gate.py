@@ -21,8 +21,10 @@ _SEAL = object()
 
 SUPERVISION, PARTICIPANT_COPY = "supervision", "participant_copy"
 BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup", "recovery_kit"
-WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT})
-"""Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, and files that stay encrypted."""
+ERASED = "erased"
+WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED})
+"""Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, and
+counts of what was erased."""
 
 
 @dataclass(frozen=True, slots=True)

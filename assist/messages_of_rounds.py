@@ -50,6 +50,61 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Everything is kept on this laptop."),
         N_("Choose the meeting place once more in Settings."),
     ),
+    "erase.notice": (
+        N_("Nothing was asked: it was not said whether a court or an authority wants these data."),
+        N_("Everything is kept."),
+        N_("Destroying what an authority has asked for may be a crime. Ask counsel first."),
+    ),
+    "erase.basis": (
+        N_("Nothing was asked: this is no reason to erase."),
+        N_("Everything is kept."),
+        N_("One of these: own_request, by_law, mistake."),
+    ),
+    "erase.legal_hold": (
+        N_("Nothing was erased: the law asks that this case is kept."),
+        N_("Everything is kept."),
+        N_("Tell her so, and ask counsel until when."),
+    ),
+    "erase.asked": (
+        N_("Nothing was asked: somebody has asked for this already."),
+        N_("Everything is kept."),
+        N_("See Settings, Erasing."),
+    ),
+    "erase.own_case": (
+        N_("Nothing was asked: another worker accompanies this case."),
+        N_("Everything is kept."),
+        N_("Ask her worker or a supervisor."),
+    ),
+    "erase.name_second": (
+        N_("Nothing was asked: nobody who reads this case could agree."),
+        N_("Everything is kept."),
+        N_("First name a supervisor or a custodian who may read it."),
+    ),
+    "erase.same_person": (
+        N_("Nothing was erased: the second signature must be somebody else's."),
+        N_("The request waits."),
+        N_("Ask a supervisor or a custodian."),
+    ),
+    "erase.stale": (
+        N_("Nothing was erased: the case or the list of people changed since this was asked."),
+        N_("Everything is kept."),
+        N_("Do not agree, and let it be asked again."),
+    ),
+    "erase.none": (
+        N_("This was not done: no such request waits."),
+        N_("Nothing was changed."),
+        N_("See Settings, Erasing."),
+    ),
+    "erase.not_due": (
+        N_("Nothing was erased: this case is not due yet."),
+        N_("Everything is kept."),
+        N_("She may ask for it herself at any time."),
+    ),
+    "erase.not_complete": (
+        N_("There is no certificate yet: not every laptop has said that it is done."),
+        N_("On this laptop it is gone."),
+        N_("Wait until the other laptops have met this one."),
+    ),
 }
 """What was not done."""
 

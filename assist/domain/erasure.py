@@ -24,6 +24,19 @@ BASES = frozenset({*ASKABLE, SCHEDULE, WITHOUT_FILE})
 """``lk_erasure_basis``: a code, never words."""
 
 
+def N_(message: str) -> str:
+    """Mark a sentence for translators; this floor speaks no language itself."""
+    return message
+
+
+BASIS_WORDS = {
+    OWN_REQUEST: N_("She asked for it herself"), BY_LAW: N_("The law asks that it be erased"),
+    MISTAKE: N_("It was made by mistake"), SCHEDULE: N_("It was kept as long as it may be"),
+    WITHOUT_FILE: N_("Help without a file: 42 days are over"),
+}
+"""What each code says to people."""
+
+
 def needs_second(basis: str) -> bool:
     """Whether another person must agree, where there is one; what the calendar says needs nobody's opinion."""
     return basis in ASKABLE

@@ -8,8 +8,13 @@ from assist.casebook import Book
 from assist.clock import iso_of
 from assist.domain import wire
 from assist.policy import require
+from assist.ports import UnitOfWork
 from assist.services.bench import SEALED_LINE, AuditBody, Bench
 from assist.views import AuditRow
+
+
+PAPERS = ("report.save", "report.print")
+_EVERY = 1 << 31
 
 
 class AuditService:
@@ -56,3 +61,15 @@ class AuditService:
     def _row(self, n: int, body: AuditBody, code: str) -> AuditRow:
         return AuditRow(
             n, iso_of(body.wall_ms), body.user.hex(), self._bench.name_of(body.user), body.verb, body.outcome, code)
+
+
+def papers_of(bench: Bench, work: UnitOfWork, case: bytes, *, sealed: bool = False) -> tuple[str, ...]:
+    """Ids of the papers that were printed or saved of a case, oldest first; of those in sealed lines, or of the others.
+
+    Sealed lines are read while the vault is open.
+    """
+    lines = work.audit_marked(SEALED_LINE) if sealed else work.audit_of(case, _EVERY)
+    found = [bench.read_audit(body) for _n, body in reversed(lines)]
+    return tuple(dict.fromkeys(
+        line.object.decode("ascii", "replace") for line in found
+        if line is not None and line.case == case and line.verb in PAPERS))

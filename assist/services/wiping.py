@@ -28,6 +28,7 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import EMPTIED, LogRow, RegRow
 from assist.services import drafting
+from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
 from assist.services.keyring import VaultRing
 from assist.services.ordering import leave_no_trace
@@ -41,6 +42,19 @@ BEHIND, TRACES = "erase behind", "erase traces"
 _TRACES_REF = b"erase traces"
 FURTHER = 100
 """So many bundles of each colleague may still come with changes that were written before the order was heard."""
+
+
+class Tally(msgspec.Struct, array_like=True, frozen=True):
+    """What went here, class by class, and the ids of papers that were made of it before; no value, no name."""
+
+    counts: Counter[str] = msgspec.field(default_factory=Counter)
+    papers: tuple[str, ...] = ()
+
+
+def tally_in(packed: bytes) -> Tally:
+    """As it was kept."""
+    counts, papers = msgspec.msgpack.decode(packed or b"\x92\x80\x90", type=tuple[dict[str, int], tuple[str, ...]])
+    return Tally(Counter(counts), papers)
 
 
 class Wiping:
@@ -89,16 +103,18 @@ class Wiping:
             case = next((held.case for held in work.rounds.case_keys() if purge_mark(held.key) == body.mark), None)
             if case is not None and not self._may_go(Book(case, work.rows_of(case)), body):
                 return None
-            counts, own_n = Counter[str](), 0
+            tally, own_n = Tally(), 0
             if case is not None:
-                counts, own_n = self._empty_ordinary(work, case)
+                tally = Tally(counted(work.ordinary_rows(case)), papers_of(self._bench, work, case))
+                changes, own_n = self._empty_ordinary(work, case)
+                tally.counts["changes"] = changes
             if case is not None or work.vault_open or work.rounds.erasures.has_sealed():
                 note = b"" if case is None else self._bench.ring.seal_note(labels.ERASURE, case)
                 work.put_job(signed.ref, BEHIND, note)
             if case is not None:
                 work.put_job(_TRACES_REF, TRACES, b"")
             work.rounds.erasures.put_state(signed.ref, body.mark, ErasureState(
-                ORDINARY_GONE, self._bench.clock.now_ms(), msgspec.msgpack.encode(counts), own_n))
+                ORDINARY_GONE, self._bench.clock.now_ms(), msgspec.msgpack.encode(tally), own_n))
             self._bench.audit(work, Look("erase", object=signed.ref, reason=body.basis))
             work.commit()
             return case
@@ -113,11 +129,10 @@ class Wiping:
             return bool(book.case.plain(wire.WITHOUT_FILE, False)) and "" < due <= today
         return body.basis != SCHEDULE or "" < kept_until(book) <= today
 
-    def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[Counter[str], int]:
-        held, own = work.case_key(case), self._bench.ring.ordinary_stream
-        counts, rows = counted(work.ordinary_rows(case)), work.log_of_case(case)
-        own_n = _last_sent(work, rows, own)
-        counts["changes"] = _emptied(work, rows)
+    def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[int, int]:
+        """How many changes were emptied, and the last own one that was sent."""
+        held, rows = work.case_key(case), work.log_of_case(case)
+        own_n, emptied = _last_sent(work, rows, self._bench.ring.ordinary_stream), _emptied(work, rows)
         for draft in work.drafts():
             if draft.case == case:
                 work.drop_draft(draft.id)
@@ -126,7 +141,7 @@ class Wiping:
             self._expect(work, [held[1]], ordinary=True)
         work.rounds.erasures.forget_left(case)
         work.forget_ordinary(case, frozenset())
-        return counts, own_n
+        return emptied, own_n
 
     # -- the protected half ------------------------------------------------------------------
 
@@ -146,11 +161,13 @@ class Wiping:
             work.commit()
         with self._bench.keeper.writing() as work:
             state = work.rounds.erasures.state(ref)
-            counts = Counter(msgspec.msgpack.decode(state.counts or b"\x80", type=dict[str, int]))
-            rows = list(_sealed_rows(work, vault, case))
-            counts += self._empty_protected(work, vault, case, rows)
+            tally, rows = tally_in(state.counts), list(_sealed_rows(work, vault, case))
+            counts = tally.counts + counted(row for row in work.rows_of(case) if row.protected)
+            counts["changes"] += len([row for row in rows if row.kind != EMPTIED])
+            tally = Tally(counts, (*tally.papers, *papers_of(self._bench, work, case, sealed=True)))
+            self._empty_protected(work, vault, case, rows)
             work.rounds.erasures.put_state(ref, body.mark, state._replace(
-                counts=msgspec.msgpack.encode(counts),
+                counts=msgspec.msgpack.encode(tally),
                 own_n=max(state.own_n, _last_sent(work, rows, self._bench.ring.ordinary_stream)),
                 own_protected_n=_last_sent(work, rows, self._bench.ring.protected_stream)))
             work.put_job(_TRACES_REF, TRACES, b"")
@@ -165,10 +182,9 @@ class Wiping:
 
     def _empty_protected(
         self, work: UnitOfWork, vault: VaultRing, case: bytes, rows: Iterable[LogRow]
-    ) -> Counter[str]:
+    ) -> None:
         protected = work.rounds.protected
-        counts = counted(row for row in work.rows_of(case) if row.protected)
-        counts["changes"] = _emptied(work, rows)
+        _emptied(work, rows)
         keys = [each.key for each in protected.keys(case)]
         former = [key for _case, _epoch, key in protected.former_keys(case)]
         for draft in work.drafts():
@@ -184,7 +200,6 @@ class Wiping:
         self._expect(work, former, ordinary=True)
         self._expect(work, keys, ordinary=False)
         work.forget_protected(case)
-        return counts
 
     def _is_draft_of(self, body: bytes, case: bytes) -> bool:
         with suppress(BadInput, DamagedFile):  # a form that is no more: nobody could go on with it either
