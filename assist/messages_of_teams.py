@@ -214,4 +214,44 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("The hold and the level stay as they are."),
         N_("Look at Safety in the file; whoever needs it can ask again."),
     ),
+    "team.none": (
+        N_("This was not done: there is no team of that name."),
+        N_("Nothing was changed."),
+        N_("Look at the teams under People and roles, and choose one of them."),
+    ),
+    "team.name": (
+        N_("The team was not made or renamed: it needs a name that no other team has."),
+        N_("Nothing was changed."),
+        N_("Choose another name."),
+    ),
+    "team.many": (
+        N_("The team was not made: there are as many as one organisation can have."),
+        N_("Nothing was changed."),
+        N_("Give a team that is not needed any more another name and use it."),
+    ),
+    "protection.raised_since": (
+        N_("Nothing was lowered or lifted: protection was raised again since this was asked."),
+        N_("The hold and the level stay as they are."),
+        N_("Look at Safety in the file, and ask again if it still holds."),
+    ),
+    "glass.code": (
+        N_("Nobody was asked: this is not a whole case code."),
+        N_("Nothing was shown or changed."),
+        N_("Write the eight characters as they stand on the papers; a mistyped one is noticed."),
+    ),
+    "glass.two_people": (
+        N_("This was not done: the same person cannot ask for it and agree to it."),
+        N_("The case stays closed."),
+        N_("Another custodian or supervisor signs in and agrees."),
+    ),
+    "glass.no_request": (
+        N_("This was not done: nobody waits for an answer to that any more."),
+        N_("What was closed stays closed."),
+        N_("Look at what waits now; whoever needs it can ask again."),
+    ),
+    "glass.only_reads": (
+        N_("Nothing was written: a case opened in an emergency can be read and not changed."),
+        N_("The case is as it was."),
+        N_("Tell one of the people who work with her."),
+    ),
 }

@@ -220,11 +220,11 @@ class UnitOfWork(Reader, Protocol):
         ...
 
     def put_team_key(self, team: bytes, epoch: int, key: bytes) -> None:
-        """Keep a team key."""
+        """Keep a team key; the first one ever kept says which team is this profile's own (``roundbook.OWN_TEAM``)."""
         ...
 
     def team_key(self) -> tuple[bytes, int, bytes]:
-        """The newest team key."""
+        """The newest key of this profile's own team."""
         ...
 
     def all_cases(self) -> list[bytes]:

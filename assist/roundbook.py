@@ -15,6 +15,10 @@ from assist.rows import LogRow
 from assist.snapshotbook import SnapshotBook
 
 
+OWN_TEAM = "own_team"
+"""Name of the small value that says to which team this profile belongs, once keys of several are held."""
+
+
 class Sent(NamedTuple):
     """How far an own stream was sent: the last bundle, the hash of its manifest, the last change, when."""
 

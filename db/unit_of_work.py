@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from assist.changesets import Changeset, FieldKey
 from assist.domain import wire
 from assist.ports import Projector
+from assist.roundbook import OWN_TEAM
 from assist.rows import DueHit, KeptDraft, LogRow, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
@@ -343,14 +344,20 @@ class Work(Reading):
         return [bytes(row[0]) for row in self.case.connection.exec_driver_sql("SELECT body FROM roster ORDER BY n")]
 
     def put_team_key(self, team: bytes, epoch: int, key: bytes) -> None:
-        """Keep a team key."""
+        """Keep a team key; the team of the first one kept is this profile's own."""
+        if self.meta(OWN_TEAM) is None:
+            held = self.case.connection.exec_driver_sql("SELECT team FROM team_key LIMIT 1").first()
+            if held is not None and bytes(held[0]) != team:
+                self.put_meta(OWN_TEAM, bytes(held[0]))
         self.case.connection.exec_driver_sql(
             "INSERT OR REPLACE INTO team_key(team, epoch, key) VALUES (?,?,?)", (team, epoch, key))
 
     def team_key(self) -> tuple[bytes, int, bytes]:
         """The newest team key."""
+        own = self.meta(OWN_TEAM)
         row = self.case.connection.exec_driver_sql(
-            "SELECT team, epoch, key FROM team_key ORDER BY epoch DESC LIMIT 1").one()
+            "SELECT team, epoch, key FROM team_key WHERE ? IS NULL OR team = ? ORDER BY epoch DESC LIMIT 1",
+            (own, own)).one()
         return bytes(row[0]), int(row[1]), bytes(row[2])
 
     def all_cases(self) -> list[bytes]:

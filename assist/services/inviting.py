@@ -20,7 +20,7 @@ from assist.policy import may, require
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench, Look
 from assist.services.meeting import MeetingService
-from assist.services.rosters import ACT, RosterService
+from assist.services.rosters import ACT, RosterService, held_keys
 from assist.sync import entries as wire
 from assist.sync import invitations, names, roster, welcome
 from assist.sync.invitations import Invitation, Request
@@ -34,12 +34,16 @@ MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whom to invite. ``name`` is a reminder and a proposal; ``user`` (an id) is set for her second laptop."""
+    """Whom to invite. ``name`` is a reminder and a proposal; ``user`` (an id) is set for her second laptop.
+
+    ``team`` (an id) is where she will belong; empty for the team of whoever invites.
+    """
 
     name: str
     roles: tuple[str, ...] = ()
     user: str = ""
     language: str = "en"
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class InvitingService:
     def invite(self, wanted: Wanted) -> Invited:
         """A file and twelve words.
 
-        Raises NotAllowed, NotFound ``team.not_here``, BadInput ``team.no_role``, ``invite.two_sign``, ``invite.many``.
+        Raises NotAllowed, NotFound ``team.not_here`` or ``team.none``, BadInput ``team.no_role``,
+        ``invite.two_sign``, ``invite.many``.
         """
         meeting = self._meeting.place()
         place = b"" if meeting is None else packed(meeting)
@@ -103,12 +108,12 @@ class InvitingService:
             if len(kept) >= MOST:
                 raise BadInput("invite.many")
             user = _ident(wanted.user)
-            roles = self._roles(known, wanted, user)
+            roles, team = self._roles(known, wanted, user), self._team(known, wanted, user)
             mine = known.streams[self._bench.ring.identity.profile].ed_pub
             content = Invitation(
                 invitations.new_ident(), known.name, tuple(work.roster()), mine, roles,
                 self._bench.clock.now_ms() + invitations.VALID_MS, wanted.language, place, user,
-                known.people[user].name if user else invitations.plain_name(wanted.name))
+                known.people[user].name if user else invitations.plain_name(wanted.name), team)
             made = invitations.invite(content, self._policy)
             # The list as it was is in the file; what is kept needs only its beginning.
             short = msgspec.structs.replace(content, entries=content.entries[: welcome.BEGINNING], place=b"")
@@ -212,16 +217,24 @@ class InvitingService:
         return answer
 
     def _let_in(self, work: UnitOfWork, known: roster.Roster, kept: _Kept, newcomer: roster.Newcomer) -> bytes:
-        team, epoch, key = work.team_key()
-        is_new = not kept.invitation.user
+        """Her entries, and the keys that are hers; of another team's earlier keys its members tell her."""
+        own = known.team_of(self._bench.user)
+        team = kept.invitation.team or own
         payloads: list[roster.Payload] = []
-        if is_new:
+        if not kept.invitation.user:
             payloads.append((wire.USER_ADD, msgspec.structs.replace(
                 newcomer.user, roles=kept.invitation.roles, teams=(team,))))
-        grant = roster.epoch_for(roster.TeamGrant(team, epoch, key), [newcomer.stream])
-        self._rosters.append(work, [*payloads, (wire.STREAM_ADD, newcomer.stream), (wire.TEAM_EPOCH, grant)])
-        earlier = [roster.TeamGrant(team, old, held) for old, held in work.rounds.team_keys(team) if old != epoch]
+        self._rosters.append(work, [*payloads, (wire.STREAM_ADD, newcomer.stream)])
+        self._rosters.give_keys(work)
+        earlier = [roster.TeamGrant(whose, epoch, key) for whose, held in held_keys(work, known).items()
+                   if whose in (team, known.organisation) for epoch, key in held.items()]
         return welcome.answer(kept.invitation, kept.secret, work.roster(), newcomer, earlier)
+
+    def _team(self, known: roster.Roster, wanted: Wanted, user: bytes) -> bytes:
+        team = _ident(wanted.team) if wanted.team else known.team_of(user or self._bench.user)
+        if team not in known.teams or (user and team != known.team_of(user)):
+            raise NotFound("team.none")
+        return team
 
     # -- inside ---------------------------------------------------------------------------
 

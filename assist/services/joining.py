@@ -20,6 +20,7 @@ from assist.crypto.slot import SlotSecret
 from assist.errors import BadInput, DamagedFile, NotAdmittedYet
 from assist.places import Profile, Workspace
 from assist.ports import Databases, Store, UnitOfWork
+from assist.roundbook import OWN_TEAM
 from assist.services.making import Keys
 from assist.services.profile_rows import keep_new_tag_key
 from assist.sync import invitations, names, roster, welcome
@@ -139,6 +140,7 @@ class WaitingProfile:
                     work.put_roster(n, entry, roster.digest(entry))
                 for key in told.keys:
                     work.put_team_key(key.team, key.epoch, key.key)
+                work.put_meta(OWN_TEAM, roster.verify(told.entries).team_of(kept.user.user))
                 work.put_meta(_WAITS, b"")
                 work.commit()
         finally:

@@ -122,11 +122,9 @@ def waiting(work: UnitOfWork) -> list[tuple[bytes, bytes]]:
     return [(ref, body) for ref, kind, body in work.jobs() if kind == REJOIN and _holds(body, known)]
 
 
-def entries_for(work: UnitOfWork, content: bytes) -> list[tuple[int, Any]]:
-    """What a coordinator signs to let her go on: the new profile, and the key of the team for it."""
-    stream = stream_of(content)
-    grant = roster.TeamGrant(*work.team_key())
-    return [(wire.STREAM_ADD, stream), (wire.TEAM_EPOCH, roster.epoch_for(grant, [stream]))]
+def entries_for(content: bytes) -> list[tuple[int, Any]]:
+    """What a coordinator signs to let her go on: the new profile; keys of its team follow."""
+    return [(wire.STREAM_ADD, stream_of(content))]
 
 
 def _name(key: TeamKey, user: bytes) -> str:

@@ -9,15 +9,17 @@ from contextlib import suppress
 from assist.errors import DamagedFile, NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
+from assist.services.earlier_keys import EarlierKeys
 from assist.services.rejoining import Rejoining
-from assist.services.rosters import MOST_PROPOSALS, RosterService
+from assist.services.rosters import MOST_PROPOSALS, RosterService, held_keys
 from assist.sync import entries as wire
 from assist.sync import names, roster
 from assist.sync.chain import FROM_THREE_COORDINATORS
 from assist.sync.circle import TeamKey
 from assist.sync.publish import note_new_roles
 from assist.sync.pull import REFUSED
-from assist.sync.roster_objects import followed_by, name_of, opened, sealed, shelved, wins
+from assist.sync.roster_objects import ListKeys, followed_by, name_of, opened, sealed, shelved, wins
+from assist.sync.teams import everybodys, list_keys
 
 LIST = bytes(16)
 """Stands for the list where troubles name a stream."""
@@ -50,17 +52,18 @@ class RosterRounds:
             self._put_missing(store)
         self._exchange_proposals(store)
         with self._bench.keeper.writing() as work:
-            _entries, _team, keys = self._held(work)
-        Rejoining(self._bench).round(store, keys)
+            _entries, keys = self._held(work)
+        Rejoining(self._bench).round(store, everybodys(keys))
+        EarlierKeys(self._bench).round(store)
         return taken
 
     # -- in -------------------------------------------------------------------------------
 
     def _take_next(self, store: Store) -> bool:
         with self._bench.keeper.writing() as work:
-            entries, team, keys = self._held(work)
+            entries, keys = self._held(work)
         try:
-            name, key = name_of(entries, team, keys, len(entries) + 1)
+            name, key = name_of(entries, keys, len(entries) + 1)
         except DamagedFile:  # the key of that epoch was not for this profile: somebody shut it out
             return False
         content = store.get(name)
@@ -94,11 +97,11 @@ class RosterRounds:
     def _put_missing(self, store: Store) -> None:
         """From the newest backwards until one is there: whatever a store lost, any member puts back."""
         with self._bench.keeper.writing() as work:
-            entries, team, keys = self._held(work)
+            entries, keys = self._held(work)
         missing = []
         for n in range(len(entries), 0, -1):
             with suppress(DamagedFile):
-                each = shelved(entries, team, keys, n)
+                each = shelved(entries, keys, n)
                 if store.get(each.name) is not None:
                     break
                 missing.append(each)
@@ -112,10 +115,10 @@ class RosterRounds:
         if self._bench.user not in known.coordinators or len(known.coordinators) < FROM_THREE_COORDINATORS:
             return
         with self._bench.keeper.writing() as work:
-            entries, team, keys = self._held(work)
+            entries, keys = self._held(work)
             mine = self._rosters.own_proposals(work)
         n = len(entries) + 1
-        _, key = name_of(entries, team, keys, n)
+        _, key = name_of(entries, keys, n)
         for place, content in enumerate(mine):
             name = names.proposal_name(key.names, n, self._bench.user, place)
             with suppress(NameTaken):
@@ -143,9 +146,9 @@ class RosterRounds:
     def _newest_there(self, store: Store) -> bool | None:
         """Whether our newest entry lies at its place: False for another one, None for nothing there."""
         with self._bench.keeper.writing() as work:
-            entries, team, keys = self._held(work)
+            entries, keys = self._held(work)
         try:
-            each = shelved(entries, team, keys, len(entries))
+            each = shelved(entries, keys, len(entries))
         except DamagedFile:
             return True
         content = store.get(each.name)
@@ -154,38 +157,36 @@ class RosterRounds:
     def _make_one(self, store: Store) -> int:
         """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again."""
         with self._bench.keeper.writing() as work:
-            ours, team, keys = self._held(work)
-        theirs = _theirs(store, ours, team, keys)
+            ours, keys = self._held(work)
+        theirs = _theirs(store, ours, keys)
         if theirs is None:
             return 0
         at = next(n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1])
         if wins(ours, theirs):
             for n in range(at + 1, len(theirs) + 1):
                 with suppress(DamagedFile):
-                    store.delete(name_of(theirs, team, keys, n)[0])
+                    store.delete(name_of(theirs, keys, n)[0])
             return 0
         with self._bench.keeper.writing() as work:
             self._rosters.take_over(work, theirs, at + 1)
             work.commit()
         return len(theirs) - at
 
-    def _held(self, work: UnitOfWork) -> tuple[list[bytes], bytes, tuple[TeamKey, ...]]:
-        team, _epoch, _key = work.team_key()
-        held = sorted(work.rounds.team_keys(team), reverse=True)
-        return work.roster(), team, tuple(TeamKey(epoch, key, names.name_key(key)) for epoch, key in held)
+    def _held(self, work: UnitOfWork) -> tuple[list[bytes], ListKeys]:
+        entries = work.roster()
+        known = roster.verify(entries)
+        return entries, list_keys(known, held_keys(work, known))
 
 
-def _theirs(
-    store: Store, ours: list[bytes], team: bytes, keys: tuple[TeamKey, ...]
-) -> list[bytes] | None:
+def _theirs(store: Store, ours: list[bytes], keys: ListKeys) -> list[bytes] | None:
     """The list that the store holds, from where it leaves ours; None when it cannot be read or does not hold."""
     common = 1
     for n in range(len(ours), 1, -1):
-        if _found(store, ours, team, keys, n) == ours[n - 1]:
+        if _found(store, ours, keys, n) == ours[n - 1]:
             common = n
             break
     theirs = ours[:common]
-    while (entry := _found(store, theirs, team, keys, len(theirs) + 1)) is not None:
+    while (entry := _found(store, theirs, keys, len(theirs) + 1)) is not None:
         theirs.append(entry)
     is_other = len(theirs) > common and theirs[: len(ours)] != ours[: len(theirs)]
     try:
@@ -195,11 +196,9 @@ def _theirs(
     return theirs if is_other else None
 
 
-def _found(
-    store: Store, entries: list[bytes], team: bytes, keys: tuple[TeamKey, ...], n: int
-) -> bytes | None:
+def _found(store: Store, entries: list[bytes], keys: ListKeys, n: int) -> bytes | None:
     try:
-        name, key = name_of(entries, team, keys, n)
+        name, key = name_of(entries, keys, n)
         content = store.get(name)
         return None if content is None else opened(name, key, content)
     except DamagedFile:

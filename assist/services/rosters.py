@@ -18,7 +18,7 @@ from assist.ports import UnitOfWork
 from assist.services import rejoining
 from assist.services.bench import Bench, Look
 from assist.sync import entries as wire
-from assist.sync import roster
+from assist.sync import roster, teams
 from assist.sync.entries import Last
 from assist.sync.roster import Payload, Roster, Signer
 from assist.unpacking import UNREADABLE
@@ -172,7 +172,8 @@ class RosterService:
             work.commit()
 
     def _let_go_on(self, work: UnitOfWork, ref: str, asked: bytes) -> None:
-        self.append(work, rejoining.entries_for(work, asked))
+        self.append(work, rejoining.entries_for(asked))
+        self.give_keys(work)
         work.end_job(bytes.fromhex(ref))
         self._bench.audit(work, Look("people.admit", object=rejoining.stream_of(asked).profile))
         work.commit()
@@ -215,7 +216,7 @@ class RosterService:
 
         A team key that she had made comes again as a later epoch: bundles lie under it already.
         """
-        lost, keys = work.roster()[first - 1:], dict(work.rounds.team_keys(work.team_key()[0]))
+        lost, keys = work.roster()[first - 1:], held_keys(work, roster.verify(work.roster()))
         work.rounds.drop_entries(first)
         for n, theirs_n in enumerate(theirs[first - 1:], start=first):
             work.put_roster(n, theirs_n, roster.digest(theirs_n))
@@ -227,24 +228,39 @@ class RosterService:
                 with suppress(DamagedFile):  # the other list says something that leaves no room for it
                     self._say_again(work, entry, keys)
 
-    def _say_again(self, work: UnitOfWork, entry: wire.Entry, keys: dict[int, bytes]) -> None:
+    def _say_again(self, work: UnitOfWork, entry: wire.Entry, keys: teams.Held) -> None:
         if entry.type != wire.TEAM_EPOCH:
             self.append(work, [(entry.type, entry.payload)])
             return
         made: wire.TeamEpoch = wire.payload_of(entry, wire.TeamEpoch)
-        if made.epoch in keys:
+        key = keys.get(made.team, {}).get(made.epoch)
+        if key is not None:
             known = roster.verify(work.roster())
-            grant = roster.TeamGrant(made.team, known.epochs[made.team] + 1, keys[made.epoch])
+            grant = roster.TeamGrant(made.team, known.epochs.get(made.team, 0) + 1, key)
             self.append(work, [(wire.TEAM_EPOCH, roster.epoch_for(grant, roster.members(known, made.team)))])
             work.put_team_key(*grant)
 
     def shut_out_who_left(self) -> None:
-        """A new team key when somebody left and no coordinator has made one since; by a coordinator."""
+        """New keys when somebody left and no coordinator has made some since; by a coordinator."""
         with self._bench.keeper.writing() as work:
             known = roster.verify(work.roster())
-            if self._bench.user in known.coordinators and _left_since_the_last_key(work.roster()):
-                self._new_epoch(work, known)
+            stale = any(profiles & known.gone for profiles in known.given.values())
+            if stale and self._bench.user in known.coordinators:
+                self.give_keys(work)
                 work.commit()
+
+    def give_keys(self, work: UnitOfWork) -> None:
+        """The keys of teams to everybody who came, others where somebody left; by a coordinator, else nothing.
+
+        The key of a team that this person does not belong to is not kept.
+        """
+        known = roster.verify(work.roster())
+        if self._bench.user not in known.coordinators:
+            return
+        for grant, payload in list(teams.due(known, held_keys(work, known))):
+            self.append(work, [(wire.TEAM_EPOCH, payload)])
+            if grant.team in (known.organisation, known.team_of(self._bench.user)):
+                work.put_team_key(*grant)
 
     def _known(self, work: UnitOfWork) -> Roster:
         require(self._bench.me.roles, ACT)
@@ -267,9 +283,8 @@ class RosterService:
 
     def _after(self, work: UnitOfWork, kind: int) -> None:
         """Whoever left finds nothing new: names and keys change at once, or when a coordinator hears of it."""
-        known = roster.verify(work.roster())
-        if kind in (wire.USER_REVOKE, wire.STREAM_REVOKE) and self._bench.user in known.coordinators:
-            self._new_epoch(work, known)
+        if kind in (wire.USER_REVOKE, wire.STREAM_REVOKE):
+            self.give_keys(work)
 
     def _new_epoch(self, work: UnitOfWork, known: Roster) -> None:
         team, _epoch, _key = work.team_key()
@@ -294,15 +309,9 @@ def _last_of(work: UnitOfWork, profiles: Sequence[wire.Stream]) -> tuple[Last, .
     return tuple(found.values())
 
 
-def _left_since_the_last_key(entries: Sequence[bytes]) -> bool:
-    newest, left = 0, False
-    for content in entries:
-        _, entry = wire.entry_of(content)
-        if entry.type in (wire.USER_REVOKE, wire.STREAM_REVOKE):
-            left = True
-        elif entry.type == wire.TEAM_EPOCH and (made := wire.payload_of(entry, wire.TeamEpoch).epoch) > newest:
-            newest, left = made, False
-    return left
+def held_keys(work: UnitOfWork, known: Roster) -> teams.Held:
+    """The keys of teams, and of the organisation, that this profile has."""
+    return {team: dict(work.rounds.team_keys(team)) for team in (known.organisation, *known.teams)}
 
 
 def _proposal(work: UnitOfWork, ref: str) -> bytes:

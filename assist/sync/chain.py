@@ -19,6 +19,7 @@ from assist.unpacking import UNREADABLE
 
 FROM_THREE_COORDINATORS = 3
 """One or two coordinators sign alone; from three on the weighty entries take two of them."""
+ID_BYTES = 16
 FOR_NOBODY = 0
 """A stream of which nothing counts any more."""
 
@@ -46,6 +47,14 @@ class Roster:
     erasures: list[EraseOrder] = field(default_factory=list)
     min_version: MinVersion | None = None
     told: list[tuple[int, wire.Told]] = field(default_factory=list)
+    teams: dict[bytes, str] = field(default_factory=dict)
+    """Every team and its name; the first one has none of its own until somebody gives it one."""
+    homes: dict[bytes, bytes] = field(default_factory=dict)
+    """In which team each profile writes and reads."""
+    given: dict[bytes, frozenset[bytes]] = field(default_factory=dict)
+    """Profiles that were given the newest key of a team."""
+    from_outside: set[bytes] = field(default_factory=set)
+    """Profiles let in by nobody of their own team: earlier keys of it were not at hand then."""
     did: dict[bytes, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
     """What each person did in the organisation, from which entry on."""
     fresh_ms: int = 0
@@ -59,6 +68,18 @@ class Roster:
         """Profiles that may read and write now; of one person, or of all."""
         return [each for each in self.streams.values() if each.profile not in self.gone
                 and self.is_active(each.user) and user in (None, each.user)]
+
+    def team_of(self, user: bytes) -> bytes:
+        """Where this person belongs."""
+        return next(iter(self.people[user].teams), next(iter(self.teams)))
+
+    def members(self, team: bytes) -> list[Stream]:
+        """Profiles that belong to a team now; to the organisation's own id belong all of them."""
+        return [each for each in self.active_profiles() if team in (self.home_of(each), self.organisation)]
+
+    def home_of(self, stream: Stream) -> bytes:
+        """In which team a profile writes and reads."""
+        return self.homes.get(stream.profile) or self.team_of(stream.user)
 
     def with_role(self, role: str) -> list[User]:
         """People who do this now."""
@@ -114,7 +135,9 @@ class _Follower:
             wire.STREAM_REVOKE: self._stream_left, wire.ROLES_SET: self._roles, wire.TEAM_EPOCH: self._epoch,
             wire.POLICY_SET: self._policy, wire.RECOVERY_SET: self._recovery, wire.ERASE_ORDER: self._erase,
             wire.MIN_VERSION: self._min_version, wire.CUSTODIANS: self._custodians, wire.TOLD: self._told,
+            wire.TEAM_ADD: self._team,
         }
+        self._signers: set[bytes] = set()
         before = bytes(32)
         for number, content in enumerate(entries, start=1):
             signed, entry = wire.entry_of(content)
@@ -131,6 +154,7 @@ class _Follower:
     def _require_signatures(self, signed: wire.Signed, entry: wire.Entry) -> None:
         good = {user for user, signature in signed.signatures
                 if any(sign.verify(key, labels.ROSTER, signed.body, signature) for key in self._keys.get(user, ()))}
+        self._signers = good
         if entry.n <= 2:  # the first person vouches for herself; the second entry says who she is
             _require(bool(good & set(self.roster.admins)))
             return
@@ -158,6 +182,11 @@ class _Follower:
     def _user(self, entry: wire.Entry) -> None:
         user: User = wire.payload_of(entry, User)
         _require(user.user not in self.roster.gone)
+        if not self.roster.teams:
+            self.roster.teams = dict.fromkeys(user.teams[:1] or (b"",), "")
+        held = self.roster.people.get(user.user)
+        _require(set(user.teams) <= self.roster.teams.keys() and len(user.teams) <= 1)
+        _require(held is None or held.teams == user.teams)
         self.roster.people[user.user] = user
         self.roster.did.setdefault(user.user, []).append((entry.n, frozenset(user.roles)))
         self._keys.setdefault(user.user, set()).add(user.ed_pub)
@@ -169,7 +198,19 @@ class _Follower:
         _require(held is None or held.user == stream.user)
         self.roster.streams[stream.profile] = stream
         if stream.user in self.roster.people:
+            self._at_home(stream)
             self._keys.setdefault(stream.user, set()).add(stream.ed_pub)
+
+    def _at_home(self, stream: Stream) -> None:
+        home = self.roster.homes[stream.profile] = self.roster.team_of(stream.user)
+        if all(self.roster.team_of(each) != home for each in self._signers):
+            self.roster.from_outside.add(stream.profile)
+
+    def _team(self, entry: wire.Entry) -> None:
+        made: wire.Team = wire.payload_of(entry, wire.Team)
+        _require(len(made.team) == ID_BYTES and made.team != self.roster.organisation and bool(made.name))
+        _require(made.name not in (name for team, name in self.roster.teams.items() if team != made.team))
+        self.roster.teams[made.team] = made.name
 
     def _user_left(self, entry: wire.Entry) -> None:
         revoke: wire.UserRevoke = wire.payload_of(entry, wire.UserRevoke)
@@ -207,6 +248,9 @@ class _Follower:
         # An epoch that was there before may be given to somebody more; the next one follows without a gap.
         _require(1 <= made.epoch <= held + 1)
         self.roster.epochs[made.team] = max(made.epoch, held)
+        if made.epoch >= held:
+            before = self.roster.given.get(made.team, frozenset()) if made.epoch == held else frozenset[bytes]()
+            self.roster.given[made.team] = before | {profile for profile, _wrapped in made.grants}
 
     def _policy(self, entry: wire.Entry) -> None:
         self.roster.policy |= wire.payload_of(entry, wire.Policy).values

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -60,11 +60,15 @@ class Circle:
 def circle_of(entries: Sequence[bytes], team: bytes, keys: Sequence[tuple[int, bytes]], own: bytes) -> Circle:
     """Read from a roster; raises DamagedFile. ``keys`` are (epoch, key) of the team, ``own`` one's own stream."""
     known = roster.verify(entries)
-    made = sorted((TeamKey(epoch, key, names.name_key(key)) for epoch, key in keys), key=lambda each: -each.epoch)
-    colleagues = tuple(
-        _colleague(known, stream) for stream in known.streams.values() if stream.ordinary != own)
-    return Circle(known.organisation, team, tuple(made), colleagues, len(entries), sha256(entries[-1]).digest(),
-                  tuple(entries))
+    colleagues = tuple(_colleague(known, stream) for stream in known.streams.values()
+                       if stream.ordinary != own and known.home_of(stream) == team)
+    return Circle(known.organisation, team, team_keys(dict(keys)), colleagues, len(entries),
+                  sha256(entries[-1]).digest(), tuple(entries))
+
+
+def team_keys(keys: Mapping[int, bytes]) -> tuple[TeamKey, ...]:
+    """Keys of a team by epoch, newest first."""
+    return tuple(TeamKey(epoch, key, names.name_key(key)) for epoch, key in sorted(keys.items(), reverse=True))
 
 
 def _colleague(known: roster.Roster, stream: roster.Stream) -> Colleague:

@@ -12,6 +12,7 @@ import msgspec
 GENESIS, USER_ADD, STREAM_ADD, USER_REVOKE, STREAM_REVOKE, ROLES_SET, TEAM_EPOCH = 1, 2, 3, 4, 5, 6, 7
 POLICY_SET, RECIPIENT_SET, RECOVERY_SET, FRESHNESS, ERASE_ORDER, MIN_VERSION, CUSTODIANS, TOLD = (
     8, 9, 10, 11, 12, 13, 14, 15)
+TEAM_ADD = 20
 
 TAKES_TWO = frozenset({USER_REVOKE, ROLES_SET, POLICY_SET, RECIPIENT_SET, RECOVERY_SET, ERASE_ORDER})
 """Kinds that two coordinators sign once there are three of them."""
@@ -159,6 +160,13 @@ class Told(msgspec.Struct, array_like=True, frozen=True):
     user: bytes
     profile: bytes
     what: str
+
+
+class Team(msgspec.Struct, array_like=True, frozen=True):
+    """A team of the organisation and what it is called; the same again gives it another name."""
+
+    team: bytes
+    name: str
 
 
 def entry_of(content: bytes) -> tuple[Signed, Entry]:

@@ -41,7 +41,8 @@ class Invitation(msgspec.Struct, array_like=True, frozen=True):
 
     ``language`` is that of the words that are told and compared: both sides must see the same ones.
     ``place`` is packed as ``meeting_file`` packs it, empty where laptops meet from hand to hand. ``user`` is set
-    for another laptop of a person who is on the list already. ``name`` is a proposal, nothing more.
+    for another laptop of a person who is on the list already. ``name`` is a proposal, nothing more. ``team`` is where
+    she will belong; empty for the only one.
     """
 
     ident: bytes
@@ -54,6 +55,7 @@ class Invitation(msgspec.Struct, array_like=True, frozen=True):
     place: bytes = b""
     user: bytes = b""
     name: str = ""
+    team: bytes = b""
 
 
 class _Asked(msgspec.Struct, array_like=True, frozen=True):

@@ -42,6 +42,16 @@ def proposal_name(key: bytes, number: int, user: bytes, place: int) -> str:
     return _name(key, b"p" + number.to_bytes(8, "big") + user + bytes([place]))
 
 
+def earlier_keys_name(key: bytes, profile: bytes) -> str:
+    """Where earlier keys of a team lie for somebody whom another team let in."""
+    return _name(key, b"k" + profile)
+
+
+def letter_name(key: bytes, between: tuple[bytes, bytes], number: int) -> str:
+    """The so-manieth letter of one profile to another, of two teams; under the key that everybody has."""
+    return _name(key, b"l" + between[0] + between[1] + number.to_bytes(4, "big"))
+
+
 def blob_name(key: bytes, blob: bytes, part: int) -> str:
     """A part of an attachment."""
     return _name(key, b"a" + blob + part.to_bytes(4, "big"))

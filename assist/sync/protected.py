@@ -55,7 +55,13 @@ _contents = msgspec.msgpack.Decoder(ProtectedContent)
 def circle_of(known: Roster, circle: Circle, own: bytes) -> Circle:
     """The same team with the protected streams of everybody else, one's own other laptops too."""
     return replace(circle, colleagues=tuple(
-        _colleague(known, each) for each in known.streams.values() if each.protected != own))
+        _colleague(known, each) for each in known.streams.values()
+        if each.protected != own and circle.team in (b"", known.home_of(each))))
+
+
+def authors_of(known: Roster) -> dict[bytes, Colleague]:
+    """Who wrote which protected stream: of everybody who was ever in the list, oneself too."""
+    return {each.protected: _colleague(known, each) for each in known.streams.values()}
 
 
 def _colleague(known: Roster, stream: Stream) -> Colleague:

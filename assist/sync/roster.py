@@ -217,7 +217,7 @@ def new_epoch(known: Roster, team: bytes) -> tuple[TeamGrant, TeamEpoch]:
 
 def members(known: Roster, team: bytes) -> list[Stream]:
     """Profiles that belong to a team now."""
-    return [each for each in known.active_profiles() if team in known.people[each.user].teams]
+    return known.members(team)
 
 
 def granted(entries: Sequence[bytes], profile: bytes, key: wrap.PrivateKey) -> tuple[TeamGrant, ...]:
@@ -243,8 +243,8 @@ def _info(team: bytes, epoch: int, profile: bytes) -> bytes:
 
 
 def epoch_at(entries: Sequence[bytes], team: bytes, n: int) -> int:
-    """The epoch under which entry ``n`` is sealed on its way: the newest that stands before it, at first the first."""
-    epochs = [1]
+    """The newest epoch of a team that stands before entry ``n``; 0 for none."""
+    epochs = [0]
     for content in entries[: n - 1]:
         _, entry = wire.entry_of(content)
         if entry.type == TEAM_EPOCH:

@@ -27,21 +27,32 @@ class Shelved(NamedTuple):
     content: bytes
 
 
-def name_of(entries: Sequence[bytes], team: bytes, keys: Sequence[TeamKey], n: int) -> tuple[str, TeamKey]:
+class ListKeys(NamedTuple):
+    """What the list travels under: the first team's keys, and those of the organisation once it has several teams."""
+
+    organisation: bytes
+    first: bytes
+    of_first: tuple[TeamKey, ...]
+    of_all: tuple[TeamKey, ...]
+
+
+def name_of(entries: Sequence[bytes], keys: ListKeys, n: int) -> tuple[str, TeamKey]:
     """Under which name entry ``n`` lies, and the key it is sealed under; raises DamagedFile when it is not held here.
 
     The epoch is the one before the entry: an entry that begins a new one must be read by those who have the old.
     """
-    epoch = epoch_at(entries, team, n)
-    key = next((each for each in keys if each.epoch == epoch), None)
+    epoch, held = epoch_at(entries, keys.organisation, n), keys.of_all
+    if not epoch:
+        epoch, held = epoch_at(entries, keys.first, n) or 1, keys.of_first
+    key = next((each for each in held if each.epoch == epoch), None)
     if key is None:
         raise DamagedFile("roster.no_key")
     return names.roster_name(key.names, n), key
 
 
-def shelved(entries: Sequence[bytes], team: bytes, keys: Sequence[TeamKey], n: int) -> Shelved:
+def shelved(entries: Sequence[bytes], keys: ListKeys, n: int) -> Shelved:
     """Entry ``n`` as everybody who holds it would put it."""
-    name, key = name_of(entries, team, keys, n)
+    name, key = name_of(entries, keys, n)
     return Shelved(name, sealed(name, key, entries[n - 1]))
 
 

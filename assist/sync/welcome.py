@@ -78,7 +78,8 @@ def open_answer(
                  for each in roster.granted(held.entries, newcomer.stream.profile, key)}
     except (*UNREADABLE, DamagedFile, KeyError):
         raise DamagedFile("join.answer") from None
-    if not any(place[1] == known.epochs.get(place[0]) for place in keys):
+    team = known.team_of(newcomer.user.user)
+    if (team, known.epochs.get(team, 0)) not in keys:
         raise DamagedFile("join.answer")
     return Welcome(held.entries, tuple(keys[place] for place in sorted(keys)))
 

@@ -117,6 +117,11 @@ class Member:
                 work.put_team_key(grant.team, grant.epoch, grant.key)
             work.commit()
 
+    def roster_entries(self) -> list[bytes]:
+        """The list of people as she has it."""
+        with self.desk.bench.keeper.writing() as work:
+            return work.roster()
+
     # -- a day's work ------------------------------------------------------------------
 
     def save(self, form: str, case: str = "", record: str = "", **answers: Any) -> tuple[str, str]:

@@ -94,7 +94,8 @@ def test_a_list_of_people_of_the_first_version_still_holds():
     key = bytes.fromhex(frozen["team_key"])
     team_key = TeamKey(1, key, names.name_key(key))
     assert roster_objects.opened(frozen["name"], team_key, bytes.fromhex(frozen["object"])) == entries[1]
-    assert roster_objects.shelved(entries, team, [team_key], 2) == (frozen["name"], bytes.fromhex(frozen["object"]))
+    keys = roster_objects.ListKeys(known.organisation, team, (team_key,), ())
+    assert roster_objects.shelved(entries, keys, 2) == (frozen["name"], bytes.fromhex(frozen["object"]))
     assert [each.key for each in roster.granted(entries, bytes([12]) * 16, PrivateKey(b")" * 32, b")" * 64))] == [key]
 
 

@@ -12,12 +12,12 @@ import pytest
 
 from assist.crypto import labels, seal
 from assist.errors import BadInput, DamagedFile, NotAllowed
-from assist.services.rosters import RosterService
+from assist.services.rosters import RosterService, held_keys
 from assist.services.syncing import SyncService
 from assist.sync import bundles, names, roster
 from assist.sync import entries as wire
-from assist.sync.circle import TeamKey
-from assist.sync.roster_objects import name_of, shelved
+from assist.sync.roster_objects import ListKeys, name_of, shelved
+from assist.sync.teams import list_keys
 from tests.syncing.team import Member, MemoryStore
 
 
@@ -219,17 +219,17 @@ def keys_of(member: Member) -> list[tuple[int, bytes]]:
 
 
 def entry_name(member: Member, entries: list[bytes], n: int) -> str:
+    return name_of(entries, list_keys_of(member), n)[0]
+
+
+def list_keys_of(member: Member) -> ListKeys:
     with member.desk.bench.keeper.writing() as work:
-        team = work.team_key()[0]
-    keys = [TeamKey(epoch, key, names.name_key(key)) for epoch, key in keys_of(member)]
-    return name_of(entries, team, keys, n)[0]
+        known = roster.verify(work.roster())
+        return list_keys(known, held_keys(work, known))
 
 
 def put_entry(member: Member, store: MemoryStore, entries: list[bytes]) -> None:
-    with member.desk.bench.keeper.writing() as work:
-        team = work.team_key()[0]
-    keys = [TeamKey(epoch, key, names.name_key(key)) for epoch, key in keys_of(member)]
-    made = shelved(entries, team, keys, len(entries))
+    made = shelved(entries, list_keys_of(member), len(entries))
     store.put(made.name, made.content)
 
 
