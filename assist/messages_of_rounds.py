@@ -14,6 +14,11 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Everything that was written is kept."),
         N_("Look at it once more."),
     ),
+    "difference.which": (
+        N_("Nothing was settled: it was not said how."),
+        N_("Everything that was written is kept."),
+        N_("Give one of --take with a number that show prints, --both, or --answer."),
+    ),
     "difference.choose": (
         N_("Nothing was settled: this can only be settled by choosing."),
         N_("Everything that was written is kept."),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked and what each side says, in words."""
+"""What people wrote apart, in words, for the screen and for a terminal: what is asked, what each side says."""
 
 from __future__ import annotations
 

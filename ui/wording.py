@@ -30,6 +30,12 @@ BANDS = {"low": N_("low"), "moderate": N_("moderate"), "high": N_("high"), "extr
 OWN_BANDS = {
     "calm": N_("calm"), "careful": N_("careful"), "worried": N_("worried"), "in_danger": N_("in danger"),
 }
+SCALE_WORDS = (N_("not at all"), N_("a little"), N_("half and half"), N_("mostly"), N_("fully"))
+GOAL_WORDS = (
+    N_("much less than hoped"), N_("a little less than hoped"), N_("as hoped"), N_("a little more than hoped"),
+    N_("much more than hoped"),
+)  # fmt: skip
+LOWEST_GOAL = -2
 TRENDS = {"more": N_("more than last time"), "less": N_("less than last time"), "same": N_("as last time")}
 AREAS = {"psychosocial": N_("Psychosocial"), "productive": N_("Productive")}
 PLAN_STATES = {"none": N_("no goals yet"), "proposed": N_("proposed"), "agreed": N_("agreed")}

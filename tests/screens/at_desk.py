@@ -74,10 +74,11 @@ class Room:
         screen.refresh()
 
     def settle(self) -> None:
-        """Wait until every lane has done its work and every answer has been heard."""
+        """Wait until every lane has done its work, every answer has been heard, and everything has its place."""
         quiet = 0
         while quiet < 2:
             self.qtbot.waitUntil(lambda: not any(lane.is_busy for lane in self.lanes), timeout=20_000)
+            QApplication.processEvents()
             self.window.repaint()
             quiet = 0 if any(lane.is_busy for lane in self.lanes) else quiet + 1
 

@@ -264,22 +264,6 @@ def test_pressing_twice_begins_one_round(at_window, sitting, stick, monkeypatch)
     assert begun == [1]
 
 
-def test_what_was_decided_during_a_round_goes_out_with_one_of_its_own(at_window, sitting, stick, monkeypatch):
-    """The round under way may have passed it by; nothing is said of the second one."""
-    at_place(at_window, sitting, stick)
-    begun: list[int] = []
-    real = MeetingService.round
-    monkeypatch.setattr(MeetingService, "round", lambda self, **named: (begun.append(1), real(self, **named))[1])
-
-    sitting.meetings.soon()
-    sitting.surroundings.carry()
-    at_window.until(lambda: len(begun) == 2)
-    at_window.settle()
-
-    assert begun == [1, 1]
-    assert sitting.surroundings.banner.isHidden()
-
-
 @contextmanager
 def gaps_of_the_loop() -> Iterator[list[float]]:
     """Seconds between two turns of the event loop that are due every five milliseconds."""

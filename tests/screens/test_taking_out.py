@@ -13,13 +13,14 @@ from assist.services.inviting import Wanted
 from assist.services.joining import NewMember
 from assist.services.meeting import Meeting, MeetingService
 from tests.screens.at_window import SMALL, AtWindow, cut_off, seen
+from tests.screens.test_meeting_place import at_place, stick
 from tests.screens.test_people import HERS, newcomer
 from ui.dialogs.confirm import Confirm
 from ui.screens.settings.people import PeopleTab
 from ui.shell.sitting import Sitting
 from ui.wiring import Door
 
-__all__ = ["newcomer"]
+__all__ = ["newcomer", "stick"]
 
 
 @pytest.fixture
@@ -106,3 +107,19 @@ def test_locking_does_at_once_what_was_decided(at_window, sitting, tab, silent, 
         assert not again.rosters.now().is_active(bytes.fromhex(beto))
     finally:
         again.close()
+
+
+def test_what_was_decided_during_a_round_goes_out_with_one_of_its_own(at_window, sitting, stick, monkeypatch):
+    """The round under way may have passed it by; nothing is said of the second one."""
+    at_place(at_window, sitting, stick)
+    begun: list[int] = []
+    real = MeetingService.round
+    monkeypatch.setattr(MeetingService, "round", lambda self, **named: (begun.append(1), real(self, **named))[1])
+
+    sitting.meetings.soon()
+    sitting.surroundings.carry()
+    at_window.until(lambda: len(begun) == 2)
+    at_window.settle()
+
+    assert begun == [1, 1]
+    assert sitting.surroundings.banner.isHidden()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from ui.cli import bringing, casework, devices, formwork, meeting, recovery, travel, walking, workspaces
+from ui.cli import bringing, casework, conflicts, devices, formwork, meeting, recovery, travel, walking, workspaces
 from ui.cli.answers import DONE, Stop
 from ui.cli.signing_in import Folder
 
@@ -47,6 +47,7 @@ app.command()(workspaces.verify)
 app.command()(recovery.recover)
 app.command(hidden=True)(walking.walkthrough)
 app.add_typer(formwork.forms, name="forms")
+app.add_typer(conflicts.conflicts, name="conflicts")
 app.add_typer(devices.devices, name="device")
 app.add_typer(travel.travel, name="travel")
 devices.devices.command("kit")(recovery.kit)

@@ -10,7 +10,7 @@ from forms.answers import Answer, AnswerState, Row, Value
 from forms.fieldtypes import BOOL3_CODES, DATE_TYPES
 from forms.model import Field, FieldType
 from forms.problems import FieldProblem
-from ui.widgets.scale import GOAL_WORDS, LOWEST_GOAL, SCALE_WORDS
+from ui.wording import GOAL_WORDS, LOWEST_GOAL, SCALE_WORDS
 
 STATE_WORDS = {
     AnswerState.ANSWERED: N_("answered"),

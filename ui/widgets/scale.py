@@ -10,18 +10,13 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
-from assist.i18n import N_, _
+from assist.i18n import _
 from ui.theme import RING, Role, colours, font
 from ui.widgets.labels import Label
 from ui.widgets.painting import body, brush, paint_body, paint_ring
 from ui.widgets.roving import Roves, Roving, RovingRow
+from ui.wording import GOAL_WORDS, LOWEST_GOAL, SCALE_WORDS
 
-SCALE_WORDS = (N_("not at all"), N_("a little"), N_("half and half"), N_("mostly"), N_("fully"))
-GOAL_WORDS = (
-    N_("much less than hoped"), N_("a little less than hoped"), N_("as hoped"), N_("a little more than hoped"),
-    N_("much more than hoped"),
-)  # fmt: skip
-LOWEST_GOAL = -2
 _LINES = Qt.TextFlag.TextWordWrap
 
 

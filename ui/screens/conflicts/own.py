@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from assist.differences import DifferenceRow
 from assist.i18n import _, text_of
+from ui import difference_words as words
 from ui.dialogs.sheet import Sheet
 from ui.form_view.field_widgets import answer_widget
-from ui.screens.conflicts import words
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.labels import Label

@@ -15,8 +15,8 @@ from assist.differences import DifferenceRow, DifferingCase
 from assist.i18n import _, ngettext
 from assist.views import Changes
 from forms.model import FieldType
+from ui import difference_words as words
 from ui.context import Screen, Surroundings
-from ui.screens.conflicts import words
 from ui.screens.conflicts.opened import ForAWhile
 from ui.screens.conflicts.own import WriteOwn
 from ui.screens.conflicts.paragraphs import marked

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from assist.differences import Side
 from assist.i18n import _
-from ui.screens.conflicts import words
+from ui import difference_words as words
 from ui.theme import RING, Role, colours
 from ui.widgets.chip import Chip
 from ui.widgets.labels import Label

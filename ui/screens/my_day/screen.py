@@ -180,7 +180,7 @@ class MyDayScreen(Screen):
 
     def _lay(self) -> None:
         self._page = ScrollPage()
-        self.coming_in = ComingIn(self._s)
+        self.coming_in = ComingIn(self._s.hub, self._s.stop_meeting, self._s.banner)
         self._page.body.addWidget(self.coming_in)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -115,7 +115,8 @@ class MeetingTab(Tab):
             _("While somebody works, about every"), self.every,
             _("Never quite at the same time, so that the place learns less. A press on the line at the left meets "
               "at once.")))
-        for card in (ComingIn(self._s), self.troubles, place, often, self.heard):
+        coming_in = ComingIn(self._s.hub, self._s.stop_meeting, self._s.banner)
+        for card in (coming_in, self.troubles, place, often, self.heard):
             self.column.addWidget(card)
 
     # -- acts ---------------------------------------------------------------------------
