@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+from assist.glassbook import GlassBook
+
 from assist.casestate import CaseState
 from assist.changesets import Op
 
@@ -80,6 +82,8 @@ class Order(NamedTuple):
 class CompartmentBook(Protocol):
     """See db.compartments. What lies in the vault reads as empty while it is shut."""
 
+    glass: GlassBook
+
     # -- keys and readers ----------------------------------------------------------------
 
     def put_key(self, key: CompartmentKey) -> bool:
@@ -94,8 +98,8 @@ class CompartmentBook(Protocol):
         """Keys that were not yet tried on what came before them."""
         ...
 
-    def keys_are_tried(self) -> None:
-        """They were."""
+    def keys_are_tried(self, keys: Iterable[CompartmentKey]) -> None:
+        """These were; others may have come with what they opened."""
         ...
 
     def compartments(self) -> list[Compartment]:

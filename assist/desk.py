@@ -23,6 +23,7 @@ from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
 from assist.services.figures import FigureService
+from assist.services.glass import GlassService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
@@ -63,6 +64,7 @@ class Desk:
     erasing: ErasureService
     erasures: ErasureStatus
     naming: NamingService
+    glass: GlassService
     reports: ReportService
     paper: PaperService
     imports: ImportService
@@ -151,7 +153,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         assigning=AssignService(bench), protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench),
-        naming=NamingService(bench), reports=ReportService(bench), paper=PaperService(bench),
+        naming=NamingService(bench), glass=GlassService(bench), reports=ReportService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,

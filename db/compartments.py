@@ -13,6 +13,7 @@ from assist.casestate import CaseState
 from assist.changesets import Op
 from assist.compartmentbook import SECTIONS, ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
 from assist.domain import wire
+from db.glass import Glass
 from db.protected_states import ProtectedStates
 from db.registers import Registers
 
@@ -27,6 +28,7 @@ class Compartments:
         self._sql = connection.exec_driver_sql
         self._ref = registers.stream_ref
         self._vault = vault
+        self.glass = Glass(None if vault is None else vault.connection)
 
     # -- keys and readers ----------------------------------------------------------------
 
@@ -42,7 +44,7 @@ class Compartments:
         """See CompartmentBook."""
         return [] if self._vault is None else self._vault.keys(None, fresh=True)
 
-    def keys_are_tried(self) -> None:
+    def keys_are_tried(self, keys: Iterable[CompartmentKey]) -> None:
         """See CompartmentBook."""
         if self._vault is not None:
             self._vault.sql("UPDATE comp_key SET fresh = 0 WHERE fresh = 1")

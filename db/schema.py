@@ -158,6 +158,12 @@ _flat("comp_key", vault_tables, _int("cas"), _blob("comp"), _int("epoch"), _blob
 _flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("who"), PrimaryKeyConstraint("comp", "epoch", "who"))
 _flat("gone_case", vault_tables, _blob("cid"), _int("ms"), PrimaryKeyConstraint("cid"))
 _flat("former_key", vault_tables, _int("cas"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("cas", "epoch"))
+_flat("glass_share", vault_tables, _blob("comp"), _int("epoch"), _blob("share"), _blob("tag"), _blob("notices"),
+      _blob("masked"), PrimaryKeyConstraint("comp", "epoch", "share"))
+_flat("glass_given", vault_tables, _blob("comp"), _int("epoch"), _blob("who"),
+      PrimaryKeyConstraint("comp", "epoch", "who"))
+_flat("glass_open", vault_tables, _blob("room"), _blob("cid"), _blob("other"), _int("opened_ms"), _int("until_ms"),
+      _int("is_over"), PrimaryKeyConstraint("room"))
 
 FTS = (
     "CREATE VIRTUAL TABLE note_fts USING fts5(body, content='p_text', content_rowid='id',"

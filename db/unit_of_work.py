@@ -197,7 +197,9 @@ class Work(Reading):
         """See ports.UnitOfWork."""
         if self.vault is None:
             return []
-        found = self.vault.connection.exec_driver_sql("SELECT cid FROM cas WHERE comp IS NULL ORDER BY id")
+        found = self.vault.connection.exec_driver_sql(
+            "SELECT cid FROM cas WHERE comp IS NULL AND cid NOT IN (SELECT cid FROM glass_open WHERE is_over = 0)"
+            " ORDER BY id")
         return [bytes(row[0]) for row in found]
 
     def drops(self) -> list[bytes]:

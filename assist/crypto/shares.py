@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from assist.crypto import labels
 from assist.crypto.words import fold
-from assist.errors import BadInput
+from assist.errors import BadInput, DamagedFile
 
 SECRET_BYTES, WORDS = 32, 33
 NEEDED = {3: 2, 5: 3}
@@ -117,3 +117,43 @@ def joined(papers: Sequence[Share]) -> bytes:
 def digest(paper: Share) -> bytes:
     """What tells a paper of this kit from any other and gives nothing of it away: it stands for 256 random bits."""
     return sha256(labels.RECOVERY_SHARE + paper.text.encode()).digest()[:_DIGEST_BYTES]
+
+
+# -- shares that no paper holds: of a key, for people who open it together in an emergency -----------
+
+
+MOST_SHARES = 16
+"""More no secret can be cut into."""
+
+_PACKED_BYTES = 42
+"""Thirty-three words of ten bits."""
+
+
+def split_between(secret: bytes, people: int) -> tuple[bytes, ...]:
+    """A share of 42 bytes for each of two to sixteen people: any two bring the secret back, one says nothing of it."""
+    from shamir_mnemonic import generate_mnemonics
+
+    return tuple(map(_packed, generate_mnemonics(1, [(2, people)], secret, iteration_exponent=0)[0]))
+
+
+def joined_by_two(one: bytes, other: bytes) -> bytes:
+    """The secret; raises DamagedFile when these are no two shares of one."""
+    from shamir_mnemonic import MnemonicError, combine_mnemonics
+
+    try:
+        return bytes(combine_mnemonics([_unpacked(one), _unpacked(other)]))
+    except MnemonicError:
+        raise DamagedFile("crypto.share") from None
+
+
+def _packed(words: str) -> bytes:
+    places = {word: place for place, word in enumerate(listed())}
+    number = 0
+    for word in words.split():
+        number = number << 10 | places[word]
+    return number.to_bytes(_PACKED_BYTES, "big")
+
+
+def _unpacked(share: bytes) -> str:
+    number = int.from_bytes(share, "big")
+    return " ".join(listed()[number >> 10 * place & 1023] for place in reversed(range(WORDS)))

@@ -13,6 +13,12 @@ THREAT_LEVEL = 2
 REVIEW_HOURS = 24
 """A threat opens a look at the risk, due within a day."""
 
+GLASS_HOURS = 24
+"""So long whoever opened a hidden case in an emergency may read it."""
+
+GLASS_ASKED_HOURS = 72
+"""So long a second person may agree; afterwards it has to be asked again."""
+
 
 def belongs_in_vault(field_level: int, case_level: int) -> bool:
     """Protected answers of any case, sensitive ones from level 2, everything at level 3."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 CASE, PERSON, RECORD, ROW, DROP = 1, 2, 10, 11, 12
 REQUEST, READER = 14, 15
+GLASS, GLASS_NOTICE, APPROVAL = 20, 21, 22
 """Kinds of entity; a drop is a threat told about somebody whose case the writer could not see, a request what takes
-a second person, a reader somebody named for a protected case."""
+a second person, a reader somebody named for a protected case. A glass is asked to be broken, or is answered; a notice
+tells readers that it was; an approval is what two people signed."""
 
 OP_VOID, OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH = 0, 1, 2, 3, 4, 5
 OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9, 10, 11
@@ -24,8 +26,12 @@ MOVE_BELONGS, MOVE_REGISTERS, MOVE_MERGED = 0, 1, 2
 """A compartment operation says which case a protected changeset belongs to, or carries registers that moved:
 as they stood, or to be merged with what is there, together with what was replaced."""
 
-GRANT_READERS, GRANT_FORMER = 1, 2
-"""A grant says to whom the key of a compartment was given, or keeps the key of the ordinary one it left."""
+MOVE_VOUCHED = 92
+"""Beside values that came from another team: the word of whoever handed the case over."""
+
+GRANT_READERS, GRANT_FORMER, GRANT_SHARES = 1, 2, 3
+"""A grant says to whom the key of a compartment was given, keeps the key of the ordinary one it left, or says who
+holds a share of it, any two of which open it in an emergency."""
 
 PURGE_ORDER, PURGE_DONE = 0, 1
 """A purge is ordered by whoever raised a case, and confirmed by every laptop that held it."""
@@ -41,5 +47,7 @@ ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40,
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
 ADDRESSED, DROPPED = 53, 54
 NAMED, ASKED_FOR, ASKED_WHY, ANSWERED = 58, 59, 60, 61
+GLASS_ASKED, GLASS_ANSWERED, GLASS_GIVEN, GLASS_TOLD, APPROVED, ASKED_SIGNED = 80, 81, 82, 83, 84, 85
 ERASURE, ERASURE_ANSWER = 70, 71
+CAME_FROM, GOING = 90, 91
 """Structural fields."""

@@ -9,8 +9,10 @@ import msgspec
 from assist.changesets import Op
 from assist.compartmentbook import Compartment, CompartmentKey, Order
 from assist.domain import wire
+from assist.domain.protection import HIDDEN
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
+from assist.services.glass_shares import is_spent, shares_due
 from assist.services.keyring import VaultRing
 from assist.services.profile_rows import forget_shared_custodian_key
 from assist.services.scribe import Target
@@ -27,6 +29,7 @@ from assist.sync.compartments import (
     readers_op,
 )
 from assist.sync.entries import CUSTODIANS
+from assist.sync.glass import is_room
 from assist.sync.roster import digest
 
 
@@ -53,7 +56,10 @@ def know_custodians(bench: Bench, work: UnitOfWork, ring: VaultRing) -> Roster:
 def give_keys(bench: Bench, work: UnitOfWork, known: Roster) -> None:
     """Every compartment held here: its key for whoever reads it now, another key when somebody does no longer."""
     standings = work.rounds.protected.standings()
+    glass = work.rounds.protected.glass
     for each in work.rounds.protected.compartments():
+        if is_room(each) or glass.is_open(each.case):  # whoever reads those, nobody gives their keys on
+            continue
         _give(bench, work, known, (each, Standing(*standings.get(each.case, (None, 0, frozenset())))))
 
 
@@ -63,17 +69,21 @@ def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartmen
     held = [key for key in work.rounds.protected.keys(compartment.case) if key.comp == compartment.comp]
     surplus = compartment.readers - wanted
     ops: list[Op] = []
-    if surplus and wanted & _mine(bench, known):
+    is_mine = bool(wanted & _mine(bench, known))
+    is_hidden = is_mine and stands.level >= HIDDEN
+    if is_mine and (surplus or (is_hidden and is_spent(bench, work, known, held[-1], stands.named))):
         held.append(next_epoch(held[-1]))
     for key in held:
         missing = wanted - work.rounds.protected.readers(key.comp, key.epoch)
         if missing - {bench.ring.reader}:
             ops.append(readers_op(key, missing))
+    if is_hidden:
+        ops += shares_due(bench, work, known, held)
     if ops:
         bench.scribe.write_protected(work, Target(compartment.case), None, ops)
     if wanted - compartment.readers and compartment.readers - {bench.ring.reader}:
         _tell_all(bench, work, compartment.case)
-    if surplus and wanted & _mine(bench, known):
+    if surplus and is_mine:
         order_withdrawal(bench, work, held[-1], stands.level)
 
 

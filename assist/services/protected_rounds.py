@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby
 
-from assist.compartmentbook import ClosedGrant, CompartmentKey, ProtectedPart
+from assist.compartmentbook import CompartmentKey, ProtectedPart
 from assist.errors import DamagedFile
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.compartments import give_keys, know_custodians
+from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
+from assist.services.glass_shares import listen_for_notices
 from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
 from assist.services.wiping import Wiping
-from assist.sync import bundles, compartments, custodians, protected, roster
+from assist.sync import bundles, compartments, custodians, glass, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
@@ -107,9 +109,25 @@ class ProtectedRounds:
                 work.commit()
             while self._try_grants(vault):
                 pass
-            opened = self._read_parts() | orders.read_late()
+            opened = self._open_all() | orders.read_late()
         orders.carry_out(touched)
         return opened | Wiping(self._bench).carry_out()
+
+    def _open_all(self) -> frozenset[bytes]:
+        """What came; what follows from it: notices for whoever reads a case, and a case that two people opened."""
+        forget_what_is_over(self._bench)
+        opened = self._read_parts()
+        with self._bench.keeper.writing() as work:
+            listen_for_notices(work)
+            work.commit()
+        opened |= open_what_was_agreed(self._bench)
+        while self._has_fresh_keys():
+            opened |= self._read_parts()
+        return opened
+
+    def _has_fresh_keys(self) -> bool:
+        with self._bench.keeper.writing() as work:
+            return bool(work.rounds.protected.fresh_keys())
 
     def _try_grants(self, vault: VaultRing) -> bool:
         with self._bench.keeper.writing() as work:
@@ -120,12 +138,15 @@ class ProtectedRounds:
             gone = work.rounds.erasures.gone_cases()
             for grant in grants:
                 author = authors.get(grant.stream)
-                key = _key_in(vault, grant)
+                content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
+                key = _key_in(content)
                 if key is not None and key.case in gone:
                     work.rounds.erasures.drop_grant(grant)
                 elif key is not None and author is not None:
-                    work.rounds.protected.put_key(key._replace(
-                        may_write=_may_make_keys(known, author.user, standings.get(key.case))))
+                    work.rounds.protected.put_key(key._replace(may_write=glass.is_room(key) or _may_make_keys(
+                        known, author.user, standings.get(key.case))))
+                elif content is not None and (share := glass.share_in(content)) is not None:
+                    work.rounds.protected.glass.put_share(share)
             work.commit()
         if grants:
             with self._bench.keeper.writing() as work:
@@ -138,7 +159,7 @@ class ProtectedRounds:
         with self._bench.keeper.writing() as work:
             book = work.rounds.protected
             known = roster.verify(work.roster())
-            authors = {each.stream: each for each in protected.circle_of(known, _NOBODY, b"").colleagues}
+            authors = protected.authors_of(known)
             keys, fresh = book.keys(), book.fresh_keys()
             waiting = list(_matched(book.parts(tried=False), keys))
             late = _matched(book.parts(tried=True), fresh) if fresh else ()
@@ -150,7 +171,7 @@ class ProtectedRounds:
                     touched |= self._read_part(work, authors.get(part.stream), part, key)
                 work.commit()
         with self._bench.keeper.writing() as work:
-            work.rounds.protected.keys_are_tried()
+            work.rounds.protected.keys_are_tried(fresh)
             work.commit()
         return frozenset(touched)
 
@@ -177,11 +198,7 @@ class ProtectedRounds:
         return frozenset({key.case} if opened else ())
 
 
-_NOBODY = Circle(b"", b"", (), (), 0, b"")
-
-
-def _key_in(vault: VaultRing, grant: ClosedGrant) -> CompartmentKey | None:
-    content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
+def _key_in(content: bytes | None) -> CompartmentKey | None:
     if content is not None:
         with suppress(DamagedFile):
             return compartments.unwrapped(content, may_write=False)

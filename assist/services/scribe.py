@@ -13,6 +13,7 @@ from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op
 from assist.clock import Clock, next_hlc
 from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
+from assist.errors import NotAllowed
 from assist.ports import UnitOfWork
 from assist.rows import LogRow
 from assist.services.keyring import KeyRing
@@ -62,7 +63,7 @@ class Scribe:
         protected = [put for put in puts if belongs_in_vault(put.level, target.level)]
         group, stamp = secrets.token_bytes(16), self._stamp(work, target.parents)
         if ordinary:
-            self._write_ordinary(work, target, (group, stamp), ordinary)
+            self._write_ordinary(work, target, (group, stamp), _ops(ordinary))
         if protected:
             self.write_protected(work, target, (group, stamp), _twins(protected))
 
@@ -72,14 +73,18 @@ class Scribe:
         work.put_meta(_LAST, own.to_bytes(8, "big"))
         return stamp
 
+    def write_as_they_are(self, work: UnitOfWork, target: Target, ops: Sequence[Op]) -> None:
+        """Operations of the ordinary stream that are no values of one's own."""
+        self._write_ordinary(work, target, (secrets.token_bytes(16), self._stamp(work, target.parents)), ops)
+
     def _write_ordinary(
-        self, work: UnitOfWork, target: Target, when: tuple[bytes, int], puts: Sequence[Put]
+        self, work: UnitOfWork, target: Target, when: tuple[bytes, int], ops: Sequence[Op]
     ) -> None:
         held = work.case_key(target.case)
         if held is None:
             held = (1, secrets.token_bytes(32))
             work.put_case_key(target.case, *held)
-        changeset = self._changeset(work, when, self._ring.ordinary_stream, (target.case, held[0]), _ops(puts))
+        changeset = self._changeset(work, when, self._ring.ordinary_stream, (target.case, held[0]), ops)
         body = changesets.encode(changeset)
         work.apply(changeset, LogRow(
             changeset.stream, changeset.n, changeset.hlc, changeset.group, 0, body, self._ring.sign(body),
@@ -89,7 +94,12 @@ class Scribe:
     def write_protected(
         self, work: UnitOfWork, target: Target, when: tuple[bytes, int] | None, ops: Sequence[Op]
     ) -> None:
-        """One sealed changeset; readable by this profile's vault and nobody else on this laptop."""
+        """One sealed changeset; readable by this profile's vault and nobody else on this laptop.
+
+        Raises NotAllowed ``glass.only_reads`` for a case that was opened in an emergency.
+        """
+        if work.rounds.protected.glass.is_open(target.case):
+            raise NotAllowed("glass.only_reads")
         stamped = when or (secrets.token_bytes(16), self._stamp(work, target.parents))
         first = self._new_compartment(work, target.case)
         held = work.compartment(target.case)
@@ -137,6 +147,11 @@ class Scribe:
             changesets.VERSION, stream, work.top(stream) + 1, stamp, group, self._ring.user, self._clock.now_ms(),
             place[0], place[1], tuple(ops),
         )
+
+
+def now_at_least(work: UnitOfWork, clock: Clock) -> int:
+    """This laptop's time in milliseconds, and never before it last wrote something."""
+    return max(clock.now_ms(), int.from_bytes(work.meta(_LAST) or b"", "big") >> 16)
 
 
 def _ops(puts: Iterable[Put]) -> tuple[Op, ...]:

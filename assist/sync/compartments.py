@@ -21,8 +21,8 @@ from assist.errors import DamagedFile
 from assist.sync.chain import Roster
 from assist.unpacking import UNREADABLE
 
-_GRANT_BYTES = 128
-"""Every wrapped grant is as long as every other."""
+GRANT_BYTES = 192
+"""Every wrapped grant is as long as every other, and as a wrapped share."""
 
 
 def reader_entity(case: bytes, user: bytes) -> bytes:
@@ -112,7 +112,7 @@ def where(stream: bytes, seq: int) -> bytes:
 def wrapped_for(keys: Mapping[bytes, bytes], readers: Collection[bytes], key: CompartmentKey, at: bytes) -> list[bytes]:
     """The key for these readers; nobody else can tell for whom each is."""
     content = msgspec.msgpack.encode([key.comp, key.epoch, key.key, key.case])
-    padded = seal.pad_to_step(content, _GRANT_BYTES)
+    padded = seal.pad_to_step(content, GRANT_BYTES)
     return [wrap.wrap(keys[each], labels.CLOSED_GRANT + at, padded) for each in readers if each in keys]
 
 

@@ -31,6 +31,7 @@ from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.compartments import every_reader, given_in, where, wrapped_for
 from assist.sync.entries import Stream
+from assist.sync.glass import waits_for_nobody, wrapped_shares
 from assist.sync.publish import MOST_CHANGES, Author, frontier, ready
 from assist.sync.pull import DAMAGED, Object, Taken, bounded, misplaced
 from assist.sync.shapes import is_well_formed
@@ -116,7 +117,8 @@ def _ready(rows: Sequence[LogRow], opener: Opener, now_ms: int) -> list[LogRow]:
     """What is old enough, and behind it keys that were only given: nobody takes those back."""
     found = list(ready(rows, now_ms))
     for row in rows[len(found):]:
-        if row.kind != SEALED or not _only_gives(changesets.decode(opener(row)[0])):
+        change = changesets.decode(opener(row)[0]) if row.kind == SEALED else None
+        if change is None or not (_only_gives(change) or waits_for_nobody(change)):
             break
         found.append(row)
     return found

@@ -67,6 +67,12 @@ _VAULT: tuple[str, ...] = (
     "CREATE TABLE gone_case ( cid BLOB NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (cid) ) WITHOUT ROWID",
     "CREATE TABLE former_key ( cas INTEGER NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " PRIMARY KEY (cas, epoch) ) WITHOUT ROWID",
+    "CREATE TABLE glass_share ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, share BLOB NOT NULL, tag BLOB NOT NULL,"
+    " notices BLOB NOT NULL, masked BLOB NOT NULL, PRIMARY KEY (comp, epoch, share) ) WITHOUT ROWID",
+    "CREATE TABLE glass_given ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"
+    " PRIMARY KEY (comp, epoch, who) ) WITHOUT ROWID",
+    "CREATE TABLE glass_open ( room BLOB NOT NULL, cid BLOB NOT NULL, other BLOB NOT NULL, opened_ms INTEGER NOT NULL,"
+    " until_ms INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (room) ) WITHOUT ROWID",
 )
 
 

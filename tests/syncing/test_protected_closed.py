@@ -87,11 +87,12 @@ def segments_by_force(body: bytes, shared: list[bytes], private: list[wrap.Priva
         at += ref.length
     for content in list(found):
         for start in range(len(content) - wrap.WRAPPED_KEY_BYTES):
-            if content[start : start + 1] == bytes([wrap.HYBRID]) and content[start - 2 : start].startswith(b"\x04"):
+            if content[start : start + 1] == bytes([wrap.HYBRID]) and content[start - 3 : start - 2] == b"\xc5":
+                end = start + int.from_bytes(content[start - 2 : start], "big")
                 for key in private:
                     with suppress(DamagedFile):
                         info = labels.CLOSED_GRANT + where(manifest.stream, manifest.seq)
-                        found.append(wrap.unwrap(key, info, content[start : start + 1121 + 48 + 128]))
+                        found.append(wrap.unwrap(key, info, content[start:end]))
     return found
 
 
