@@ -46,8 +46,8 @@ class Compartments:
 
     def keys_are_tried(self, keys: Iterable[CompartmentKey]) -> None:
         """See CompartmentBook."""
-        if self._vault is not None:
-            self._vault.sql("UPDATE comp_key SET fresh = 0 WHERE fresh = 1")
+        for key in keys if self._vault is not None else ():
+            self._vault.sql("UPDATE comp_key SET fresh = 0 WHERE comp = ? AND epoch = ?", (key.comp, key.epoch))
 
     def compartments(self) -> list[Compartment]:
         """See CompartmentBook."""
@@ -188,6 +188,7 @@ class Vaulted:
         self, connection: Connection, registers: Registers, touched: Callable[[bytes], object] = lambda case: None
     ) -> None:
         self.sql = connection.exec_driver_sql
+        self.connection = connection
         self._registers = registers
         self.states = ProtectedStates(connection, registers, touched)
 
@@ -251,7 +252,11 @@ class Vaulted:
                     continue
                 self.sql("INSERT OR IGNORE INTO reader(comp, epoch, who) VALUES (?,?,?)",
                          [(given.comp, given.epoch, who) for who in msgspec.msgpack.decode(op.value, type=_Given)[3]])
-            elif op.kind == wire.OP_GRANT and op.field == wire.GRANT_FORMER:
+            elif op.kind == wire.OP_GRANT and op.field == wire.GRANT_SHARES:
+                for comp, epoch, key in Glass(self.connection).take_shares(op.value):
+                    self.put_key(CompartmentKey(case, comp, epoch, key, may_write=False))
+            elif op.kind == wire.OP_GRANT and op.field == wire.GRANT_FORMER and not (
+                    Glass(self.connection).is_open(case)):
                 self.put_former_key(case, *msgspec.msgpack.decode(op.value, type=tuple[int, bytes]))
 
     def _holds(self, key: CompartmentKey) -> bool:

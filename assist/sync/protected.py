@@ -159,6 +159,7 @@ def _grants(going: Iterable[_Going], known: Roster, at: bytes) -> list[bytes]:
     keys = every_reader(known)
     wrapped = [each for gone in going for op in gone.change.ops if (given := given_in(op)) is not None
                for each in wrapped_for(keys, given[1], given[0], at)]
+    wrapped += [each for gone in going for op in gone.change.ops for each in wrapped_shares(op, keys, at)]
     secrets.SystemRandom().shuffle(wrapped)
     return wrapped
 
