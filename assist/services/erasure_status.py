@@ -144,11 +144,11 @@ def number_of(ref: bytes) -> str:
 
 
 def _asked(work: UnitOfWork, known: Roster, body: OrderBody) -> list[Stream]:
-    """The laptops that belonged to the organisation when it was ordered and still do."""
-    entries = work.roster()
+    """The laptops that belonged to the team when it was ordered and still do."""
+    entries, team = work.roster(), work.team_key()[0]
     then = roster.verify(entries[: body.roster_n]) if 1 < body.roster_n <= len(entries) else known
-    here = {each.profile for each in then.active_profiles()}
-    return [each for each in known.active_profiles() if each.profile in here]
+    here = {each.profile for each in then.members(team)}
+    return [each for each in known.members(team) if each.profile in here]
 
 
 def _last(moments: list[int]) -> str:

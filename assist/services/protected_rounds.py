@@ -27,6 +27,7 @@ from assist.services.wiping import Wiping
 from assist.sync import bundles, compartments, custodians, glass, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
+from assist.sync.erasures import drop_late
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
 from assist.sync.publish import Author
 from assist.sync.pull import LEFT, REFUSED, Taken, next_object
@@ -141,7 +142,7 @@ class ProtectedRounds:
                 content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
                 key = _key_in(content)
                 if key is not None and key.case in gone:
-                    work.rounds.erasures.drop_grant(grant)
+                    drop_late(work, grant, key)
                 elif key is not None and author is not None:
                     work.rounds.protected.put_key(key._replace(may_write=glass.is_room(key) or _may_make_keys(
                         known, author.user, standings.get(key.case))))

@@ -211,7 +211,7 @@ class Wiping:
     def _expect(self, work: UnitOfWork, keys: Iterable[bytes], *, ordinary: bool) -> None:
         """The keys go. What a colleague wrote before she hears of it still comes: its marks are known from now on."""
         known, applied = roster.verify(work.roster()), work.rounds.applied()
-        for each in known.active_profiles():
+        for each in known.members(work.team_key()[0]):
             stream = each.ordinary if ordinary else each.protected
             first = applied.get(stream, Applied(stream)).seq + 1
             work.rounds.erasures.expect(

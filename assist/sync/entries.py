@@ -128,7 +128,8 @@ class Recovery(msgspec.Struct, array_like=True, frozen=True):
 
 
 class EraseOrder(msgspec.Struct, array_like=True, frozen=True):
-    """Everything of a case is erased on every laptop. ``basis`` is a code of ``lk_erasure_basis``, never words."""
+    """Kept free: the list of people is for ever and read by all, so orders to erase stand elsewhere
+    (``sync.erasures``). An entry of this kind is followed, and obeyed by nobody."""
 
     ref: bytes
     case: bytes

@@ -17,6 +17,7 @@ from typing import Literal
 import msgspec
 
 from assist.changesets import Changeset, Op
+from assist.compartmentbook import ClosedGrant, CompartmentKey
 from assist.crypto import labels, sign
 from assist.domain import wire
 from assist.domain.erasure import BASES, needs_second
@@ -133,13 +134,24 @@ def gone_keys(work: UnitOfWork, keys: Iterable[CaseKey], team_key: bytes) -> Ite
                 yield key
 
 
+def drop_late(work: UnitOfWork, grant: ClosedGrant, key: CompartmentKey) -> None:
+    """Somebody who had not heard yet wrote there under a key of her own: neither it nor what it opens is kept."""
+    work.rounds.erasures.drop_grant(grant)
+    parts = work.rounds.protected
+    for part in [*parts.parts(tried=False), *parts.parts(tried=True)]:
+        if bundles.key_id(key.key, part.stream, part.seq) == part.key_id:
+            parts.drop_part(part)
+
+
 # -- whether it may be obeyed -----------------------------------------------------------------
 
 
 def who_may_agree(known: Roster, by: bytes) -> frozenset[bytes]:
-    """Everybody but the one who asks who may give the second signature."""
+    """Everybody of her team, but the one who asks, who may give the second signature."""
+    team = known.team_of(by)
     return frozenset(user for user, person in known.people.items()
-                     if user != by and known.is_active(user) and may(person.roles, AGREE).ok)
+                     if user != by and known.is_active(user) and known.team_of(user) == team
+                     and may(person.roles, AGREE).ok)
 
 
 def is_enough(known: Roster, body: OrderBody, signers: frozenset[bytes]) -> bool:

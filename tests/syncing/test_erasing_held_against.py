@@ -1,0 +1,315 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Orders to erase from people who may not give them, from laptops that come late, and of cases behind the seal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from assist.crypto import labels, seal
+from assist.domain import wire
+from assist.errors import NotAllowed
+from assist.services.wiping import case_in, mark_of
+from assist.sync import bundles, names
+from assist.sync.compartments import where
+from assist.sync.erasures import SignedOrder, drafted, order_op
+from tests.conftest import PASSPHRASE
+from tests.syncing.erased import DAY, WORDS, left, ordered, row, unwell, written
+from tests.syncing.team import Member, MemoryStore, settle
+
+Team = Callable[..., list[Member]]
+ALL = (*WORDS, "600123123")
+
+
+# -- who is not obeyed -------------------------------------------------------------------------------
+
+
+def body_of(member: Member, case: str, basis: str = "own_request", **instead: object) -> bytes:
+    """An order as her program would draft it."""
+    told = {"by": member.desk.bench.user, "roster_n": 0, **instead}
+    with member.desk.bench.keeper.writing() as work:
+        n = told["roster_n"] or len(work.roster())
+        return drafted(mark_of(work, bytes.fromhex(case)), basis, told["by"], (member.clock.now_ms(), n))
+
+
+def signed_by(member: Member, body: bytes) -> tuple[bytes, bytes]:
+    """Her signature."""
+    return member.desk.bench.user, member.desk.bench.ring.sign_as(labels.ERASURE, body)
+
+
+def send(member: Member, *signed: SignedOrder) -> None:
+    """What a program that was altered tells everybody."""
+    with member.desk.bench.keeper.writing() as work:
+        team = work.team_key()[0]
+        member.desk.bench.scribe.write_for_team(work, team, [order_op(each) for each in signed])
+        work.commit()
+
+
+def test_too_few_or_wrong_signatures_are_not_obeyed(team: Team, store: MemoryStore):
+    """One alone, the same one twice, one in somebody else's name, another's for another order, and none who may."""
+    ana, beto, carla = members = team("Ana", "Beto", "Carla")
+    case = written(beto)
+    settle(members, store)
+    body, other = body_of(beto, case), body_of(beto, case)
+    mine, hers = signed_by(beto, body), signed_by(ana, other)
+    in_her_name = body_of(beto, case, by=ana.desk.bench.user)
+
+    send(beto, *(SignedOrder(body, some) for some in (
+        (mine,), (mine, mine), (mine, (ana.desk.bench.user, mine[1])), (mine, hers), (mine, signed_by(carla, body)))),
+        SignedOrder(in_her_name, (signed_by(beto, in_her_name),)),
+        SignedOrder(in_her_name, ((ana.desk.bench.user, signed_by(beto, in_her_name)[1]),)))
+    settle(members, store)
+    settle(members, store)
+
+    assert left(ana.desk) == left(beto.desk) == list(WORDS)
+    assert left(carla.desk) == list(WORDS[:2])
+    assert {each.holds for each in ana.desk.erasures.rows()} == {False}
+    assert {each.done for each in ana.desk.erasures.rows()} == {0}
+
+
+def test_a_calendar_that_is_told_wrong_is_not_believed(team: Team, store: MemoryStore):
+    """No signature but one's own is needed for what is due; so every laptop looks itself whether it is."""
+    ana, beto = team("Ana", "Beto")
+    case = written(beto)
+    settle([ana, beto], store)
+    due, note = body_of(beto, case, "schedule"), body_of(beto, case, "without_file")
+
+    send(beto, SignedOrder(due, (signed_by(beto, due),)), SignedOrder(note, (signed_by(beto, note),)))
+    settle([ana, beto], store)
+    settle([ana, beto], store)
+
+    assert left(ana.desk) == left(beto.desk) == list(WORDS)
+    assert {each.done for each in ana.desk.erasures.rows()} == {0}
+
+
+def test_nonsense_is_refused_and_stops_nobody(team: Team, store: MemoryStore):
+    """Other types, other lengths, another name than what was signed: that bundle is put aside, the next is read."""
+    ana, beto = team("Ana", "Beto")
+    case = written(beto)
+    settle([ana, beto], store)
+    op = order_op(SignedOrder(body := body_of(beto, case), (signed_by(beto, body),)))
+    for wrong in (
+        msgspec.structs.replace(op, value=b"\xc1"), msgspec.structs.replace(op, value=msgspec.msgpack.encode(7)),
+        msgspec.structs.replace(op, entity=bytes(16)),
+        msgspec.structs.replace(op, value=msgspec.msgpack.encode([body, []])),
+        msgspec.structs.replace(op, field=wire.PURGE_ERASED, value=b"\xc1"),
+    ):
+        with beto.desk.bench.keeper.writing() as work:
+            beto.desk.bench.scribe.write_for_team(work, work.team_key()[0], [wrong])
+            work.commit()
+        settle([beto, ana], store)
+    other = beto.first_contact("Sami")
+    settle([beto, ana], store)
+
+    assert ana.registers(other)
+    assert ana.desk.erasures.rows() == []
+    assert left(ana.desk) == list(WORDS)
+
+
+def test_somebody_who_joins_later_makes_no_earlier_order_doubtful(team: Team, store: MemoryStore):
+    """The list of people counts as it was: a second one who could agree today was not there then."""
+    ana, beto = team("Ana", "Beto")
+    case = written(ana)
+    settle([ana, beto], store)
+    ana.desk.erasing.ask(case, "own_request", nobody_asked_for_it=True)
+    ana.round(store, DAY)
+    assert not ana.registers(case)
+
+    ana.desk.rosters.set_roles(beto.desk.me.user, ["supervisor"])
+    settle([ana, beto], store)
+    settle([ana, beto], store)
+
+    assert not beto.registers(case)
+    assert row(ana).done == 2
+
+
+# -- late ------------------------------------------------------------------------------------------------
+
+
+def test_what_a_late_laptop_still_sends_comes_back_nowhere(team: Team, store: MemoryStore):
+    """Ninety days away, with words of that case unsent: they reach nobody, and her other work reaches everybody."""
+    ana, beto, carla = members = team("Ana", "Beto", "Carla")
+    case, other = written(beto), beto.first_contact("Sami")
+    settle(members, store)
+    carla.save("F11", case, outcome="held", minutes=10, facts="Perlunqui", protected_part="Tovimarca")
+    carla.save("F11", other, outcome="held", minutes=10, facts="Ondarela")
+    ordered(beto, ana, [ana, beto], store, case)
+    for _turn in range(3):
+        settle([ana, beto], store)
+    assert row(ana).done == 2
+    assert [each.name for each in row(ana).missing] == ["Carla"]
+
+    carla.round(store, 90 * DAY)
+    for _turn in range(3):
+        settle(members, store)
+
+    for member in members:
+        assert left(member.desk, (*ALL, "Perlunqui", "Tovimarca")) == []
+        assert "Ondarela" in left(member.desk, ("Ondarela",))
+        assert unwell(member.desk) == []
+        with member.desk.bench.keeper.writing() as work:
+            assert work.rounds.closed() == []
+            assert work.rounds.protected.parts(tried=True) + work.rounds.protected.parts(tried=False) == [] or (
+                member is carla)
+    assert (row(ana).done, row(ana).missing) == (3, ())
+
+
+def test_a_laptop_that_joins_afterwards_gets_nothing_of_it(team: Team, store: MemoryStore):
+    """Neither from bundles that still lie there nor from snapshots; and nobody waits for its word."""
+    ana, beto = team("Ana", "Beto")
+    case, other = written(beto), beto.first_contact("Sami")
+    settle([ana, beto], store)
+    ordered(beto, ana, [ana, beto], store, case)
+    settle([ana, beto], store)
+    [dana] = team("Dana")[2:]
+    dana.join(ana)
+    settle([ana, beto, dana], store)
+    settle([ana, beto, dana], store)
+
+    assert dana.registers(other)
+    assert left(dana.desk, ALL) == []
+    assert row(ana).of == 2
+
+
+# -- the place and the backups ------------------------------------------------------------------------------
+
+
+def test_no_object_in_the_place_opens_with_its_keys_any_more(team: Team, store: MemoryStore):
+    """Once everybody has read the new snapshots, not even somebody who kept every key finds anything of it."""
+    ana, beto = team("Ana", "Beto")
+    case, other = beto.first_contact(WORDS[0]), beto.first_contact("Sami")
+    ana.desk.records.keep_draft(ana.desk.records.open("F01"))
+    settle([ana, beto], store)
+    ana.save("F11", case, outcome="held", minutes=10, facts=WORDS[1])
+    settle([ana, beto], store)
+    with ana.desk.bench.keeper.writing() as work:
+        key = work.case_key(bytes.fromhex(case))[1]
+    streams = [member.desk.bench.ring.ordinary_stream for member in (ana, beto)]
+    assert _opened_by(ana, store, key, streams) > 0
+
+    ordered(beto, ana, [ana, beto], store, case)
+    for _turn in range(4):
+        settle([ana, beto], store)
+
+    assert _opened_by(ana, store, key, streams) == 0
+    assert row(ana).rewritten == 2
+    assert ana.registers(other) == beto.registers(other) != frozenset()
+
+
+def _opened_by(member: Member, store: MemoryStore, key: bytes, streams: list[bytes]) -> int:
+    """How many parts of bundles that lie there a key opens."""
+    found = 0
+    with member.desk.bench.keeper.writing() as work:
+        team, _epoch, _key = work.team_key()
+        team_keys = [held for _epoch, held in work.rounds.team_keys(team)]
+    for stream in streams:
+        for seq in range(1, 40):
+            for team_key in team_keys:
+                name = names.bundle_name(names.name_key(team_key), stream, seq)
+                if name in store.objects:
+                    found += _parts_opened(store, name, team_key, (stream, seq, key))
+    return found
+
+
+def _parts_opened(store: MemoryStore, name: str, team_key: bytes, which: tuple[bytes, int, bytes]) -> int:
+    stream, seq, key = which
+    inside = seal.unseal(team_key, labels.BUNDLE, name.encode("ascii"), store.objects[name])
+    return inside.count(bundles.key_id(key, stream, seq))
+
+
+# -- behind the seal --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_protected_case_is_gone_from_both_databases_of_every_laptop(
+    three: list[Member], store: MemoryStore, level: int
+):
+    """Readers and others; the copies behind seals too, and the wrapped keys that would open them again."""
+    ana, beto, carla = three
+    case, other = written(beto), beto.first_contact("Sami")
+    settle(three, store)
+    beto.desk.protection.set_level(case, level, [ana.desk.me.user] if level == 3 else [])
+    for _turn in range(3):
+        settle(three, store)
+    beto.desk.records.keep_draft(beto.desk.records.open("F11", case))
+    assert "Zarquintela" in left(ana.desk)
+
+    ordered(beto, ana, three, store, case)
+    for _turn in range(3):
+        settle(three, store)
+
+    for member in three:
+        assert left(member.desk, ALL) == []
+        assert member.registers(other)
+        assert unwell(member.desk) == []
+        with member.desk.bench.keeper.writing() as work:
+            assert bytes.fromhex(case) not in work.all_cases()
+            vault = member.desk.bench.ring.vault
+            grants = [case_in(vault.open_closed_grant(where(each.stream, each.seq), each.content))
+                      for each in work.rounds.erasures.all_grants()]
+            assert bytes.fromhex(case) not in grants
+    assert beto.desk.records.drafts() == []
+    assert row(beto).done == row(beto).of == 3
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_with_the_vault_shut_the_protected_half_waits_and_nothing_is_said_before(
+    three: list[Member], store: MemoryStore, level: int
+):
+    """What is sealed stays sealed until it is opened next; only then does that laptop say that nothing is left."""
+    ana, beto, carla = three
+    case = written(beto)
+    beto.desk.protection.set_level(case, level, [ana.desk.me.user] if level == 3 else [])
+    for _turn in range(3):
+        settle(three, store)
+    beto.desk.erasing.ask(case, "own_request", nobody_asked_for_it=True)
+    beto.round(store, DAY)
+    settle(three, store)
+    [wish] = ana.desk.erasing.waiting()
+    beto.desk.signed.shut_vault()
+
+    ana.desk.erasing.agree(case, wish.ref)
+    for _turn in range(3):
+        settle(three, store)
+
+    assert left(ana.desk, ALL) == []
+    assert left(beto.desk, ALL) == []  # of what can be read while it is shut
+    assert [each.name for each in row(ana).missing] == ["Beto"]
+    beto.desk.signed.open_vault(PASSPHRASE)
+    assert left(beto.desk, ALL) == []
+    for _turn in range(2):
+        settle(three, store)
+    assert row(ana).done == 3
+
+
+def test_a_wish_about_a_hidden_case_names_it_nowhere_in_the_open(three: list[Member], store: MemoryStore):
+    """Not while the day lasts, and not when the case is hidden only after it was asked (ruling 13)."""
+    ana, beto, _carla = three
+    first, second = written(beto), written(beto, "Sami")
+    beto.desk.protection.set_level(first, 3, [ana.desk.me.user])
+    beto.desk.erasing.ask(first, "own_request", nobody_asked_for_it=True)
+    beto.desk.erasing.ask(second, "own_request", nobody_asked_for_it=True)
+    beto.desk.protection.set_level(second, 3, [ana.desk.me.user])
+    beto.round(store)
+
+    with beto.desk.bench.keeper.writing() as work:
+        jobs = b"".join(body for _ref, _kind, body in work.jobs())
+    assert bytes.fromhex(first) not in jobs
+    assert bytes.fromhex(second) not in jobs
+    assert len(beto.desk.erasing.waiting()) == 2
+    beto.desk.signed.shut_vault()
+    assert beto.desk.erasing.waiting() == []
+
+
+def test_of_a_hidden_case_somebody_who_reads_it_must_be_able_to_agree(three: list[Member], store: MemoryStore):
+    """Else it would wait for ever for somebody who must not know of it."""
+    ana, beto, carla = three
+    case = written(beto)
+    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
+
+    with pytest.raises(NotAllowed, match=r"erase\.name_second"):
+        beto.desk.erasing.ask(case, "own_request", nobody_asked_for_it=True)
+    assert ana.desk.erasing.waiting() == []
