@@ -260,7 +260,9 @@ class Amparo(QObject):
     # -- what the laptop remembers ------------------------------------------------------------------
 
     def keep_device(self, device: Device) -> None:
-        """Keep and obey; a disk that cannot be written is no reason to stop."""
+        """Keep and obey; a disk that cannot be written is no reason to stop, and for nothing new none is waited for."""
+        if device == self.device:
+            return
         spoken, looks = self.device.language != device.language, self.device.theme != device.theme
         self.device = device
         try:

@@ -96,9 +96,9 @@ def test_she_need_not_wait_and_the_rest_comes_in_the_window(arriving, gate, far)
     press(Qt.Key.Key_Return)
     gate.set()
     hers = sit_down(arriving)
-    arriving.until(lambda: len(hers.cases.rows_of(far)) == 3)
+    arriving.until(lambda: hers.meeting.state().met_ms)
 
-    assert hers.meeting.state().met_ms
+    assert len(hers.cases.rows_of(far)) == 3
     hers.close()
 
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from assist.desk import Desk
     from assist.services.meeting import Meeting
 
+FIRST_ROUND_MS = 250
+"""After the first page was read: it is painted before a round takes its share of the laptop."""
+
 
 @dataclass(frozen=True)
 class Keys:
@@ -177,7 +180,7 @@ class Sitting(QObject):
     def _first_page_is_there(self, busy: bool) -> None:
         if not busy:
             self.read.busy.disconnect(self._first_page_is_there)
-            QTimer.singleShot(0, self, self.meetings.begin)
+            QTimer.singleShot(FIRST_ROUND_MS, self, self.meetings.begin)
 
     # -- what is decided once ---------------------------------------------------------------
 
@@ -206,7 +209,7 @@ class Sitting(QObject):
         ):
             QShortcut(QKeySequence(keys), self.frame).activated.connect(act)
         self.window.show_page(self.frame)
-        self.foot.refresh()
+        QTimer.singleShot(0, self.frame, self.foot.refresh)  # behind what the page itself asks for
 
     def _connect(self) -> None:
         self.window.act.connect(self.act)
