@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from assist.glassbook import GlassBook
-
 from assist.casestate import CaseState
 from assist.changesets import Op
+from assist.glassbook import GlassBook
 
 SECTIONS = 1 << 62
 """Sections of snapshot ``k`` of a stream, and keys that came with it, are kept beside those of its bundles as if they
@@ -158,8 +157,8 @@ class CompartmentBook(Protocol):
 
     # -- snapshots -------------------------------------------------------------------------
 
-    def cases_written(self, stream: bytes) -> list[bytes]:
-        """Cases in the open vault to which this own protected stream says something."""
+    def writers(self) -> dict[bytes, frozenset[bytes]]:
+        """Case in the open vault whose key is held → protected streams that were read of it, in no order."""
         ...
 
     def state_of(self, case: bytes) -> CaseState:

@@ -9,12 +9,15 @@ from typing import NamedTuple, Protocol
 
 from assist.casestate import NO_HOLES, CaseState, Holes
 
+LAID_OFF = "~"
+
 
 class OwnSnapshot(NamedTuple):
     """The newest snapshot of an own stream: number, last bundle and last change it stands for, when
     (milliseconds), its objects.
 
-    ``cleared`` are the places from which everything older was taken away.
+    ``cleared`` are the places from which everything older was taken away, with LAID_OFF before their names those from
+    which only earlier snapshots were.
     """
 
     k: int
@@ -23,6 +26,11 @@ class OwnSnapshot(NamedTuple):
     ms: int
     names: tuple[str, ...]
     cleared: frozenset[str] = frozenset()
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether it has replaced bundles anywhere."""
+        return any(not each.startswith(LAID_OFF) for each in self.cleared)
 
 
 class ClosedSection(NamedTuple):

@@ -134,9 +134,9 @@ class Compartments:
 
     # -- snapshots -------------------------------------------------------------------------
 
-    def cases_written(self, stream: bytes) -> list[bytes]:
+    def writers(self) -> dict[bytes, frozenset[bytes]]:
         """See CompartmentBook."""
-        return [] if self._vault is None else self._vault.states.cases_written(stream)
+        return {} if self._vault is None else self._vault.states.writers()
 
     def state_of(self, case: bytes) -> CaseState:
         """See CompartmentBook."""

@@ -21,11 +21,13 @@ class ProtectedStates:
         self._registers, self._note = registers, touched
         self._states = CaseStates(connection, registers)
 
-    def cases_written(self, stream: bytes) -> list[bytes]:
+    def writers(self) -> dict[bytes, frozenset[bytes]]:
         """See CompartmentBook."""
-        rows = self._sql("SELECT c.cid FROM cursor_ u JOIN cas c ON c.id = u.cas WHERE u.strm = ?"
-                         " AND c.comp IS NOT NULL ORDER BY c.id", (self._registers.stream_ref(stream),))
-        return [bytes(row[0]) for row in rows]
+        found: dict[bytes, set[bytes]] = {}
+        for case, stream in self._sql("SELECT c.cid, s.sid FROM cursor_ u JOIN cas c ON c.id = u.cas"
+                                      " JOIN strm s ON s.id = u.strm WHERE c.comp IS NOT NULL"):
+            found.setdefault(bytes(case), set()).add(bytes(stream))
+        return {case: frozenset(streams) for case, streams in found.items()}
 
     def state_of(self, case: bytes) -> CaseState:
         """See CompartmentBook."""

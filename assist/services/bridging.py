@@ -15,7 +15,7 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied
 from assist.services.bench import Bench
 from assist.sync import names
-from assist.sync.catching_up import Plan, find, finish, hear_words, plan, take_sections
+from assist.sync.catching_up import FoundSnapshot, Plan, find, finish, hear_words, plan, take_sections
 from assist.sync.circle import Circle, Colleague
 from assist.sync.pull import DAMAGED, MISSING, NEWER, REFUSED, Taken
 
@@ -29,58 +29,64 @@ Progress = Callable[[int, int], object]
 """Told how many of how many sections were taken."""
 
 
-class Bridge:
-    """Reads snapshots in one round of one profile, at one place."""
+class Looking:
+    """Whatever lies in one place, seen once in a round at most, and not in every round."""
 
-    def __init__(
-        self, bench: Bench, store: Store, place: str, circle: Circle, progress: Progress | None = None
-    ) -> None:
-        self._bench, self._store, self._circle = bench, store, circle
-        self._looked_at, self._tell = f"looked/{place}", progress or (lambda done, of: None)
-        self._own = bench.ring.ordinary_stream
+    def __init__(self, bench: Bench, store: Store, place: str) -> None:
+        self._bench, self.store = bench, store
+        self._looked_at = f"looked/{place}"
         self._listing: frozenset[str] | None = None
-        self._is_damaged = False
 
-    def at_first(self) -> Iterator[Taken]:
-        """Before bundles are read: once a week, and so at the very first meeting, whatever the place holds is seen."""
-        if not self._may_look(WEEK_MS):
-            return
-        there = self._look()
-        for colleague in self._circle.colleagues:
-            yield from self._take_newest(colleague, self._listed(colleague, there))
-            self._note_gap(colleague, there)
-        self._note_look()
-
-    def over_gaps(self) -> Iterator[tuple[Colleague, Taken]]:
-        """After bundles were read: where somebody has read more than is to be found."""
-        for colleague, named in self._gaps():
-            taken = list(self._take_newest(colleague, named))
-            if not taken and self._may_look(HOUR_MS):
-                taken = list(self._take_newest(colleague, self._listed(colleague, self._look())))
-            for each in taken:
-                yield colleague, each
-        self._note_look()
-
-    # -- where to look -----------------------------------------------------------------
-
-    def _may_look(self, pause: int) -> bool:
+    def may(self, pause: int) -> bool:
+        """Whether it was not looked at for so many milliseconds, or was just now."""
         if self._listing is not None:
             return True
         with self._bench.keeper.writing() as work:
             looked = int.from_bytes(work.meta(self._looked_at) or b"", "big")
         return abs(self._bench.clock.now_ms() - looked) >= pause
 
-    def _look(self) -> frozenset[str]:
+    def there(self) -> frozenset[str]:
+        """The names of everything."""
         if self._listing is None:
-            self._listing = self._store.list("")
+            self._listing = self.store.list("")
         return self._listing
 
-    def _note_look(self) -> None:
-        """Only now: whoever is cut off while she takes in what was found looks again the next time."""
+    def note(self) -> None:
+        """Only at the end: whoever is cut off while she takes in what was found looks again the next time."""
         if self._listing is not None:
             with self._bench.keeper.writing() as work:
                 work.put_meta(self._looked_at, self._bench.clock.now_ms().to_bytes(8, "big"))
                 work.commit()
+
+
+class Bridge:
+    """Reads snapshots of ordinary streams in one round of one profile, at one place."""
+
+    def __init__(self, bench: Bench, looking: Looking, circle: Circle, progress: Progress | None = None) -> None:
+        self._bench, self._looking, self._circle = bench, looking, circle
+        self._tell = progress or (lambda done, of: None)
+        self._own = bench.ring.ordinary_stream
+        self._is_damaged = False
+
+    def at_first(self) -> Iterator[Taken]:
+        """Before bundles are read: once a week, and so at the very first meeting, whatever the place holds is seen."""
+        if not self._looking.may(WEEK_MS):
+            return
+        there = self._looking.there()
+        for colleague in self._circle.colleagues:
+            yield from self._take_newest(colleague, self._listed(colleague, there))
+            self._note_gap(colleague, there)
+
+    def over_gaps(self) -> Iterator[tuple[Colleague, Taken]]:
+        """After bundles were read: where somebody has read more than is to be found."""
+        for colleague, named in self._gaps():
+            taken = list(self._take_newest(colleague, named))
+            if not taken and self._looking.may(HOUR_MS):
+                taken = list(self._take_newest(colleague, self._listed(colleague, self._looking.there())))
+            for each in taken:
+                yield colleague, each
+
+    # -- where to look -----------------------------------------------------------------
 
     def _gaps(self) -> list[tuple[Colleague, list[int]]]:
         """Streams of which somebody has read more, and the numbers of their snapshots that anybody named."""
@@ -125,29 +131,27 @@ class Bridge:
     def _take_newest(self, colleague: Colleague, numbers: list[int]) -> Iterator[Taken]:
         self._is_damaged = False
         for k in numbers:
-            made = self._planned(colleague, k)
-            taken = None if made is None else self._take(made)
+            taken = self._taken(colleague, k)
             if taken is not None:
                 if self._is_damaged:  # what came before it is read; what it stood for is still missing
                     self._note(DAMAGED, colleague)
                 yield taken
                 return
 
+    def _taken(self, colleague: Colleague, k: int) -> Taken | None:
+        made = self._planned(colleague, k)
+        return None if made is None else self._take(made)
+
     def _planned(self, colleague: Colleague, k: int) -> Plan | None:
         """What there is to take of this snapshot; None when it does not help, or not all of it is whole."""
         now = self._bench.clock.now_ms()
         try:
-            found = find(self._store.get, self._circle, colleague, k)
+            found = find(self._looking.store.get, self._circle, colleague, k)
             if found is None:
                 return None
+            if not self._helps(colleague, found):
+                return None
             with self._bench.keeper.writing() as work:
-                here = self._here(work, colleague)
-                if found.seq <= here or (colleague.until is not None and found.seq > colleague.until):
-                    return None
-                if found.is_newer:
-                    work.rounds.put_trouble(NEWER, colleague.stream, here + 1, now)
-                    work.commit()
-                    return None
                 hear_words(work, self._circle, found, now)
                 work.commit()
             with self._bench.keeper.writing() as work:
@@ -156,6 +160,17 @@ class Bridge:
             self._note(DAMAGED, colleague)
             self._is_damaged = True
             return None
+
+    def _helps(self, colleague: Colleague, found: FoundSnapshot) -> bool:
+        """Whether it stands for more than was read of the stream, and no more than counts of it."""
+        with self._bench.keeper.writing() as work:
+            here = self._here(work, colleague)
+            if found.seq <= here or (colleague.until is not None and found.seq > colleague.until):
+                return False
+            if found.is_newer:
+                work.rounds.put_trouble(NEWER, colleague.stream, here + 1, self._bench.clock.now_ms())
+                work.commit()
+        return not found.is_newer
 
     def _take(self, made: Plan) -> Taken | None:
         cases, done, of = set[bytes](), 0, len(made.openable)

@@ -12,6 +12,7 @@ from assist.domain import wire
 from assist.domain.protection import HIDDEN
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
+from assist.services.clearing import snapshot_soon
 from assist.services.glass_shares import is_spent, shares_due
 from assist.services.keyring import VaultRing
 from assist.services.profile_rows import forget_shared_custodian_key
@@ -107,6 +108,7 @@ def order_withdrawal(bench: Bench, work: UnitOfWork, key: CompartmentKey, level:
 
     Nothing is told of a case whose ordinary key was never given to anybody: nobody holds anything of it.
     """
+    snapshot_soon(work, bench.ring.protected_stream)
     former = work.rounds.protected.former_keys(key.case)
     now = work.case_key(key.case)
     ordinary = now[1] if now is not None else former[-1][2] if former else b""

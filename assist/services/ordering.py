@@ -21,6 +21,7 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
+from assist.services.clearing import snapshot_soon
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
 from assist.sync import bundles, custodians, roster
@@ -150,6 +151,7 @@ class Orders:
         for row in work.log_of_tag(vault.tag(case)):
             work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
         work.forget_protected(case)
+        snapshot_soon(work, self._bench.ring.protected_stream)
 
     # -- what still comes for a case that is in the vault alone ------------------------------
 

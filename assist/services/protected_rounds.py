@@ -18,17 +18,21 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
+from assist.services.bridging import Looking
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
 from assist.services.glass_shares import listen_for_notices
 from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
+from assist.services.protected_bridging import ProtectedBridge
+from assist.services.protected_snapshots import join_section
 from assist.services.wiping import Wiping
-from assist.sync import bundles, compartments, custodians, glass, protected, roster
+from assist.sync import compartments, custodians, glass, protected, roster
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.erasures import drop_late
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
+from assist.sync.protected_snapshots import is_section, mark_of
 from assist.sync.publish import Author
 from assist.sync.pull import LEFT, REFUSED, Taken, next_object
 from assist.sync.rights import may_write
@@ -67,11 +71,16 @@ class ProtectedRounds:
 
     # -- in -------------------------------------------------------------------------------
 
-    def pull(self, store: Store, circle_of: Callable[[UnitOfWork], Circle]) -> int:
-        """Everything of colleagues that is there, left closed; how many bundles. Raises StoreTrouble."""
+    def pull(self, looking: Looking, circle_of: Callable[[UnitOfWork], Circle]) -> int:
+        """Everything of colleagues that is there, left closed; how many bundles and snapshots. Raises StoreTrouble."""
         with self._bench.keeper.writing() as work:
             circle = self._circle(work, circle_of)
-        return sum(1 for colleague in circle.colleagues for _ in self._pull_stream(store, circle, colleague))
+        bridge, store = ProtectedBridge(self._bench, looking, circle), looking.store
+        count = sum(1 for _ in bridge.at_first())
+        count += sum(1 for colleague in circle.colleagues for _ in self._pull_stream(store, circle, colleague))
+        for colleague, _taken in bridge.over_gaps():
+            count += 1 + sum(1 for _ in self._pull_stream(store, circle, colleague))
+        return count
 
     def _circle(self, work: UnitOfWork, circle_of: Callable[[UnitOfWork], Circle]) -> Circle:
         known = roster.verify(work.roster())
@@ -166,6 +175,10 @@ class ProtectedRounds:
             late = _matched(book.parts(tried=True), fresh) if fresh else ()
             waiting += [(part, key) for part, key in late if key is not None]
         waiting.sort(key=lambda each: each[0][:3])
+        for part, key in waiting:
+            if key is not None and is_section(part):
+                touched |= self._join_section(part, key)
+        waiting = [each for each in waiting if each[1] is None or not is_section(each[0])]
         for start in range(0, len(waiting), AT_ONCE):
             with self._bench.keeper.writing() as work:
                 for part, key in waiting[start : start + AT_ONCE]:
@@ -199,6 +212,23 @@ class ProtectedRounds:
         return frozenset({key.case} if opened else ())
 
 
+    def _join_section(self, part: ProtectedPart, key: CompartmentKey) -> frozenset[bytes]:
+        """In a transaction of its own: one that contradicts itself half-way changes nothing."""
+        is_new, is_sound = False, True
+        try:
+            with self._bench.keeper.writing() as work:
+                is_new = join_section(work, part, key)
+                work.commit()
+        except DamagedFile:
+            is_sound = False
+        with self._bench.keeper.writing() as work:  # the vault is written last: only now is it sure to hold it
+            if not is_sound:
+                work.rounds.put_trouble(REFUSED, part.stream, 0, self._bench.clock.now_ms())
+            work.rounds.protected.drop_part(part)
+            work.commit()
+        return frozenset({key.case} if is_new else ())
+
+
 def _key_in(content: bytes | None) -> CompartmentKey | None:
     if content is not None:
         with suppress(DamagedFile):
@@ -212,7 +242,7 @@ def _matched(
     """Each part with the key that opens it; the marks of all keys are made once for each bundle."""
     held = list(keys)
     for (stream, seq), group in groupby(parts, key=lambda part: (part.stream, part.seq)):
-        marks = {bundles.key_id(key.key, stream, seq): key for key in held}
+        marks = {mark_of(stream, seq, key.key): key for key in held}
         for part in group:
             yield part, marks.get(part.key_id)
 

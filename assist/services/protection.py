@@ -17,6 +17,7 @@ from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
+from assist.services.clearing import snapshot_soon
 from assist.services.compartments import names_of, send_order
 from assist.services.naming import are_enough, hidden_readers, name_people
 from assist.services.ordering import TRACES, leave_no_trace
@@ -124,6 +125,7 @@ class ProtectionService:
             key = self._next_key(work, case)
             readers = readers_of(Standing(None, level, named), roster.verify(work.roster()))
             extra.append(readers_op(key, {self._bench.ring.reader, *readers}))
+            snapshot_soon(work, self._bench.ring.protected_stream)
             if ordinary is not None:
                 extra.append(former_op(case, ordinary.epoch, ordinary.key))
         Withdrawal(self._bench, work, case, level).seal(extra)

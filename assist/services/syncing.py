@@ -15,13 +15,15 @@ from assist.errors import NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
-from assist.services.bridging import Bridge, Progress
+from assist.services.bridging import Bridge, Looking, Progress
+from assist.services.clearing import HERE
 from assist.services.erasing import ErasureService
 from assist.services.protected_rounds import ProtectedRounds
+from assist.services.protected_snapshots import ProtectedSnapshotService
 from assist.services.rejoining import is_listed
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
-from assist.services.snapshotting import HERE, SnapshotService
+from assist.services.snapshotting import SnapshotService
 from assist.sync.circle import Circle, Colleague, circle_of
 from assist.sync.publish import Author, publish_next
 from assist.sync.pull import FORK, LEFT, MISSING, Object, Taken, next_object, take
@@ -51,6 +53,7 @@ class SyncService:
         self._protected = ProtectedRounds(bench)
         self._erasing = ErasureService(bench)
         self._snapshots = SnapshotService(bench)
+        self._protected_snapshots = ProtectedSnapshotService(bench)
 
     def round(self, store: Store, place: str = HERE, progress: Progress | None = None) -> RoundResult:
         """Everything that can be done now. Raises StoreTrouble; what was done until then stays done.
@@ -61,8 +64,10 @@ class SyncService:
         self._erasing.run()
         made = self.publish()
         carried = self.carry_out(store)
-        taken = list(self._pull(store, place, progress))
-        self._protected.pull(store, self._circle)
+        looking = Looking(self._bench, store, place)
+        taken = list(self._pull(store, looking, progress))
+        self._protected.pull(looking, self._circle)
+        looking.note()
         protected = self._protected.read(frozenset().union(*(each.cases for each in taken)))
         carried += self._replace_old(store, place)
         return RoundResult(
@@ -73,8 +78,10 @@ class SyncService:
         """Bundles of long ago by a snapshot, when it is time; how many objects went out."""
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
-        self._snapshots.clear(store, place, circle)
-        return self.carry_out(store) if self._snapshots.make_when_due(circle) else 0
+        for each in (self._snapshots, self._protected_snapshots):
+            each.clear(store, place, circle)
+        made = [each.make_when_due(circle) for each in (self._snapshots, self._protected_snapshots)]
+        return self.carry_out(store) if any(made) else 0
 
     # -- out ---------------------------------------------------------------------------
 
@@ -86,7 +93,8 @@ class SyncService:
         return self._protected.publish(self._circle) + self._publish_ordinary()
 
     def _publish_ordinary(self) -> int:
-        author, count = Author(self._bench.ring.ordinary_stream, self._bench.ring.write_bundle), 0
+        ring, count = self._bench.ring, 0
+        author = Author(ring.ordinary_stream, ring.write_bundle, ring.protected_stream)
         while True:
             with self._bench.keeper.writing() as work:
                 done = publish_next(work, author, self._circle(work), self._bench.clock.now_ms())
@@ -122,10 +130,10 @@ class SyncService:
 
     # -- in ----------------------------------------------------------------------------
 
-    def _pull(self, store: Store, place: str, progress: Progress | None) -> Iterator[Taken]:
+    def _pull(self, store: Store, looking: Looking, progress: Progress | None) -> Iterator[Taken]:
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
-        bridge = Bridge(self._bench, store, place, circle, progress)
+        bridge = Bridge(self._bench, looking, circle, progress)
         yield from bridge.at_first()
         for colleague in circle.colleagues:
             yield from self._pull_stream(store, circle, colleague)

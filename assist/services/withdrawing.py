@@ -20,6 +20,7 @@ from assist.domain.protection import HIDDEN, belongs_in_vault
 from assist.ports import UnitOfWork
 from assist.rows import EMPTIED, READABLE, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
+from assist.services.clearing import snapshot_soon
 from assist.services.scribe import Put, Target
 from forms.registry import spec_of
 
@@ -102,6 +103,7 @@ class Withdrawal:
         changes = [row for row in self._work.log_of_case(self._case) if self._says_too_much(row)]
         if not going and not changes and not extra:
             return False
+        self._replace_what_was_sent()
         target = Target(self._case, self._level, (max((row.hlc for row in rows), default=0),))
         first = tuple(extra)
         for ops in carried(going, changes, self._level):
@@ -131,11 +133,18 @@ class Withdrawal:
                 self._work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", case=(
                     None if self._level >= HIDDEN else row.case)))
         held = self._work.case_key(self._case) is not None
+        if going or changes:
+            self._replace_what_was_sent()
         if self._level >= HIDDEN and unsent:
             self._work.forget_ordinary(self._case, _NOTHING)
         else:
             self._forget(rows, going)
         return bool(going or len(unsent) < len(changes) or (held and self._level >= HIDDEN and not unsent))
+
+    def _replace_what_was_sent(self) -> None:
+        """What the own stream said of the case leaves the meeting place with the next snapshot, and that is soon."""
+        if self._case in self._work.rounds.cases_written(self._own):
+            snapshot_soon(self._work, self._own)
 
     def is_complete(self) -> bool:
         """Whether nothing is left here that the level does not allow."""

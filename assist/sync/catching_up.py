@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import msgspec
+
 from assist.casestate import Holes
 from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
@@ -53,7 +55,7 @@ class FoundSnapshot:
         each = [snapshots.for_team_in(
             self.team_key.key, (self.author.stream, self.k, part, 0), opened.sections[0])
             for part, opened in enumerate(self.parts)]
-        return ForTeam(tuple(chain(*(one.keys for one in each))), each[0].empty, each[0].holes, each[0].words)
+        return msgspec.structs.replace(each[0], keys=tuple(chain(*(one.keys for one in each))))
 
 
 def find(get: Callable[[str], bytes | None], circle: Circle, author: Colleague, k: int) -> FoundSnapshot | None:

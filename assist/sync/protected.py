@@ -32,7 +32,7 @@ from assist.sync.circle import Circle, Colleague
 from assist.sync.compartments import every_reader, given_in, where, wrapped_for
 from assist.sync.entries import Stream
 from assist.sync.glass import waits_for_nobody, wrapped_shares
-from assist.sync.publish import MOST_CHANGES, Author, frontier, ready
+from assist.sync.publish import MOST_CHANGES, Author, frontier, newest, ready
 from assist.sync.pull import DAMAGED, Object, Taken, bounded, misplaced
 from assist.sync.shapes import is_well_formed
 
@@ -104,8 +104,8 @@ def publish_protected(work: UnitOfWork, sender: Sender, circle: Circle, now_ms: 
     wrapped = _grants(going, sender.known, where(stream, sent.seq + 1))
     manifest = Manifest(
         bundles.VERSION, circle.organisation, circle.team, stream, sent.seq + 1, sent.head, now_ms, bundles.SCHEMA,
-        bundles.MIN_READER, tuple(frontier(work, stream, sent)), circle.roster_n, circle.roster_hash,
-        *rounds.audit_head(), sent.n + 1, rows[-1].n, 0, ())
+        bundles.MIN_READER, tuple(frontier(work, sender.author, sent)), circle.roster_n, circle.roster_hash,
+        *rounds.audit_head(), sent.n + 1, rows[-1].n, newest(work, stream), ())
     bundle, body = sender.author.write(manifest, _parts(rows, going, circle, wrapped))
     name = names.bundle_name(circle.key.names, stream, sent.seq + 1)
     rounds.put_out(name, bundles.sealed(name, circle.key.key, body))
@@ -187,6 +187,10 @@ def take_protected(work: UnitOfWork, circle: Circle, author: Colleague, found: O
     for head in manifest.frontier:
         if len(head.stream) == 16 and head.stream != author.stream:
             rounds.heard(author.stream, head.stream, bounded(head.seq), head.head)
+            if head.snapshot:
+                rounds.heard_snapshot(author.stream, head.stream, bounded(head.snapshot))
+    if manifest.snapshot:
+        rounds.heard_snapshot(author.stream, author.stream, bounded(manifest.snapshot))
     rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
     rounds.put_word(Word(author.stream, bounded(manifest.wall_ms), now_ms))
     return Taken(True, len(bundle.segments) - len(shared))

@@ -37,10 +37,11 @@ Writer = Callable[[Manifest, Sequence[Part]], tuple[Bundle, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose stream is sent, and what signs it."""
+    """Whose stream is sent, and what signs it. ``beside``: the other stream of this profile, which it tells of."""
 
     stream: bytes
     write: Writer
+    beside: bytes = b""
 
 
 def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) -> int:
@@ -57,14 +58,14 @@ def publish_next(work: UnitOfWork, author: Author, circle: Circle, now_ms: int) 
             for each in rounds.case_keys(begins)}
     kept_back = [row for row in rows if row.case in on_hold]
     numbers = frozenset(row.n for row in kept_back)
-    seen, newest = tuple(frontier(work, author.stream, sent)), _newest(work, author.stream)
+    seen, made = tuple(frontier(work, author, sent)), newest(work, author.stream)
     looked_at = rounds.audit_head()
 
     def written(some: Sequence[LogRow]) -> tuple[Bundle, bytes]:
         manifest = Manifest(
             bundles.VERSION, circle.organisation, circle.team, author.stream, sent.seq + 1, sent.head, now_ms,
             bundles.SCHEMA, bundles.MIN_READER, seen, circle.roster_n, circle.roster_hash, *looked_at, sent.n + 1,
-            some[-1].n if some else sent.n, newest, (), 0 if some or late else bundles.HEARTBEAT)
+            some[-1].n if some else sent.n, made, (), 0 if some or late else bundles.HEARTBEAT)
         return author.write(manifest, _parts([*late, *some], held, circle, numbers))
 
     rows, (bundle, body) = _of_common_size(rows, written)
@@ -173,18 +174,22 @@ def _new_keys(cases: Iterable[bytes], held: dict[bytes, HeldKey], circle: Circle
             yield bundles.sealed_key(case, key.epoch, key.key, circle.key.key)
 
 
-def frontier(work: UnitOfWork, own: bytes, sent: Sent) -> Iterator[Head]:
+def frontier(work: UnitOfWork, author: Author, sent: Sent) -> Iterator[Head]:
     """What was read of everyone, oneself too: whoever reads this can tell what was kept from her.
 
     The number of a snapshot is passed on as its own author said it.
     """
     if sent.seq:
-        yield Head(own, sent.seq, sent.head, _newest(work, own))
+        yield Head(author.stream, sent.seq, sent.head, newest(work, author.stream))
+    beside = work.rounds.sent(author.beside) if author.beside else Sent()
+    if beside.seq:
+        yield Head(author.beside, beside.seq, beside.head, newest(work, author.beside))
     said = {stream: k for via, stream, k in work.rounds.snapshots_heard() if via == stream}
     for applied in work.rounds.applied().values():
         yield Head(applied.stream, applied.seq, applied.head, said.get(applied.stream, 0))
 
 
-def _newest(work: UnitOfWork, own: bytes) -> int:
+def newest(work: UnitOfWork, own: bytes) -> int:
+    """The number of the newest snapshot of an own stream; 0 for none."""
     made = work.rounds.own_snapshot(own)
     return made.k if made else 0

@@ -51,7 +51,7 @@ def is_well_formed(changeset: Changeset) -> bool:
     replaced = sum(len(op.supersedes) for op in changeset.ops)
     return (
         replaced <= MOST_REPLACED and len(changeset.group) == IDENT
-        and all(0 <= number <= LARGEST for number in numbers) and all(map(_is_op, changeset.ops)))
+        and all(0 <= number <= LARGEST for number in numbers) and all(map(is_op, changeset.ops)))
 
 
 def is_value(field: FieldKey, value: bytes) -> bool:
@@ -70,7 +70,8 @@ def is_state(state: CaseState) -> bool:
         is_field(each.field) for each in state.killed)
 
 
-def _is_op(op: Op) -> bool:
+def is_op(op: Op) -> bool:
+    """Whether an operation fits where it is kept and read."""
     fits = (
         0 <= op.kind <= 0xFF and 0 <= op.etype <= 0xFFFF and len(op.entity) == IDENT and is_field(op.field)
         and all(len(stream) == IDENT and 0 < n <= LARGEST and 0 <= i <= LARGEST for stream, n, i in op.supersedes))

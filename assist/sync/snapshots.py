@@ -18,23 +18,28 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 from assist.casestate import CaseState, Count, Id
+from assist.changesets import Op
 from assist.crypto import labels, seal, sign
 from assist.errors import DamagedFile
 from assist.sync import bundles, names
 from assist.sync.bundles import LARGEST, MIN_READER, SCHEMA, SMALLEST, CaseKey, SegmentRef, SignedChange
 from assist.sync.circle import TeamKey
-from assist.sync.shapes import is_state
+from assist.sync.shapes import is_op, is_state
 from assist.unpacking import UNREADABLE
 
 VERSION = 1
 ROOM = 14 << 20
 """Bytes of sections in one part at most; the rest of an object is for its manifest, the keys and the padding."""
 MOST_PARTS, MOST_SECTIONS = 256, 1 << 16
+MOST_GRANTS, MOST_SAID = 20_000, 2_000
+"""More wrapped keys, or more words of keys, than these are an attack on whoever tries them all."""
+STEP = 1024
+"""Bytes of which sections of protected work are a multiple: their size says little, as with bundles."""
 
 Signer = Callable[[bytes, bytes], bytes]
 """Signs bytes under a label with the key of this profile."""
@@ -77,12 +82,28 @@ class Holes(msgspec.Struct, array_like=True, frozen=True):
 
 
 class ForTeam(msgspec.Struct, array_like=True, frozen=True):
-    """The part that the whole team reads; ``words`` are what the author told everybody, as it was signed."""
+    """The part that the whole team reads; ``words`` are what the author told everybody, as it was signed.
+
+    ``grants`` stand in a snapshot of protected work alone: keys of compartments, wrapped to their readers.
+    """
 
     keys: tuple[CaseKey, ...] = ()
     empty: tuple[EmptyPlace, ...] = ()
     holes: tuple[Holes, ...] = ()
     words: tuple[SignedChange, ...] = ()
+    grants: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MOST_GRANTS)] = ()
+
+
+class ProtectedState(msgspec.Struct, array_like=True, frozen=True):
+    """What a section of protected work holds: a case, its protected half, and what is to be said of keys and readers.
+
+    ``ops`` are operations as they stand in protected changes: to whom which key was given, and the ordinary key that
+    the case had before it was hidden.
+    """
+
+    case: Id
+    state: CaseState
+    ops: Annotated[tuple[Op, ...], msgspec.Meta(max_length=MOST_SAID)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +114,13 @@ class SnapshotPart:
     sections: tuple[bytes, ...]
 
 
-_Held = TypeVar("_Held", CaseState, ForTeam)
+Content = CaseState | ProtectedState | ForTeam
+"""What a section may hold."""
+
+_Held = TypeVar("_Held", CaseState, ProtectedState, ForTeam)
 _manifests = msgspec.msgpack.Decoder(SnapshotManifest)
 _states = msgspec.msgpack.Decoder(CaseState)
+_protected = msgspec.msgpack.Decoder(ProtectedState)
 _for_team = msgspec.msgpack.Decoder(ForTeam)
 
 
@@ -108,9 +133,11 @@ def section_id(key: bytes, stream: bytes, k: int) -> bytes:
     return mark.digest()[: bundles.KEY_ID_BYTES]
 
 
-def sealed_section(key: bytes, place: tuple[bytes, int, int, int], content: CaseState | ForTeam) -> bytes:
-    """A section for the holders of one key; ``place`` is stream, k, part and position in it."""
+def sealed_section(key: bytes, place: tuple[bytes, int, int, int], content: Content, step: int = 0) -> bytes:
+    """A section for the holders of one key; ``place`` is stream, k, part and position in it. ``step``: padded so."""
     packed = zlib.compress(msgspec.msgpack.encode(content), 6)
+    if step:
+        packed = seal.pad_to_step(packed, step)
     return seal.seal(key, labels.SECTION, _place(place), packed)
 
 
@@ -131,16 +158,26 @@ def state_in(
     return state
 
 
+def protected_in(key: bytes, place: tuple[bytes, int, int, int], section: bytes) -> ProtectedState:
+    """The same of a section of protected work, whose cursor speaks of its author alone; raises DamagedFile."""
+    held = _opened_section(_protected, key, place, section, padded=True)
+    if held.state.extra or held.state.covered or not is_state(held.state) or not all(map(is_op, held.ops)):
+        raise DamagedFile("sync.segment")
+    return held
+
+
 def for_team_in(key: bytes, place: tuple[bytes, int, int, int], section: bytes) -> ForTeam:
     """What the whole team reads; raises DamagedFile ``sync.segment``."""
     return _opened_section(_for_team, key, place, section)
 
 
 def _opened_section(
-    kind: msgspec.msgpack.Decoder[_Held], key: bytes, place: tuple[bytes, int, int, int], section: bytes
+    kind: msgspec.msgpack.Decoder[_Held], key: bytes, place: tuple[bytes, int, int, int], section: bytes, *,
+    padded: bool = False,
 ) -> _Held:
     try:
-        return kind.decode(bundles.inflated(seal.unseal(key, labels.SECTION, _place(place), section)))
+        packed = seal.unseal(key, labels.SECTION, _place(place), section)
+        return kind.decode(bundles.inflated(seal.unpad(packed) if padded else packed))
     except (*UNREADABLE, DamagedFile, zlib.error):
         raise DamagedFile("sync.segment") from None
 
@@ -160,24 +197,27 @@ class Draft:
     stream: bytes
     k: int
     team_key: TeamKey
+    step: int = 0
     _parts: list[list[tuple[SegmentRef, bytes]]] = field(default_factory=lambda: [[]])
     _keys: list[list[CaseKey]] = field(default_factory=lambda: [[]])
     _size: int = 0
 
-    def add(self, opened: bytes, state: CaseState, begins: int = -1, key: CaseKey | None = None) -> None:
+    def add(
+        self, opened: bytes, state: CaseState | ProtectedState, begins: int = -1, key: CaseKey | None = None
+    ) -> None:
         """The state of a case, or of its protected half, under the key ``opened``; ``key`` is the same for newcomers.
 
         Raises DamagedFile for one too large to be sent at all.
         """
         part, at = len(self._parts) - 1, len(self._parts[-1]) + 1
-        section = sealed_section(opened, (self.stream, self.k, part, at), state)
+        section = sealed_section(opened, (self.stream, self.k, part, at), state, self.step)
         if len(section) > ROOM:
             raise DamagedFile("sync.segment")
         if self._size + len(section) > ROOM:
             self._parts.append([])
             self._keys.append([])
             self._size = 0
-            section = sealed_section(opened, (self.stream, self.k, part + 1, 1), state)
+            section = sealed_section(opened, (self.stream, self.k, part + 1, 1), state, self.step)
         mark = section_id(opened, self.stream, self.k)
         self._parts[-1].append((SegmentRef(mark, len(section), sha256(section).digest(), begins), section))
         self._keys[-1] += [] if key is None else [key]
@@ -186,8 +226,7 @@ class Draft:
     def objects(self, manifest: SnapshotManifest, shared: ForTeam, by: Signer) -> Iterator[tuple[str, bytes]]:
         """Names and bytes; the manifest's own list of sections and numbers of parts are replaced by theirs."""
         for part, (sections, keys) in enumerate(zip(self._parts, self._keys, strict=True)):
-            team = ForTeam(tuple(keys), *(
-                (shared.empty, shared.holes, shared.words) if part == 0 else ()))
+            team = msgspec.structs.replace(shared if part == 0 else ForTeam(), keys=tuple(keys))
             first = sealed_section(self.team_key.key, (self.stream, self.k, part, 0), team)
             mark = section_id(self.team_key.key, self.stream, self.k)
             refs = (SegmentRef(mark, len(first), sha256(first).digest()), *(ref for ref, _ in sections))

@@ -25,6 +25,7 @@ from assist.changesets import Op, pack_answer, person_of, single_record
 from assist.domain import wire
 from assist.practice import PracticeOrder, make_practice
 from assist.rows import READABLE
+from assist.services.bridging import Looking
 from assist.services.scribe import Put, Target
 from assist.sync.stores.folder import FolderStore
 from forms.answers import Answer
@@ -166,7 +167,8 @@ class Pair:
 
     def reads(self) -> float:
         """Milliseconds of Beto's reading alone."""
-        return milliseconds(lambda: list(self.beto.sync._pull(self.store, "here", None)))
+        return milliseconds(lambda: list(
+            self.beto.sync._pull(self.store, Looking(self.beto.desk.bench, self.store, "here"), None)))
 
     def close(self) -> None:
         """Both go home."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from assist.services.bridging import Looking
 from assist.sync import snapshots
 from tests.syncing.compacting import (
     DAY,
@@ -314,7 +315,7 @@ def test_a_place_further_away_is_cleared_once_the_snapshot_was_carried_there(tea
     meet_until_quiet(team, store)
     for laptop in team[1:]:
         laptop.round(store, seconds=DAY + 1)
-    list(ana.sync._pull(store, "here", None))
+    list(ana.sync._pull(store, Looking(ana.desk.bench, store, "here"), None))
     before = dict(store.objects)
 
     assert ana.sync._snapshots.clear(store, "far", circle(ana)) == 0
@@ -335,12 +336,12 @@ def test_one_that_says_more_of_us_than_we_wrote_is_refused(
     mine = stream(beto)
     real: Callable[..., Any] = snapshots.sealed_section
 
-    def lying(key: bytes, place: Any, content: Any) -> bytes:
+    def lying(key: bytes, place: Any, content: Any, step: int = 0) -> bytes:
         if isinstance(content, snapshots.CaseState):
             cursor = tuple(type(each)(each.stream, 1 << 40 if each.stream == mine else each.n)
                            for each in content.cursor)
             content = snapshots.CaseState(cursor, content.live, content.killed)
-        return real(key, place, content)
+        return real(key, place, content, step)
 
     beto.save("F01", case, lang_pref="pt-BR")
     meet_until_quiet(team, store)

@@ -1,0 +1,150 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a snapshot of an own stream replaces, taken away where it lies: the same for ordinary and protected streams.
+
+Earlier snapshots go as soon as the newest one lies there: it holds the same and more, or, after a case was raised,
+the same and less. Bundles go once every colleague has read them, or after thirty days: whoever comes later reads the
+snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assist.ports import Store, UnitOfWork
+from assist.services.bench import Bench
+from assist.snapshotbook import LAID_OFF, OwnSnapshot
+from assist.sync import names
+from assist.sync.circle import Circle
+
+HERE = "here"
+"""The relay of this laptop; any other place holds what is known to have been carried there."""
+MOST_BUNDLES = 500
+MONTH_MS = 30 * 24 * 3600 * 1000
+OLDER, PARTS = 60, 16
+"""Earlier snapshots that are looked for when they are taken away, and parts of each."""
+
+
+class Clearing:
+    """For one own stream of one open profile."""
+
+    def __init__(self, bench: Bench, stream: bytes) -> None:
+        self._bench, self._own = bench, stream
+
+    def is_due(self, work: UnitOfWork) -> bool:
+        """After 500 bundles, or a month after the last snapshot if there is anything new; at once after a case was
+        raised or erased: bundles and an older snapshot hold it, sealed.
+
+        Otherwise not while the last one has not replaced anything yet: a new one would begin the waiting anew.
+        """
+        now, erased = self._bench.clock.now_ms(), self._erased(work)
+        sent, last = work.rounds.sent(self._own), work.rounds.own_snapshot(self._own)
+        if sent.seq and (work.meta(_soon(self._own)) or (erased and (last is None or last.ms < max(erased)))):
+            return True
+        since = last.ms if last else work.rounds.wall_of(self._own, 1) or now
+        due = sent.seq - (last.seq if last else 0) > MOST_BUNDLES or (
+            sent.n > (last.n if last else 0) and now - since >= MONTH_MS)
+        return due and (last is None or last.is_cleared)
+
+    def _erased(self, work: UnitOfWork) -> Sequence[int]:
+        """When cases were erased of which bundles of this stream still lie somewhere."""
+        ring = self._bench.ring
+        return work.rounds.erasures.to_rewrite(
+            ring.ordinary_stream, protected=self._own == ring.protected_stream)
+
+    def remember(self, work: UnitOfWork, made: OwnSnapshot) -> None:
+        """This is the newest snapshot from now on.
+
+        What waits since the one before goes when that one would have let it go: whoever raises a case every week
+        would else wait for ever.
+        """
+        last = work.rounds.own_snapshot(self._own)
+        if last is None or last.is_cleared:
+            work.put_meta(_waits(self._own), made.ms.to_bytes(8, "big"))
+        work.rounds.put_own_snapshot(self._own, made)
+        work.put_meta(_soon(self._own), b"")
+
+    def clear(self, store: Store, place: str, circle: Circle) -> int:
+        """Take away what the newest snapshot stands for, once nobody needs it; how many objects went.
+
+        Once for each snapshot in each ``place``, and only where the snapshot itself lies.
+        """
+        older = self._lay_off(store, place, circle)
+        with self._bench.keeper.writing() as work:
+            made = work.rounds.own_snapshot(self._own)
+            if made is None or place in made.cleared or not self._is_read(work, circle, made):
+                return older
+            if place != HERE and not work.rounds.in_place().issuperset(made.names):
+                return older
+        there = store.list("")
+        if not self._lies_there(store, made, there):
+            return older
+        old = self._bundles(circle, made) | self._older(circle, made)
+        gone = sorted(there & old)
+        for name in gone:
+            store.delete(name)
+        with self._bench.keeper.writing() as work:
+            work.rounds.forget_objects(sorted(old))
+            work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {place}))
+            work.commit()
+        return older + len(gone)
+
+    def _lay_off(self, store: Store, place: str, circle: Circle) -> int:
+        """Earlier snapshots go from a place once the newest lies there, whoever has read it; how many objects."""
+        with self._bench.keeper.writing() as work:
+            made = work.rounds.own_snapshot(self._own)
+            if made is None or made.k == 1 or LAID_OFF + place in made.cleared or place in made.cleared:
+                return 0
+        there = store.list("")
+        if not there.issuperset(made.names):
+            return 0
+        old = self._older(circle, made)
+        gone = sorted(there & old)
+        for name in gone:
+            store.delete(name)
+        with self._bench.keeper.writing() as work:
+            work.rounds.forget_objects(sorted(old))
+            work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {LAID_OFF + place}))
+            work.commit()
+        return len(gone)
+
+    def _is_read(self, work: UnitOfWork, circle: Circle, made: OwnSnapshot) -> bool:
+        waits = int.from_bytes(work.meta(_waits(self._own)) or b"", "big") or made.ms
+        if abs(self._bench.clock.now_ms() - min(made.ms, waits, *self._erased(work))) >= MONTH_MS:
+            return True
+        said = {via: seq for via, stream, seq, _head in work.rounds.all_heard() if stream == self._own}
+        return all(said.get(each.stream, 0) >= made.seq for each in circle.colleagues if each.until is None)
+
+    def _lies_there(self, store: Store, made: OwnSnapshot, there: frozenset[str]) -> bool:
+        """Put there once more what is not; nothing is taken away before."""
+        for name in made.names:
+            if name not in there:
+                with self._bench.keeper.writing() as work:
+                    content = work.rounds.own_object(name)
+                if content is None:
+                    return False
+                store.put(name, content)
+        return True
+
+    def _bundles(self, circle: Circle, made: OwnSnapshot) -> frozenset[str]:
+        return frozenset(names.bundle_name(key.names, self._own, seq)
+                         for key in circle.keys for seq in range(1, made.seq + 1))
+
+    def _older(self, circle: Circle, made: OwnSnapshot) -> frozenset[str]:
+        return frozenset(names.snapshot_name(key.names, self._own, k, part) for key in circle.keys
+                         for k in range(max(1, made.k - OLDER), made.k) for part in range(PARTS))
+
+
+def snapshot_soon(work: UnitOfWork, *streams: bytes) -> None:
+    """What these own streams sent says too much since a case was raised or erased: a snapshot at once replaces it."""
+    for stream in streams:
+        work.put_meta(_soon(stream), b"1")
+
+
+def _waits(stream: bytes) -> str:
+    """Where it stands since when the first bundle that may go waits for that."""
+    return f"snapshot_waits/{stream.hex()}"
+
+
+def _soon(stream: bytes) -> str:
+    return f"snapshot_soon/{stream.hex()}"

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Snapshots of the own protected stream: made while the vault is open, read whether it is or not.
+
+A laptop does this for its own stream, of the cases whose key it holds now. What it wrote for a case that is no
+longer for it stands in the snapshots of whoever reads that case.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+
+from assist.compartmentbook import CompartmentKey, ProtectedPart
+from assist.errors import DamagedFile
+from assist.ports import UnitOfWork
+from assist.services.bench import Bench
+from assist.services.clearing import Clearing
+from assist.snapshotbook import OwnSnapshot
+from assist.sync import protected_snapshots as wire
+from assist.sync import roster, snapshots
+from assist.sync.circle import Circle
+from assist.sync.snapshots import STEP, Draft, ForTeam
+
+AT_ONCE = 100
+"""Cases in one transaction: long work never keeps a save waiting."""
+
+
+class ProtectedSnapshotService(Clearing):
+    """Makes snapshots of the protected stream of one open profile and clears what they stand for."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, bench.ring.protected_stream)
+
+    def make_when_due(self, circle: Circle) -> bool:
+        """Whether it was time for one and it was made: not while the vault is shut, nor while something is unsent."""
+        with self._bench.keeper.writing() as work:
+            due = work.vault_open and self.is_due(work)
+        return due and self.make(circle)
+
+    def make(self, circle: Circle) -> bool:
+        """A snapshot of everything protected, into the outbox; False when there is nothing, when something was
+        written that is not sent yet, or when one case is too large for an object: then its bundles stay."""
+        with self._bench.keeper.writing() as work:
+            sent, last = work.rounds.sent(self._own), work.rounds.own_snapshot(self._own)
+            cases = list(wire.spoken_for(work, roster.verify(work.roster()), self._own))
+        if not sent.seq or not self._bench.keeper.vault_open:
+            return False
+        secrets.SystemRandom().shuffle(cases)  # where a section stands says nothing of which case it is
+        draft = Draft(self._own, last.k + 1 if last else 1, circle.key, STEP)
+        with suppress(DamagedFile):
+            for first in range(0, len(cases), AT_ONCE):
+                with self._bench.keeper.writing() as work:
+                    for key, state in self._sections(work, cases[first : first + AT_ONCE], sent.n):
+                        draft.add(key, state)
+            with self._bench.keeper.writing() as work:
+                if work.vault_open and work.rounds.sent(self._own) == sent and work.top(self._own) == sent.n:
+                    self._put_out(work, draft, circle, cases)
+                    work.commit()
+                    return True
+        return False
+
+    def _sections(self, work: UnitOfWork, cases: list[bytes], upto: int) -> Iterator[
+            tuple[bytes, snapshots.ProtectedState]]:
+        for case in cases:
+            held = work.compartment(case)
+            if held is not None:
+                yield held[2], wire.section_of(work, self._own, case, upto)
+
+    def _put_out(self, work: UnitOfWork, draft: Draft, circle: Circle, cases: list[bytes]) -> None:
+        sent, now = work.rounds.sent(self._own), self._bench.clock.now_ms()
+        known = roster.verify(work.roster())
+        wrapped = wire.wrapped_again(work, known, cases, wire.place_of(self._own, draft.k))
+        manifest = snapshots.draft_manifest(
+            (circle.organisation, circle.team), self._own, draft.k, (sent.seq, sent.n, sent.head), now)
+        made = list(draft.objects(manifest, ForTeam(grants=tuple(wrapped)), self._bench.ring.sign_as))
+        for name, content in made:
+            work.rounds.put_out(name, content)
+        self.remember(work, OwnSnapshot(draft.k, sent.seq, sent.n, now, tuple(name for name, _ in made)))
+
+
+def join_section(work: UnitOfWork, part: ProtectedPart, key: CompartmentKey) -> bool:
+    """What a section holds into the open vault; whether anything is new. Raises DamagedFile.
+
+    The vault is written after ``case.db``: the section may be dropped in a later transaction alone.
+    """
+    held = wire.opened_section(part, key)
+    return work.rounds.protected.join_state(key.case, held.state, held.ops)
