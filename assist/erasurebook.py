@@ -131,6 +131,10 @@ class ErasureBook(Protocol):
         """Whether anything sealed is in the log: without, the vault holds nothing of any case."""
         ...
 
+    def forget_shares(self, comps: Iterable[bytes]) -> None:
+        """Shares of the keys of these compartments, by which two people could open them in an emergency."""
+        ...
+
     def put_gone_case(self, case: bytes, ms: int) -> None:
         """In the open vault: a key for this case that comes late opens nothing."""
         ...

@@ -122,6 +122,14 @@ class Erasures:
         """See ErasureBook."""
         return self._sql("SELECT 1 FROM chg WHERE kind = 1 LIMIT 1").first() is not None
 
+    def forget_shares(self, comps: Iterable[bytes]) -> None:
+        """See ErasureBook."""
+        if self._vault is not None:
+            for comp in comps:
+                for table in ("glass_share", "glass_given"):
+                    self._vault.exec_driver_sql(f"DELETE FROM {table} WHERE comp = ?", (comp,))  # noqa: S608 - our names
+                self._vault.exec_driver_sql("DELETE FROM meta WHERE k = ?", (f"glass/{comp.hex()}",))
+
     def put_gone_case(self, case: bytes, ms: int) -> None:
         """See ErasureBook."""
         if self._vault is not None:

@@ -35,6 +35,7 @@ from assist.services.ordering import leave_no_trace
 from assist.sync import bundles, compartments, roster, snapshots
 from assist.sync.compartments import purge_mark
 from assist.sync.erasures import OrderBody, SignedOrder, done_op, holds, read_order
+from assist.sync.glass import notices_of
 from forms.registry import all_specs
 
 BEHIND, TRACES = "erase behind", "erase traces"
@@ -108,7 +109,8 @@ class Wiping:
                 tally = Tally(counted(work.ordinary_rows(case)), papers_of(self._bench, work, case))
                 changes, own_n = self._empty_ordinary(work, case)
                 tally.counts["changes"] = changes
-            if case is not None or work.vault_open or work.rounds.erasures.has_sealed():
+            is_behind = work.rounds.erasures.has_sealed() or _compartments(work, body.mark)
+            if case is not None or work.vault_open or is_behind:
                 note = b"" if case is None else self._bench.ring.seal_note(labels.ERASURE, case)
                 work.put_job(signed.ref, BEHIND, note)
             if case is not None:
@@ -151,21 +153,29 @@ class Wiping:
             body = next(read_order(each.value)[1] for each in work.rounds.erasures.orders() if each.ref == ref)
             case = self._bench.ring.open_note(labels.ERASURE, note) if note else _case_marked(work, body.mark)
         if case is None or vault is None:
-            self._end(ref)
+            self._forget_shares(ref, body.mark)
             return None
         with self._bench.keeper.writing() as work:
             if not note and not self._may_go(Book(case, work.rows_of(case)), body):
                 return None
             # A key that comes late must find this before the case is gone, whenever the power fails.
-            work.rounds.erasures.put_gone_case(case, self._bench.clock.now_ms())
+            for each in (*_rooms(work, case), case):
+                work.rounds.erasures.put_gone_case(each, self._bench.clock.now_ms())
             work.commit()
         with self._bench.keeper.writing() as work:
             state = work.rounds.erasures.state(ref)
             tally, rows = tally_in(state.counts), list(_sealed_rows(work, vault, case))
             counts = tally.counts + counted(row for row in work.rows_of(case) if row.protected)
             counts["changes"] += len([row for row in rows if row.kind != EMPTIED])
-            tally = Tally(counts, (*tally.papers, *papers_of(self._bench, work, case, sealed=True)))
-            self._empty_protected(work, vault, case, rows)
+            papers = (*tally.papers, *papers_of(self._bench, work, case),
+                      *papers_of(self._bench, work, case, sealed=True))
+            tally = Tally(counts, tuple(dict.fromkeys(papers)))
+            for each in (*_rooms(work, case), case):
+                self._empty_protected(work, vault, each, _sealed_rows(work, vault, each))
+            for opening in work.rounds.protected.glass.openings():
+                if opening.case == case:
+                    work.rounds.protected.glass.put_opening(opening._replace(case=bytes(16), is_over=True))
+            work.rounds.erasures.forget_shares(_compartments(work, body.mark))
             work.rounds.erasures.put_state(ref, body.mark, state._replace(
                 counts=msgspec.msgpack.encode(tally),
                 own_n=max(state.own_n, _last_sent(work, rows, self._bench.ring.ordinary_stream)),
@@ -175,8 +185,10 @@ class Wiping:
             work.commit()
         return case
 
-    def _end(self, ref: bytes) -> None:
+    def _forget_shares(self, ref: bytes, mark: bytes) -> None:
+        """Nothing of the case is here; a share of its key may be, for an emergency."""
         with self._bench.keeper.writing() as work:
+            work.rounds.erasures.forget_shares(_compartments(work, mark))
             work.end_job(ref)
             work.commit()
 
@@ -185,7 +197,8 @@ class Wiping:
     ) -> None:
         protected = work.rounds.protected
         _emptied(work, rows)
-        keys = [each.key for each in protected.keys(case)]
+        held = protected.keys(case)
+        keys, comps = [each.key for each in held], {each.comp for each in held}
         former = [key for _case, _epoch, key in protected.former_keys(case)]
         for draft in work.drafts():
             if draft.sealed and self._is_draft_of(draft.body, case):
@@ -199,6 +212,7 @@ class Wiping:
                 protected.drop_part(part)
         self._expect(work, former, ordinary=True)
         self._expect(work, keys, ordinary=False)
+        work.rounds.erasures.forget_shares(comps)
         work.forget_protected(case)
 
     def _is_draft_of(self, body: bytes, case: bytes) -> bool:
@@ -293,6 +307,18 @@ def mark_of(work: UnitOfWork, case: bytes) -> bytes:
     keys += [key for _case, _epoch, key in work.rounds.protected.former_keys(case)]
     keys += [each.key for each in work.rounds.protected.keys(case)]
     return purge_mark(keys[0]) if keys else b""
+
+
+def _rooms(work: UnitOfWork, case: bytes) -> list[bytes]:
+    """Where it is told that the case was opened in an emergency, and why."""
+    held = work.rounds.protected.keys(case)
+    openings = [each.room for each in work.rounds.protected.glass.openings() if each.case == case]
+    return [*dict.fromkeys(notices_of(each).case for each in held), *openings]
+
+
+def _compartments(work: UnitOfWork, mark: bytes) -> list[bytes]:
+    """The compartments of a case that was raised, as everybody was told."""
+    return [order.comp for order in work.rounds.protected.orders() if order.mark == mark and order.comp]
 
 
 def _sealed_rows(work: UnitOfWork, vault: VaultRing, case: bytes) -> Iterator[LogRow]:

@@ -313,3 +313,29 @@ def test_of_a_hidden_case_somebody_who_reads_it_must_be_able_to_agree(three: lis
     with pytest.raises(NotAllowed, match=r"erase\.name_second"):
         beto.desk.erasing.ask(case, "own_request", nobody_asked_for_it=True)
     assert ana.desk.erasing.waiting() == []
+
+
+def test_shares_for_an_emergency_go_with_it(three: list[Member], store: MemoryStore):
+    """Whoever holds one and never read the case is told by the mark alone what to throw away."""
+    ana, beto, carla = three
+    ana.desk.rosters.set_roles(carla.desk.me.user, ["supervisor"])
+    case = written(beto)
+    settle(three, store)
+    for member in three:
+        member.reopen()
+    beto.desk.protection.set_level(case, 3, [ana.desk.me.user])
+    for _turn in range(3):
+        settle(three, store)
+    assert _shares(carla)
+
+    ordered(beto, ana, three, store, case)
+    for _turn in range(3):
+        settle(three, store)
+
+    assert [_shares(member) for member in three] == [0, 0, 0]
+    assert row(ana).done == 3
+
+
+def _shares(member: Member) -> int:
+    with member.desk.bench.keeper.writing() as work:
+        return len(work.rounds.protected.glass.shares())
