@@ -39,6 +39,9 @@ LATELY = {"first_contact": 4, "without_file": 30, "consented": 5, "assessing": 1
 GROUP = 25
 """Cases kept in one commit."""
 
+LATEST = timedelta(minutes=20)
+"""So long ago the histories end."""
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeOrder:
@@ -110,8 +113,8 @@ class Inventor:
         self._order = order
         self._dice = dice
         self._lists = word_lists(order.language)
-        # What was written within the last minute is not sent yet; colleagues shall find all of it.
-        self._now = datetime.fromtimestamp(desk.clock.now_ms() / 1000, UTC) - timedelta(minutes=2)
+        # What was written within the last minute is not sent yet, and what comes last shall still find room.
+        self._now = datetime.fromtimestamp(desk.clock.now_ms() / 1000, UTC) - LATEST
         self._today = min(desk.clock.today(), self._now.date())
 
     def invent(self, progress: Callable[[int], None], numbers: range | None = None) -> None:
@@ -133,10 +136,10 @@ class Inventor:
             moving.set(self._now)
             for case, level in raised:
                 self._desk.protection.raise_case(case, level, settle=False)
+            if raised:
+                self._desk.protection.settle()
         finally:
             bench.clock = clock
-        if raised:
-            self._desk.protection.settle()
 
     def _one(self, work: UnitOfWork, clock: FixedClock, number: int) -> list[tuple[bytes, int]]:
         path = "implementing" if number == 0 else self._dice.choices(PATHS, WEIGHTS)[0]
@@ -156,20 +159,22 @@ class Inventor:
 
     def lend_a_hand(self, cases: Sequence[str], form: str) -> None:
         """A note or a look in cases of somebody else, as a colleague who stands in for her writes it: two hours ago."""
-        self._write([(case, form, self._note() if form == "F11" else self._risk()) for case in cases], minutes=120)
+        self._write(
+            [(case, form, self._note() if form == "F11" else self._risk()) for case in cases], timedelta(hours=-2))
 
     def tell_apart(self, case: str, told: tuple[str, str, str], minutes: int) -> None:
-        """What somebody told this one and not the others, so many minutes ago.
+        """What somebody told this one and not the others, so many minutes after the histories end.
 
         ``told`` is what she hopes for, the word for herself, and what may be said when she is called.
         """
         hopes, term, may_say = told
         self._write([(case, "F02", {"hopes": hopes, "self_term": term}),
-                     (case, "F04", {"still": ("who_starts", "channel"), "may_say": may_say})], minutes)
+                     (case, "F04", {"still": ("who_starts", "channel"), "may_say": may_say})],
+                    timedelta(minutes=minutes))
 
-    def _write(self, sheets: Iterable[tuple[str, str, dict[str, Any]]], minutes: int) -> None:
+    def _write(self, sheets: Iterable[tuple[str, str, dict[str, Any]]], after: timedelta) -> None:
         bench, clock = self._desk.bench, self._desk.bench.clock
-        bench.clock = FixedClock(self._now - timedelta(minutes=minutes))
+        bench.clock = FixedClock(self._now + after)
         try:
             with bench.keeper.writing() as work:
                 for case, form, answers in sheets:

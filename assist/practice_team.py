@@ -8,12 +8,15 @@ They meet over the relay of the workspace as colleagues on one laptop do; what e
 from __future__ import annotations
 
 import random  # noqa: TID251 - invented people must be the same for the same seed
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from assist.clock import FixedClock
 from assist.desk import Desk
-from assist.practice import Inventor, PracticeOrder, listed_words, word_lists
+from assist.practice import LATEST, Inventor, PracticeOrder, listed_words, word_lists
 from assist.services.inviting import Wanted
 from assist.services.joining import NewMember, Opened, WaitingProfile
 from assist.services.profiles import NewProfile
@@ -26,6 +29,9 @@ MEMBERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (STAND_IN, ("caseworker",)), (AUDITOR, ("auditor",)),
 )
 """Who they are and what they do; the first founds the organisation and lets the others in."""
+
+LAPTOP = "Ceibo 1"
+"""The one they share."""
 
 ROUNDS = 3
 """What one writes after hearing of another's work reaches everybody in so many rounds."""
@@ -86,12 +92,13 @@ def make_team(
 
 
 def _everybody(building: Building, order: PracticeOrder, passphrase: str) -> dict[str, Desk]:
-    founder = building.found(NewProfile(word_lists(order.language)["organisation"], COORDINATOR, passphrase,
-                                        practice=True))
+    founder = building.found(NewProfile(
+        word_lists(order.language)["organisation"], COORDINATOR, passphrase, LAPTOP, practice=True))
     desks = {COORDINATOR: founder}
     for name, roles in MEMBERS[1:]:
         made = founder.inviting.invite(Wanted(name, roles, language=order.language))
-        waits = building.join(building.read_invitation(made.file, made.words), NewMember(name, passphrase))
+        opened = building.read_invitation(made.file, made.words)
+        waits = building.join(opened, NewMember(name, passphrase, LAPTOP))
         building.ask(waits)
         founder.inviting.look_everywhere()
         desks[name] = building.admitted(waits, founder.inviting.admit(made.ref, waits.compared))
@@ -109,22 +116,35 @@ def _write(
     half = (order.cases + 1) // 2
     hands[WORKER].invent(progress, range(half))
     hands[STAND_IN].invent(lambda done: progress(half + done), range(half, order.cases))
-    meet(desks.values())
-    for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
-        hands[name].lend_a_hand([
-            row.case for row in _under_way(desks[name], desks[others].me.user)[::4]], form)
-    meet(desks.values())
+    with _a_while_ago(desks.values()):
+        meet(desks.values())
+        for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
+            hands[name].lend_a_hand([
+                row.case for row in _under_way(desks[name], desks[others].me.user)[::4]], form)
+        meet(desks.values())
     _write_apart(desks, hands, order, dice)
     meet(desks.values())
+
+
+@contextmanager
+def _a_while_ago(desks: Iterable[Desk]) -> Iterator[None]:
+    """They meet soon after the histories end, so that whatever is written apart afterwards is the newest there is."""
+    before = [(desk.bench, desk.bench.clock) for desk in desks]
+    for bench, clock in before:
+        bench.clock = FixedClock(datetime.fromtimestamp(clock.now_ms() / 1000, UTC) - LATEST + timedelta(minutes=2))
+    try:
+        yield
+    finally:
+        for bench, clock in before:
+            bench.clock = clock
 
 
 def _write_apart(desks: dict[str, Desk], hands: dict[str, Inventor], order: PracticeOrder, dice: random.Random) -> None:
     """The same person told each of two workers something else, before either had heard of the other: to be settled."""
     case = _under_way(desks[WORKER], desks[WORKER].me.user)[0].case
     both, one, other = dice.sample(word_lists(order.language)["hopes"], 3)
-    # No earlier than their last words, else the screen would say that a clock did not fit.
-    hands[WORKER].tell_apart(case, (f"{both}.\n{one}.", "survivor", "nothing"), 6)
-    hands[STAND_IN].tell_apart(case, (f"{both}.\n{other}.", "person", "first_name"), 1)
+    hands[WORKER].tell_apart(case, (f"{both}.\n{one}.", "survivor", "nothing"), 5)
+    hands[STAND_IN].tell_apart(case, (f"{both}.\n{other}.", "person", "first_name"), 15)
 
 
 def _under_way(desk: Desk, worker: str) -> list[CaseRow]:

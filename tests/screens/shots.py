@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
 
 
 def _made_once(folder: Path) -> dict[str, str]:
-    """Two workspaces for all looks: one with invented people, one where nobody has come yet."""
+    """Three workspaces for all looks: one with invented people, a team, and one where nobody has come yet."""
     from tests.screens.shown_people import make_workspaces
 
     return make_workspaces(folder)

@@ -15,6 +15,7 @@ from assist.practice import PracticeOrder, fill, make_practice
 from assist.services.profiles import NewProfile
 from assist.views import CaseQuery, CaseRow
 from tests.conftest import PASSPHRASE
+from tests.screens.shown_team import make_team_workspace
 from ui.wiring import Door
 
 TODAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def door_to(folder: Path) -> Door:
 
 
 def make_workspaces(folder: Path) -> dict[str, str]:
-    """Where both are, and how one signs in."""
+    """Where all three are, and how one signs in."""
     door, empty = door_to(folder / "practice"), door_to(folder / "empty")
     made = make_practice(door.found, PracticeOrder(CASES, SEED, "es"))
     _half_written(made.desk)
@@ -38,7 +39,7 @@ def make_workspaces(folder: Path) -> dict[str, str]:
     return {
         "practice": str(folder / "practice"), "user": made.user, "passphrase": made.passphrase,
         "empty": str(folder / "empty"), "empty_user": "Ana Ceibo", "empty_passphrase": PASSPHRASE,
-    }
+    } | make_team_workspace(folder)
 
 
 def _half_written(desk: Desk) -> None:

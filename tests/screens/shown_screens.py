@@ -21,6 +21,7 @@ from assist.practice import fill
 from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
 from tests.screens.shown_people import door_to, shown_case
+from tests.screens.shown_team import rooms_of_a_team
 from ui.screens.case_file.screen import NAMES
 from ui.screens.record_editor.screen import RecordEditor
 from ui.screens.settings.screen import TABS
@@ -219,7 +220,8 @@ def main() -> int:
     qInstallMessageHandler(lambda _kind, _where, _said: None)
     QApplication(sys.argv[:1])
     album = Album(Path(told["target"]), int(told["scale"]))
-    parts: tuple[Callable[[Album, dict[str, str]], None], ...] = (entrance, rooms_of_nobody, rooms)
+    parts: tuple[Callable[[Album, dict[str, str]], None], ...] = (
+        entrance, rooms_of_nobody, rooms, rooms_of_a_team)
     for part in parts:
         part(album, told)
     return 0

@@ -25,6 +25,7 @@ def told(folder: Path, seed: int) -> dict[str, list[tuple[str, object]]]:
         rows: list[DifferenceRow] = [
             conflicts.reveal(row) if row.closed else row for row in conflicts.of(case.case)]
         assert not any(side.clock_off for row in rows for side in row.sides)
+        assert [[side.by for side in row.sides] for row in rows] == [[WORKER, STAND_IN]] * 3, "as their hours say"
         found = {row.question.key: sorted((side.by, side.answer.value) for side in row.sides) for row in rows}
         for row in rows:
             conflicts.choose(row, 0)

@@ -16,6 +16,7 @@ from assist.i18n import _, ngettext
 from assist.messages_of_rounds import of_laptop
 from assist.services.hearing import TroubleRow
 from assist.services.inviting import OpenInvitation
+from assist.services.people import ProposalRow
 from assist.services.recovery import Used
 from assist.views import DraftRow, DropRow
 from ui import wording
@@ -36,13 +37,31 @@ class Kit:
     used: tuple[Used, ...] = ()
 
 
-def newcomers(asked: Sequence[OpenInvitation], go: Going) -> Card:
-    """Somebody holds the file and the words: a person compares six words with her before she is in."""
-    card = Card(_("Somebody asked to join"))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked to join, and what another coordinator proposed."""
+
+    newcomers: tuple[OpenInvitation, ...] = ()
+    proposals: tuple[ProposalRow, ...] = ()
+
+
+def asked(now: Asked, go: Going) -> list[Card]:
+    """A person compares six words with whoever asked before she is in; a proposal holds once a second one signs."""
+    wanted = [
+        (_("Somebody asked to join"), [
+            Said(row.asks or row.name or _("Somebody"), _("compare the six words"), row.laptop, "ochre")
+            for row in now.newcomers]),
+        (_("Needs a second signature"), [
+            Said(row.by, _(row.sentence).format(name=row.name), tone="ochre") for row in now.proposals]),
+    ]
+    return [_people_card(title, told, go) for title, told in wanted if told]
+
+
+def _people_card(title: str, told: Sequence[Said], go: Going) -> Card:
+    card = Card(title)
     lines = PressLines()
-    for row in asked:
-        line = lines.put(Said(row.asks or row.name or _("Somebody"), _("compare the six words"), row.laptop, "ochre"))
-        line.clicked.connect(lambda _on=False: go("settings", tab="people"))
+    for each in told:
+        lines.put(each).clicked.connect(lambda _on=False: go("settings", tab="people"))
     card.body.addWidget(lines)
     return card
 

@@ -19,7 +19,6 @@ from assist.i18n import _, ngettext
 from assist.policy import acts_of, may
 from assist.reading import fold
 from assist.services.hearing import COPIED, TroubleRow
-from assist.services.inviting import OpenInvitation
 from assist.services.preferences import Preferences
 from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
 from ui import wording
@@ -30,7 +29,7 @@ from ui.dialogs.coming_in import ComingIn
 from ui.dialogs.differing_card import DifferingCard
 from ui.dialogs.files import ask_where_to_save
 from ui.screens.my_day import beside
-from ui.screens.my_day.beside import Kit
+from ui.screens.my_day.beside import Asked, Kit
 from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -70,7 +69,7 @@ class MyDayScreen(Screen):
         self._drafts: Sequence[DraftRow] = ()
         self._drops: Sequence[DropRow] = ()
         self._troubles: Sequence[TroubleRow] = ()
-        self._newcomers: Sequence[OpenInvitation] = ()
+        self._asked = Asked()
         self._kit = Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
@@ -107,10 +106,9 @@ class MyDayScreen(Screen):
         self._met()
 
     def _met(self) -> None:
-        """What a round may have brought: laptops to look at, and somebody who asked to join."""
+        """What a round may have brought: laptops to look at, somebody who asked to join, something to sign."""
         if self._lets_in:
-            self._s.write.run(
-                self._s.desk.inviting.open_ones, owner=self, then=self._show_newcomers, failed=self._s.trouble)
+            self._s.write.run(self._read_asked, owner=self, then=self._show_asked, failed=self._s.trouble)
         self._s.write.run(self._s.desk.hearing.troubles, owner=self, then=self._show_troubles, failed=self._s.trouble)
 
     def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
@@ -120,10 +118,14 @@ class MyDayScreen(Screen):
             self._troubles = mine
             self._show()
 
-    def _show_newcomers(self, found: Sequence[OpenInvitation]) -> None:
-        asked = [row for row in found if row.compared]
-        if self._newcomers != asked:
-            self._newcomers = asked
+    def _read_asked(self) -> Asked:
+        desk = self._s.desk
+        return Asked(tuple(row for row in desk.inviting.open_ones() if row.compared),
+                     tuple(row for row in desk.people.proposals() if not row.is_mine))
+
+    def _show_asked(self, found: Asked) -> None:
+        if self._asked != found:
+            self._asked = found
             self._show()
 
     def _heard(self, _what: object) -> None:
@@ -250,8 +252,7 @@ class MyDayScreen(Screen):
     def _beside(self, morning: _Morning) -> list[QWidget]:
         codes_only = morning.preferences.codes_only
         cards: list[QWidget] = []
-        if self._newcomers:
-            cards.append(beside.newcomers(self._newcomers, self._s.go))
+        cards += beside.asked(self._asked, self._s.go)
         if morning.differing:
             cards.append(DifferingCard(morning.differing, self._s.go, codes_only=codes_only))
         if self._troubles:

@@ -45,7 +45,7 @@ class AskedCard(Card):
         self.rows: list[InvitationRow] = []
         self._shown: list[OpenInvitation] = []
         self._column = QVBoxLayout()
-        self._column.setSpacing(10)
+        self._column.setSpacing(20)
         self.said = Label("", Role.SMALL, "muted")
         self.said.hide()
         self.bring = QuietButton(_("Open a request"))
