@@ -17,6 +17,7 @@ from assist.services.bench import Bench
 from assist.sync import names
 from assist.sync.catching_up import FoundSnapshot, Plan, find, finish, hear_words, plan, take_sections
 from assist.sync.circle import Circle, Colleague
+from assist.sync.covering import may_cover
 from assist.sync.pull import DAMAGED, MISSING, NEWER, REFUSED, Taken
 
 HOUR_MS, WEEK_MS = 3600 * 1000, 7 * 24 * 3600 * 1000
@@ -83,6 +84,7 @@ class Bridge:
             taken = list(self._take_newest(colleague, named))
             if not taken and self._looking.may(HOUR_MS):
                 taken = list(self._take_newest(colleague, self._listed(colleague, self._looking.there())))
+                taken = taken or list(self._take_covering(colleague))
             for each in taken:
                 yield colleague, each
 
@@ -106,10 +108,14 @@ class Bridge:
                     {k for _via, stream, k in said if stream == colleague.stream and k > known}, reverse=True)))
         return found
 
-    def _listed(self, colleague: Colleague, there: frozenset[str]) -> list[int]:
-        """Numbers of the snapshots of a stream that lie there and may be newer than what was read, newest first."""
+    def _listed(self, colleague: Colleague, there: frozenset[str], *, again: bool = False) -> list[int]:
+        """Numbers of the snapshots of a stream that lie there and may be newer than what was read, newest first.
+
+        ``again``: also the one that was read.
+        """
         with self._bench.keeper.writing() as work:
             known = _known(work.rounds.snapshots_heard(), colleague)
+        known = max(0, known - 1) if again else known
         return [k for k in range(known + NUMBERS, known, -1) if any(
             names.snapshot_name(key.names, colleague.stream, k) in there for key in self._circle.keys)]
 
@@ -138,18 +144,35 @@ class Bridge:
                 yield taken
                 return
 
+    def _take_covering(self, left: Colleague) -> Iterator[Taken]:
+        """The newest snapshot of a coordinator's that stands for the stream of somebody who left."""
+        for steward in self._circle.colleagues if left.until else ():
+            if not may_cover(self._circle.known, steward.user):
+                continue
+            for k in self._listed(steward, self._looking.there(), again=True):
+                made = self._planned(steward, k, for_stream=left.stream)
+                taken = None if made is None else self._take(made)
+                if taken is not None:
+                    yield taken
+                    return
+
     def _taken(self, colleague: Colleague, k: int) -> Taken | None:
         made = self._planned(colleague, k)
         return None if made is None else self._take(made)
 
-    def _planned(self, colleague: Colleague, k: int) -> Plan | None:
-        """What there is to take of this snapshot; None when it does not help, or not all of it is whole."""
+    def _planned(self, colleague: Colleague, k: int, for_stream: bytes = b"") -> Plan | None:
+        """What there is to take of this snapshot; None when it does not help, or not all of it is whole.
+
+        ``for_stream``: it helps when it covers this one.
+        """
         now = self._bench.clock.now_ms()
         try:
             found = find(self._looking.store.get, self._circle, colleague, k)
             if found is None:
                 return None
-            if not self._helps(colleague, found):
+            helps = any(each.stream == for_stream for each in found.shared().covers) if for_stream else (
+                self._helps(colleague, found))
+            if not helps or found.is_newer:
                 return None
             with self._bench.keeper.writing() as work:
                 hear_words(work, self._circle, found, now)
@@ -186,7 +209,7 @@ class Bridge:
             done += len(some)
             self._tell(done, of)
         with self._bench.keeper.writing() as work:
-            finish(work, made, self._bench.clock.now_ms())
+            finish(work, self._circle, made, self._bench.clock.now_ms())
             work.commit()
         return Taken(True, 0, frozenset(cases))
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
 from assist.snapshotbook import LAID_OFF, OwnSnapshot
 from assist.sync import names
 from assist.sync.circle import Circle
+from assist.sync.covering import objects_of
 
 HERE = "here"
 """The relay of this laptop; any other place holds what is known to have been carried there."""
@@ -64,6 +67,10 @@ class Clearing:
         work.rounds.put_own_snapshot(self._own, made)
         work.put_meta(_soon(self._own), b"")
 
+    def remember_covered(self, work: UnitOfWork, streams: list[tuple[bytes, int]]) -> None:
+        """The newest snapshot stands for these streams of others too, up to these bundles: they ended there."""
+        work.put_meta(_covers(self._own), msgspec.msgpack.encode(streams))
+
     def clear(self, store: Store, place: str, circle: Circle) -> int:
         """Take away what the newest snapshot stands for, once nobody needs it; how many objects went.
 
@@ -76,10 +83,12 @@ class Clearing:
                 return older
             if place != HERE and not work.rounds.in_place().issuperset(made.names):
                 return older
+            covered = covered_by(work, self._own)
         there = store.list("")
         if not self._lies_there(store, made, there):
             return older
-        old = self._bundles(circle, made) | self._older(circle, made)
+        old = self._bundles(circle, made) | self._older(circle, made) | frozenset().union(
+            *(objects_of(circle, stream, seq) for stream, seq in covered))
         gone = sorted(there & old)
         for name in gone:
             store.delete(name)
@@ -112,8 +121,10 @@ class Clearing:
         waits = int.from_bytes(work.meta(_waits(self._own)) or b"", "big") or made.ms
         if abs(self._bench.clock.now_ms() - min(made.ms, waits, *self._erased(work))) >= MONTH_MS:
             return True
-        said = {via: seq for via, stream, seq, _head in work.rounds.all_heard() if stream == self._own}
-        return all(said.get(each.stream, 0) >= made.seq for each in circle.colleagues if each.until is None)
+        said = {(via, stream): seq for via, stream, seq, _head in work.rounds.all_heard()}
+        return all(said.get((each.stream, stream), 0) >= seq or each.stream == stream
+                   for each in circle.colleagues if each.until is None
+                   for stream, seq in [(self._own, made.seq), *covered_by(work, self._own)])
 
     def _lies_there(self, store: Store, made: OwnSnapshot, there: frozenset[str]) -> bool:
         """Put there once more what is not; nothing is taken away before."""
@@ -139,6 +150,21 @@ def snapshot_soon(work: UnitOfWork, *streams: bytes) -> None:
     """What these own streams sent says too much since a case was raised or erased: a snapshot at once replaces it."""
     for stream in streams:
         work.put_meta(_soon(stream), b"1")
+
+
+def covered_by(work: UnitOfWork, own: bytes) -> list[tuple[bytes, int]]:
+    """(stream, last bundle) of every stream of others that the newest snapshot of an own stream stands for."""
+    return msgspec.msgpack.decode(work.meta(_covers(own)) or b"\x90", type=list[tuple[bytes, int]])
+
+
+def speaks_of(work: UnitOfWork, own: bytes, case: bytes) -> bool:
+    """Whether bundles or snapshots of an own ordinary stream say anything of a case."""
+    streams = (own, *(stream for stream, _seq in covered_by(work, own)))
+    return any(case in work.rounds.cases_written(stream) for stream in streams)
+
+
+def _covers(own: bytes) -> str:
+    return f"snapshot_covers/{own.hex()}"
 
 
 def _waits(stream: bytes) -> str:

@@ -7,10 +7,11 @@ Each laptop does this for its own stream alone: it surely holds the key of every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import reduce
 
 from assist import changesets
-from assist.casestate import CaseState, Killed, LiveValue, Read
+from assist.casestate import CaseState, Killed, LiveValue, Read, join
 from assist.changesets import Arrival, Live, merge
 from assist.domain import wire
 from assist.errors import DamagedFile
@@ -18,12 +19,13 @@ from assist.ports import Keeper, UnitOfWork
 from assist.roundbook import Sent
 from assist.rows import READABLE, LogRow
 from assist.services.bench import Bench
-from assist.services.clearing import Clearing
+from assist.services.clearing import MONTH_MS, Clearing, covered_by
 from assist.snapshotbook import OwnSnapshot
 from assist.sync import bundles, snapshots
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Circle
-from assist.sync.snapshots import Draft, EmptyPlace, ForTeam, Holes
+from assist.sync.covering import covered, may_cover, spoken_for
+from assist.sync.snapshots import Covers, Draft, EmptyPlace, ForTeam, Holes
 
 AT_ONCE = 100
 """Cases in one transaction: long work never keeps a save waiting."""
@@ -38,48 +40,62 @@ class SnapshotService(Clearing):
     def make_when_due(self, circle: Circle) -> bool:
         """Whether it was time for one, and it was made."""
         with self._bench.keeper.writing() as work:
-            due = self.is_due(work)
+            due = self.is_due(work) or self._leaves_out_somebody(work, circle)
         return due and self.make(circle)
+
+    def _leaves_out_somebody(self, work: UnitOfWork, circle: Circle) -> bool:
+        """Whether somebody left of whom the last snapshot, a month ago, does not speak."""
+        last, now = work.rounds.own_snapshot(self._own), self._bench.clock.now_ms()
+        if last is not None and (not last.is_cleared or now - last.ms < MONTH_MS):
+            return False
+        known = covered_by(work, self._own)
+        return any((each.stream, each.seq) not in known for each in self._covers(work, circle))
 
     def make(self, circle: Circle) -> bool:
         """A snapshot of everything that was sent so far, into the outbox; False when there is nothing, or when
         one case is so large that no object holds it: then its bundles stay."""
         with self._bench.keeper.writing() as work:
             sent, last = work.rounds.sent(self._own), work.rounds.own_snapshot(self._own)
-            cases = work.rounds.cases_written(self._own)
+            covers = self._covers(work, circle)
+            cases = spoken_for(work, self._own, covers)
         if not sent.seq:
             return False
         draft = Draft(self._own, last.k + 1 if last else 1, circle.key)
         try:
             for first in range(0, len(cases), AT_ONCE):
                 with self._bench.keeper.writing() as work:
-                    self._add(work, draft, cases[first : first + AT_ONCE], sent)
+                    self._add(work, draft, cases[first : first + AT_ONCE], sent, covers)
         except DamagedFile:
             return False
         with self._bench.keeper.writing() as work:
-            self._put_out(work, draft, circle, sent)
+            self._put_out(work, draft, circle, sent, covers)
             work.commit()
         return True
 
-    def _add(self, work: UnitOfWork, draft: Draft, cases: Iterable[bytes], sent: Sent) -> None:
+    def _covers(self, work: UnitOfWork, circle: Circle) -> tuple[Covers, ...]:
+        return tuple(covered(work, circle)) if may_cover(circle.known, self._bench.user) else ()
+
+    def _add(
+        self, work: UnitOfWork, draft: Draft, cases: Iterable[bytes], sent: Sent, covers: Sequence[Covers]
+    ) -> None:
         partly = work.rounds.on_hold() | work.rounds.unsent_cases(self._own, sent.n)
         kept_back = {n for n, _case in work.rounds.withheld(self._own)}
         for case in cases:
             held = work.case_key(case)
             if held is None:
                 continue
+            state = work.rounds.state_of(case)
             if case in partly:
-                state = own_part((row for row in work.log_of_case(case) if row.stream == self._own
-                                  and row.n <= sent.n and row.n not in kept_back),
-                                 (each for each in work.rounds.state_of(case).live if each.stream == self._own
-                                  and each.n <= sent.n and each.n not in kept_back))
-            else:
-                state = work.rounds.state_of(case)
+                rows, own = work.log_of_case(case), _part(self._own, sent.n, kept_back)
+                parts = [own, *(_part(each.stream, each.n, frozenset()) for each in covers)]
+                state = reduce(join, (own_part(filter(part, rows), filter(part, state.live)) for part in parts))
             if state.cursor:
                 sealed = bundles.sealed_key(case, held[0], held[1], draft.team_key.key)
                 draft.add(held[1], state, case[0], sealed)
 
-    def _put_out(self, work: UnitOfWork, draft: Draft, circle: Circle, sent: Sent) -> None:
+    def _put_out(
+        self, work: UnitOfWork, draft: Draft, circle: Circle, sent: Sent, covers: tuple[Covers, ...]
+    ) -> None:
         now, empty = self._bench.clock.now_ms(), []
         for n, _case in work.rounds.withheld(self._own):
             if n <= sent.n:
@@ -90,9 +106,11 @@ class SnapshotService(Clearing):
                       if changesets.decode(row.body).comp == circle.team)
         manifest = snapshots.draft_manifest(
             (circle.organisation, circle.team), self._own, draft.k, (sent.seq, sent.n, sent.head), now)
-        made = list(draft.objects(manifest, ForTeam((), tuple(empty), holes, words), self._bench.ring.sign_as))
+        made = list(draft.objects(
+            manifest, ForTeam((), tuple(empty), holes, words, (), covers), self._bench.ring.sign_as))
         for name, content in made:
             work.rounds.put_out(name, content)
+        self.remember_covered(work, [(each.stream, each.seq) for each in covers])
         self.remember(work, OwnSnapshot(draft.k, sent.seq, sent.n, now, tuple(name for name, _ in made)))
 
 
@@ -136,6 +154,10 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
             found[value.place] = value
         top, stream = max(top, value.n), value.stream
     return CaseState((Read(stream, top),), tuple(found.values()), dead) if stream else CaseState()
+
+
+def _part(stream: bytes, upto: int, without: Container[int]) -> Callable[[LogRow | LiveValue], bool]:
+    return lambda each: each.stream == stream and each.n <= upto and each.n not in without
 
 
 def _read_up_to(stream: bytes, n: int) -> Callable[[changesets.Dot], bool]:

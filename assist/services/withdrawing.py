@@ -20,7 +20,7 @@ from assist.domain.protection import HIDDEN, belongs_in_vault
 from assist.ports import UnitOfWork
 from assist.rows import EMPTIED, READABLE, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
-from assist.services.clearing import snapshot_soon
+from assist.services.clearing import snapshot_soon, speaks_of
 from assist.services.scribe import Put, Target
 from forms.registry import spec_of
 
@@ -143,7 +143,7 @@ class Withdrawal:
 
     def _replace_what_was_sent(self) -> None:
         """What the own stream said of the case leaves the meeting place with the next snapshot, and that is soon."""
-        if self._case in self._work.rounds.cases_written(self._own):
+        if speaks_of(self._work, self._own, self._case):
             snapshot_soon(self._work, self._own)
 
     def is_complete(self) -> bool:

@@ -22,6 +22,7 @@ from assist.rows import EMPTIED, LogRow
 from assist.snapshotbook import ClosedSection
 from assist.sync import bundles, names, snapshots
 from assist.sync.circle import Circle, Colleague, TeamKey
+from assist.sync.covering import hear_covered, take_covered
 from assist.sync.erasures import gone_keys
 from assist.sync.pull import Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
@@ -107,6 +108,7 @@ def hear_words(work: UnitOfWork, circle: Circle, found: FoundSnapshot, now_ms: i
         hear_again(work, circle, found.author, found.shared().words, now_ms)
     except Refused:
         raise DamagedFile("sync.segment") from None
+    hear_covered(work, circle, found.author, found.shared(), now_ms)
 
 
 def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
@@ -178,8 +180,9 @@ def _holes(shared: ForTeam, author: bytes) -> Holes:
         author: frozenset(each.n for each in shared.empty)}
 
 
-def finish(work: UnitOfWork, made: Plan, now_ms: int) -> None:
-    """All sections were taken: the stream goes on after the bundle that the snapshot stands for."""
+def finish(work: UnitOfWork, circle: Circle, made: Plan, now_ms: int) -> None:
+    """All sections were taken: the stream goes on after the bundle that the snapshot stands for, if it was not read
+    further already, and so do those that it covers."""
     manifest, author, rounds = made.found.parts[0].manifest, made.found.author, work.rounds
     before = rounds.applied().get(author.stream, Applied(author.stream))
     rounds.keep_sections(made.closed)
@@ -194,4 +197,6 @@ def finish(work: UnitOfWork, made: Plan, now_ms: int) -> None:
                                      manifest.wall_ms, None, None))
     rounds.heard_snapshot(author.stream, author.stream, made.found.k)
     rounds.end_trouble(author.stream, before.seq + 1)
-    rounds.put_applied(Applied(author.stream, manifest.seq, manifest.head, manifest.n, now_ms))
+    if manifest.seq > before.seq:
+        rounds.put_applied(Applied(author.stream, manifest.seq, manifest.head, manifest.n, now_ms))
+    take_covered(work, circle, author, made.shared, now_ms)

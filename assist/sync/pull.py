@@ -232,14 +232,15 @@ def _for_all(
     circle, author = whose
     _require(bundle.manifest.first_n <= change.n <= bundle.manifest.last_n)
     made, row = _change_of(change, circle.team, author)
-    return made, replace(row, kind=EMPTIED, body=b"", signature=b"", case=None)
+    return made, replace(row, case=None)
 
 
 def hear_again(work: UnitOfWork, circle: Circle, author: Colleague, words: Iterable[SignedChange], now_ms: int) -> None:
     """What a colleague told everybody, out of a snapshot instead of the bundle that held it; raises Refused."""
     for change in words:
-        made, _row = _change_of(change, circle.team, author)
+        made, row = _change_of(change, circle.team, author)
         _require(may_write(circle.known.roles_ever(author.user), made))
+        work.rounds.take_empty(replace(row, case=None))
         hear(work, made, author.roles, now_ms)
 
 

@@ -81,10 +81,22 @@ class Holes(msgspec.Struct, array_like=True, frozen=True):
     places: tuple[Count, ...]
 
 
+class Covers(msgspec.Struct, array_like=True, frozen=True):
+    """A stream that ended and that this snapshot stands for as well: its last bundle and change, and what its author
+    had told everybody."""
+
+    stream: Id
+    seq: Count
+    n: Count
+    head: bytes
+    words: tuple[SignedChange, ...] = ()
+
+
 class ForTeam(msgspec.Struct, array_like=True, frozen=True):
     """The part that the whole team reads; ``words`` are what the author told everybody, as it was signed.
 
     ``grants`` stand in a snapshot of protected work alone: keys of compartments, wrapped to their readers.
+    ``covers`` counts in those of coordinators.
     """
 
     keys: tuple[CaseKey, ...] = ()
@@ -92,6 +104,7 @@ class ForTeam(msgspec.Struct, array_like=True, frozen=True):
     holes: tuple[Holes, ...] = ()
     words: tuple[SignedChange, ...] = ()
     grants: Annotated[tuple[bytes, ...], msgspec.Meta(max_length=MOST_GRANTS)] = ()
+    covers: tuple[Covers, ...] = ()
 
 
 class ProtectedState(msgspec.Struct, array_like=True, frozen=True):
