@@ -18,6 +18,7 @@ from assist.gate import Clearance, Outgoing
 from assist.policy import may, require
 from assist.ports import UnitOfWork
 from assist.reports.lines import A4, Paper
+from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
 from assist.services.paper import put_out
 from assist.services.protection import NamedLaptop
@@ -99,6 +100,13 @@ class ErasureStatus:
             _last([said[REWRITTEN][each.ordinary] for each in rewritten]) if all_rewritten else "",
             _later(confirmed_on, REWRITTEN_DAYS), _backups_end(confirmed_on),
             tally_in(work.rounds.erasures.state(ref).counts).papers)
+
+    def papers(self, case: str) -> tuple[str, ...]:
+        """Ids of the papers that were made of a case on this laptop: erasing does not reach them."""
+        ident = bytes.fromhex(case)
+        with self._bench.keeper.writing() as work:
+            found = papers_of(self._bench, work, ident)
+            return found if not work.vault_open else found + papers_of(self._bench, work, ident, sealed=True)
 
     # -- the certificate ------------------------------------------------------------------------
 

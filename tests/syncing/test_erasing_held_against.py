@@ -228,7 +228,7 @@ def test_a_protected_case_is_gone_from_both_databases_of_every_laptop(
     three: list[Member], store: MemoryStore, level: int
 ):
     """Readers and others; the copies behind seals too, and the wrapped keys that would open them again."""
-    ana, beto, carla = three
+    ana, beto, _carla = three
     case, other = written(beto), beto.first_contact("Sami")
     settle(three, store)
     beto.desk.protection.set_level(case, level, [ana.desk.me.user] if level == 3 else [])
@@ -260,7 +260,7 @@ def test_with_the_vault_shut_the_protected_half_waits_and_nothing_is_said_before
     three: list[Member], store: MemoryStore, level: int
 ):
     """What is sealed stays sealed until it is opened next; only then does that laptop say that nothing is left."""
-    ana, beto, carla = three
+    ana, beto, _carla = three
     case = written(beto)
     beto.desk.protection.set_level(case, level, [ana.desk.me.user] if level == 3 else [])
     for _turn in range(3):

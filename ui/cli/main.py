@@ -10,7 +10,19 @@ from pathlib import Path
 
 import typer
 
-from ui.cli import bringing, casework, conflicts, devices, formwork, meeting, recovery, travel, walking, workspaces
+from ui.cli import (
+    bringing,
+    casework,
+    conflicts,
+    devices,
+    erasing,
+    formwork,
+    meeting,
+    recovery,
+    travel,
+    walking,
+    workspaces,
+)
 from ui.cli.answers import DONE, Stop
 from ui.cli.signing_in import Folder
 
@@ -50,6 +62,7 @@ app.add_typer(formwork.forms, name="forms")
 app.add_typer(conflicts.conflicts, name="conflicts")
 app.add_typer(devices.devices, name="device")
 app.add_typer(travel.travel, name="travel")
+app.add_typer(erasing.erase, name="erase")
 devices.devices.command("kit")(recovery.kit)
 devices.devices.command("rehearse")(recovery.rehearse)
 

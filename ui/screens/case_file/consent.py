@@ -14,6 +14,7 @@ from assist.i18n import _, text_of
 from assist.views import ConsentRow, RecordRow
 from forms.loader import sentences
 from ui import wording
+from ui.screens.case_file.erasing import Erasing, ToErase, to_erase
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
@@ -34,6 +35,7 @@ class _Read:
     consents: tuple[ConsentRow, ...]
     records: tuple[RecordRow, ...]
     limits_on: str
+    to_erase: ToErase
 
 
 class ConsentTab(Tab):
@@ -47,14 +49,15 @@ class ConsentTab(Tab):
         """Consents with what the gate says today, and whether the limits were explained."""
         cases = self.s.desk.cases
         self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case),
-                                cases.limits_explained_on(self.case)), self._show)
+                                cases.limits_explained_on(self.case), to_erase(self.s, self.case)), self._show)
 
     def acts(self) -> list[Button]:
         """A new consent."""
         return [self.filled(_("Ask for a consent"), lambda: self.form("F03"), "hand")]
 
     def _show(self, read: _Read) -> None:
-        self.show_columns([self._consents(read)], [self._limits(read.limits_on), self._reminder()])
+        self.show_columns([self._consents(read)], [
+            self._limits(read.limits_on), *Erasing(self).cards(read.to_erase), self._reminder()])
 
     def _consents(self, read: _Read) -> Card:
         card = Card(_("What she agreed to"))

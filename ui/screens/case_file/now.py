@@ -33,7 +33,7 @@ DUTY_FORMS = {
 """Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
 SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
-DUTY_TABS = {"protected_review": "safety"}
+DUTY_TABS = {"protected_review": "safety", "erasure_asked": "consent", "erase_due": "consent"}
 """Duties of no form, with the part of the file where they are done."""
 HEAD_LETTERS = 40
 """More than this may not stand whole in the head of the file."""

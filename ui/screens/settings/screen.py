@@ -15,6 +15,7 @@ from ui.context import Screen, Surroundings
 from ui.screens.settings.about import AboutTab
 from ui.screens.settings.backup import BackupTab
 from ui.screens.settings.checks import ChecksTab
+from ui.screens.settings.erasing import ErasingTab
 from ui.screens.settings.laptop import LaptopTab
 from ui.screens.settings.laptops import LaptopsTab
 from ui.screens.settings.meeting import MeetingTab
@@ -46,6 +47,7 @@ TABS: dict[str, _Kind] = {
     "recovery": _Kind(N_("Recovery kit"), RecoveryTab, "people.manage"),
     "travel": _Kind(N_("Journeys"), TravelTab),
     "backup": _Kind(N_("Backup"), BackupTab, "backup"),
+    "erasing": _Kind(N_("Erasing"), ErasingTab),
     "checks": _Kind(N_("Checks"), ChecksTab, "verify"),
     "spreadsheets": _Kind(N_("Spreadsheets"), SpreadsheetsTab, "import"),
     "about": _Kind(N_("About"), AboutTab),

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Erasing at a terminal: asked, taken back, kept by law, done after a day, confirmed and certified."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assist.clock import SystemClock
+from assist.crypto import kdf
+from tests.journeys.test_devices import ANAS, Terminal
+
+
+@pytest.fixture
+def ana(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Alone in a small shelter, with one case."""
+    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+    made = Terminal(tmp_path, "Ana", ANAS, capsys)
+    made.run("init", str(made.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
+             str(made.file))
+    answers = tmp_path / "a.json"
+    answers.write_text(json.dumps({"chosen_name": "Killa", "may_keep_note": "yes"}), "utf-8")
+    made.run("record", str(made.workspace), "new", "F01", "--answers", str(answers), *_me(made))
+    return made
+
+
+def _me(ana: Terminal) -> list[str]:
+    return ["--user", ana.user, "--passphrase-file", str(ana.file)]
+
+
+def erase(ana: Terminal, act: str, *words: str, status: int = 0) -> dict:
+    """``amparo erase`` with --json: its document."""
+    said = ana.run("erase", str(ana.workspace), act, *words, *_me(ana), "--lang", "es", "--json", status=status)
+    return json.loads(said.strip().splitlines()[-1])
+
+
+def code_of(ana: Terminal) -> str:
+    """Of the only case."""
+    said = ana.run("cases", str(ana.workspace), *_me(ana), "--json")
+    [case] = json.loads(said)["cases"]
+    return case["code"]
+
+
+def a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of every command from now on."""
+    later = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(SystemClock, "now_ms", lambda _clock: int(later.timestamp() * 1000))
+
+
+def test_a_case_is_erased_a_day_after_it_was_asked_and_there_is_a_certificate(
+    ana: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Not without saying that nobody asks for the data; not while the law wants it kept; until then one step back."""
+    code = code_of(ana)
+    assert erase(ana, "ask", code, status=1)["error"]["code"] == "erase.notice"
+    assert erase(ana, "keep", code) == {"kept": True}
+    assert erase(ana, "ask", code, "--no-authority-asked", status=1)["error"]["code"] == "erase.legal_hold"
+    erase(ana, "keep", code, "--let-go")
+    asked = erase(ana, "ask", code, "--no-authority-asked")["asked"]
+    assert (asked["state"], asked["basis"]) == ("undo", "own_request")
+    assert erase(ana, "take-back", asked["id"][:8]) == {"erased": False}
+    assert erase(ana, "list") == {"waiting": [], "erased": []}
+    erase(ana, "ask", code, "--no-authority-asked")
+    a_day_later(monkeypatch)
+
+    [order] = erase(ana, "list", "--vault")["erased"]
+
+    assert (order["confirmed"], order["laptops"], order["complete"]) == (1, 1, True)
+    assert json.loads(ana.run("cases", str(ana.workspace), *_me(ana), "--json")) == {"cases": []}
+    saved = erase(ana, "certificate", order["number"], "--out", str(tmp_path / "c.pdf"))
+    assert saved["pages"] == 1
+    assert (tmp_path / "c.pdf").stat().st_mode & 0o077 == 0
+
+
+def test_what_no_command_finds_is_said_plainly(ana: Terminal):
+    """Of a number nobody knows nothing is done."""
+    assert erase(ana, "take-back", "abcd", status=1)["error"]["code"] == "erase.none"
+    assert erase(ana, "agree", "abcd", "--no-authority-asked", status=1)["error"]["code"] == "erase.none"
+    assert erase(ana, "due") == {"due": []}
+    assert erase(ana, "certificate", "ABCD-EFGH", "--out", "x.pdf", status=1)["error"]["code"] == "erase.none"
