@@ -29,6 +29,7 @@ from assist.services.profile_rows import (
     kept_sign_in_name,
     kept_vault_public,
 )
+from assist.services.resending import remember_earlier
 from assist.services.signed_in import SignedIn
 from assist.sync import invitations, roster
 from assist.unsafe_places import refuse_unsafe
@@ -257,6 +258,7 @@ class ProfileService:
             "", sign.SigningKey(signer.signing_seed), fresh.kem.public, vault_public,
         )
         keep_identity(work, after, kept_sign_in_name(work), vault_public)
+        remember_earlier(work, before.ordinary_stream, before.protected_stream)
         entries, signing = work.roster(), sign.SigningKey(fresh.signing_seed)
         if after.user not in known.coordinators:
             asked = rejoining.request(founder.stream(signing.public), founder.signing)

@@ -21,6 +21,7 @@ from assist.services.erasing import ErasureService
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protected_snapshots import ProtectedSnapshotService
 from assist.services.rejoining import is_listed
+from assist.services.resending import Resending
 from assist.services.roster_rounds import RosterRounds
 from assist.services.rosters import RosterService
 from assist.services.snapshotting import SnapshotService
@@ -52,6 +53,7 @@ class SyncService:
         self._list = RosterRounds(bench, RosterService(bench))
         self._protected = ProtectedRounds(bench)
         self._erasing = ErasureService(bench)
+        self._resending = Resending(bench)
         self._snapshots = SnapshotService(bench)
         self._protected_snapshots = ProtectedSnapshotService(bench)
 
@@ -69,6 +71,9 @@ class SyncService:
         self._protected.pull(looking, self._circle)
         looking.note()
         protected = self._protected.read(frozenset().union(*(each.cases for each in taken)))
+        if self._resending.run(place):
+            made += self.publish()
+            carried += self.carry_out(store)
         carried += self._replace_old(store, place)
         return RoundResult(
             made, carried, len(taken), sum(each.changes for each in taken),
