@@ -25,6 +25,7 @@ from assist.services.clearing import snapshot_soon
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
 from assist.sync import bundles, custodians, roster
+from assist.sync.approvals import Guards
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Colleague
 from assist.sync.compartments import purge_mark
@@ -179,6 +180,9 @@ class Orders:
         try:
             content = bundles.content_at((part.stream, part.seq, part.part), key, part.content)
             rows = [_checked(change, author, case) for change in content.changes]
+            guards = Guards(work.rows_of, roster.verify(work.roster()))
+            if not all(guards.let_pass(case, changesets.decode(row.body)) for row in rows):
+                raise DamagedFile("sync.segment")
         except DamagedFile:
             work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
             rows = []

@@ -28,6 +28,7 @@ from assist.services.protected_bridging import ProtectedBridge
 from assist.services.protected_snapshots import join_section
 from assist.services.wiping import Wiping
 from assist.sync import compartments, custodians, glass, protected, roster
+from assist.sync.approvals import Guards
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.erasures import drop_late
@@ -181,8 +182,9 @@ class ProtectedRounds:
         waiting = [each for each in waiting if each[1] is None or not is_section(each[0])]
         for start in range(0, len(waiting), AT_ONCE):
             with self._bench.keeper.writing() as work:
+                guards = Guards(work.rows_of, known)
                 for part, key in waiting[start : start + AT_ONCE]:
-                    touched |= self._read_part(work, authors.get(part.stream), part, key)
+                    touched |= self._read_part(work, (authors.get(part.stream), guards), part, key)
                 work.commit()
         with self._bench.keeper.writing() as work:
             work.rounds.protected.keys_are_tried(fresh)
@@ -190,8 +192,9 @@ class ProtectedRounds:
         return frozenset(touched)
 
     def _read_part(
-        self, work: UnitOfWork, author: Colleague | None, part: ProtectedPart, key: CompartmentKey | None
+        self, work: UnitOfWork, whose: tuple[Colleague | None, Guards], part: ProtectedPart, key: CompartmentKey | None
     ) -> frozenset[bytes]:
+        author, guards = whose
         if key is None or author is None:
             work.rounds.protected.part_is_tried(part)
             return frozenset()
@@ -202,7 +205,7 @@ class ProtectedRounds:
             opened = []
         roles = roster.verify(work.roster()).roles_ever(author.user)
         for made, change in sorted(opened, key=lambda each: each[1].n):
-            if not may_write(roles, made):
+            if not (may_write(roles, made) and guards.let_pass(key.case, made)):
                 work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
             elif not any(row.n == made.n for row in work.log_rows(made.stream, made.n - 1, 1)):
                 sealed = self._bench.ring.seal_row(made.stream, made.n, change.body, change.signature)

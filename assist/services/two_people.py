@@ -3,7 +3,8 @@
 """What takes a second person: lowering protection, and lifting a hold. Asked by one, decided by another (WP-06).
 
 A request stands among protected work: that goes to its readers while a hold keeps everything else back, and whoever
-is no reader could not judge it. It names what a hold stands on, because the hold itself does not leave either.
+is no reader could not judge it. It names what a hold stands on, because the hold itself does not leave either, and
+it is signed: whoever agrees signs the same, and both signatures go with what follows (``sync.approvals``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from datetime import date, timedelta
 import msgspec
 
 from assist.casebook import Book, Entity
-from assist.changesets import ZERO, Dot, Op, pack_plain
+from assist.changesets import ZERO, Op, pack_plain, unpack_plain
+from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
@@ -28,10 +30,11 @@ from assist.services.compartments import send_order
 from assist.services.records import SEALED_FORMS
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import goes, level_of
+from assist.sync import roster
+from assist.sync.approvals import ACT, LOWER, RELEASE, Approval, Signature, is_signed, signature_in, statement
 from assist.views import Changes
 
-LOWER, RELEASE = "lower", "release"
-ACT = "protection.lower"
+_FIELD = {LOWER: wire.LEVEL, RELEASE: wire.HOLD}
 HOLDS_FOR = timedelta(days=14)
 """What nobody decided in so long has to be asked again."""
 _MOST_BYTES = 400_000
@@ -71,15 +74,21 @@ class TwoPeopleService:
             if kind == LOWER and not 0 <= level < book.level:
                 raise BadInput("protection.not_lower")
             entity = secrets.token_bytes(16)
+            dots = book.case.dots(_FIELD[kind])
             plain: tuple[tuple[int, object], ...] = (
-                (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, book.case.dots(wire.HOLD)]),
-                (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words))
+                (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, dots]),
+                (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words),
+                (wire.ASKED_SIGNED, self._signed(statement(ident, entity, (kind, level), dots))))
             self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
                 Put(entity, wire.REQUEST, number, pack_plain(value), 4, kind=wire.OP_CREATE)
                 for number, value in plain])
             self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
+
+    def _signed(self, told: bytes) -> Signature:
+        ring = self._bench.ring
+        return Signature(ring.user, ring.identity.profile, ring.sign_as(labels.TWO_PEOPLE, told))
 
     def waiting(self, case: str) -> list[Request]:
         """What waits for a decision, oldest first; what is older than fourteen days waits no more. Needs the vault."""
@@ -107,17 +116,32 @@ class TwoPeopleService:
                 self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="refused", protected=True))
                 work.commit()
                 raise NotAllowed("protection.two_people")
-            puts = [self._answer(entity, agrees=True)]
+            approval = self._approval(work, book, entity, request)
+            puts = [self._answer(entity, agrees=True), _put(approval)]
             if request.kind == RELEASE:
-                asked: set[Dot] = {(bytes(stream), n, i) for stream, n, i in entity.plain(wire.ASKED_FOR)[2]}
-                dots = tuple(sorted(asked | set(book.case.dots(wire.HOLD))))
-                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, dots))
+                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, approval.dots))
                 self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), puts)
             else:
-                self._lower(work, book, min(request.level, book.level), puts)
+                self._lower(work, book, request.level, puts)
             self._bench.audit(work, Look(f"protection.{request.kind}", ident, entity.id, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"level", "request"}))
+
+    def _approval(self, work: UnitOfWork, book: Book, entity: Entity, request: Request) -> Approval:
+        """Both signatures under what was asked. Raises NotFound when that is no longer how it stands."""
+        dots = tuple(sorted((bytes(stream), n, i) for stream, n, i in entity.plain(wire.ASKED_FOR)[2]))
+        known = roster.verify(work.roster())
+        told = statement(book.case_id, entity.id, (request.kind, request.level), dots)
+        asked = signature_in(entity.fields[wire.ASKED_SIGNED][0].value)
+        if asked is None or asked.user.hex() != request.by or not is_signed(
+                told, asked, known, known.people[asked.user].roles if known.is_active(asked.user) else ()):
+            raise NotFound("protection.no_request")
+        if request.kind == LOWER and book.level <= request.level:
+            raise NotFound("protection.no_request")
+        rows = book.case.fields.get(_FIELD[request.kind], ())
+        if any(int(unpack_plain(row.value)) > request.level and row.dot not in dots for row in rows):
+            raise NotFound("protection.raised_since")
+        return Approval(entity.id, request.kind, request.level, dots, asked, self._signed(told))
 
     def decline(self, case: str, ref: str) -> Changes:
         """Decide that it stays as it is; whoever asked may decide that too."""
@@ -164,14 +188,22 @@ class TwoPeopleService:
         dead = [[row.entity, entity.etype, row.field, *row.dot] for entity, row in back]
         if dead:
             gone = Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_MERGED, msgspec.msgpack.encode([[], dead]))
-            self._bench.scribe.write_protected(work, Target(case), None, (gone,))
+            approved = next(put for put in puts if put.field == wire.APPROVED)
+            told = Op(approved.kind, secrets.token_bytes(16), wire.APPROVAL, wire.APPROVED, approved.value)
+            self._bench.scribe.write_protected(work, Target(case), None, (told, gone))
         if held is not None:
             send_order(self._bench, work, held[1], (level, None))
 
 
 def _requests(book: Book) -> Iterator[Entity]:
     return (entity for entity in book.entities.values()
-            if entity.etype == wire.REQUEST and entity.plain(wire.ASKED_FOR) and not entity.plain(wire.ANSWERED))
+            if entity.etype == wire.REQUEST and entity.plain(wire.ASKED_FOR) and entity.plain(wire.ASKED_SIGNED)
+            and not entity.plain(wire.ANSWERED))
+
+
+def _put(approval: Approval) -> Put:
+    return Put(secrets.token_bytes(16), wire.APPROVAL, wire.APPROVED, msgspec.msgpack.encode(approval), 1,
+               kind=wire.OP_CREATE)
 
 
 def _coming_back(book: Book, level: int) -> Iterator[tuple[Entity, RegRow]]:

@@ -33,6 +33,8 @@ _NOTHING: frozenset[tuple[bytes, FieldKey]] = frozenset({(b"", 0)})
 _SEALED = frozenset({wire.PINNED, wire.ADDRESSED, wire.DROPPED, wire.NAMED, wire.ASKED_WHY})
 """Structural fields that tell something of her, or of who protects her."""
 
+_WEIGHED = frozenset({wire.LEVEL, wire.HOLD, wire.APPROVED})
+
 
 def level_of(field: FieldKey) -> int:
     """How sensitive a register is; structural ones are case administration, imported ones sensitive."""
@@ -58,7 +60,8 @@ def carried(rows: Sequence[RegRow], changes: Iterable[LogRow], level: int) -> It
         for op in decode(row.body).ops if op.kind in wire.REGISTER_OPS and goes(op.field, level)
         for dot in op.supersedes
     ]
-    return _in_parts(list(_live(rows)), dead)
+    # Levels, holds and what two people signed first: whoever receives a part weighs it by what stands in it.
+    return _in_parts(list(_live(sorted(rows, key=lambda row: row.field not in _WEIGHED))), dead)
 
 
 def standing(rows: Sequence[RegRow]) -> Iterator[tuple[Op, ...]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from assist import changesets
@@ -23,6 +24,7 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles, names, snapshots
+from assist.sync.approvals import Guards
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
@@ -182,11 +184,16 @@ def _rightful(
 ) -> list[tuple[Changeset | None, LogRow]]:
     """Of changes that their author may not make only the place is kept; it is said which bundle held them."""
     (circle, author), (manifest, now_ms) = whose, when
-    roles, ever = circle.known.roles_then(author.user, manifest.roster_n), circle.known.roles_ever(author.user)
+    then = partial(circle.known.roles_then, n=manifest.roster_n)
+    roles, ever = then(author.user), circle.known.roles_ever(author.user)
     found: list[tuple[Changeset | None, LogRow]] = []
-    for changeset, row in rows:
+    guards = Guards(work.rows_of, circle.known)
+    for changeset, row in sorted(rows, key=lambda each: each[1].n):
         # What was kept back comes after its place: what she did in the organisation then, nobody can tell.
-        if changeset is None or may_write(roles if row.n >= manifest.first_n else ever, changeset):
+        is_late = row.n < manifest.first_n
+        if changeset is None or (
+                may_write(ever if is_late else roles, changeset)
+                and guards.let_pass(changeset.comp, changeset, None if is_late else then)):
             found.append((changeset, row))
         else:
             work.rounds.put_trouble(REFUSED, author.stream, manifest.seq, now_ms)
@@ -325,6 +332,9 @@ def _open_late(work: UnitOfWork, whose: tuple[Circle, Colleague], part: ClosedPa
     content = bundles.content_at((part.stream, part.seq, part.part), kept.key, part.content)
     checked = [_change_of(change, kept.case, author) for change in content.changes]
     roles = circle.known.roles_ever(author.user)
-    _require(all(may_write(roles, changeset) for changeset, _row in checked))
-    for changeset, row in sorted(checked, key=lambda each: each[1].n):
+    checked.sort(key=lambda each: each[1].n)
+    guards = Guards(work.rows_of, circle.known)
+    _require(all(may_write(roles, changeset) and guards.let_pass(kept.case, changeset)
+                 for changeset, _row in checked))
+    for changeset, row in checked:
         work.rounds.take(changeset, row)
