@@ -26,12 +26,11 @@ from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
 from assist.services.protected_bridging import ProtectedBridge
 from assist.services.protected_snapshots import join_section
-from assist.services.wiping import Wiping
+from assist.services.wiping import Wiping, drop_late
 from assist.sync import compartments, custodians, glass, protected, roster
 from assist.sync.approvals import Guards
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
-from assist.sync.erasures import drop_late
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
 from assist.sync.protected_snapshots import is_section, mark_of
 from assist.sync.publish import Author

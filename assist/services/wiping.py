@@ -22,6 +22,7 @@ from assist.casefile import kept_until
 from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on
+from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey
 from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
 from assist.errors import BadInput, DamagedFile, NoRoom
 from assist.ports import UnitOfWork
@@ -30,19 +31,22 @@ from assist.rows import EMPTIED, LogRow, RegRow
 from assist.services import drafting
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
+from assist.services.clearing import speaks_of
 from assist.services.keyring import VaultRing
 from assist.services.ordering import leave_no_trace
 from assist.sync import bundles, compartments, roster, snapshots
 from assist.sync.compartments import purge_mark
+from assist.sync.covering import may_cover
 from assist.sync.erasures import OrderBody, SignedOrder, done_op, holds, read_order
 from assist.sync.glass import notices_of
+from assist.sync.protected_snapshots import mark_of as part_mark
 from forms.registry import all_specs
 
 BEHIND, TRACES = "erase behind", "erase traces"
 """Kinds of jobs: the protected half that waits for the vault; and what follows when something was taken out."""
 _TRACES_REF = b"erase traces"
-FURTHER = 100
-"""So many bundles of each colleague may still come with changes that were written before the order was heard."""
+FURTHER, SNAPSHOTS = 100, 5
+"""So many bundles and snapshots of each colleague may still come that were written before the order was heard."""
 
 
 class Tally(msgspec.Struct, array_like=True, frozen=True):
@@ -133,8 +137,9 @@ class Wiping:
 
     def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[int, int]:
         """How many changes were emptied, and the last own one that was sent."""
-        held, rows = work.case_key(case), work.log_of_case(case)
-        own_n, emptied = _last_sent(work, rows, self._bench.ring.ordinary_stream), _emptied(work, rows)
+        held, own = work.case_key(case), self._bench.ring.ordinary_stream
+        own_n = work.rounds.sent(own).n if self._speaks_of(work, case) else 0
+        emptied = _emptied(work, work.log_of_case(case))
         for draft in work.drafts():
             if draft.case == case:
                 work.drop_draft(draft.id)
@@ -144,6 +149,14 @@ class Wiping:
         work.rounds.erasures.forget_left(case)
         work.forget_ordinary(case, frozenset())
         return emptied, own_n
+
+    def _speaks_of(self, work: UnitOfWork, case: bytes) -> bool:
+        """Whether bundles of the own stream say anything of it, or of somebody's who left and that are for us to clear
+        away."""
+        known = roster.verify(work.roster())
+        left = known.until if may_cover(known, self._bench.user) else ()
+        return speaks_of(work, self._bench.ring.ordinary_stream, case) or any(
+            case in work.rounds.cases_written(stream) for stream in left)
 
     # -- the protected half ------------------------------------------------------------------
 
@@ -208,7 +221,7 @@ class Wiping:
                 work.rounds.erasures.drop_grant(grant)
         _drop_closed(work, former)
         for part in [*protected.parts(tried=False), *protected.parts(tried=True)]:
-            if any(bundles.key_id(key, part.stream, part.seq) == part.key_id for key in keys):
+            if any(part_mark(part.stream, part.seq, key) == part.key_id for key in keys):
                 protected.drop_part(part)
         self._expect(work, former, ordinary=True)
         self._expect(work, keys, ordinary=False)
@@ -224,13 +237,14 @@ class Wiping:
 
     def _expect(self, work: UnitOfWork, keys: Iterable[bytes], *, ordinary: bool) -> None:
         """The keys go. What a colleague wrote before she hears of it still comes: its marks are known from now on."""
-        known, applied = roster.verify(work.roster()), work.rounds.applied()
+        known, applied, said = roster.verify(work.roster()), work.rounds.applied(), work.rounds.snapshots_heard()
         for each in known.members(work.team_key()[0]):
             stream = each.ordinary if ordinary else each.protected
             first = applied.get(stream, Applied(stream)).seq + 1
+            read = max((k for _via, of, k in said if of == stream), default=0) + SECTIONS + 1
+            later = [*range(first, first + FURTHER), *(() if ordinary else range(read, read + SNAPSHOTS))]
             work.rounds.erasures.expect(
-                ExpectedPart(stream, seq, bundles.key_id(key, stream, seq))
-                for key in keys for seq in range(first, first + FURTHER))
+                ExpectedPart(stream, seq, part_mark(stream, seq, key)) for key in keys for seq in later)
 
     # -- after it --------------------------------------------------------------------------------
 
@@ -287,6 +301,15 @@ def case_in(grant: bytes | None) -> bytes | None:
         with suppress(DamagedFile):
             return compartments.unwrapped(grant, may_write=False).case
     return None
+
+
+def drop_late(work: UnitOfWork, grant: ClosedGrant, key: CompartmentKey) -> None:
+    """Somebody who had not heard yet wrote there under a key of her own: neither it nor what it opens is kept."""
+    work.rounds.erasures.drop_grant(grant)
+    parts = work.rounds.protected
+    for part in [*parts.parts(tried=False), *parts.parts(tried=True)]:
+        if part_mark(part.stream, part.seq, key.key) == part.key_id:
+            parts.drop_part(part)
 
 
 def _case_marked(work: UnitOfWork, mark: bytes) -> bytes | None:
@@ -355,6 +378,6 @@ def is_rewritten(work: UnitOfWork, streams: tuple[bytes, bytes], state: ErasureS
     """Whether the own streams were written anew since, and the bundles that held it were taken away."""
     for stream, last in zip(streams, (state.own_n, state.own_protected_n), strict=True):
         made = work.rounds.own_snapshot(stream)
-        if last and not (made is not None and made.cleared and made.ms >= state.ms and made.n >= last):
+        if last and not (made is not None and made.is_cleared and made.ms >= state.ms and made.n >= last):
             return False
     return True

@@ -17,7 +17,6 @@ from typing import Literal
 import msgspec
 
 from assist.changesets import Changeset, Op
-from assist.compartmentbook import ClosedGrant, CompartmentKey
 from assist.crypto import labels, sign
 from assist.domain import wire
 from assist.domain.erasure import BASES, needs_second
@@ -132,15 +131,6 @@ def gone_keys(work: UnitOfWork, keys: Iterable[CaseKey], team_key: bytes) -> Ite
             key = bundles.opened_key(sent, team_key)
             if purge_mark(key) in marks:
                 yield key
-
-
-def drop_late(work: UnitOfWork, grant: ClosedGrant, key: CompartmentKey) -> None:
-    """Somebody who had not heard yet wrote there under a key of her own: neither it nor what it opens is kept."""
-    work.rounds.erasures.drop_grant(grant)
-    parts = work.rounds.protected
-    for part in [*parts.parts(tried=False), *parts.parts(tried=True)]:
-        if bundles.key_id(key.key, part.stream, part.seq) == part.key_id:
-            parts.drop_part(part)
 
 
 # -- whether it may be obeyed -----------------------------------------------------------------

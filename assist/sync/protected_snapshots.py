@@ -106,7 +106,8 @@ def take_snapshot(work: UnitOfWork, found: FoundSnapshot, now_ms: int) -> None:
         book.leave_grant(ClosedGrant(stream, SECTIONS + k, at, wrapped))
     for part, opened in enumerate(found.parts):
         for at, ref in enumerate(opened.manifest.sections):
-            if ref.key_id != for_team:
+            is_gone = work.rounds.erasures.is_expected(stream, SECTIONS + k, ref.key_id)
+            if ref.key_id != for_team and not is_gone:
                 place = (part << 16) + at
                 book.leave_part(ProtectedPart(
                     stream, SECTIONS + k, place, ref.key_id, 0, manifest.n, opened.sections[at]))

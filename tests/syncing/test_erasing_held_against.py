@@ -16,6 +16,7 @@ from assist.services.wiping import case_in, mark_of
 from assist.sync import bundles, names
 from assist.sync.compartments import where
 from assist.sync.erasures import SignedOrder, drafted, order_op
+from assist.sync.snapshots import section_id
 from tests.conftest import PASSPHRASE
 from tests.syncing.erased import DAY, WORDS, left, ordered, row, unwell, written
 from tests.syncing.team import Member, MemoryStore, settle
@@ -178,46 +179,51 @@ def test_a_laptop_that_joins_afterwards_gets_nothing_of_it(team: Team, store: Me
 
 
 def test_no_object_in_the_place_opens_with_its_keys_any_more(team: Team, store: MemoryStore):
-    """Once everybody has read the new snapshots, not even somebody who kept every key finds anything of it."""
+    """Once everybody has read the new snapshots, not even somebody who kept every key finds anything of it there."""
     ana, beto = team("Ana", "Beto")
-    case, other = beto.first_contact(WORDS[0]), beto.first_contact("Sami")
-    ana.desk.records.keep_draft(ana.desk.records.open("F01"))
+    case, other = written(beto), written(beto, "Sami")
     settle([ana, beto], store)
-    ana.save("F11", case, outcome="held", minutes=10, facts=WORDS[1])
+    ana.save("F11", case, outcome="held", minutes=10, facts=WORDS[1], protected_part=WORDS[2])
     settle([ana, beto], store)
-    with ana.desk.bench.keeper.writing() as work:
-        key = work.case_key(bytes.fromhex(case))[1]
-    streams = [member.desk.bench.ring.ordinary_stream for member in (ana, beto)]
-    assert _opened_by(ana, store, key, streams) > 0
+    keys = {each: _keys_of(ana, each) for each in (case, other)}
+    assert len(keys[case]) > 1
+    assert _opened_by(ana, beto, store, keys[case]) > 2
 
     ordered(beto, ana, [ana, beto], store, case)
-    for _turn in range(4):
+    for _turn in range(5):
         settle([ana, beto], store)
 
-    assert _opened_by(ana, store, key, streams) == 0
-    assert row(ana).rewritten == 2
+    assert _opened_by(ana, beto, store, keys[case]) == 0
+    assert _opened_by(ana, beto, store, keys[other]) > 1
+    assert row(ana).is_complete
     assert ana.registers(other) == beto.registers(other) != frozenset()
 
 
-def _opened_by(member: Member, store: MemoryStore, key: bytes, streams: list[bytes]) -> int:
-    """How many parts of bundles that lie there a key opens."""
-    found = 0
+def _keys_of(member: Member, case: str) -> list[bytes]:
     with member.desk.bench.keeper.writing() as work:
+        ident = bytes.fromhex(case)
+        return [work.case_key(ident)[1], *(each.key for each in work.rounds.protected.keys(ident))]
+
+
+def _opened_by(ana: Member, beto: Member, store: MemoryStore, keys: list[bytes]) -> int:
+    """How many parts of bundles and sections of snapshots that lie there one of these keys opens."""
+    with ana.desk.bench.keeper.writing() as work:
         team, _epoch, _key = work.team_key()
         team_keys = [held for _epoch, held in work.rounds.team_keys(team)]
-    for stream in streams:
-        for seq in range(1, 40):
-            for team_key in team_keys:
-                name = names.bundle_name(names.name_key(team_key), stream, seq)
+    rings = [member.desk.bench.ring for member in (ana, beto)]
+    streams = [stream for ring in rings for stream in (ring.ordinary_stream, ring.protected_stream)]
+    found = 0
+    for stream, team_key in ((stream, key) for stream in streams for key in team_keys):
+        made_with = names.name_key(team_key)
+        for n in range(1, 40):
+            for name, label, mark in (
+                (names.bundle_name(made_with, stream, n), labels.BUNDLE, bundles.key_id),
+                (names.snapshot_name(made_with, stream, n), labels.SNAPSHOT, section_id),
+            ):
                 if name in store.objects:
-                    found += _parts_opened(store, name, team_key, (stream, seq, key))
+                    inside = seal.unseal(team_key, label, name.encode("ascii"), store.objects[name])
+                    found += sum(inside.count(mark(key, stream, n)) for key in keys)
     return found
-
-
-def _parts_opened(store: MemoryStore, name: str, team_key: bytes, which: tuple[bytes, int, bytes]) -> int:
-    stream, seq, key = which
-    inside = seal.unseal(team_key, labels.BUNDLE, name.encode("ascii"), store.objects[name])
-    return inside.count(bundles.key_id(key, stream, seq))
 
 
 # -- behind the seal --------------------------------------------------------------------------------------
