@@ -25,6 +25,8 @@ Made = TypeVar("Made")
 class Entity:
     """One entity with the live values of its fields."""
 
+    __slots__ = ("_answers", "_weighed", "etype", "fields", "id", "twin")
+
     def __init__(self, ident: bytes, etype: int) -> None:
         self.id = ident
         self.etype = etype

@@ -137,6 +137,10 @@ _STATES = tuple(AnswerState)
 _STATE_NUMBER = {state: number for number, state in enumerate(_STATES)}
 
 
+_list: msgspec.msgpack.Decoder[list[Any]] = msgspec.msgpack.Decoder(list)
+_anything: msgspec.msgpack.Decoder[Any] = msgspec.msgpack.Decoder()
+
+
 def pack_answer(answer: Answer) -> bytes:
     """One answer as one register value; table rows are entities and never packed here."""
     value = list(answer.value) if isinstance(answer.value, tuple) else answer.value
@@ -149,7 +153,7 @@ def pack_answer(answer: Answer) -> bytes:
 def unpack_answer(value: bytes) -> Answer:
     """The opposite of ``pack_answer``; raises DamagedFile when the bytes are not one."""
     try:
-        raw: list[Any] = msgspec.msgpack.decode(value, type=list)
+        raw = _list.decode(value)
         content, state, asked_on, asked_by, source, precision = raw[:6]
         held = tuple(content) if isinstance(content, list) else content
         return Answer(held, _STATES[state], asked_on, asked_by.hex(), source, precision)
@@ -182,7 +186,7 @@ def pack_plain(value: object) -> bytes:
 def unpack_plain(value: bytes) -> Any:
     """The opposite of ``pack_plain``."""
     try:
-        return msgspec.msgpack.decode(value)
+        return _anything.decode(value)
     except UNREADABLE:
         raise DamagedFile("register.unreadable") from None
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -20,8 +20,8 @@ from assist.views import CaseKey, CaseQuery, CaseRow
 class Projector(Protocol):
     """The one function that makes projections; pure."""
 
-    def __call__(self, case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
-        """Read the registers of one case."""
+    def __call__(self, case: bytes, rows: Sequence[RegRow], only: Collection[bytes] | None = None) -> CaseProjection:
+        """Read the registers of one case; of its sheets all, or those that a change of these entities moves."""
         ...
 
 

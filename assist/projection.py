@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from assist import conflictbook
@@ -27,18 +27,27 @@ CONTACTS = ("F00", "F01", "F02", "F03", "F05", "F07", "F08", "F10", "F11", "F13"
 """Forms that are filled in together with the person."""
 
 
-def project(case: bytes, rows: Sequence[RegRow]) -> CaseProjection:
-    """See ports.Projector."""
+def project(case: bytes, rows: Sequence[RegRow], only: Collection[bytes] | None = None) -> CaseProjection:
+    """See ports.Projector. Cases and duties hang on everything, a sheet's own lines on itself and its tables alone."""
     book = Book(case, rows)
     in_vault = any(row.protected for row in rows)
     duties = duties_of(facts_of(book)) if book.exists else ()
+    whose = None if only is None or in_vault else _moved(book, only)
+    sheets = [sheet for sheet in book.sheets if whose is None or sheet.entity.id in whose]
     return CaseProjection(
         case=_fields(book, duties) if book.exists else None,
         duties=tuple(DutyFields(duty.rule, duty.due, duty.record) for duty in duties),
-        records=tuple(_record(sheet, in_vault) for sheet in book.sheets),
-        texts=tuple(_texts(book, in_vault)),
+        records=tuple(_record(sheet, in_vault) for sheet in sheets),
+        texts=tuple(_texts(sheets, in_vault)),
         differences=conflictbook.count(book),
+        whose=whose,
     )
+
+
+def _moved(book: Book, only: Collection[bytes]) -> frozenset[bytes]:
+    """These entities, and those they are rows of: a struck sheet comes back when one of its rows is written to."""
+    parents = (book.entities[each].plain(wire.PARENT) for each in only if each in book.entities)
+    return frozenset(only).union(parent for parent in parents if parent)
 
 
 def _fields(book: Book, duties: Sequence[Duty]) -> CaseFields:
@@ -69,10 +78,10 @@ def _record(sheet: Sheet, in_vault: bool) -> RecordFields:
                         answered_count(sheet.entity))
 
 
-def _texts(book: Book, in_vault: bool) -> Iterator[TextFields]:
+def _texts(sheets: Iterable[Sheet], in_vault: bool) -> Iterator[TextFields]:
     """Free text of filled forms, for search; each at the level that says who may find it."""
     levels = _searched()
-    for sheet in book.sheets:
+    for sheet in sheets:
         ident = sheet.entity.twin if in_vault and sheet.entity.twin else sheet.entity.id
         for field in sheet.entity.fields:
             level = levels.get(field)

@@ -111,6 +111,8 @@ class CaseProjection:
     records: tuple[RecordFields, ...] = ()
     texts: tuple[TextFields, ...] = ()
     differences: int = 0
+    whose: frozenset[bytes] | None = None
+    """Entities whose records and texts these are, those that have none any more too; None: all of the case."""
 
 
 @dataclass(frozen=True, slots=True)

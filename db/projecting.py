@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
 
 from sqlalchemy import Connection
 
 from assist.ports import Projector
 from assist.rows import CaseFields, CaseProjection, DutyFields, TextFields
+from db.quick import quick
 from db.registers import Registers
 
 _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
@@ -19,20 +20,31 @@ _CASE_NOW = f"SELECT {', '.join(_CASE_COLUMNS)} FROM p_case WHERE id = ?"  # noq
 _TABLES = ("p_case", "p_duty", "p_record", "p_text", "p_differ")
 
 
+NOTHING_ALONE: Mapping[bytes, frozenset[bytes]] = {}
+
+
+def _among(whose: frozenset[bytes] | None, column: str) -> tuple[str, tuple[bytes, ...]]:
+    """The end of a condition that keeps to these entities, and its values."""
+    if whose is None:
+        return "", ()
+    marks = ", ".join("?" * len(whose))
+    return f" AND {column} IN (SELECT id FROM ent WHERE eid IN ({marks}))", tuple(whose)  # noqa: S608 - our own marks
+
+
 class Projections:
     """Writes what the projector says of a case, touching only what differs."""
 
     def __init__(self, connection: Connection, registers: Registers, projector: Projector) -> None:
-        self._sql = connection.exec_driver_sql
+        self._sql = quick(connection)
         self._registers = registers
         self._projector = projector
 
-    def refresh(self, cases: Iterable[bytes]) -> None:
-        """Make the projections of these cases again from their registers."""
+    def refresh(self, cases: Iterable[bytes], only: Mapping[bytes, frozenset[bytes]] = NOTHING_ALONE) -> None:
+        """Make the projections of these cases again from their registers; ``only`` says of which entities alone."""
         for case in cases:
             place = self._registers.known_case(case)
             if place is not None:
-                self._write(place, self._projector(case, self._registers.rows_of(case)))
+                self._write(place, self._projector(case, self._registers.rows_of(case), only.get(case)))
 
     def rebuild(self) -> None:
         """Forget all projections and make them again."""
@@ -71,7 +83,7 @@ class Projections:
             self._write_case(place, astuple(made.case))
         self._write_duties(place, made.duties)
         self._write_records(place, made)
-        self._write_texts(place, made.texts)
+        self._write_texts(place, made)
         self._write_differences(place, made.differences)
 
     def _write_case(self, place: int, wanted: tuple[object, ...]) -> None:
@@ -86,7 +98,8 @@ class Projections:
             self._sql(f"UPDATE p_case SET {names} WHERE id = ?", (*(wanted[at] for at in changed), place))  # noqa: S608
 
     def _write_differences(self, place: int, wanted: int) -> None:
-        before = self._sql("SELECT n FROM p_differ WHERE cas = ?", (place,)).scalar() or 0
+        held = self._sql("SELECT n FROM p_differ WHERE cas = ?", (place,)).first()
+        before = held[0] if held else 0
         if before and not wanted:
             self._sql("DELETE FROM p_differ WHERE cas = ?", (place,))
         elif before != wanted:
@@ -103,10 +116,11 @@ class Projections:
                       [(place, *values) for values in wanted])
 
     def _write_records(self, place: int, made: CaseProjection) -> None:
+        which, values = _among(made.whose, "r.id")
         before = {
             eid: (ref, *values) for ref, eid, *values in self._sql(
-                "SELECT r.id, e.eid, r.form, r.version, r.on_date, r.by_user, r.answered FROM p_record r"
-                " LEFT JOIN ent e ON e.id = r.id WHERE r.cas = ?", (place,)).all()
+                "SELECT r.id, e.eid, r.form, r.version, r.on_date, r.by_user, r.answered FROM p_record r"  # noqa: S608
+                f" LEFT JOIN ent e ON e.id = r.id WHERE r.cas = ?{which}", (place, *values)).all()
         }
         wanted = {item.entity: (item.form, item.version, item.on, item.by, item.answered) for item in made.records}
         gone = [(held[0],) for entity, held in before.items() if wanted.get(entity) != held[1:]]
@@ -120,20 +134,22 @@ class Projections:
                 " VALUES ((SELECT id FROM ent WHERE eid = ?),?,?,?,?,?,?)", fresh,
             )
 
-    def _write_texts(self, place: int, texts: tuple[TextFields, ...]) -> None:
+    def _write_texts(self, place: int, made: CaseProjection) -> None:
+        which, values = _among(made.whose, "t.ent")
         found = self._sql(
-            "SELECT t.id, e.eid, t.form, t.level, t.author, t.on_date, t.body FROM p_text t"
-            " JOIN ent e ON e.id = t.ent WHERE t.cas = ?", (place,)
+            "SELECT t.id, e.eid, t.form, t.level, t.author, t.on_date, t.body FROM p_text t"  # noqa: S608
+            f" JOIN ent e ON e.id = t.ent WHERE t.cas = ?{which}", (place, *values)
         )
         before = {
             TextFields(bytes(eid), form, level, None if author is None else bytes(author), on, body): ref
             for ref, eid, form, level, author, on, body in found
         }
-        wanted = dict.fromkeys(texts)
+        wanted = dict.fromkeys(made.texts)
         for item, ref in before.items():
             if item not in wanted:
                 self._sql("DELETE FROM p_text WHERE id = ?", (ref,))
-        self._sql("DELETE FROM p_text WHERE cas = ? AND ent NOT IN (SELECT id FROM ent)", (place,))
+        if made.whose is None:
+            self._sql("DELETE FROM p_text WHERE cas = ? AND ent NOT IN (SELECT id FROM ent)", (place,))
         for item in wanted:
             if item not in before:
                 self._sql(

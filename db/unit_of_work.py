@@ -110,6 +110,10 @@ class Half:
         self.connection.exec_driver_sql("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (key, value))
 
 
+MOST_ALONE = 100
+"""Entities that are looked at one by one; of more, the whole case is."""
+
+
 class Work(Reading):
     """See ports.UnitOfWork. Made by the keeper, which opens the transaction and ends it."""
 
@@ -119,13 +123,16 @@ class Work(Reading):
         super().__init__([case.connection] if vault is None else [case.connection, vault.connection], today)
         self.case, self.vault = case, vault
         self.log = Log(case.connection, case.registers)
-        self.rounds = Rounds(case.connection, case.registers, self.log, lambda case: self.dirty.add(case))
+        self.rounds = Rounds(case.connection, case.registers, self.log, self._changed)
         self.rounds.protected = Compartments(case.connection, case.registers, None if vault is None else Vaulted(
             vault.connection, vault.registers, lambda case: self.vault_dirty.add(case)))
         if vault is not None:
             self.rounds.erasures = Erasures(case.connection, case.registers, vault.connection)
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
+        self._alone: dict[bytes, set[bytes]] = {}
+        """Of cases in which nothing but saves changed anything: which entities those touched."""
+        self._wholly: set[bytes] = set()
         self.vault_dirty: set[bytes] = set()
         self.sealed = 0
         self.forgotten: list[bytes] = []
@@ -158,7 +165,16 @@ class Work(Reading):
         """See ports.UnitOfWork."""
         self.log.append(row)
         self.case.registers.apply(changeset, changeset.comp)
-        self.dirty.add(changeset.comp)
+        if all(op.kind in wire.REGISTER_OPS for op in changeset.ops):
+            self.dirty.add(changeset.comp)
+            self._alone.setdefault(changeset.comp, set()).update(op.entity for op in changeset.ops)
+        else:
+            self._changed(changeset.comp)
+
+    def _changed(self, case: bytes) -> None:
+        """Anything in it may be different now."""
+        self.dirty.add(case)
+        self._wholly.add(case)
 
     def keep_sealed(self, row: LogRow) -> None:
         """See ports.UnitOfWork."""
@@ -229,7 +245,7 @@ class Work(Reading):
             return
         self.case.registers.forget(case, keep)
         if keep:
-            self.dirty.add(case)
+            self._changed(case)
         else:
             self.case.projections.remove(place)
             self.case.connection.exec_driver_sql("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
@@ -369,7 +385,9 @@ class Work(Reading):
 
     def commit(self) -> None:
         """See ports.UnitOfWork."""
-        self.case.projections.refresh(sorted(self.dirty))
+        self.case.projections.refresh(sorted(self.dirty), {
+            case: frozenset(touched) for case, touched in self._alone.items()
+            if case not in self._wholly and len(touched) <= MOST_ALONE})
         if self.vault is not None:
             self.vault.projections.refresh(sorted(self.vault_dirty))
         self.case.connection.commit()
