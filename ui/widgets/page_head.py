@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.widgets.labels import Title
+from ui.widgets.labels import OneLineTitle
 
 
 class PageHead(QWidget):
@@ -17,8 +17,6 @@ class PageHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        words = Title(title)
-        words.setWordWrap(False)
-        for widget in (words, *beside):
+        for widget in (OneLineTitle(title), *beside):
             row.addWidget(widget)
         row.addStretch(1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assist.crypto.codes import shown
 from assist.differences import DifferenceRow, DifferingCase
@@ -32,6 +32,9 @@ from ui.widgets.lines import PressLines, Said
 from ui.widgets.page_head import PageHead
 from ui.widgets.roving import Roving
 from ui.widgets.scrolling import ScrollPage
+
+_LOW = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum
+"""No higher than what stands in it."""
 
 
 class DifferencesScreen(Screen):
@@ -111,11 +114,13 @@ class DifferencesScreen(Screen):
             line = lines.put(Said(each.name or shown(each.code), told, small=shown(each.code) if each.name else ""))
             line.clicked.connect(lambda _on=False, case=each.case: self._s.go("differences", case=case))
         card.body.addWidget(lines)
+        card.setSizePolicy(*_LOW)
         self._put(card if cases else self._nothing())
         self.foot.set_acts([])
 
     def _nothing(self) -> QWidget:
         card = Card()
+        card.setSizePolicy(*_LOW)
         card.body.addWidget(Label(_("There is nothing to settle.")))
         back = LinkButton(_("To the case file") if self._case else _("To My day"))
         back.clicked.connect(self._go_back)
