@@ -140,13 +140,13 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     def opened() -> None:
         protection.resume()
         protected.read()
-        erasing.run()
+        erasing.resume()
         drops.deliver()
 
     signed.when_open = opened
     protection.resume()
     resume_cleaning(bench.keeper, databases)
-    erasing.run()
+    erasing.resume()
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
     return Desk(

@@ -41,6 +41,8 @@ DAY_LINES = 12
 """My day shows at most this many lines of each kind (ruling 34)."""
 
 SOON_DAYS = 7
+ERASURE_ASKED = "erasure_asked"
+"""The duty of those who may agree; to others it says nothing."""
 CASELOAD_LIMIT = 5000
 SEALED_LEVEL = 4
 """Answers of this level are behind the seal, and so is the line that says who read them."""
@@ -121,7 +123,8 @@ class CaseService:
             return MyDay((), (), (), 0, 0, 0, 0)
         today = self._bench.clock.today()
         with self._bench.keeper.reading() as reader:
-            hits = reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400)
+            hits = [hit for hit in reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400)
+                    if hit.rule != ERASURE_ASKED or may(self._bench.me.roles, "case.erase.agree").ok]
             numbers = reader.numbers()
         now = today.isoformat()
         due = [_duty(hit) for hit in hits if hit.due[:10] == now]

@@ -240,15 +240,22 @@ class ErasureService:
     # -- what its time has come for ------------------------------------------------------------------
 
     def run(self) -> frozenset[bytes]:
-        """Whatever may be taken back no longer goes its way; notes kept without a file go after 42 days by themselves.
+        """What the calendar says, and what was asked: notes kept without a file go after 42 days by themselves.
 
         Safe to call at any time. The cases that went.
         """
         with self._bench.keeper.writing() as work:
+            moved = [self._order(work, case, WITHOUT_FILE) for case in self._without_file(work)]
+            if any(moved) | self._let_lapse(work):
+                work.commit()
+        return self.resume()
+
+    def resume(self) -> frozenset[bytes]:
+        """What may be taken back no longer goes its way, and whatever was interrupted goes on; see ``run``."""
+        with self._bench.keeper.writing() as work:
             now = self._bench.clock.now_ms()
             moved = [self._go_on(work, wish) for wish in self._wishes(work) if is_over(wish.asked_ms, now)]
-            moved += [self._order(work, case, WITHOUT_FILE) for case in self._without_file(work)]
-            if any(moved) | self._hide_wishes(work) | self._let_lapse(work):
+            if any(moved) | self._hide_wishes(work):
                 work.commit()
         return Wiping(self._bench).carry_out()
 

@@ -188,6 +188,9 @@ class RecordService:
             return self._drop(work, opening, changes)
         book = opening.book or Book(opening.case, [] if opening.new_case else work.rows_of(opening.case))
         level = max(opening.level, book.level)
+        is_hidden = opening.level >= 3 and not work.vault_open
+        if not (opening.new_case or opening.book or book.exists or is_hidden):
+            raise NotFound("case.not_found")  # erased, or hidden from whoever has it open still: nothing begins it anew
         if level == 3 and not work.vault_open and opening.form.id not in SEALED_FORMS:
             raise VaultShut("vault.shut")
         deed = Deed(

@@ -19,10 +19,10 @@ import msgspec
 from assist import changesets
 from assist.casebook import Book
 from assist.casefile import kept_until
+from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey
 from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on
-from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey
 from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
 from assist.errors import BadInput, DamagedFile, NoRoom
 from assist.ports import UnitOfWork
