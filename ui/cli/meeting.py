@@ -163,7 +163,7 @@ def _told(desk: Desk, met: Meeting, *, as_json: bool) -> None:
             "published": met.result.made, "pulled": met.result.changes, "conflicts": conflicts,
             "problems": [{"kind": row.kind, "count": row.count, "since": _day(row.since_ms)} for row in troubles]})
     else:
-        say(_("Sent: {sent}. Read: {read} changes.").format(sent=met.result.made, read=met.result.changes))
+        say(_("Sent: {sent}. Changes read: {read}.").format(sent=met.result.made, read=met.result.changes))
         for row in troubles:
             # without names: whatever a command prints may end up in a file
             what, safe, todo = of_laptop(row.kind, "", "", row.count)
