@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``python3 run.py soak``: what the gate does a little of, for hours, with the totals that go with a release.
 
-Models of rounds and snapshots, laptops killed over one folder, broken rules, damaged and changed objects, attacks
-of a member, canaries. Ends with 1 when anything failed, was lost, was not noticed or was found where it must not be.
+Models of rounds, snapshots and protected work, laptops killed over one folder, broken rules, damaged and changed
+objects, attacks of a member, canaries. Ends with 1 when anything failed, was lost, was not noticed or was found
+where it must not be.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MUST_BE_NONE = ("edits lost", "there twice", "canary hits", "wrong errors", "rou
 PARTS = {
     "model": ("tests/syncing/test_rounds_model.py",),
     "snapshots": ("tests/syncing/test_snapshots_model.py",),
+    "protected": ("tests/syncing/test_protected_model.py",),
     "kills": ("tests/faults/test_killed_in_rounds.py",),
     "hostile": ("tests/syncing/test_hostile_rounds.py", "tests/syncing/test_hostile_bytes.py",
                 "tests/syncing/test_sizes.py"),
