@@ -83,13 +83,20 @@ class CaseService:
         """Keys and rows at once, for commands and short lists."""
         return self.rows(self.keys(query)[:limit])
 
+    def whole(self, typed: str) -> list[CaseRow]:
+        """Cases of the list that have this whole code or whole name; what cannot be seen is no part of it."""
+        require(self._bench.me.roles, "case.list")
+        return self._exactly(typed)
+
     def find(self, typed: str, reason: str = "") -> list[CaseRow]:
         """A whole code or a whole chosen name; anything less finds nothing (ruling 28)."""
         require(self._bench.me.roles, "case.list")
-        code = codes.parsed(typed)
         self._bench.audit_view(Look("search", reason=reason))
+        return self._exactly(typed)
+
+    def _exactly(self, typed: str) -> list[CaseRow]:
         with self._bench.keeper.reading() as reader:
-            return self._bench.named(reader.find_cases(code or "\0", fold(typed) or "\0"))
+            return self._bench.named(reader.find_cases(codes.parsed(typed) or "\0", fold(typed) or "\0"))
 
     def find_words(self, words: str) -> list[TextFound]:
         """Notes holding all these words: own ones for workers, up to L2 for supervisors."""

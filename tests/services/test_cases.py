@@ -11,6 +11,7 @@ from assist.changesets import pack_plain
 from assist.desk import Desk
 from assist.domain import wire
 from assist.errors import NotAllowed
+from assist.reading import fold
 from assist.services.scribe import Put, Target
 from assist.views import CaseQuery
 
@@ -161,6 +162,29 @@ def test_the_list_sorts_and_filters_in_either_direction(fill, desk: Desk):
     assert up == ["Ámbar", "Brisa", "Celia"]
     assert down == up[::-1]
     assert some == ["Ámbar"]
+
+
+@pytest.mark.parametrize("letters", ["a", "AMB", "mbar bri", "100%", "_", "\\", "'", ""])
+def test_the_filter_takes_letters_as_they_are(letters: str, fill, desk: Desk):
+    """Of a name or of the beginning, middle or end of a code; no sign means anything else."""
+    for name in ("Ámbar Brisa", "Celia 100% suya", "Delia_Luz"):
+        fill("F01", chosen_name=name, may_keep_note="yes")
+    everybody = desk.cases.listed(CaseQuery(sort="name"))
+
+    found = desk.cases.listed(CaseQuery(sort="name", text=letters))
+
+    assert found == [row for row in everybody if fold(letters) in fold(row.name) or letters.upper() in row.code]
+
+
+def test_a_whole_code_or_name_is_told_from_its_parts(fill, desk: Desk):
+    """Enter opens the one, and narrows the list for the other."""
+    fill("F01", chosen_name="Ámbar Brisa", may_keep_note="yes")
+    row = desk.cases.listed(CaseQuery())[0]
+
+    whole = [desk.cases.whole(typed) for typed in ("ambar  BRISA", row.code, f"{row.code[:4]}-{row.code[4:].lower()}")]
+
+    assert whole == [[row]] * 3
+    assert desk.cases.whole("Ámbar") == desk.cases.whole(row.code[:7]) == []
 
 
 def test_open_protected_work_stands_in_the_same_order_as_the_rest(fill, desk: Desk, passphrase: str):

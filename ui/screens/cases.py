@@ -13,11 +13,10 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from assist import i18n
-from assist.crypto.codes import parsed, shown
+from assist.crypto.codes import shown
 from assist.domain.stages import STAGES
 from assist.i18n import N_, _, ngettext
 from assist.policy import may
-from assist.reading import fold
 from assist.views import CaseKey, CaseQuery, CaseRow, TextFound
 from ui import wording
 from ui.context import Screen, Surroundings
@@ -187,11 +186,15 @@ class CasesScreen(Screen):
             return
         cases = self._s.desk.cases
 
-        def seen(rows: list[CaseRow]) -> None:
-            whole = [row for row in rows if parsed(typed) == row.code or fold(typed) == fold(row.name)]
+        def look() -> tuple[list[CaseRow], list[CaseKey]]:
+            whole = cases.whole(typed)
+            return whole, [] if len(whole) == 1 else cases.keys(CaseQuery(text=typed))
+
+        def seen(found: tuple[list[CaseRow], list[CaseKey]]) -> None:
+            whole, parts = found
             if len(whole) == 1:
                 self._s.go("case", case=whole[0].case)
-            elif rows:
+            elif parts:
                 self._ask(text=typed)
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             else:
