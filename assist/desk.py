@@ -29,6 +29,7 @@ from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
 from assist.services.leaving import LeavingService
 from assist.services.meeting import MeetingService
+from assist.services.moving import MovingService
 from assist.services.naming import NamingService
 from assist.services.paper import PaperService
 from assist.services.people import PeopleService
@@ -81,6 +82,7 @@ class Desk:
     meeting: MeetingService
     rosters: RosterService
     teams: TeamService
+    moving: MovingService
     leaving: LeavingService
     inviting: InvitingService
     people: PeopleService
@@ -158,7 +160,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
         figures=FigureService(bench), conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
-        rosters=rosters, teams=TeamService(bench, rosters), leaving=LeavingService(rosters, meeting),
+        rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
+        moving=MovingService(bench),
         inviting=inviting,
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),
         travelling=TravelService(signed, databases, rosters),

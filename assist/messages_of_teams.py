@@ -254,4 +254,39 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("The case is as it was."),
         N_("Tell one of the people who work with her."),
     ),
+    "move.on_hold": (
+        N_("The case was not offered to another team: it is on hold, and nothing of it may leave."),
+        N_("It stays where it is."),
+        N_("Lift the hold first, with a second person, when it is safe."),
+    ),
+    "move.nobody": (
+        N_("The case was not offered: nobody of another team was chosen who may take one over."),
+        N_("It stays where it is."),
+        N_("Choose a supervisor or custodian of the other team."),
+    ),
+    "move.asked": (
+        N_("The case was not offered again: another team is asked already."),
+        N_("It stays where it is."),
+        N_("Wait for the answer, or call it back first."),
+    ),
+    "move.newer": (
+        N_("The case was not offered: it holds something that only a newer version of the program reads."),
+        N_("It stays where it is."),
+        N_("Install the newer version on this laptop, then offer it again."),
+    ),
+    "move.not_asked": (
+        N_("Nothing was called back: no other team is asked from this laptop."),
+        N_("The case stays as it is."),
+        N_("Look at the file again; it may have been taken over already."),
+    ),
+    "move.taken": (
+        N_("The case was not taken over: it is with your team already."),
+        N_("Nothing was changed."),
+        N_("Look for it among the cases of your team."),
+    ),
+    "move.gone": (
+        N_("The case was not taken over: it is not offered any more."),
+        N_("Nothing was changed."),
+        N_("It was called back or answered. Ask whoever offered it."),
+    ),
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from assist.changesets import Dot, Live
+from assist.changesets import Live
 
 Ref = Callable[..., Any]
 
@@ -18,13 +18,13 @@ _IS = "strm=? AND n=? AND i=? AND ent=? AND fld=?"
 
 
 def take_merged(
-    sql: Ref, value: bytes, refs: tuple[Ref, Ref, Ref], seen: Callable[[Dot], bool],
-    insert: Callable[[int, int, Live], None],
+    sql: Ref, value: bytes, refs: tuple[Ref, Ref, Ref], insert: Callable[[int, int, Live], None],
 ) -> None:
     """``[live values, dead dots]`` into the registers: in any order, as often as one likes, the end is the same.
 
     What replaced a value is remembered for good, whether or not the value came: whoever moves it later may not
-    know. ``refs`` give the small numbers of an entity, a field and a stream.
+    know. How far a stream was read says nothing of such values: they came past it. ``refs`` give the small numbers
+    of an entity, a field and a stream.
     """
     entity_ref, field_ref, stream_ref = refs
     live, dead = msgspec.msgpack.decode(value, type=tuple[list[list[Any]], list[list[Any]]])
@@ -36,5 +36,5 @@ def take_merged(
         at = (stream_ref(stream), n, i, entity_ref(entity, etype), field_ref(field))
         is_gone = sql(f"SELECT 1 FROM killed WHERE {_IS}", at).first() is not None  # noqa: S608
         is_here = sql(f"SELECT 1 FROM reg WHERE {_IS}", at).first() is not None  # noqa: S608
-        if not is_gone and not is_here and not seen((stream, n, i)):
+        if not is_gone and not is_here:
             insert(at[3], at[4], Live((stream, n, i), hlc, content))

@@ -124,8 +124,8 @@ class Registers:
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_REGISTERS:
                 self._take_moved(op, place)
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_MERGED:
-                take_merged(self._sql, op.value, (self._entity_of(place), self.field_ref, self.stream_ref),
-                            lambda dot: self._seen(place, dot), self._insert)
+                take_merged(
+                    self._sql, op.value, (self._entity_of(place), self.field_ref, self.stream_ref), self._insert)
         if fresh:
             self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", fresh)
         self._sql("INSERT INTO cursor_(cas, strm, n) VALUES (?, ?, ?)"

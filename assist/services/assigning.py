@@ -35,8 +35,8 @@ class AssignService:
         """Everybody who may accompany a case now, by name; oneself too."""
         with self._bench.keeper.writing() as work:
             known = roster.verify(work.roster())
-        found = [Colleague(each.user.hex(), each.name) for each in known.people.values()
-                 if known.is_active(each.user) and CARE & frozenset(each.roles)]
+        found = [Colleague(each.user.hex(), each.name) for each in known.people_of(known.team_of(self._bench.user))
+                 if CARE & frozenset(each.roles)]
         return sorted(found, key=lambda each: (each.name, each.user))
 
     def may_assign(self, case: str) -> bool:

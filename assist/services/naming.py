@@ -42,11 +42,11 @@ class NamingService:
         return sorted(people, key=lambda person: person.name)
 
     def nameable(self) -> list[NamedPerson]:
-        """Everybody who could be named: people of the organisation now."""
+        """Everybody who could be named: people of this team now."""
         with self._bench.keeper.writing() as work:
             known = roster.verify(work.roster())
-        people = [NamedPerson(each.user.hex(), each.name) for each in known.people.values()
-                  if known.is_active(each.user)]
+        people = [NamedPerson(each.user.hex(), each.name)
+                  for each in known.people_of(known.team_of(self._bench.user))]
         return sorted(people, key=lambda person: person.name)
 
     def name_exactly(self, case: str, users: Iterable[str]) -> Changes:
@@ -63,7 +63,8 @@ class NamingService:
         ident, whom = bytes.fromhex(case), bytes.fromhex(user)
         with self._bench.keeper.writing() as work:
             self._require(work, ident)
-            if not roster.verify(work.roster()).is_active(whom):
+            known = roster.verify(work.roster())
+            if whom not in {each.user for each in known.people_of(known.team_of(self._bench.user))}:
                 raise NotFound("team.not_here")
             name_people(self._bench, work, ident, frozenset({whom}))
             self._bench.audit(work, Look("protection.name", ident, whom, protected=True))
@@ -127,10 +128,10 @@ def hidden_readers(bench: Bench, work: UnitOfWork, case: bytes, given: Iterable[
 
 
 def are_enough(work: UnitOfWork, people: frozenset[bytes]) -> bool:
-    """Two at least, unless there is nobody else in the organisation (ruling 72)."""
+    """Two at least, unless there is nobody else in the team (ruling 72)."""
     known = roster.verify(work.roster())
-    active = {user for user in known.people if known.is_active(user)}
-    return len(people & active) >= min(2, len(active))
+    team = {each.user for user in people for each in known.people_of(known.team_of(user))}
+    return len(people & team) >= max(1, min(2, len(team)))
 
 
 def may_hide(bench: Bench, work: UnitOfWork, case: bytes) -> bool:

@@ -33,8 +33,12 @@ from assist.sync.pull import REFUSED
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
 
-TRACES, BEHIND = "raise", "behind"
-"""Kinds of jobs: freed pages and older backups still to be cleaned; protected work that may no longer be for her."""
+TRACES, BEHIND, AWAY = "raise", "behind", "away"
+"""Kinds of jobs: freed pages and older backups still to be cleaned; protected work that may no longer be for her; a
+case that another team has now, of which nothing may come in again."""
+
+NEVER = (1 << 31) - 1
+"""An epoch that no compartment reaches: whoever is told of it is a reader no more, whatever key she has."""
 
 
 class Orders:
@@ -52,7 +56,7 @@ class Orders:
             for ref in refs:
                 work.put_job(ref, TRACES, b"")
             if self._bench.keeper.vault_open:
-                refs += self._look_behind(work)
+                refs += self._look_behind(work) + self._look_away(work)
             self._confirm(work)
             work.commit()
         if refs:
@@ -98,7 +102,7 @@ class Orders:
     def _remember_behind(self, work: UnitOfWork, case: bytes, order: Order) -> None:
         """Which case it is can be said no more once it left ``case.db``: kept where only the open vault reads it."""
         ref = order.mark
-        if not any(job == ref and kind == BEHIND for job, kind, _body in work.jobs()):
+        if not any(job == ref and kind in (BEHIND, AWAY) for job, kind, _body in work.jobs()):
             work.put_job(ref, BEHIND, self._bench.ring.seal_note(labels.PURGE_MARK, case))
 
     def _look_behind(self, work: UnitOfWork) -> list[bytes]:
@@ -115,6 +119,23 @@ class Orders:
                 refs.append(secrets.token_bytes(16))
                 work.put_job(refs[-1], TRACES, b"")
             work.end_job(mark)
+            if any(order.epoch == NEVER for order in mine):
+                work.put_job(mark, AWAY, self._bench.ring.seal_note(labels.PURGE_MARK, case))
+        return refs
+
+    def _look_away(self, work: UnitOfWork) -> list[bytes]:
+        """What still came for a case that has gone to another team goes too, unless the case itself came back."""
+        refs: list[bytes] = []
+        last = {order.mark: order.hlc for order in work.rounds.protected.orders()}
+        for mark, kind, body in work.jobs():
+            case = self._bench.ring.open_note(labels.PURGE_MARK, body) if kind == AWAY else b""
+            rows = [row for row in work.rows_of(case) if row.protected] if case else []
+            if any(row.field == wire.CAME_FROM and row.hlc > last.get(mark, 0) for row in work.rows_of(case)):
+                work.end_job(mark)
+            elif rows and not self._has_unsent(work, case):
+                self._forget_behind(work, case)
+                refs.append(secrets.token_bytes(16))
+                work.put_job(refs[-1], TRACES, b"")
         return refs
 
     def _behind(self, work: UnitOfWork) -> dict[bytes, bytes]:
@@ -134,6 +155,8 @@ class Orders:
         return work.rounds.applied().get(stream, Applied(stream)).n >= order.upto
 
     def _is_out(self, work: UnitOfWork, case: bytes, order: Order) -> bool:
+        if order.epoch == NEVER:
+            return True
         epochs = [key.epoch for key in work.rounds.protected.keys(case) if key.comp == order.comp]
         if order.level >= HIDDEN:
             return max(epochs, default=0) < order.epoch
@@ -179,7 +202,7 @@ class Orders:
         case, key = whose
         try:
             content = bundles.content_at((part.stream, part.seq, part.part), key, part.content)
-            rows = [_checked(change, author, case) for change in content.changes]
+            rows = [checked(change, author, case) for change in content.changes]
             guards = Guards(work.rows_of, roster.verify(work.roster()))
             if not all(guards.let_pass(case, changesets.decode(row.body)) for row in rows):
                 raise DamagedFile("sync.segment")
@@ -232,7 +255,8 @@ def leave_no_trace(bench: Bench, refs: Sequence[bytes]) -> None:
     bench.keeper.settle()
 
 
-def _checked(change: SignedChange, author: Colleague, case: bytes) -> LogRow:
+def checked(change: SignedChange, author: Colleague, case: bytes) -> LogRow:
+    """A late change of this author for this case, as it was signed; raises DamagedFile."""
     made = changesets.decode(change.body)
     holds = (
         change.digest in (b"", change.hash) and is_well_formed(made)

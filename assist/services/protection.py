@@ -180,7 +180,8 @@ class ProtectionService:
                     if told >= level}
             known = roster.verify(work.roster())
         own = self._bench.ring.ordinary_stream
-        others = [each for each in known.active_profiles() if each.ordinary != own] if asked else []
+        team = known.members(known.team_of(self._bench.user))
+        others = [each for each in team if each.ordinary != own] if asked else []
         missing = [NamedLaptop(known.people[each.user].name, each.laptop) for each in others
                    if each.ordinary not in done]
         return Removal(len(others) - len(missing), len(others), tuple(missing))
@@ -192,7 +193,7 @@ class ProtectionService:
             level = self._bench.book(work, ident).level
             known = roster.verify(work.roster())
             if level < THREAT_LEVEL:
-                return sorted(each.name for each in known.people.values() if known.is_active(each.user))
+                return sorted(each.name for each in known.people_of(known.team_of(self._bench.user)))
             readers = frozenset[bytes]().union(
                 *(each.readers for each in work.rounds.protected.compartments() if each.case == ident))
             return names_of(known, readers)

@@ -22,6 +22,7 @@ from assist.services.bench import Bench
 from assist.services.clearing import MONTH_MS, Clearing, covered_by
 from assist.snapshotbook import OwnSnapshot
 from assist.sync import bundles, snapshots
+from assist.sync.arrivals import values_in
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Circle
 from assist.sync.covering import covered, may_cover, spoken_for
@@ -131,6 +132,7 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
     live: dict[tuple[bytes, int | str], tuple[Live, ...]] = {}
     killed: dict[tuple[bytes, int | str], frozenset[changesets.Dot]] = {}
     etypes, top, stream = dict[bytes, int](), 0, b""
+    came: list[LiveValue] = []
     for row in sorted((row for row in rows if row.kind == READABLE), key=lambda row: row.n):
         made, before = changesets.decode(row.body), top
         for place, op in enumerate(made.ops):
@@ -141,9 +143,12 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
                 live[register], killed[register] = merge(
                     live.get(register, ()), killed.get(register, frozenset()),
                     Arrival(dot, made.hlc, op.value, op.supersedes), _read_up_to(made.stream, before))
+            came += values_in(op)
         top, stream = made.n, made.stream
     found = {value.place: value for (entity, field), some in live.items() for each in some
              for value in [LiveValue(entity, etypes[entity], field, *each.dot, each.hlc, each.value)]}
+    replaced = {dot for dots in killed.values() for dot in dots}
+    found |= {each.place: each for each in came if each.dot not in replaced}
     dead = tuple(Killed(entity, etypes[entity], field, *dot)
                  for (entity, field), dots in killed.items() for dot in dots)
     for value in sorted(staying, key=lambda each: each.n):

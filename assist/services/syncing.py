@@ -18,6 +18,7 @@ from assist.services.bench import Bench
 from assist.services.bridging import Bridge, Looking, Progress
 from assist.services.clearing import HERE
 from assist.services.erasing import ErasureService
+from assist.services.moving_rounds import MovingRounds
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protected_snapshots import ProtectedSnapshotService
 from assist.services.rejoining import is_listed
@@ -52,6 +53,7 @@ class SyncService:
         self._bench = bench
         self._list = RosterRounds(bench, RosterService(bench))
         self._protected = ProtectedRounds(bench)
+        self._moving = MovingRounds(bench)
         self._erasing = ErasureService(bench)
         self._resending = Resending(bench)
         self._snapshots = SnapshotService(bench)
@@ -71,6 +73,8 @@ class SyncService:
         self._protected.pull(looking, self._circle)
         looking.note()
         protected = self._protected.read(frozenset().union(*(each.cases for each in taken)))
+        if self._moving.round(store):
+            carried += self.carry_out(store)
         if self._resending.run(place):
             made += self.publish()
             carried += self.carry_out(store)

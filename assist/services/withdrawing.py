@@ -22,6 +22,7 @@ from assist.rows import EMPTIED, READABLE, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
 from assist.services.clearing import snapshot_soon, speaks_of
 from assist.services.scribe import Put, Target
+from assist.sync.arrivals import fields_in, values_in
 from forms.registry import spec_of
 
 _MOST_BYTES = 400_000
@@ -161,7 +162,8 @@ class Withdrawal:
 
     def _says_too_much(self, row: LogRow) -> bool:
         return row.kind == READABLE and (
-            self._level >= HIDDEN or any(goes(op.field, self._level) for op in decode(row.body).ops))
+            self._level >= HIDDEN or any(
+                goes(field, self._level) for op in decode(row.body).ops for field in fields_in(op)))
 
     def _is_unsent(self, row: LogRow) -> bool:
         if row.stream != self._own:
@@ -171,10 +173,12 @@ class Withdrawal:
 
     def _unsent(self, rows: Sequence[RegRow], going: Sequence[RegRow], changes: Sequence[LogRow]) -> list[Put]:
         """What stays and was said in changes of one's own that nobody will get now: it is said once more."""
-        lost = {row.n for row in changes if self._is_unsent(row)}
+        unsent = [row for row in changes if self._is_unsent(row)]
+        lost = {row.n for row in unsent}
+        came = {value.dot for row in unsent for op in decode(row.body).ops for value in values_in(op)}
         return [
-            Put(row.entity, row.etype, row.field, row.value, level_of(row.field), (row.dot,))
-            for row in rows if row not in going and row.dot[0] == self._own and row.dot[1] in lost]
+            Put(row.entity, row.etype, row.field, row.value, level_of(row.field), (row.dot,)) for row in rows
+            if row not in going and ((row.dot[0] == self._own and row.dot[1] in lost) or row.dot in came)]
 
     def _forget(self, rows: Sequence[RegRow], going: Sequence[RegRow]) -> None:
         gone = {(row.entity, row.field) for row in going}

@@ -77,6 +77,10 @@ class Roster:
         """Profiles that belong to a team now; to the organisation's own id belong all of them."""
         return [each for each in self.active_profiles() if team in (self.home_of(each), self.organisation)]
 
+    def people_of(self, team: bytes) -> list[User]:
+        """People who belong to a team now."""
+        return [each for each in self.people.values() if self.is_active(each.user) and self.team_of(each.user) == team]
+
     def home_of(self, stream: Stream) -> bytes:
         """In which team a profile writes and reads."""
         return self.homes.get(stream.profile) or self.team_of(stream.user)

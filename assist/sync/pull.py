@@ -16,7 +16,6 @@ from typing import NamedTuple
 from assist import changesets
 from assist.changesets import Changeset
 from assist.crypto import labels, sign
-from assist.domain import wire
 from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
 from assist.meetingbook import Word
@@ -25,6 +24,7 @@ from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles, names, snapshots
 from assist.sync.approvals import Guards
+from assist.sync.arrivals import came_rightly
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
@@ -192,7 +192,7 @@ def _rightful(
         # What was kept back comes after its place: what she did in the organisation then, nobody can tell.
         is_late = row.n < manifest.first_n
         if changeset is None or (
-                may_write(ever if is_late else roles, changeset)
+                may_write(ever if is_late else roles, changeset) and came_rightly(circle.known, circle.team, changeset)
                 and guards.let_pass(changeset.comp, changeset, None if is_late else then)):
             found.append((changeset, row))
         else:
@@ -277,8 +277,7 @@ def _change_of(change: SignedChange, case: bytes, author: Colleague) -> tuple[Ch
     _require(len(change.body) <= changesets.MAX_BYTES and change.digest in (b"", change.hash))
     _require(sign.verify(author.ed_pub, labels.CHANGESET, change.body, change.signature))
     made = changesets.decode(change.body)
-    # Values change database behind seals alone; here it would put words into somebody else's mouth.
-    _require(is_well_formed(made) and not any(op.kind == wire.OP_MOVE for op in made.ops))
+    _require(is_well_formed(made))
     _require((made.stream, made.n, made.user, made.comp) == (author.stream, change.n, author.user, case))
     return made, LogRow(made.stream, made.n, made.hlc, made.group, READABLE, change.body, change.signature,
                         change.hash, made.wall_ms, case, None)
@@ -334,7 +333,7 @@ def _open_late(work: UnitOfWork, whose: tuple[Circle, Colleague], part: ClosedPa
     roles = circle.known.roles_ever(author.user)
     checked.sort(key=lambda each: each[1].n)
     guards = Guards(work.rows_of, circle.known)
-    _require(all(may_write(roles, changeset) and guards.let_pass(kept.case, changeset)
-                 for changeset, _row in checked))
+    _require(all(may_write(roles, changeset) and came_rightly(circle.known, circle.team, changeset)
+                 and guards.let_pass(kept.case, changeset) for changeset, _row in checked))
     for changeset, row in checked:
         work.rounds.take(changeset, row)

@@ -38,6 +38,8 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
     forms = dict(_forms(changeset.ops))
     tells_of_a_threat = _THREAT_FORM in forms.values()
     for op in changeset.ops:
+        if (op.kind, op.field) == (wire.OP_MOVE, wire.MOVE_VOUCHED):
+            yield "case.move"
         if op.kind not in wire.REGISTER_OPS:
             continue
         if op.field == wire.BATCH:
@@ -55,7 +57,9 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
 
 
 def _on_the_case(op: Op, *, tells_of_a_threat: bool) -> Iterator[str]:
-    if op.field == wire.HOLD and not _plain(op):
+    if op.field in (wire.CAME_FROM, wire.GOING):
+        yield "case.move"
+    elif op.field == wire.HOLD and not _plain(op):
         yield "protection.lower"
     elif tells_of_a_threat and op.field in _FOLLOWS_FROM_A_THREAT:
         yield THREAT

@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of cases on their way between teams, in the rounds of one open profile.
+
+Every step is one transaction and may be broken off before and after: letters are kept in the outbox until they are
+out and as jobs until they are read, and reading one twice changes nothing twice.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import msgspec
+
+from assist.casebook import Book
+from assist.changesets import pack_plain
+from assist.compartmentbook import CompartmentKey
+from assist.domain import wire
+from assist.domain.protection import HIDDEN
+from assist.errors import DamagedFile
+from assist.ports import Store, UnitOfWork
+from assist.rows import EMPTIED
+from assist.services.bench import Bench, Look
+from assist.services.compartments import send_order
+from assist.services.moving import values_of
+from assist.services.moving_late import Late
+from assist.services.moving_records import (
+    DECLINED,
+    MOVED,
+    CompKey,
+    Going,
+    going,
+    is_on_hold,
+    note,
+    parts_of,
+    take_parts,
+)
+from assist.services.ordering import NEVER, TRACES, leave_no_trace
+from assist.services.post import Came, Post
+from assist.services.scribe import Put, Target
+from assist.services.withdrawing import Withdrawal
+from assist.sync import arrivals, roster
+from assist.sync.arrivals import ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel
+from assist.sync.pull import REFUSED
+from assist.unpacking import UNREADABLE
+
+
+class MovingRounds:
+    """For one open profile. With the vault shut letters are fetched and nothing is read."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench, self._post = bench, Post(bench)
+
+    def round(self, store: Store) -> bool:
+        """Fetch, read, and go on with what others answered; whether something waits to be carried out now.
+
+        Raises StoreTrouble; what was done until then stays done.
+        """
+        self._post.look(store)
+        if self._bench.ring.vault is None:
+            return False
+        before = self._waiting()
+        self._read()
+        for name in self._hand_over():
+            store.delete(name)
+        return self._waiting() > before
+
+    def _waiting(self) -> int:
+        with self._bench.keeper.writing() as work:
+            return len(work.rounds.waiting())
+
+    # -- reading --------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        with self._bench.keeper.writing() as work:
+            for came in self._post.kept(work):
+                with suppress(*UNREADABLE, DamagedFile):
+                    self._read_one(work, came)
+            work.commit()
+
+    def _read_one(self, work: UnitOfWork, came: Came) -> None:
+        kind, body = came.letter.kind, came.letter.body
+        if kind == PARCEL:
+            self._refuse_what_nobody_vouches_for(work, came)
+        elif kind == ANSWER:
+            self._hear_answer(work, came, msgspec.msgpack.decode(body, type=Answer))
+        elif kind == MORE:
+            self._take_more(work, came, msgspec.msgpack.decode(body, type=More))
+        elif kind == BACK:
+            self._give_back(work, came, msgspec.msgpack.decode(body, type=Answer))
+        else:
+            work.end_job(came.job)
+
+    def _refuse_what_nobody_vouches_for(self, work: UnitOfWork, came: Came) -> None:
+        known = roster.verify(work.roster())
+        parcel = msgspec.msgpack.decode(came.letter.body, type=Parcel)
+        what = (parcel.ref, parcel.case, known.team_of(self._bench.user))
+        if not arrivals.is_vouched(known, what, came.sender.profile, parcel.parts):
+            work.rounds.put_trouble(REFUSED, came.sender.ordinary, 0, self._bench.clock.now_ms())
+            work.end_job(came.job)
+
+    def _hear_answer(self, work: UnitOfWork, came: Came, answer: Answer) -> None:
+        """A yes always counts, also after it was called back: there it is now, so it must not stay here too."""
+        for record in going(self._bench, work):
+            if record.ref != answer.ref or record.user != came.sender.user or record.state == MOVED:
+                continue
+            if answer.taken:
+                note(self._bench, work, msgspec.structs.replace(record, taken_by=came.sender.profile))
+            elif not record.taken_by:
+                self._stays(work, record)
+        work.end_job(came.job)
+
+    def _stays(self, work: UnitOfWork, record: Going) -> None:
+        book = Book(record.case, work.rows_of(record.case))
+        if book.exists and (book.case.plain(wire.GOING) or [b""])[0] == record.ref:
+            self._bench.scribe.write(work, Target(record.case, book.level), [
+                Put(record.case, wire.CASE, wire.GOING, pack_plain(None), 1, book.case.dots(wire.GOING))])
+        note(self._bench, work, msgspec.structs.replace(record, state=DECLINED))
+
+    def _take_more(self, work: UnitOfWork, came: Came, more: More) -> None:
+        """What was written there meanwhile, into the case as it is here by now."""
+        known = roster.verify(work.roster())
+        team, book = known.team_of(self._bench.user), Book(more.case, work.rows_of(more.case))
+        what = (more.ref, more.case, team)
+        if not arrivals.is_vouched(known, what, came.sender.profile, more.parts):
+            work.rounds.put_trouble(REFUSED, came.sender.ordinary, 0, self._bench.clock.now_ms())
+        elif not book.exists:
+            return  # not read here yet
+        else:
+            target = Target(more.case, book.level, (arrivals.newest(more.parts),))
+            take_parts(self._bench, work, target, (more.ref, team, came.sender.profile), more.parts)
+        work.end_job(came.job)
+
+    def _give_back(self, work: UnitOfWork, came: Came, back: Answer) -> None:
+        """Whoever asked does not ask any more: the case is let go here unread, and that is said."""
+        for other in self._post.kept(work):
+            if other.letter.kind == PARCEL and other.sender == came.sender and msgspec.msgpack.decode(
+                    other.letter.body, type=Parcel).ref == back.ref:
+                work.end_job(other.job)
+                self._post.send(work, came.sender, ANSWER, msgspec.msgpack.encode(Answer(back.ref, False)))
+        work.end_job(came.job)
+
+    # -- handing over ---------------------------------------------------------------------
+
+    def _hand_over(self) -> list[str]:
+        """What was taken over leaves this team; objects that are needed no more."""
+        over: list[Going] = []
+        with self._bench.keeper.writing() as work:
+            late = Late(self._bench, work)
+            for record in going(self._bench, work):
+                if record.state == MOVED:
+                    over += self._send_after(work, record, late)
+                elif record.taken_by and self._leave(work, record):
+                    over.append(record)
+            work.commit()
+        if over:
+            leave_no_trace(self._bench, [record.ref[::-1] for record in over])
+        return [name for record in over for name in record.names]
+
+    def _send_after(self, work: UnitOfWork, record: Going, late: Late) -> list[Going]:
+        """What still comes for a case that has gone goes after it; nothing more once the case came back."""
+        book = Book(record.case, work.rows_of(record.case))
+        if book.case.plain(wire.CAME_FROM) and book.exists:
+            work.end_job(record.ref)
+            return []
+        came = arrivals.protected_values(row for row in work.rows_of(record.case) if row.protected)
+        self._send(work, record, [*late.of(record), *((True, value) for value in came)])
+        if came:
+            self._forget(work, record.case)
+            work.put_job(record.ref[::-1], TRACES, b"")
+        return [record] if came else []
+
+    def _leave(self, work: UnitOfWork, record: Going) -> bool:
+        """In one transaction: what was written since it was asked goes after it, everybody here is told to let it go,
+        and it goes here. False while it is on hold: then nothing of it may leave.
+        """
+        book = Book(record.case, work.rows_of(record.case))
+        if is_on_hold(book):
+            return False
+        keys = tuple(CompKey(each.comp, each.epoch, each.key) for each in work.rounds.protected.keys(record.case))
+        former = work.rounds.protected.former_keys(record.case)
+        held = work.case_key(record.case)
+        ordinary = held[1] if held else former[-1][2] if former else b""
+        self._send(work, record, values_of(work, record.case) if book.exists else [])
+        note(self._bench, work, msgspec.structs.replace(record, state=MOVED, key=ordinary, comps=keys))
+        self._bench.audit(work, Look("case.moved", record.case, record.team, protected=True))
+        self._let_go(work, record.case, ordinary)
+        work.rounds.forget_objects(record.names)
+        work.put_job(record.ref[::-1], TRACES, b"")
+        return True
+
+    def _let_go(self, work: UnitOfWork, case: bytes, ordinary: bytes) -> None:
+        """An order that nobody of this team is a reader any more: only of a key that nobody will ever be given."""
+        held = work.compartment(case)
+        nobodys = CompartmentKey(case, held[0] if held else bytes(16), NEVER, b"")
+        if ordinary:
+            send_order(self._bench, work, ordinary, (HIDDEN, nobodys))
+        Withdrawal(self._bench, work, case, HIDDEN).empty()
+        self._forget(work, case)
+
+    def _forget(self, work: UnitOfWork, case: bytes) -> None:
+        vault = self._bench.ring.vault
+        if vault is not None:
+            for row in work.log_of_tag(vault.tag(case)):
+                work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
+            work.forget_protected(case)
+
+    def _send(self, work: UnitOfWork, record: Going, values: list[tuple[bool, bytes]]) -> None:
+        """After it, to the laptop that took it over, or to another one of hers when that one is gone."""
+        if not values:
+            return
+        known = roster.verify(work.roster())
+        hers = known.active_profiles(record.user)
+        parts = parts_of(self._bench, (record.ref, record.case, record.team), values)
+        body = msgspec.msgpack.encode(More(record.ref, record.case, parts))
+        for to in [each for each in hers if each.profile == record.taken_by] or hers:
+            self._post.send(work, to, MORE, body)

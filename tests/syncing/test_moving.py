@@ -1,0 +1,384 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A case goes from one team to another: never in neither, nothing of it lost, and nothing of it left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.domain import wire
+from assist.errors import BadInput, NotAllowed, NotFound
+from tests.conftest import PASSPHRASE
+from tests.syncing.houses import House, house, meet
+from tests.syncing.team import Member
+from tests.syncing.test_protected import answers, told
+
+REASON = "She lives near Casa Sur now"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[House]:
+    """Ana and Beto in one team, Carla and Dora in another."""
+    made = house(tmp_path, ("Ana", "Beto"), ("Carla", "Dora"))
+    yield made
+    made.close()
+
+
+def of(member: Member) -> str:
+    """Her id."""
+    return member.desk.me.user
+
+
+def asked(two: House, case: str, by: Member | None = None) -> Member:
+    """Ana asks Carla; everybody has heard."""
+    (by or two.first[0]).desk.moving.ask(case, of(two.second[0]), REASON)
+    meet(two)
+    return two.second[0]
+
+
+def taken(two: House, worker: Member, named: tuple[str, ...] = ()) -> None:
+    """Carla takes it over for her team."""
+    offered = two.second[0].desk.moving.offered()
+    two.second[0].desk.moving.accept(offered[0].ref, of(worker), named)
+
+
+def holds_nothing(member: Member, case: str, *words: str) -> None:
+    """Neither list nor registers, nor a word in any file of this profile."""
+    assert member.registers(case) == frozenset()
+    assert member.protected(case) == frozenset()
+    assert not member.desk.cases.rows_of([case])
+    with member.desk.bench.keeper.writing() as work:
+        assert work.case_key(bytes.fromhex(case)) is None
+        assert bytes.fromhex(case) not in work.all_cases()
+
+
+def test_it_is_with_the_other_team_whole_and_with_its_own_no_more(two: House):
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    before, secret = ana.registers(case), ana.protected(case)
+
+    asked(two, case)
+    offered = carla.desk.moving.offered()
+    assert [(each.name, each.by, each.team, each.reason) for each in offered] == [
+        ("Killa", "Ana", "Casa Prueba", REASON)]
+    assert ana.desk.moving.said(case).asked_team == "Casa Sur"
+    assert beto.desk.moving.said(case).asked_team == "Casa Sur"
+    assert ana.registers(case) >= before
+
+    taken(two, dora)
+    for _turn in range(3):
+        meet(two)
+
+    for member in two.first:
+        holds_nothing(member, case)
+        assert member.desk.bench.keeper.projection_drift() == []
+    for member in two.second:
+        assert answers(member, case)["hopes"] == "Zarquintela"
+        assert answers(member, case)["legal_name"] == "Perlunqui"
+        assert member.desk.moving.said(case).came_team == "Casa Prueba"
+        assert member.desk.bench.keeper.projection_drift() == []
+        assert member.desk.bench.look_up(case).case.plain(wire.WORKER).hex() == of(dora)
+    kept = {(entity, field, dot, value) for entity, _etype, field, dot, _hlc, value in carla.registers(case)}
+    assert {(entity, field, dot, value) for entity, _etype, field, dot, _hlc, value in before
+            if field not in (wire.WORKER, wire.GOING)} <= kept
+    assert {each for each in secret if each[1] not in (wire.NAMED,)} <= carla.protected(case)
+    assert carla.registers(case) == dora.registers(case)
+    assert carla.protected(case) == dora.protected(case)
+
+
+def test_the_other_team_works_on_in_it_and_its_own_learns_nothing_of_that(two: House):
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    asked(two, case)
+    taken(two, dora)
+    meet(two)
+    dora.save("F02", case, hopes="Quilombo")
+    meet(two)
+    assert answers(carla, case)["hopes"] == "Quilombo"
+    holds_nothing(ana, case)
+    holds_nothing(beto, case)
+
+
+def test_nothing_is_removed_before_it_was_taken_over(two: House):
+    ana, beto = two.first
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    asked(two, case)
+    meet(two)
+    for member in two.first:
+        assert answers(member, case)["hopes"] == "Zarquintela"
+    assert answers(ana, case)["legal_name"] == "Perlunqui"
+    assert not two.second[0].desk.cases.rows_of([case])
+
+
+def test_what_was_written_between_asking_and_taking_over_goes_too(two: House):
+    _ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    asked(two, case)
+    taken(two, dora)
+    beto.save("F02", case, hopes="Meanwhile", legal_name="Meanwhileson")
+    beto.round(two.store)
+    for _turn in range(3):
+        meet(two)
+    assert answers(carla, case)["hopes"] == "Meanwhile"
+    assert answers(carla, case)["legal_name"] == "Meanwhileson"
+    assert carla.registers(case) == dora.registers(case)
+    for member in two.first:
+        holds_nothing(member, case)
+
+
+def test_what_somebody_wrote_before_hearing_of_it_goes_after_it(two: House):
+    """Beto was away, and nobody of his team holds the case any more when he comes back."""
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    ana.desk.moving.ask(case, of(carla), REASON)
+    others = [ana, carla, dora]
+    turn(others, two)
+    taken(two, dora)
+    beto.save("F02", case, hopes="Meanwhile", legal_name="Meanwhileson")
+    turn(others, two)
+    turn(others, two)
+    holds_nothing(ana, case)
+    for _turn in range(4):
+        meet(two)
+    assert answers(carla, case)["hopes"] == "Meanwhile"
+    assert answers(carla, case)["legal_name"] == "Meanwhileson"
+    assert answers(dora, case)["hopes"] == "Meanwhile"
+    holds_nothing(beto, case)
+
+
+def turn(members: list[Member], two: House) -> None:
+    """Two rounds of each."""
+    for _turn in range(2):
+        for member in members:
+            member.round(two.store)
+
+
+def test_whoever_is_asked_may_say_no(two: House):
+    ana, beto = two.first
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    carla = asked(two, case)
+    carla.desk.moving.decline(carla.desk.moving.offered()[0].ref)
+    meet(two)
+    meet(two)
+    assert carla.desk.moving.offered() == []
+    assert ana.desk.moving.said(case).asked_team == ""
+    assert beto.desk.moving.said(case).asked_team == ""
+    assert answers(beto, case)["hopes"] == "Zarquintela"
+    ana.desk.moving.ask(case, of(carla), REASON)
+
+
+def test_it_is_called_back_as_long_as_nobody_has_taken_it_over(two: House):
+    ana, beto = two.first
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    carla = asked(two, case)
+    ana.desk.moving.call_back(case)
+    meet(two)
+    assert carla.desk.moving.offered() == []
+    assert ana.desk.moving.said(case).asked_team == ""
+    with pytest.raises(NotFound):
+        ana.desk.moving.call_back(case)
+    assert answers(beto, case)["hopes"] == "Zarquintela"
+
+
+def test_called_back_too_late_it_goes_all_the_same(two: House):
+    """Both said something before hearing of the other: it is in one place in the end, and nothing of it is lost."""
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    asked(two, case)
+    taken(two, dora)
+    ana.desk.moving.call_back(case)
+    for _turn in range(3):
+        meet(two)
+    assert answers(carla, case)["hopes"] == "Zarquintela"
+    for member in two.first:
+        holds_nothing(member, case)
+
+
+def test_what_is_on_hold_does_not_leave(two: House):
+    ana, beto = two.first
+    case = told(beto, "Killa")
+    meet(two)
+    beto.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
+    meet(two)
+    with pytest.raises(NotAllowed, match=r"move\.on_hold"):
+        ana.desk.moving.ask(case, of(two.second[0]), REASON)
+
+
+def test_a_hold_after_it_was_asked_keeps_it_until_it_is_lifted(two: House):
+    """Both teams have it then; what is new stays where it is."""
+    _ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa")
+    meet(two)
+    asked(two, case)
+    beto.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
+    beto.round(two.store)
+    taken(two, dora)
+    for _turn in range(3):
+        meet(two)
+    assert beto.desk.cases.rows_of([case])
+    assert carla.desk.cases.rows_of([case])
+
+
+def test_who_may_not_cannot_ask(two: House):
+    _ana, beto = two.first
+    case = told(beto, "Killa")
+    meet(two)
+    with pytest.raises(NotAllowed):
+        beto.desk.moving.ask(case, of(two.second[0]), REASON)
+    with pytest.raises(BadInput, match=r"move\.nobody"):
+        two.first[0].desk.moving.ask(case, of(beto), REASON)
+    with pytest.raises(BadInput, match=r"policy\.reason"):
+        two.first[0].desk.moving.ask(case, of(two.second[0]), "  ")
+
+
+def test_it_comes_back_the_same_way(two: House):
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    asked(two, case)
+    taken(two, dora)
+    for _turn in range(3):
+        meet(two)
+    dora.save("F02", case, hopes="Quilombo")
+    meet(two)
+    carla.desk.moving.ask(case, of(ana), "She came back")
+    meet(two)
+    ana.desk.moving.accept(ana.desk.moving.offered()[0].ref, of(beto))
+    for _turn in range(3):
+        meet(two)
+    for member in two.first:
+        assert answers(member, case)["hopes"] == "Quilombo"
+        assert answers(member, case)["legal_name"] == "Perlunqui"
+    assert ana.registers(case) == beto.registers(case)
+    for member in two.second:
+        holds_nothing(member, case)
+
+
+# -- protected and hidden cases ------------------------------------------------------------
+
+
+def raised(two: House, case: str, level: int, *named: Member) -> None:
+    """Ana raises it; everybody has heard."""
+    two.first[0].desk.protection.set_level(case, level, [of(member) for member in named])
+    for _turn in range(2):
+        meet(two)
+
+
+def test_a_protected_case_keeps_its_level_and_its_readers_change(two: House):
+    _ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    meet(two)
+    raised(two, case, 2)
+    asked(two, case)
+    assert carla.desk.moving.offered()[0].level == 2
+    taken(two, dora)
+    for _turn in range(3):
+        meet(two)
+    for member in two.second:
+        assert member.desk.bench.look_up(case).level == 2
+        assert answers(member, case)["hopes"] == "Zarquintela"
+        assert answers(member, case)["legal_name"] == "Perlunqui"
+        assert "Perlunqui" not in str(member.registers(case))
+    for member in two.first:
+        holds_nothing(member, case)
+
+
+def test_a_hidden_case_goes_by_whoever_is_named_and_outsiders_of_both_teams_see_nothing(tmp_path: Path):
+    two = house(tmp_path, ("Ana", "Beto", "Berta"), ("Carla", "Dora", "Delia"))
+    try:
+        ana, beto, berta = two.first
+        carla, dora, delia = two.second
+        case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+        meet(two)
+        raised(two, case, 3, ana, beto)
+        holds_nothing(berta, case)
+        ana.desk.rosters.set_roles(of(berta), ("caseworker", "supervisor"))
+        meet(two)
+        with pytest.raises(NotFound):
+            berta.desk.moving.ask(case, of(carla), REASON)
+        asked(two, case)
+        taken(two, dora)
+        for _turn in range(4):
+            meet(two)
+        for member in (carla, dora):
+            assert member.desk.bench.look_up(case).level == 3
+            assert answers(member, case)["legal_name"] == "Perlunqui"
+            assert member.registers(case) == frozenset()
+        for member in (ana, beto, berta, delia):
+            holds_nothing(member, case)
+        assert {row.name for row in carla.desk.naming.named(case)} == {"Carla", "Dora"}
+    finally:
+        two.close()
+
+
+def test_a_hold_that_was_told_too_late_follows_the_case(two: House):
+    """Beto tells of a threat while his laptop is away; the case has gone, and the hold stands over there."""
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    ana.desk.moving.ask(case, of(carla), REASON)
+    turn([ana, carla, dora], two)
+    taken(two, dora)
+    beto.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
+    for _turn in range(2):
+        turn([ana, carla, dora], two)
+    holds_nothing(ana, case)
+    for _turn in range(5):
+        meet(two)
+    holds_nothing(beto, case)
+    assert carla.desk.cases.header(case).hold
+    assert carla.desk.bench.look_up(case).of_form("F17")
+
+
+def test_at_the_highest_level_two_are_needed_over_there_too(two: House):
+    ana, beto = two.first
+    case = told(beto, "Killa")
+    meet(two)
+    raised(two, case, 3, ana, beto)
+    carla = asked(two, case)
+    with pytest.raises(NotAllowed, match=r"protection\.two_named"):
+        carla.desk.moving.accept(carla.desk.moving.offered()[0].ref, of(carla))
+
+
+def test_with_the_vault_shut_nothing_is_read_and_nothing_is_lost(two: House):
+    ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet(two)
+    carla.desk.signed.shut_vault()
+    asked(two, case)
+    assert carla.desk.moving.offered() == []
+    assert carla.desk.moving.unread() == 1
+    with carla.desk.bench.keeper.writing() as work:
+        kept = b"".join(body for _ref, _kind, body in work.jobs())
+    assert b"Killa" not in kept
+    carla.desk.signed.open_vault(PASSPHRASE)
+    taken(two, dora)
+    ana.desk.signed.shut_vault()
+    meet(two)
+    assert ana.desk.cases.rows_of([case])
+    ana.desk.signed.open_vault(PASSPHRASE)
+    for _turn in range(3):
+        meet(two)
+    holds_nothing(ana, case)
+    assert answers(carla, case)["hopes"] == "Zarquintela"
