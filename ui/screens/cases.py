@@ -200,7 +200,7 @@ class CasesScreen(Screen):
             else:
                 self._ask_reason(typed)
 
-        self._s.read.run(lambda: cases.listed(CaseQuery(text=typed)), owner=self, then=seen, failed=self._s.trouble)
+        self._s.read.run(look, owner=self, then=seen, failed=self._s.trouble)
 
     def _ask_reason(self, typed: str) -> None:
         sheet = AskReason(
