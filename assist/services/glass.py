@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from string import hexdigits
 
 from assist.casebook import Book
 from assist.changesets import Op, pack_plain, unpack_plain
@@ -21,7 +22,7 @@ from assist.crypto import glass as marks
 from assist.domain import wire
 from assist.domain.protection import GLASS_ASKED_HOURS, two_people_agree
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
-from assist.glassbook import HeldShare
+from assist.glassbook import HeldShare, Opening
 from assist.policy import may, require
 from assist.ports import UnitOfWork
 from assist.rows import RegRow
@@ -35,7 +36,7 @@ from assist.sync.compartments import readers_op
 from assist.views import Changes
 
 LONGEST_REASON = 200
-MOST_SHARES_GIVEN = 4
+MOST_SHARES_GIVEN, REF_SIGNS = 4, 32
 NOTICE_DAYS = 7
 """So long My day says that a case was opened."""
 
@@ -56,12 +57,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class OpenNow:
-    """A case this person reads until then because another agreed."""
+    """A case this person reads until then because another agreed; ``reason`` is the one she gave."""
 
     case: str
     code: str
     other_name: str
     until_ms: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ class GlassService:
     def _found(self, work: UnitOfWork, ref: str) -> tuple[Roster, Asked]:
         require(self._bench.me.roles, glass.ACT)
         known = self._known(work)
-        asked = self._asked(work, known, bytes.fromhex(ref))
+        is_ref = len(ref) == REF_SIGNS and not set(ref) - set(hexdigits)
+        asked = self._asked(work, known, bytes.fromhex(ref)) if is_ref else None
         if asked is None:
             raise NotFound("glass.no_request")
         return known, asked
@@ -207,10 +210,15 @@ class GlassService:
         """Cases this person reads for a day, those first that end first."""
         now = self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
-            found = [OpenNow(each.case.hex(), Book(each.case, work.rows_of(each.case)).case.plain(wire.CODE, ""),
-                             self._bench.name_of(each.other), each.until_ms)
-                     for each in work.rounds.protected.glass.openings() if not each.is_over and each.until_ms > now]
+            writers = writers_of(roster.verify(work.roster()))
+            found = [self._as_open(work, writers, each) for each in work.rounds.protected.glass.openings()
+                     if not each.is_over and each.until_ms > now]
         return sorted(found, key=lambda each: each.until_ms)
+
+    def _as_open(self, work: UnitOfWork, writers: dict[bytes, bytes], opening: Opening) -> OpenNow:
+        asked = next(_requests(list(work.rows_of(opening.room)), writers), (b"", "", "", 0))
+        return OpenNow(opening.case.hex(), Book(opening.case, work.rows_of(opening.case)).case.plain(wire.CODE, ""),
+                       self._bench.name_of(opening.other), opening.until_ms, asked[2])
 
     def forget_what_is_over(self) -> Changes:
         """See glass_opening. To be asked before anything is shown."""

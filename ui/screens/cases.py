@@ -64,6 +64,7 @@ class CasesScreen(Screen):
         self.columns = QuietButton(_("Columns"), icon="menu")
         self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
         self.find_words = QuietButton(_("Find in notes"), icon="search")
+        self.emergency = QuietButton(_("Emergency opening"))
         self.nothing = Empty("", _("Show all cases"))
         self._below_nothing = QWidget()
         self.foot = ActionBar()
@@ -260,6 +261,8 @@ class CasesScreen(Screen):
         acts = [self.first_contact]
         if may(self._s.desk.me.roles, "search.text").ok:
             acts.append(self.find_words)
+        if may(self._s.desk.me.roles, "protection.glass").ok:
+            acts.append(self.emergency)
         self.foot.set_acts(acts)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 6)
@@ -294,6 +297,7 @@ class CasesScreen(Screen):
         self.table.opened.connect(self._open_row)
         self.first_contact.clicked.connect(lambda _on=False: self._s.go("form", form="F01"))
         self.find_words.clicked.connect(lambda _on=False: self._ask_words())
+        self.emergency.clicked.connect(lambda _on=False: self._s.go("emergency"))
         to_filter = QShortcut(QKeySequence.StandardKey.Find, self)
         to_filter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         to_filter.activated.connect(lambda: self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason))

@@ -64,6 +64,12 @@ def _differences(s: Surroundings, case: str = "") -> Screen:
     return DifferencesScreen(s, case)
 
 
+def _emergency(s: Surroundings) -> Screen:
+    from ui.screens.emergency import EmergencyScreen
+
+    return EmergencyScreen(s)
+
+
 def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:
     from ui.screens.reports import ReportsScreen
 
@@ -82,6 +88,7 @@ PLACES: dict[str, Place] = {
     "case": Place(_case, shows_people=True, under="cases"),
     "form": Place(_form, shows_people=True, under="cases"),
     "differences": Place(_differences, shows_people=True, under="cases"),
+    "emergency": Place(_emergency, shows_people=True, under="cases", acts=("protection.glass",)),
     "reports": Place(_reports, N_("Reports"), "reports", under="reports",
                      acts=("report.supervision", "report.participant", "report.caseload")),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from assist.i18n import N_, _
 from assist.services.naming import NamedPerson
+from ui.dialogs.emergency import BY_TWO, emergency_words
 from ui.dialogs.sheet import Sheet
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton
@@ -29,7 +30,9 @@ class RaiseLevel(Sheet):
 
     chosen = Signal(int, tuple)
 
-    def __init__(self, now: int, readers: Sequence[str], people: Sequence[NamedPerson], beneath: QWidget) -> None:
+    def __init__(
+        self, now: int, readers: Sequence[str], people: Sequence[NamedPerson], beneath: QWidget, could_open: int = 2,
+    ) -> None:
         super().__init__(_("Raise protection"), beneath)
         self._has_people = bool(people)
         levels = [(str(level), _("level {level}").format(level=level)) for level in MEANS if level > now]
@@ -47,6 +50,8 @@ class RaiseLevel(Sheet):
         self.who = Label(_("Who else may read it"))
         self.add(self.who)
         self.add(self.people)
+        self.emergency = Label(emergency_words(could_open), Role.SMALL, "muted" if could_open >= BY_TWO else "ochre")
+        self.add(self.emergency)
         if readers:
             self.add(Label(_("Until now these people could read it: {names}").format(names=", ".join(readers)),
                            Role.SMALL, "muted"))
@@ -61,6 +66,7 @@ class RaiseLevel(Sheet):
         is_highest = bool(picked) and int(picked[0]) == max(MEANS)
         for part in (self.who, self.people):
             part.setVisible(is_highest and self._has_people)
+        self.emergency.setVisible(is_highest)
 
     def _choose(self) -> None:
         level = int(self.levels.picked()[0])

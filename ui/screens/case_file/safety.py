@@ -136,13 +136,14 @@ class SafetyTab(Tab):
 
     def _ask_level(self) -> None:
         desk = self.s.desk
-        self.write(lambda: (desk.protection.could_read(self.case), desk.naming.nameable()), self._show_levels)
+        self.write(lambda: (desk.protection.could_read(self.case), desk.naming.nameable(), desk.glass.others()),
+                   self._show_levels)
 
-    def _show_levels(self, read: tuple[list[str], list[NamedPerson]]) -> None:
-        view, (readers, people) = self._view, read
+    def _show_levels(self, read: tuple[list[str], list[NamedPerson], int]) -> None:
+        view, (readers, people, could_open) = self._view, read
         if view is not None:
             others = [person for person in people if person.user != self.s.desk.me.user]
-            sheet = RaiseLevel(view.level, readers, others, self.ground)
+            sheet = RaiseLevel(view.level, readers, others, self.ground, could_open)
             sheet.chosen.connect(self._raise)
 
     def _raise(self, level: int, named: tuple[str, ...] = ()) -> None:

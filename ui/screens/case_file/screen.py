@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,9 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from assist.errors import NotAllowed
 from assist.i18n import N_, _
 from assist.reading import fold
+from assist.services.glass import OpenNow
 from assist.views import CaseHeader, CaseQuery, Changes
 from ui.context import Screen, Surroundings
 from ui.dialogs.ask_reason import AskReason
+from ui.dialogs.emergency import OpenStrip
 from ui.screens.case_file.consent import ConsentTab
 from ui.screens.case_file.forms_tab import FormsTab
 from ui.screens.case_file.head import CaseHead, ChipRow
@@ -43,6 +47,13 @@ TABS_NARROW, TABS_WIDEST, CHIPS_WIDE, WIDEST = 200, 272, 330, 16_777_215
 NAMES = tuple(name for name, _words, _kind in TABS)
 
 
+class _Opened(NamedTuple):
+    head: CaseHeader
+    has_twin: bool
+    woken: Changes
+    emergency: OpenNow | None
+
+
 class CaseFileScreen(Screen):
     """Shows one case. Parts are made when somebody goes there; each asks for its own rows."""
 
@@ -58,6 +69,8 @@ class CaseFileScreen(Screen):
             chips.differences_asked.connect(lambda: self._s.go("differences", case=self._case))
         self.tabs = TabRow([_(words) for _name, words, _kind in TABS])
         self.tabs.changed.connect(self._go)
+        self.strip = OpenStrip(surroundings.desk.clock.now_ms)
+        self.strip.over.connect(self._day_is_over)
         self._stack = QStackedWidget()
         self._made: dict[int, Tab] = {}
         self.foot = ActionBar(folds=True)
@@ -97,17 +110,20 @@ class CaseFileScreen(Screen):
 
     # -- opening --------------------------------------------------------------------------
 
-    def _open(self) -> tuple[CaseHeader, bool, Changes]:
+    def _open(self) -> _Opened:
         desk = self._s.desk
-        head = desk.cases.open(self._case, self._reason)
-        woken = desk.care.wake(self._case)
+        desk.glass.forget_what_is_over()
+        emergency = next((each for each in desk.glass.open_now() if each.case == self._case), None)
+        head = desk.cases.open(self._case, self._reason or (emergency.reason if emergency else ""))
+        woken = desk.care.wake(self._case) if emergency is None else Changes()
         same = desk.cases.listed(CaseQuery(text=head.name), 20) if head.name else []
         twins = [row for row in same if fold(row.name) == fold(head.name)]
-        return head, len(twins) > 1, woken
+        return _Opened(head, len(twins) > 1, woken, emergency)
 
-    def _opened(self, opened: tuple[CaseHeader, bool, Changes]) -> None:
-        head, has_twin, woken = opened
+    def _opened(self, opened: _Opened) -> None:
+        head, has_twin, woken, emergency = opened
         self.head_now = head
+        self.strip.show_open(emergency)
         self._head.show_head(head)
         self._head.tell_apart(head, has_twin=has_twin)
         self.chips_below.show_head(head)
@@ -174,10 +190,18 @@ class CaseFileScreen(Screen):
 
     def _show_foot(self) -> None:
         part = self.tab()
-        acts = part.acts()
+        acts = part.acts() if self.strip.isHidden() else []  # what is open in an emergency is only read
         self.foot.set_acts(acts)
         self.foot.say(part.quiet_word())
         self.foot.setVisible(bool(acts or part.quiet_word()))
+
+    def _day_is_over(self) -> None:
+        """Nothing of it stays on screen while it is forgotten."""
+        for part in self._made.values():
+            part.forget()
+        self._s.go("cases")
+        self._s.write.run(self._s.desk.glass.forget_what_is_over, owner=self._s.hub, then=self._s.hub.changed.emit,
+                          failed=self._s.trouble)
 
     # -- what happens elsewhere -------------------------------------------------------------
 
@@ -205,6 +229,7 @@ class CaseFileScreen(Screen):
         self._row.setSpacing(4)
         self._row.addWidget(self.tabs)
         self._row.addWidget(self.chips_below, 1)
+        outer.addWidget(self.strip)
         outer.addLayout(self._row)
         outer.addWidget(Hairline())
         outer.addWidget(self._stack, 1)

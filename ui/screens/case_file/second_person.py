@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from assist import i18n
 from assist.i18n import _
 from assist.policy import may
+from assist.services.glass import Told
 from assist.services.naming import NamedPerson
 from assist.services.protection import Removal
 from assist.services.two_people import LOWER, RELEASE, Request
 from assist.views import SafetyView
 from ui.context import Surroundings
+from ui.dialogs.emergency import emergency_words, told_card
 from ui.dialogs.sheet import Sheet
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
@@ -39,13 +41,17 @@ class Around:
     named: tuple[NamedPerson, ...]
     nameable: tuple[NamedPerson, ...]
     removal: Removal
+    told: tuple[Told, ...] = ()
+    could_open: int = 2
+    """How many people may open it together in an emergency."""
 
 
 def around(s: Surroundings, case: str) -> Around:
     """Read it; each part in a small transaction, whichever lane asks."""
     desk = s.desk
     return Around(tuple(desk.two_people.waiting(case)), tuple(desk.naming.named(case)),
-                  tuple(desk.naming.nameable()), desk.protection.removal(case))
+                  tuple(desk.naming.nameable()), desk.protection.removal(case), tuple(desk.glass.told_of(case)),
+                  desk.glass.others())
 
 
 class SecondPerson:
@@ -59,6 +65,8 @@ class SecondPerson:
         if view.vault_open and (held.named or view.level >= HIDDEN):
             names = ", ".join(person.name for person in held.named)
             card.body.addWidget(Label(_("Named: {names}").format(names=names or _("nobody yet"))))
+            if view.level >= HIDDEN:
+                card.body.addWidget(Label(emergency_words(held.could_open), Role.SMALL, "muted"))
             if view.level >= HIDDEN and len(held.named) < 2:
                 card.body.addWidget(Label(
                     _("Only one person can read this. Name a second one as soon as there is one."), tone="protect"))
@@ -95,8 +103,9 @@ class SecondPerson:
         return words if not missing else words + " " + _("Not heard from: {laptops}").format(laptops=missing)
 
     def cards(self, held: Around) -> list[QWidget]:
-        """One card for each request."""
-        return [self._card(request) for request in held.requests]
+        """One card for each request, and one for what was opened in an emergency."""
+        told = [told_card(held.told, self._tab.s.desk.clock.now_ms())] if held.told else []
+        return [*told, *(self._card(request) for request in held.requests)]
 
     def _card(self, request: Request) -> Card:
         card = Card(_("Waits for a second person"))

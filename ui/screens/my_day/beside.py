@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -14,6 +16,8 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.messages_of_rounds import of_laptop
+from assist.services.glass import Asked as GlassAsked
+from assist.services.glass import Told
 from assist.services.hearing import TroubleRow
 from assist.services.inviting import OpenInvitation
 from assist.services.people import ProposalRow
@@ -21,10 +25,14 @@ from assist.services.recovery import Used
 from assist.views import DraftRow, DropRow
 from ui import wording
 from ui.context import Going
+from ui.dialogs.emergency import moment
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.widgets.lines import PressLines, Said
+
+if TYPE_CHECKING:
+    from assist.desk import Desk
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
@@ -45,6 +53,19 @@ class Asked:
     proposals: tuple[ProposalRow, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """What others ask her to agree to, and what was opened of the cases she reads; nothing while the vault is shut."""
+
+    waiting: tuple[GlassAsked, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    @classmethod
+    def of(cls, desk: Desk) -> Emergencies:
+        """Read it."""
+        return cls(tuple(each for each in desk.glass.waiting() if not each.is_mine), tuple(desk.glass.told_lately()))
+
+
 def asked(now: Asked, go: Going) -> list[Card]:
     """A person compares six words with whoever asked before she is in; a proposal holds once a second one signs."""
     wanted = [
@@ -55,6 +76,23 @@ def asked(now: Asked, go: Going) -> list[Card]:
             Said(row.by, _(row.sentence).format(name=row.name), tone="ochre") for row in now.proposals]),
     ]
     return [_people_card(title, told, go) for title, told in wanted if told]
+
+
+def emergencies(now: Emergencies, go: Going) -> list[Card]:
+    """Who waits for a second person, and what two people opened of the cases she reads; not whose they are."""
+    asked_of_her = [(Said(each.by_name or _("Somebody"), _("asks you to agree"), tone="protect"),
+                     partial(go, "emergency")) for each in now.waiting]
+    opened = [(Said(each.by_name or _("Somebody"), _("read why, in the file"), moment(each.at_ms), tone="protect"),
+               partial(go, "case", case=each.case, tab="safety")) for each in now.told]
+    cards = []
+    for title, told in ((_("Emergency opening"), asked_of_her), (_("Opened in an emergency"), opened)):
+        if told:
+            card, lines = Card(title), PressLines()
+            for words, pressed in told:
+                lines.put(words).clicked.connect(lambda _on=False, pressed=pressed: pressed())
+            card.body.addWidget(lines)
+            cards.append(card)
+    return cards
 
 
 def _people_card(title: str, told: Sequence[Said], go: Going) -> Card:

@@ -29,7 +29,7 @@ from ui.dialogs.coming_in import ComingIn
 from ui.dialogs.differing_card import DifferingCard
 from ui.dialogs.files import ask_where_to_save
 from ui.screens.my_day import beside
-from ui.screens.my_day.beside import Asked, Kit
+from ui.screens.my_day.beside import Asked, Emergencies, Kit
 from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -70,6 +70,7 @@ class MyDayScreen(Screen):
         self._drops: Sequence[DropRow] = ()
         self._troubles: Sequence[TroubleRow] = ()
         self._asked = Asked()
+        self._emergencies = Emergencies()
         self._kit = Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
@@ -103,7 +104,15 @@ class MyDayScreen(Screen):
         self._s.write.run(self._read_kit, owner=self, then=self._show_kit, failed=self._s.trouble)
         if self._s.desk.vault_open or self._drops:
             self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
+        if self._s.desk.vault_open or self._emergencies != Emergencies():
+            self._s.write.run(
+                lambda: Emergencies.of(self._s.desk), owner=self, then=self._show_emergencies, failed=self._s.trouble)
         self._met()
+
+    def _show_emergencies(self, found: Emergencies) -> None:
+        if self._emergencies != found:
+            self._emergencies = found
+            self._show()
 
     def _met(self) -> None:
         """What a round may have brought: laptops to look at, somebody who asked to join, something to sign."""
@@ -252,6 +261,8 @@ class MyDayScreen(Screen):
     def _beside(self, morning: _Morning) -> list[QWidget]:
         codes_only = morning.preferences.codes_only
         cards: list[QWidget] = []
+        if self._s.desk.vault_open:
+            cards += beside.emergencies(self._emergencies, self._s.go)
         cards += beside.asked(self._asked, self._s.go)
         if morning.differing:
             cards.append(DifferingCard(morning.differing, self._s.go, codes_only=codes_only))
