@@ -11,9 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from assist.changesets import pack_plain
 from assist.clock import FixedClock
+from assist.crypto import labels, sign, wrap
 from assist.desk import Desk
 from assist.domain import wire
 from assist.services.scribe import Put, Target
+from assist.sync import roster
+from assist.sync.approvals import Signature, statement
+from assist.sync.entries import STREAM_ADD, USER_ADD, Stream, User
 from tests.conftest import NOON
 from tests.screens.at_case_file import THREAT, hidden_in, opened, pressed, show_it
 from tests.screens.at_desk import Room, click
@@ -153,14 +157,26 @@ def test_a_second_person_decides_on_the_safety_tab(room: Room, desk: Desk, butto
 
 
 def asked_by_another(desk: Desk, case: str, kind: str, why: str) -> None:
-    """What a colleague's laptop would have sent."""
+    """What the laptop of another supervisor would have sent, signed by her."""
     desk.two_people.ask(case, kind, why)
     (request,) = desk.two_people.waiting(case)
-    with desk.bench.keeper.writing() as work:
-        book = desk.bench.book(work, bytes.fromhex(case))
+    bench, signing = desk.bench, sign.SigningKey(bytes(32))
+    user, profile, key = b"\1" * 16, b"\2" * 16, wrap.PrivateKey.generate().public
+    with bench.keeper.writing() as work:
+        entries = work.roster()
+        signer = bench.ring.signer(bench.clock.now_ms())
+        for n, entry in enumerate(roster.appended(entries, signer, [
+            (USER_ADD, User(user, signing.public, "Carla", ("supervisor",), (work.team_key()[0],))),
+            (STREAM_ADD, Stream(profile, user, b"\3" * 16, b"\4" * 16, signing.public, key, key, "otra")),
+        ]), len(entries) + 1):
+            work.put_roster(n, entry, roster.digest(entry))
+        book = bench.book(work, bytes.fromhex(case))
         entity = book.entities[bytes.fromhex(request.ref)]
-        desk.bench.scribe.write(work, Target(book.case_id, book.level), [Put(
-            entity.id, wire.REQUEST, wire.ASKED_BY, pack_plain(b"\1" * 16), 4, entity.dots(wire.ASKED_BY))])
+        told = statement(book.case_id, entity.id, (kind, 0), entity.plain(wire.ASKED_FOR)[2])
+        signature = Signature(user, profile, signing.sign(labels.TWO_PEOPLE, told))
+        bench.scribe.write(work, Target(book.case_id, book.level), [
+            Put(entity.id, wire.REQUEST, field, pack_plain(value), 4, entity.dots(field))
+            for field, value in ((wire.ASKED_BY, user), (wire.ASKED_SIGNED, signature))])
         work.commit()
 
 
