@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
+from assist.casestate import CaseState, Covered, Killed, LiveValue, Read, join
 from tests.syncing.compacting import DAY, all_agree, bundles_of, compacted, publish_only, take_away
 from tests.syncing.model import RoughStore, team_of
+from tests.syncing.team import two_are_believed
 from tests.syncing.test_rounds import hold
 
 
 def what_came_empty_is_still_to_come_and_comes_with_a_snapshot() -> None:
     """On hold, Ana's change was sent as an empty place; once it is over, Beto hears of it in Dora's snapshot alone."""
     store = RoughStore()
-    with team_of("Ana", "Beto", "Dora", store=store) as (ana, beto, dora):
+    with two_are_believed(), team_of("Ana", "Beto", "Dora", store=store) as (ana, beto, dora):
         case = min(ana.everything())
         hold(ana, case, stands=True)
         ana.save("F01", case, chosen_name="Kept back")
@@ -36,3 +38,21 @@ def what_came_empty_is_still_to_come_and_comes_with_a_snapshot() -> None:
 
         store.objects |= late
         all_agree([ana, beto, dora], store)
+
+
+def an_empty_place_was_not_read() -> None:
+    """Ana's change 1 reached Beto as an empty place and her change 2 whole; Dora has read both, Carla heard early that
+    somebody replaced it. Whoever believes that Beto has read it drops a value that nobody replaced, or revives one.
+    """
+    ana, entity, holes = b"a" * 16, b"e" * 16, {b"a" * 16: frozenset({1})}
+    first, second = (LiveValue(entity, 1, 7, ana, n, 0, n, b"value") for n in (1, 2))
+    beto = CaseState((Read(ana, 2),), (second,))
+    dora = CaseState((Read(ana, 2),), (first, second))
+    carla = CaseState(killed=(Killed(entity, 1, 7, ana, 1, 0),))
+
+    for joined in (join(beto, dora, holes), join(dora, beto, {}, holes)):
+        assert set(joined.live) == {first, second}
+        assert joined.covered == (Covered(ana, 1),)
+    for joined in (join(beto, carla, holes), join(carla, beto, {}, holes)):
+        assert joined.killed == carla.killed
+        assert joined.covered == ()

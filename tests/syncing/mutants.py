@@ -123,9 +123,15 @@ OF_SNAPSHOTS = (
     Mutant("what came with a snapshot is read again when it comes late", casestate, "join",
            "if seen.read(*gap) or theirs.read(*gap)", "if False",
            directed_snapshots.what_came_empty_is_still_to_come_and_comes_with_a_snapshot),
+    Mutant("takes an empty place for read", casestate._Seen, "read", "and n not in self._holes.get(stream, ())", "",
+           directed_snapshots.an_empty_place_was_not_read),
+    Mutant("reads what comes late after what is new", pull, "_take_content", "    if fresh:\n",
+           "    list(_apply(work, rows, author.roles, now_ms))\n    if fresh:\n",
+           of_snapshots(test_snapshots.test_a_key_that_comes_late_opens_the_section_and_then_what_came_after_it,
+                        pytest.MonkeyPatch)),
 )
-"""The five of snapshots, with which the first six above are the eleven of security-and-sync.md 2.6, and one that was a
-real mistake once."""
+"""The five of snapshots, with which the first six above are the eleven of security-and-sync.md 2.6, and three more,
+of which one was a real mistake once."""
 ALL_MUTANTS = (*MUTANTS, *OF_SNAPSHOTS)
 
 

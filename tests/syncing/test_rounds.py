@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import random  # noqa: TID251 - where an object is damaged must be the same for the same seed
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +17,7 @@ from assist.services.scribe import Put, Target
 from assist.sync import names
 from assist.sync.bundles import SMALLEST
 from tests.conftest import NOON
-from tests.syncing.team import Member, MemoryStore, settle
+from tests.syncing.team import Member, MemoryStore, settle, two_are_believed
 
 Team = Callable[..., list[Member]]
 
@@ -236,6 +236,13 @@ def test_a_store_that_fails_half_way_costs_nothing(team: Team, store: MemoryStor
     assert len(store.objects) >= 2
 
 
+@pytest.fixture
+def lifted_by_two() -> Iterator[None]:
+    """See team.two_are_believed."""
+    with two_are_believed():
+        yield
+
+
 def hold(member: Member, case: str, *, stands: bool) -> None:
     """Put a case on hold, or take it off as two people together may."""
     ident = bytes.fromhex(case)
@@ -247,6 +254,7 @@ def hold(member: Member, case: str, *, stands: bool) -> None:
 
 
 @pytest.mark.rule("WP-03")
+@pytest.mark.usefixtures("lifted_by_two")
 def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team: Team, store: MemoryStore):
     """The places of what was kept back are sent and nothing of it; afterwards it comes, in order and once."""
     ana, beto = team("Ana", "Beto")
@@ -272,6 +280,7 @@ def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team:
     assert beto.desk.bench.keeper.log_break() == ""
 
 
+@pytest.mark.usefixtures("lifted_by_two")
 def test_a_case_that_was_on_hold_from_the_first_day_comes_with_its_key_when_it_is_over(team: Team, store: MemoryStore):
     """Not even that there is such a case is told before."""
     ana, beto = team("Ana", "Beto")

@@ -6,9 +6,6 @@ from __future__ import annotations
 
 import pytest
 
-from assist.changesets import pack_plain
-from assist.domain import wire
-from assist.services.scribe import Put, Target
 from tests.conftest import PASSPHRASE
 from tests.syncing.compacting import (
     DAY,
@@ -20,9 +17,9 @@ from tests.syncing.compacting import (
     rough_store,
 )
 from tests.syncing.model import Laptop, RoughStore, meet_until_quiet
+from tests.syncing.test_rounds import hold, lifted_by_two  # noqa: F401 - a fixture
 
 store, team = rough_store, four_laptops
-
 
 
 def test_a_change_younger_than_a_minute_is_in_no_snapshot(team: list[Laptop], store: RoughStore):
@@ -42,17 +39,8 @@ def test_a_change_younger_than_a_minute_is_in_no_snapshot(team: list[Laptop], st
     all_agree(team, store)
 
 
-def hold(laptop: Laptop, case: str, *, stands: bool) -> None:
-    """Put a case on hold, or take it off as two people together may."""
-    ident = bytes.fromhex(case)
-    with laptop.desk.bench.keeper.writing() as work:
-        book = laptop.desk.bench.book(work, ident)
-        laptop.desk.bench.scribe.write(work, Target(ident), [
-            Put(ident, wire.CASE, wire.HOLD, pack_plain(stands), 1, book.case.dots(wire.HOLD))])
-        work.commit()
-
-
 @pytest.mark.rule("WP-03")
+@pytest.mark.usefixtures("lifted_by_two")
 def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afterwards(
         team: list[Laptop], store: RoughStore):
     """Neither in that of the author nor lost by that of a colleague, made while the hold stood."""
