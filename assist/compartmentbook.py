@@ -90,7 +90,7 @@ class CompartmentBook(Protocol):
         ...
 
     def keys(self, case: bytes | None = None) -> list[CompartmentKey]:
-        """Every key held, oldest epochs first; of one case or of all."""
+        """Every key held, oldest epochs first, the one written under last; of one case or of all."""
         ...
 
     def fresh_keys(self) -> list[CompartmentKey]:

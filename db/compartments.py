@@ -46,8 +46,9 @@ class Compartments:
 
     def keys_are_tried(self, keys: Iterable[CompartmentKey]) -> None:
         """See CompartmentBook."""
-        for key in keys if self._vault is not None else ():
-            self._vault.sql("UPDATE comp_key SET fresh = 0 WHERE comp = ? AND epoch = ?", (key.comp, key.epoch))
+        for key in keys:
+            if self._vault is not None:
+                self._vault.sql("UPDATE comp_key SET fresh = 0 WHERE comp = ? AND epoch = ? AND key = ?", key[1:4])
 
     def compartments(self) -> list[Compartment]:
         """See CompartmentBook."""
@@ -195,11 +196,12 @@ class Vaulted:
     def put_key(self, key: CompartmentKey) -> bool:
         """Keep a key; the newest epoch of a compartment that somebody entitled made is written under from now on.
 
-        Of two made apart the one with the smaller id: every reader then writes in the same one.
+        Of two made apart the one with the smaller id, or the smaller key: every reader then writes in the same one.
+        Two people who hear of the same reason make another epoch of one compartment apart: both keys are kept.
         """
         place = self._registers.case_ref(key.case)
-        known = self.sql("SELECT may_write FROM comp_key WHERE cas = ? AND comp = ? AND epoch = ?",
-                         (place, key.comp, key.epoch)).first()
+        known = self.sql("SELECT may_write FROM comp_key WHERE cas = ? AND comp = ? AND epoch = ? AND key = ?",
+                         (place, *key[1:4])).first()
         if known is None or (key.may_write and not known[0]):
             self.sql("INSERT OR REPLACE INTO comp_key(cas, comp, epoch, key, may_write, fresh) VALUES (?,?,?,?,?,1)",
                      (place, key.comp, key.epoch, key.key, int(key.may_write)))
@@ -208,14 +210,14 @@ class Vaulted:
 
     def _choose(self, place: int) -> None:
         row = self.sql("SELECT comp, epoch, key FROM comp_key WHERE cas = ? AND may_write = 1"
-                       " ORDER BY epoch DESC, comp LIMIT 1", (place,)).first()
+                       " ORDER BY epoch DESC, comp, key LIMIT 1", (place,)).first()
         if row is not None:
             self.sql("UPDATE cas SET comp = ?, epoch = ?, key = ? WHERE id = ?", (*row, place))
 
     def keys(self, case: bytes | None, *, fresh: bool = False) -> list[CompartmentKey]:
         """See CompartmentBook."""
         rows = self.sql("SELECT c.cid, k.comp, k.epoch, k.key, k.may_write FROM comp_key k JOIN cas c ON c.id = k.cas"
-                        " WHERE (? IS NULL OR c.cid = ?) AND k.fresh >= ? ORDER BY k.epoch, k.comp",
+                        " WHERE (? IS NULL OR c.cid = ?) AND k.fresh >= ? ORDER BY k.epoch, k.comp, k.key DESC",
                         (case, case, int(fresh))).all()
         return [CompartmentKey(bytes(cid), bytes(comp), int(epoch), bytes(key), bool(may))
                 for cid, comp, epoch, key, may in rows]

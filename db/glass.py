@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from assist.glassbook import HeldShare, Opening
 
@@ -28,7 +28,7 @@ class Glass:
     def __init__(self, vault: Connection | None) -> None:
         self._vault = vault
 
-    def _run(self, statement: str, values: tuple[object, ...] = ()) -> Sequence[Row[Any]]:
+    def _run(self, statement: str, values: tuple[object, ...] = ()) -> Sequence[Any]:
         if self._vault is None:
             return ()
         done = self._vault.exec_driver_sql(statement, values)
@@ -41,7 +41,7 @@ class Glass:
 
     def shares(self, tag: bytes | None = None) -> list[HeldShare]:
         """See GlassBook."""
-        return [HeldShare(*row) for row in self._run(
+        return [HeldShare._make(row) for row in self._run(
             "SELECT comp, epoch, share, tag, notices, masked FROM glass_share WHERE ? IS NULL OR tag = ?"
             " ORDER BY epoch DESC, comp, share", (tag, tag))]
 
@@ -77,7 +77,7 @@ class Glass:
 
     def openings(self) -> list[Opening]:
         """See GlassBook."""
-        return [Opening(*row[:5], bool(row[5])) for row in self._run(
+        return [Opening._make([*row[:5], bool(row[5])]) for row in self._run(
             "SELECT room, cid, other, opened_ms, until_ms, is_over FROM glass_open ORDER BY opened_ms, room")]
 
     def is_open(self, case: bytes) -> bool:

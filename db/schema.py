@@ -154,7 +154,7 @@ vault_tables = MetaData()
 """Tables of ``vault.db``: a projection of the sealed rows of the log."""
 _shared(vault_tables)
 _flat("comp_key", vault_tables, _int("cas"), _blob("comp"), _int("epoch"), _blob("key"), _int("may_write"),
-      _int("fresh", default="1"), PrimaryKeyConstraint("cas", "comp", "epoch"))
+      _int("fresh", default="1"), PrimaryKeyConstraint("cas", "comp", "epoch", "key"))
 _flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("who"), PrimaryKeyConstraint("comp", "epoch", "who"))
 _flat("gone_case", vault_tables, _blob("cid"), _int("ms"), PrimaryKeyConstraint("cid"))
 _flat("former_key", vault_tables, _int("cas"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("cas", "epoch"))

@@ -54,13 +54,15 @@ def _open(bench: Bench, work: UnitOfWork, room: bytes) -> Iterator[bytes]:
             continue
         until = min(_said_at(rows, row.entity), now) + DAY_MS
         theirs = _given(bench, room, row)
-        key = glass.put_together(work.rounds.protected.glass.shares(), theirs) if until > now else None
-        if key is not None and not work.rounds.protected.keys(key.case):
-            for each in (key, *_earlier(work, key)):
-                work.rounds.protected.put_key(each)
-            work.rounds.protected.glass.put_opening(Opening(room, key.case, other, now, until))
-            bench.audit(work, Look(VERB, key.case, room, protected=True))
-            yield key.case
+        keys = list(glass.put_together(work.rounds.protected.glass.shares(), theirs)) if until > now else []
+        case = keys[0].case if keys else b""
+        if keys and not work.rounds.protected.keys(case):
+            for key in keys:
+                for each in (key, *_earlier(work, key)):
+                    work.rounds.protected.put_key(each)
+            work.rounds.protected.glass.put_opening(Opening(room, case, other, now, until))
+            bench.audit(work, Look(VERB, case, room, protected=True))
+            yield case
             return
 
 

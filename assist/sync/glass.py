@@ -156,10 +156,10 @@ def given_in(content: bytes) -> tuple[HeldShare, ...]:
         raise DamagedFile("sync.segment") from None
 
 
-def put_together(mine: Iterable[HeldShare], theirs: Sequence[HeldShare]) -> CompartmentKey | None:
-    """The key that one's own share and another's make; None when no two of them belong together.
+def put_together(mine: Iterable[HeldShare], theirs: Sequence[HeldShare]) -> Iterator[CompartmentKey]:
+    """The keys that one's own shares and another's make; none when no two of them belong together.
 
-    The key is right when what is told to readers with is made from it.
+    A key is right when what is told to readers with is made from it.
     """
     for own in mine:
         for other in theirs:
@@ -170,8 +170,7 @@ def put_together(mine: Iterable[HeldShare], theirs: Sequence[HeldShare]) -> Comp
                     continue
                 if glass.notices_key(key, own.comp, own.epoch) == own.notices:
                     case = glass.masked(key, own.comp, own.masked)
-                    return CompartmentKey(case, own.comp, own.epoch, key, may_write=False)
-    return None
+                    yield CompartmentKey(case, own.comp, own.epoch, key, may_write=False)
 
 
 # -- rooms ---------------------------------------------------------------------------------------

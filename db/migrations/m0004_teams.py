@@ -59,7 +59,8 @@ _CASE: tuple[str, ...] = (
 _VAULT: tuple[str, ...] = (
     *_STATES, _DIFFERING, _SLEEPING,
     "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
-    " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch) ) WITHOUT ROWID",
+    " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch, key) )"
+    " WITHOUT ROWID",
     "INSERT INTO comp_key(cas, comp, epoch, key, may_write, fresh)"
     " SELECT id, comp, epoch, key, 1, 0 FROM cas WHERE comp IS NOT NULL",
     "CREATE TABLE reader ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"

@@ -16,7 +16,8 @@ from assist.policy import may
 from assist.services.glass import Told
 from assist.services.naming import NamedPerson
 from assist.services.protection import Removal
-from assist.services.two_people import LOWER, RELEASE, Request
+from assist.services.two_people import Request
+from assist.sync.approvals import LOWER, RELEASE
 from assist.views import SafetyView
 from ui.context import Surroundings
 from ui.dialogs.emergency import emergency_words, told_card
