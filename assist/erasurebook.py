@@ -79,7 +79,7 @@ class ErasureBook(Protocol):
         ...
 
     def gone_marks(self) -> frozenset[bytes]:
-        """Marks of what was erased here, in one database or in both."""
+        """Marks of what was erased here, in one database or in both: nothing of those is taken any more."""
         ...
 
     def to_rewrite(self, own: bytes, *, protected: bool = False) -> Sequence[int]:

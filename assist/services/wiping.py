@@ -10,7 +10,7 @@ after the last one this laptop says that nothing is left. Its places in the stre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from assist.casefile import kept_until
 from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey
 from assist.crypto import labels
 from assist.domain import wire
-from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on
+from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on, needs_second
 from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
 from assist.errors import BadInput, DamagedFile, NoRoom
 from assist.ports import UnitOfWork
@@ -34,10 +34,10 @@ from assist.services.bench import Bench, Look
 from assist.services.clearing import speaks_of
 from assist.services.keyring import VaultRing
 from assist.services.ordering import leave_no_trace
-from assist.sync import bundles, compartments, roster, snapshots
+from assist.sync import compartments, roster, snapshots
 from assist.sync.compartments import purge_mark
 from assist.sync.covering import may_cover
-from assist.sync.erasures import OrderBody, SignedOrder, done_op, holds, read_order
+from assist.sync.erasures import FURTHER, OrderBody, SignedOrder, done_op, drop_further, holds, read_order
 from assist.sync.glass import notices_of
 from assist.sync.protected_snapshots import mark_of as part_mark
 from forms.registry import all_specs
@@ -45,8 +45,8 @@ from forms.registry import all_specs
 BEHIND, TRACES = "erase behind", "erase traces"
 """Kinds of jobs: the protected half that waits for the vault; and what follows when something was taken out."""
 _TRACES_REF = b"erase traces"
-FURTHER, SNAPSHOTS = 100, 5
-"""So many bundles and snapshots of each colleague may still come that were written before the order was heard."""
+SNAPSHOTS = 5
+"""So many snapshots of each colleague may still come that were made before the order was heard."""
 
 
 class Tally(msgspec.Struct, array_like=True, frozen=True):
@@ -86,12 +86,16 @@ class Wiping:
                 kind in (BEHIND, TRACES) for _ref, kind, _body in work.jobs())
 
     def _waiting(self) -> list[tuple[SignedOrder, OrderBody]]:
-        """Orders that hold and of which nothing was done here."""
+        """Orders that hold and of which nothing was done here; those of the calendar too whose case came only now."""
         found: dict[bytes, tuple[SignedOrder, OrderBody]] = {}
         with self._bench.keeper.writing() as work:
             book, entries = work.rounds.erasures, work.roster()
-            for order in book.orders():
-                if order.ref not in found and book.state(order.ref).state == HEARD:
+            gone, orders = book.gone_marks(), book.orders()
+            ahead = {order.mark for order in orders if order.mark not in gone and book.state(order.ref).state != HEARD}
+            held = {purge_mark(each.key) for each in work.rounds.case_keys()} & ahead if ahead else set()
+            for order in orders:
+                is_waiting = book.state(order.ref).state == HEARD or order.mark in held
+                if order.ref not in found and is_waiting:
                     signed, body = read_order(order.value)
                     if holds(entries, signed):
                         found[order.ref] = signed, body
@@ -119,7 +123,9 @@ class Wiping:
                 work.put_job(signed.ref, BEHIND, note)
             if case is not None:
                 work.put_job(_TRACES_REF, TRACES, b"")
-            work.rounds.erasures.put_state(signed.ref, body.mark, ErasureState(
+            # What the calendar says every laptop sees for itself: it shuts out no case that was not here to be seen.
+            mark = body.mark if case is not None or needs_second(body.basis) else b""
+            work.rounds.erasures.put_state(signed.ref, mark, ErasureState(
                 ORDINARY_GONE, self._bench.clock.now_ms(), msgspec.msgpack.encode(tally), own_n))
             self._bench.audit(work, Look("erase", object=signed.ref, reason=body.basis))
             work.commit()
@@ -145,7 +151,6 @@ class Wiping:
                 work.drop_draft(draft.id)
         if held is not None:
             _drop_closed(work, [held[1]])
-            self._expect(work, [held[1]], ordinary=True)
         work.rounds.erasures.forget_left(case)
         work.forget_ordinary(case, frozenset())
         return emptied, own_n
@@ -223,8 +228,7 @@ class Wiping:
         for part in [*protected.parts(tried=False), *protected.parts(tried=True)]:
             if any(part_mark(part.stream, part.seq, key) == part.key_id for key in keys):
                 protected.drop_part(part)
-        self._expect(work, former, ordinary=True)
-        self._expect(work, keys, ordinary=False)
+        self._expect_protected(work, keys)
         work.rounds.erasures.forget_shares(comps)
         work.forget_protected(case)
 
@@ -235,16 +239,16 @@ class Wiping:
 
     # -- what still comes ---------------------------------------------------------------------
 
-    def _expect(self, work: UnitOfWork, keys: Iterable[bytes], *, ordinary: bool) -> None:
+    def _expect_protected(self, work: UnitOfWork, keys: Iterable[bytes]) -> None:
         """The keys go. What a colleague wrote before she hears of it still comes: its marks are known from now on."""
         known, applied, said = roster.verify(work.roster()), work.rounds.applied(), work.rounds.snapshots_heard()
         for each in known.members(work.team_key()[0]):
-            stream = each.ordinary if ordinary else each.protected
+            stream = each.protected
             first = applied.get(stream, Applied(stream)).seq + 1
-            read = max((k for _via, of, k in said if of == stream), default=0) + SECTIONS + 1
-            later = [*range(first, first + FURTHER), *(() if ordinary else range(read, read + SNAPSHOTS))]
+            made = max((k for _via, of, k in said if of == stream), default=0) + SECTIONS + 1
             work.rounds.erasures.expect(
-                ExpectedPart(stream, seq, part_mark(stream, seq, key)) for key in keys for seq in later)
+                ExpectedPart(stream, seq, part_mark(stream, seq, key))
+                for key in keys for seq in (*range(first, first + FURTHER), *range(made, made + SNAPSHOTS)))
 
     # -- after it --------------------------------------------------------------------------------
 
@@ -262,7 +266,8 @@ class Wiping:
         streams = own, self._bench.ring.protected_stream
         with self._bench.keeper.writing() as work:
             book, jobs = work.rounds.erasures, work.jobs()
-            marks = {order.ref: order.mark for order in book.orders()}
+            gone = book.gone_marks()
+            marks = {order.ref: order.mark if order.mark in gone else b"" for order in book.orders()}
             behind = {ref for ref, kind, _body in jobs if kind == BEHIND}
             is_clean = not any(kind == TRACES for _ref, kind, _body in jobs)
             ops = []
@@ -363,15 +368,13 @@ def _emptied(work: UnitOfWork, rows: Iterable[LogRow]) -> int:
     return len(some)
 
 
-def _drop_closed(work: UnitOfWork, keys: Iterable[bytes]) -> None:
-    """Ordinary parts and sections that came and were not read: these keys would open them."""
-    for key in keys:
-        for part in work.rounds.closed():
-            if bundles.key_id(key, part.stream, part.seq) == part.key_id:
-                work.rounds.opened(part)
-        for section in work.rounds.closed_sections():
-            if snapshots.section_id(key, section.stream, section.k) == section.key_id:
-                work.rounds.section_opened(section)
+def _drop_closed(work: UnitOfWork, keys: Sequence[bytes]) -> None:
+    """Ordinary parts and sections that came and were not read, or still come: these keys would open them."""
+    known = roster.verify(work.roster())
+    drop_further(work, keys, [each.ordinary for each in known.members(work.team_key()[0])])
+    for section in work.rounds.closed_sections():
+        if any(snapshots.section_id(key, section.stream, section.k) == section.key_id for key in keys):
+            work.rounds.section_opened(section)
 
 
 def is_rewritten(work: UnitOfWork, streams: tuple[bytes, bytes], state: ErasureState) -> bool:

@@ -20,10 +20,11 @@ from assist.changesets import Changeset, Op
 from assist.crypto import labels, sign
 from assist.domain import wire
 from assist.domain.erasure import BASES, needs_second
-from assist.erasurebook import ERASED, REWRITTEN, ErasureOrder
+from assist.erasurebook import ERASED, REWRITTEN, ErasureOrder, ExpectedPart
 from assist.errors import DamagedFile
 from assist.policy import may
 from assist.ports import UnitOfWork
+from assist.roundbook import Applied
 from assist.sync import bundles, roster
 from assist.sync.bundles import CaseKey
 from assist.sync.chain import Roster
@@ -33,6 +34,8 @@ from assist.unpacking import UNREADABLE
 ASK, AGREE = "case.erase", "case.erase.agree"
 MARK_BYTES = REF_BYTES = 16
 MOST_SIGNATURES = 8
+FURTHER = 100
+"""So many bundles of each colleague may still come that were written before the order was heard."""
 
 
 class OrderBody(msgspec.Struct, array_like=True, frozen=True):
@@ -131,6 +134,22 @@ def gone_keys(work: UnitOfWork, keys: Iterable[CaseKey], team_key: bytes) -> Ite
             key = bundles.opened_key(sent, team_key)
             if purge_mark(key) in marks:
                 yield key
+
+
+def drop_further(work: UnitOfWork, keys: Iterable[bytes], streams: Iterable[bytes]) -> None:
+    """What lies closed here under these ordinary keys goes, and what still comes under them in these streams is known.
+
+    The keys themselves go: somebody who had not heard yet may have written under them.
+    """
+    held, applied = list(keys), work.rounds.applied()
+    for part in work.rounds.closed() if held else ():
+        if any(bundles.key_id(key, part.stream, part.seq) == part.key_id for key in held):
+            work.rounds.opened(part)
+    for stream in streams if held else ():
+        first = applied.get(stream, Applied(stream)).seq + 1
+        work.rounds.erasures.expect(
+            ExpectedPart(stream, seq, bundles.key_id(key, stream, seq))
+            for key in held for seq in range(first, first + FURTHER))
 
 
 # -- whether it may be obeyed -----------------------------------------------------------------

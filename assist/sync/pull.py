@@ -28,7 +28,7 @@ from assist.sync.arrivals import came_rightly
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
-from assist.sync.erasures import gone_keys
+from assist.sync.erasures import drop_further, gone_keys
 from assist.sync.orders import hear
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
@@ -148,8 +148,9 @@ def _take_content(
         work.rounds.key_is_sent(kept.case)
     if fresh:
         read_closed(work, circle, fresh, now_ms)
-    lost = {bundles.key_id(key, stream, seq) for key in gone_keys(
-        work, (key for content in shared for key in content.keys), team.key)}
+    gone = list(gone_keys(work, (key for content in shared for key in content.keys), team.key))
+    lost = {bundles.key_id(key, stream, seq) for key in gone}
+    drop_further(work, gone, [each.stream for each in circle.colleagues])
     for part, ref in enumerate(bundle.manifest.segments):
         is_gone = ref.key_id in lost or work.rounds.erasures.is_expected(stream, seq, ref.key_id)
         if ref.key_id not in held and ref.key_id != for_team and not is_gone:

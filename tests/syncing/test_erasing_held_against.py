@@ -175,6 +175,64 @@ def test_a_laptop_that_joins_afterwards_gets_nothing_of_it(team: Team, store: Me
     assert row(ana).of == 2
 
 
+def withheld_from(store: MemoryStore, dana: Member, author: Member) -> None:
+    """She meets the others while everything that one of them ever sent is kept from her; then it lies there again."""
+    stream, kept = author.desk.bench.ring.ordinary_stream, dict(store.objects)
+    with dana.desk.bench.keeper.writing() as work:
+        key = names.name_key(work.team_key()[2])
+    for n in range(1, 40):
+        for name in (names.bundle_name(key, stream, n), names.snapshot_name(key, stream, n)):
+            store.objects.pop(name, None)
+    for _turn in range(2):
+        dana.round(store)
+    store.objects.update(kept)
+
+
+def test_the_key_of_an_erased_case_is_not_taken_when_it_comes_late(team: Team, store: MemoryStore):
+    """Who hears of the order first and gets old bundles afterwards opens nothing of them that was hers."""
+    ana, beto = team("Ana", "Beto")
+    case, other = written(beto), beto.first_contact("Sami")
+    settle([ana, beto], store)
+    ordered(beto, ana, [ana, beto], store, case)
+    ana.round(store)
+    [dana] = team("Dana")[2:]
+    dana.join(ana)
+
+    withheld_from(store, dana, beto)
+    assert [each.holds for each in dana.desk.erasures.rows()] == [True]
+    for _turn in range(2):
+        dana.round(store)
+
+    assert dana.registers(other)
+    assert left(dana.desk, ALL) == []
+    with dana.desk.bench.keeper.writing() as work:
+        assert work.case_key(bytes.fromhex(case)) is None
+        assert work.rounds.closed() == []
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+def test_a_calendar_shuts_no_case_out_that_comes_after_it(team: Team, store: MemoryStore, is_due: bool):
+    """It is looked at when it comes: one that is due goes, one of which somebody only said so stays."""
+    ana, beto = team("Ana", "Beto")
+    case = written(beto)
+    if is_due:
+        beto.save("F15", case, reason="my_choice")
+    settle([ana, beto], store)
+    body = body_of(ana, case, "schedule")
+    send(ana, SignedOrder(body, (signed_by(ana, body),)))
+    ana.round(store)
+    ana.round(store)
+    [dana] = team("Dana")[2:]
+    dana.join(ana)
+    withheld_from(store, dana, beto)
+    assert [each.holds for each in dana.desk.erasures.rows()] == [True]
+
+    for _turn in range(2):
+        dana.round(store, 731 * DAY if is_due else 60)
+
+    assert bool(dana.registers(case)) is not is_due
+
+
 # -- the place and the backups ------------------------------------------------------------------------------
 
 
@@ -297,6 +355,8 @@ def test_a_wish_about_a_hidden_case_names_it_nowhere_in_the_open(three: list[Mem
     first, second = written(beto), written(beto, "Sami")
     beto.desk.protection.set_level(first, 3, [ana.desk.me.user])
     beto.desk.erasing.ask(first, "own_request", nobody_asked_for_it=True)
+    with beto.desk.bench.keeper.writing() as work:
+        assert bytes.fromhex(first) not in b"".join(body for _ref, _kind, body in work.jobs())
     beto.desk.erasing.ask(second, "own_request", nobody_asked_for_it=True)
     beto.desk.protection.set_level(second, 3, [ana.desk.me.user])
     beto.round(store)
