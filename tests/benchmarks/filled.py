@@ -44,20 +44,24 @@ class Filled:
     passphrase: str
     cases: int
     histories: int
+    size: int
+    """Bytes of the ordinary database."""
 
 
 def fill(folder: Path, cases: int, histories: int) -> Filled:
-    """Make it, with keys as hard to derive as on any laptop, and with today's backup already made."""
+    """Make it, with keys as hard to derive as on any laptop, and with today's backup and first round behind it."""
     door = Door(folder)
     made = make_practice(door.found, PracticeOrder(histories, SEED, "es"))
     with made.desk.bench.keeper.writing() as work:
         _put(work.case.connection.exec_driver_sql, made.desk, cases - histories)  # type: ignore[attr-defined]
         work.commit()
     count = len(made.desk.cases.keys(CaseQuery()))
+    made.desk.meeting.local_round()
     made.desk.backups.daily()
+    place = made.desk.signed.place.case_db
     made.desk.close()
     door.leave()
-    return Filled(folder, made.user, made.passphrase, count, histories)
+    return Filled(folder, made.user, made.passphrase, count, histories, place.stat().st_size)
 
 
 def whole_cases(desk: Desk, count: int) -> list[CaseRow]:

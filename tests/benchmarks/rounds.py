@@ -13,11 +13,11 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from assist import changesets
@@ -30,12 +30,12 @@ from assist.services.scribe import Put, Target
 from assist.sync.stores.folder import FolderStore
 from forms.answers import Answer
 from forms.registry import all_specs
-from tests.benchmarks.rows import Row, milliseconds, show
+from tests.benchmarks.rows import Row, beside, milliseconds, show
 from tests.syncing.compacting import circle
 from tests.syncing.team import Member, met
 from ui.wiring import Door
 
-SEED, TEMPLATES, TURNS = 7, 12, 7
+SEED, TEMPLATES, TURNS, MONTHS = 7, 12, 7, 3
 MOST_CASES = 10_000
 """What the bounds speak of."""
 
@@ -133,8 +133,9 @@ class Pair:
     """Ana, who wrote everything, and Beto, whose laptop is new."""
 
     def __init__(self, folder: Path, templates: Any, cases: int) -> None:
-        self.store = FolderStore(folder / "store")
-        (folder / "store").mkdir(parents=True)
+        self._lies = folder / "store"
+        self._lies.mkdir(parents=True)
+        self.store = FolderStore(self._lies)
         self.ana, self.beto = met(folder, "Ana", "Beto")
         lived_by_others(self.ana, templates, cases)
         later(self.ana)
@@ -146,8 +147,12 @@ class Pair:
             work.commit()
         self.making = milliseconds(lambda: self.ana.sync._snapshots.make(circle(self.ana)))
         self.ana.sync.carry_out(self.store)
-        self.size = sum(path.stat().st_size for path in (folder / "store").rglob("*") if path.is_file()) / 1e6
+        self.size = sum(self.laid().values())
         self.peak = self.before = megabytes()
+
+    def laid(self) -> dict[str, int]:
+        """Objects in the store and their bytes."""
+        return {path.name: path.stat().st_size for path in self._lies.rglob("*") if path.is_file()}
 
     def boots(self) -> float:
         """How long it takes until Beto has everything, in milliseconds."""
@@ -176,38 +181,50 @@ class Pair:
         self.beto.close()
 
 
-def of_ten(pair: Pair) -> float:
-    """Reading ten changes in ten cases, the middle of some turns."""
-    dice, took = random.Random(SEED), []
-    for _turn in range(TURNS):
-        pair.sends(dice.sample(pair.cases, 10), 10)
-        took.append(pair.reads())
-    return median(took)
+def of_ten(pair: Pair, dice: random.Random) -> float:
+    """Reading ten changes in ten cases."""
+    pair.sends(dice.sample(pair.cases, 10), 10)
+    return pair.reads()
 
 
-def rows(folder: Path, cases: int) -> Iterator[Row]:
-    """Each beside the prototype; the last one beside a laptop with a hundred cases."""
+def rows(folder: Path, cases: int, months: int = MONTHS) -> Iterator[Row]:
+    """Floors are the prototype's figures; but for ten changes, which stand beside a laptop with a hundred cases."""
     templates = histories(folder / "templates")
     small = Pair(folder / "small", templates, min(100, cases))
     small.boots()
-    few = of_ten(small)
-    small.close()
     pair = Pair(folder / "large", templates, cases)
     share = cases / 10_000
-    yield Row(f"a new laptop reads {cases} cases", 22_900 * share, pair.boots(), 60 / 22.9,
-              f"snapshot {pair.size:.0f} MB (52), made in {pair.making / 1000:.1f} s; "
-              f"{pair.peak - pair.before:.0f} MB of memory while reading")
-    many = of_ten(pair)
-    yield Row(f"read 10 changes among {cases} cases", few, many, 2.0, "beside reading them among 100")
-    forty = pair.cases[:40]
-    yield Row("send 5,000 changes over 40 cases", 38, pair.sends(forty, 5000), 1000 / 38, "three bundles; no bound set")
-    yield Row("read 5,000 changes over 40 cases", 233, pair.reads(), 2000 / 233, "each with its author's signature")
-    hour = pair.sends(pair.cases[40:48], 8)
-    yield Row("send an hour's 8 changes", 1.8, hour, 1000 / 1.8, "laid down with fsync; no bound set")
-    yield Row("read an hour's 8 changes", 5.6, pair.reads(), 1000 / 5.6, "no bound set")
-    nothing = median(pair.reads() for _ in range(TURNS))
-    yield Row("nothing new to read", 0.2, nothing, 5 / 0.2, "one colleague, a folder")
+    yield Row("a new laptop reads all cases", 22_900 * share, pair.boots(), 60 / 22.9,
+              f"snapshot {pair.size / 1e6:.0f} MB ({52 * share:.0f}), made in {pair.making / 1000:.1f} s; "
+              f"{pair.peak - pair.before:.0f} MB of memory while reading", of=cases)
+    few, many, dice = [], [], random.Random(SEED)
+    for _turn in range(TURNS):
+        few.append(of_ten(small, dice))
+        many.append(of_ten(pair, dice))
+    small.close()
+    yield replace(beside("read 10 changes", few, many, 2.0, "beside reading them among 100"), of=cases)
+    yield from (replace(row, of=cases) for row in _months_and_hours(pair, months))
     pair.close()
+
+
+def _months_and_hours(pair: Pair, months: int) -> Iterator[Row]:
+    sent, read = [], []
+    for _month in range(months):
+        sent.append(pair.sends(pair.cases[:40], 5000))
+        read.append(pair.reads())
+    yield beside("send 5,000 changes over 40 cases", [38], sent, 1000 / 38, "three bundles; no bound set")
+    yield beside("read 5,000 changes over 40 cases", [233], read, 2000 / 233, "each with its author's signature")
+    sent, read, sizes = [], [], []
+    for _hour in range(TURNS):
+        before = pair.laid()
+        sent.append(pair.sends(pair.cases[40:48], 8))
+        sizes += [size for name, size in pair.laid().items() if name not in before]
+        read.append(pair.reads())
+    yield beside("send an hour's 8 changes", [1.8], sent, 1000 / 1.8, "laid down with fsync; no bound set")
+    yield Row("the largest bundle of an hour", 4096, max(sizes), 1.0, f"{len(sizes)} of {TURNS} hours, one each", "B")
+    yield beside("read an hour's 8 changes", [5.6], read, 1000 / 5.6, "no bound set")
+    nothing = [pair.reads() for _ in range(TURNS)]
+    yield beside("nothing new to read", [0.2], nothing, 5 / 0.2, "one colleague, a folder")
 
 
 def main(words: list[str]) -> int:

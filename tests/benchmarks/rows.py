@@ -13,7 +13,11 @@ from statistics import median
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. ``ours`` and ``floor`` are milliseconds unless ``unit`` says otherwise."""
+    """One line of the table. ``ours`` and ``floor`` are milliseconds unless ``unit`` says otherwise.
+
+    ``best`` is the ratio of the quickest turn of each; ``of`` says among how many cases it was measured, 0 where
+    that is all one.
+    """
 
     action: str
     floor: float
@@ -21,6 +25,8 @@ class Row:
     most: float
     note: str = ""
     unit: str = "ms"
+    best: float | None = None
+    of: int = 0
 
     @property
     def ratio(self) -> float:
@@ -51,15 +57,24 @@ def p95(times: Sequence[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
+def beside(
+    action: str, floor: Sequence[float], ours: Sequence[float], most: float, note: str = "", *,
+    of: Callable[[Sequence[float]], float] = p50,
+) -> Row:
+    """A row of turns that were taken one beside the other: the middle of each, or the p95, and the quickest of each."""
+    return Row(action, of(floor), of(ours), most, note, best=min(ours) / min(floor) if min(floor) else None)
+
+
 def show(rows: Sequence[Row]) -> None:
-    """The table: action, floor, ours, ratio, target."""
-    head = ("action", "floor", "ours", "ratio", "target", "", "")
+    """The table: action, among how many cases, floor, ours, ratio, that of the quickest turns, target."""
+    head = ("action", "cases", "floor", "ours", "ratio", "at best", "target", "", "")
     lines = [head, *(
-        (row.action, f"{row.floor:.1f} {row.unit}", f"{row.ours:.1f} {row.unit}", f"{row.ratio:.2f}",
-         f"≤ {row.most:.2f}", "" if row.is_kept else "MISSED", row.note) for row in rows)]
+        (row.action, f"{row.of:,}" if row.of else "", f"{row.floor:,.1f} {row.unit}", f"{row.ours:,.1f} {row.unit}",
+         f"{row.ratio:.2f}", "" if row.best is None else f"{row.best:.2f}", f"≤ {row.most:.2f}",
+         "" if row.is_kept else "MISSED", row.note) for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
     for line in lines:
-        cells = (cell.ljust(width) if place in (0, 5, 6) else cell.rjust(width)
+        cells = (cell.ljust(width) if place in (0, 7, 8) else cell.rjust(width)
                  for place, (cell, width) in enumerate(zip(line, widths, strict=True)))
         print("  ".join(cells).rstrip())
     sys.stdout.flush()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.rows import Row, p50, p95, show
+from tests.benchmarks.rows import Row, beside, p50, p95, show
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,19 +24,21 @@ def test_every_row_is_measured_on_a_small_workspace():
     assert done.returncode == 0, done.stderr
     for action in ("start", "key ready", "memory", "open a form", "passphrase", "other order", "other stage", "scroll",
                    "jump", "key press", "whole code", "words in notes", "save", "report as PDF", "a new laptop",
-                   "read 10 changes", "read 5,000 changes", "nothing new to read", "organisation: PUT",
-                   "organisation: GET"):
+                   "read 10 changes", "read 5,000 changes", "bundle of an hour", "nothing new to read",
+                   "organisation: PUT", "organisation: GET", "This laptop meanwhile"):
         assert action in done.stdout
 
 
 def test_the_table_shows_floor_ours_ratio_and_what_was_missed(capsys: pytest.CaptureFixture[str]):
     """A kept row and a missed one."""
-    show([Row("quick", 10, 14, 1.5), Row("slow", 10, 40, 1.5, "why")])
+    show([Row("quick", 10, 14, 1.5), Row("slow", 10, 40, 1.5, "why", of=100_000),
+          beside("held up", [10, 10, 30], [14, 90, 90], 1.5)])
 
-    kept, missed = capsys.readouterr().out.splitlines()[1:]
+    kept, missed, held_up = capsys.readouterr().out.splitlines()[1:]
     assert "1.40" in kept
     assert "MISSED" not in kept
-    assert all(word in missed for word in ("10.0 ms", "40.0 ms", "4.00", "≤ 1.50", "MISSED", "why"))
+    assert all(word in missed for word in ("100,000", "10.0 ms", "40.0 ms", "4.00", "≤ 1.50", "MISSED", "why"))
+    assert all(word in held_up for word in ("9.00", "1.40", "MISSED"))
 
 
 def test_medians_are_not_moved_by_one_slow_turn():

@@ -17,7 +17,7 @@ from assist.crypto.codes import shown
 from assist.views import CaseRow
 from tests.benchmarks import floors
 from tests.benchmarks.filled import whole_cases
-from tests.benchmarks.rows import Row, milliseconds, p50, p95
+from tests.benchmarks.rows import Row, beside, milliseconds, p50, p95
 from tests.screens.laptop import Laptop, Painted, wait_until
 from ui import theme
 from ui.dialogs.find_words import FindWords
@@ -86,19 +86,23 @@ class ListRows:
     def sort(self) -> Row:
         """Another order."""
         orders = [(Column.NAME, "name_fold"), (Column.STAGE, "stage_no"), (Column.CONTACT, "last_contact")]
-        floor = [self._plain(sort) for _ in range(self._turns) for _, sort in orders]
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        ours = [self._ours(lambda column=column, turn=turn: self.screen.sort_by(column, (up, down)[turn % 2]))
-                for turn in range(self._turns) for column, _ in orders]
-        return Row("list: other order → painted", p50(floor), p50(ours), 100 / 30)
+        floor, ours = [], []
+        for turn in range(self._turns):
+            for column, sort in orders:
+                floor.append(self._plain(sort))
+                ours.append(self._ours(
+                    lambda column=column, turn=turn: self.screen.sort_by(column, (up, down)[turn % 2])))
+        return beside("list: other order → painted", floor, ours, 100 / 30)
 
     def filter_stage(self) -> Row:
         """Another stage."""
-        floor = [self._plain("next_due", "stage = ?", ("implementing",)) for _ in range(self._turns * 2)]
-        ours = [self._ours(lambda place=turn % 2: self.screen.stage.picked.emit(8 - place))
-                for turn in range(self._turns * 2)]
+        floor, ours = [], []
+        for turn in range(self._turns * 2):
+            floor.append(self._plain("next_due", "stage = ?", ("implementing",)))
+            ours.append(self._ours(lambda place=turn % 2: self.screen.stage.picked.emit(8 - place)))
         self._ours(lambda: self.screen.stage.picked.emit(0))
-        return Row("list: other stage → painted", p50(floor), p50(ours), 100 / 30)
+        return beside("list: other stage → painted", floor, ours, 100 / 30)
 
     def _plain(self, sort: str, where: str = "is_open = 1", values: tuple[object, ...] = ()) -> float:
         return milliseconds(lambda: self._show_plain(self._source.keys(sort, where, values)))
@@ -130,7 +134,7 @@ class ListRows:
             QApplication.processEvents()
         self._laptop.settle()
         floor, ours = taken
-        return Row("list: scroll a frame, p95", p95(floor), p95(ours), 16 / 7, f"p50 {p50(ours):.1f} ms")
+        return beside("list: scroll a frame, p95", floor, ours, 16 / 7, f"p50 {p50(ours):.1f} ms", of=p95)
 
     def jump(self) -> Row:
         """Anywhere in the list, with the rows there."""
@@ -144,21 +148,20 @@ class ListRows:
                 lambda: plain.verticalScrollBar().setValue(int(to * plain_most)))))
             ours.append(milliseconds(lambda to=to: Painted(table.viewport(), ready).after(
                 lambda: table.verticalScrollBar().setValue(int(to * most)))))
-        return Row("list: jump anywhere → rows painted", p50(floor), p50(ours), 20 / 7, f"p95 {p95(ours):.1f} ms")
+        return beside("list: jump anywhere → rows painted", floor, ours, 20 / 7, f"p95 {p95(ours):.1f} ms")
 
     # -- finding --------------------------------------------------------------------------------
 
     def type_a_name(self) -> Row:
         """The third letter of a name in the filter."""
         names = sorted({row.name for row in self._some(200) if len(row.name) > 3})[: self._turns * 2]
-        floor = [self._plain("next_due", "name_fold LIKE ?", (f"%{name[:3].lower()}%",)) for name in names]
-        ours = []
+        floor, ours = [], []
         for name in names:
+            floor.append(self._plain("next_due", "name_fold LIKE ?", (f"%{name[:3].lower()}%",)))
             self._type(name[:2])
             ours.append(self._ours(lambda name=name: QTest.keyClicks(self.screen.filter, name[2])))
         self._type("")
-        return Row("filter: key press → rows painted, p95", p95(floor), p95(ours), 33 / 7.3,
-                   f"p50 {p50(ours):.1f} ms")
+        return beside("filter: key press → rows painted, p95", floor, ours, 33 / 7.3, f"p50 {p50(ours):.1f} ms", of=p95)
 
     def whole_code(self) -> Row:
         """Enter after a whole code, until the case file is shown; the floor writes a line of the log too."""
@@ -173,18 +176,17 @@ class ListRows:
             self._laptop.settle()
             self._laptop.go("cases")
         self._type("")
-        return Row("whole code: Enter → case file shown", p50(floor), p50(ours), 33 / 7.3)
+        return beside("whole code: Enter → case file shown", floor, ours, 33 / 7.3)
 
     def words_in_notes(self) -> Row:
         """Enter in the search of notes, until the sheets that hold the word are painted."""
         keys = self._source.keys()
-        plain = [milliseconds(lambda turn=turn: (
-            self._saves.save(turn, "look"), self._show_plain(keys[: len(self._source.matching(WORD))])))
-            for turn in range(self._turns)]
         self.screen.find_words.click()
         sheet = next(iter(self._laptop.window.findChildren(FindWords)))
-        ours = []
-        for _turn in range(self._turns):
+        plain, ours = [], []
+        for turn in range(self._turns):
+            plain.append(milliseconds(lambda turn=turn: (
+                self._saves.save(turn, "look"), self._show_plain(keys[: len(self._source.matching(WORD))]))))
             before = sheet.found()
             sheet.words.setText(WORD)
             painted = Painted(sheet, lambda before=before: sheet.found() is not before)
@@ -194,7 +196,7 @@ class ListRows:
         found = sheet.said.text()
         sheet.close_sheet()
         self._laptop.settle()
-        return Row("words in notes: Enter → found painted", p50(plain), p50(ours), 33 / 7.3, found)
+        return beside("words in notes: Enter → found painted", plain, ours, 33 / 7.3, found)
 
     def _type(self, words: str) -> None:
         self.screen.filter.setText(words)

@@ -18,7 +18,7 @@ from assist.practice import fill as fill_form
 from assist.reports.order import ReportOrder
 from tests.benchmarks import floors
 from tests.benchmarks.filled import whole_cases
-from tests.benchmarks.rows import Row, milliseconds, p50, p95
+from tests.benchmarks.rows import Row, beside, milliseconds, p95
 from tests.screens.laptop import Painted
 from ui.form_view.form_view import FormView
 
@@ -31,11 +31,13 @@ NOTE = "Llegó puntual. Dijo que durmió seis horas y que la cita es el martes."
 def key(policy: KdfPolicy, turns: int) -> Row:
     """Passphrase to key, as hard as this workspace asks for."""
     salt = secrets.token_bytes(32)
-    floor = [milliseconds(lambda: hash_secret_raw(b"six words", salt, policy.t, policy.m_kib, policy.p, 32, Type.ID))
-             for _ in range(turns)]
-    ours = [milliseconds(lambda: kdf.derive(b"six words", salt, policy)) for _ in range(turns)]
-    return Row("passphrase → key (Argon2id)", p50(floor), p50(ours), 1.25,
-               f"{policy.m_kib // 1024} MiB, {policy.t} passes, {policy.p} lanes")
+    floor, ours = [], []
+    for _turn in range(turns):
+        floor.append(milliseconds(
+            lambda: hash_secret_raw(b"six words", salt, policy.t, policy.m_kib, policy.p, 32, Type.ID)))
+        ours.append(milliseconds(lambda: kdf.derive(b"six words", salt, policy)))
+    return beside("passphrase → key (Argon2id)", floor, ours, 1.25,
+                  f"{policy.m_kib // 1024} MiB, {policy.t} passes, {policy.p} lanes")
 
 
 def saves(desk: Desk, raw: floors.RawSaves, turns: int) -> Iterator[Row]:
@@ -47,8 +49,8 @@ def saves(desk: Desk, raw: floors.RawSaves, turns: int) -> Iterator[Row]:
                             "person_wants": NOTE, "facts": NOTE, "read_back": "yes"})
         floor.append(milliseconds(lambda turn=turn: raw.save(turn, NOTE)))
         ours.append(milliseconds(lambda opening=opening: desk.records.save(opening)))
-    yield Row("save a session note, p50", p50(floor), p50(ours), 5.0, f"{turns} saves, each with its fsync")
-    yield Row("save a session note, p95", p95(floor), p95(ours), 20 / 4.7)
+    yield beside("save a session note, p50", floor, ours, 5.0, f"{turns} saves, each with its fsync")
+    yield beside("save a session note, p95", floor, ours, 20 / 4.7, of=p95)
 
 
 def form(desk: Desk, turns: int) -> Row:
@@ -60,8 +62,8 @@ def form(desk: Desk, turns: int) -> Row:
         floor.append(open_plain_form(window))
         ours.append(open_our_form(desk, case, window))
     window.close()
-    return Row(f"open a form ({FORM}), again", p50(floor), p50(ours), 60 / 22,
-               f"floor: {FIELDS} bare fields; ours also reads what is known")
+    return beside(f"open a form ({FORM}), again", floor, ours, 60 / 22,
+                  f"floor: {FIELDS} bare fields; ours also reads what is known")
 
 
 def shown_window() -> QMainWindow:
@@ -118,4 +120,4 @@ def _paper(action: str, ours: Callable[[], object], floor: Callable[[], object],
     for _turn in range(turns):
         plain.append(milliseconds(floor))
         taken.append(milliseconds(ours))
-    return Row(action, p50(plain), p50(taken), 0.5 / 0.28)
+    return beside(action, plain, taken, 0.5 / 0.28)
