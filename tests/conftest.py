@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests import totals
 
 if TYPE_CHECKING:
     from assist.clock import FixedClock
@@ -42,6 +45,14 @@ def rule_ids() -> list[str]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--rules``: run only tests that keep a rule, and print the table."""
     parser.addoption("--rules", action="store_true", help="run the tests that keep a rule and print which")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One file for what was tried and what came of it, for this process and all that it begins."""
+    if totals.FILE not in os.environ:
+        descriptor, os.environ[totals.FILE] = tempfile.mkstemp(prefix="amparo-totals-")
+        os.close(descriptor)
+        config.add_cleanup(lambda: Path(os.environ.pop(totals.FILE)).unlink(missing_ok=True))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -78,10 +89,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """The table rule → tests → result."""
+    """What was tried and what came of it; with ``--rules`` the table rule → tests → result."""
+    line = terminalreporter.write_line
+    for what, counts in totals.added_up(Path(os.environ[totals.FILE])).items():
+        line(f"{what}: {totals.told(counts)}")
     if not config.getoption("--rules"):
         return
-    line = terminalreporter.write_line
     without = []
     for rule in rule_ids():
         tests = _seen.get(rule)

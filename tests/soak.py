@@ -10,7 +10,6 @@ where it must not be.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -19,8 +18,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tests.totals import FILE as TOTALS_FILE
+from tests.totals import MUST_BE_NONE, added_up
+
 ROOT = Path(__file__).resolve().parents[1]
-MUST_BE_NONE = ("edits lost", "there twice", "canary hits", "wrong errors", "rounds stopped", "mutants missed")
 PARTS = {
     "model": ("tests/syncing/test_rounds_model.py",),
     "snapshots": ("tests/syncing/test_snapshots_model.py",),
@@ -51,15 +52,12 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "totals"
         os.environ |= {
-            "AMPARO_TOTALS": str(file), "AMPARO_EXAMPLES": str(asked.examples), "AMPARO_KILLS": str(asked.kills),
+            TOTALS_FILE: str(file), "AMPARO_EXAMPLES": str(asked.examples), "AMPARO_KILLS": str(asked.kills),
             "AMPARO_SEALS": str(asked.seals), "QT_QPA_PLATFORM": "offscreen"}
         failed = [part for part in asked.parts or (*PARTS, "mutants", "fuzz") if not run(part, asked)]
-        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
-    totals = Counter[str]()
-    for _what, counts in lines:
-        totals.update(counts)
-    if "canaries" in (asked.parts or PARTS) and "canaries" not in failed:
-        totals["canary hits"] += 0
+        totals = Counter[str]()
+        for counts in added_up(file).values():
+            totals.update(counts)
     for name, count in totals.items():
         print(f"{count:>12,}  {name}")
     for part in failed:

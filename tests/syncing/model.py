@@ -10,7 +10,6 @@ of a second and hundreds of them fit into the gate.
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import random  # noqa: TID251 - what is damaged must be the same for the same seed
 import shutil
@@ -38,6 +37,7 @@ from db.rounds import Rounds
 from db.unit_of_work import Work
 from tests.conftest import NOON, PASSPHRASE
 from tests.syncing.team import MINUTE, Member, MemoryStore, met, settle
+from tests.totals import Totals
 from ui.wiring import Door
 
 NAMES = ("Killa", "Inti", "Mar", "Luz")
@@ -54,17 +54,6 @@ Spec = dict[str, frozenset[tuple[object, ...]]]
 def examples(in_the_gate: int, asked: str = "AMPARO_EXAMPLES") -> int:
     """How many runs of a model: few in the gate, as many as ``run.py soak`` asks for elsewhere."""
     return int(os.environ.get(asked, in_the_gate))
-
-
-class Totals(Counter[str]):
-    """What was done and what came of it; ``run.py soak`` adds up what every process wrote."""
-
-    def write(self, what: str) -> None:
-        """A line for whoever asked for the totals, and the same on the screen."""
-        print(f"{what}: " + ", ".join(f"{count:,} {name}" for name, count in self.items()))
-        if file := os.environ.get("AMPARO_TOTALS"):
-            with Path(file).open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps([what, self]) + "\n")
 
 
 # -- cut off ------------------------------------------------------------------------------

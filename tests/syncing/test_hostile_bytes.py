@@ -16,6 +16,7 @@ from assist.crypto.slot import Credentials, SlotSecret, VaultSecret
 from assist.errors import DamagedFile, WrongPassphrase
 from tests.syncing.fuzzing import WHO, fuzz, targets
 from tests.syncing.model import counting, examples
+from tests.totals import Totals
 
 EXECUTIONS = 6000
 HARMED = 3000
@@ -28,6 +29,7 @@ def test_thousands_of_changed_objects_raise_nothing_but_our_own_errors():
 
     assert found == []
     assert done == examples(EXECUTIONS, "AMPARO_FUZZ")
+    Totals({"fuzz executions": done, "wrong errors": len(found)}).write("fuzz")
 
 
 def test_every_honest_seed_of_the_fuzzing_is_read():

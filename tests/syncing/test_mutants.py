@@ -8,6 +8,7 @@ import pytest
 
 from tests.syncing.model import counting
 from tests.syncing.mutants import ALL_MUTANTS, OF_SNAPSHOTS, Mutant, Story, applied_source, broken, notices
+from tests.totals import Totals
 
 
 @pytest.mark.parametrize("mutant", ALL_MUTANTS, ids=lambda each: each.name)
@@ -15,6 +16,7 @@ def test_a_broken_rule_is_noticed(mutant: Mutant):
     """By a wrong state, by steps without end, or because the database refuses."""
     with broken(mutant):
         assert notices(mutant.story)
+    Totals({"mutants caught": 1}).write("mutants")
 
 
 @pytest.mark.parametrize("story", dict.fromkeys(each.story for each in OF_SNAPSHOTS), ids=lambda each: each.__name__)

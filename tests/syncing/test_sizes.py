@@ -16,6 +16,7 @@ from assist.sync.bundles import SMALLEST
 from assist.sync.publish import A_DAY
 from assist.sync.stores.folder import EVER_THE_SAME, FolderStore
 from tests.syncing.model import Laptop, RoughStore, counting, examples, meet_until_quiet, team_of
+from tests.totals import Totals
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 SEALS = examples(20_000, "AMPARO_SEALS")
@@ -96,3 +97,4 @@ def test_no_salt_comes_twice_in_a_million():
     salts = {seal.seal(bytes(32), b"amparo/test/v1", b"", b"")[: seal.SALT_BYTES] for _ in range(SEALS)}
 
     assert len(salts) == SEALS
+    Totals({"salts, each once": SEALS}).write("seals")
