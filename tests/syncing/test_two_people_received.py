@@ -177,6 +177,29 @@ def test_two_who_may_are_believed_by_everybody(all_three: tuple[list[Member], st
         assert "refused" not in {each.kind for each in member.sync.troubles()}
 
 
+@pytest.mark.rule("WP-06")
+def test_nor_on_a_laptop_that_reads_of_it_before_it_was_raised(
+    team: Callable[..., list[Member]], store: MemoryStore
+):
+    """Whoever is new reads another's words first, and what they replace afterwards."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = told(beto, "Killa", hopes="Zarquintela")
+    settle([beto, ana], store)
+    beto.desk.protection.set_level(case, 2)
+    settle([beto, ana], store)
+    ident, bench = bytes.fromhex(case), ana.desk.bench
+    with bench.keeper.writing() as work:
+        bench.scribe.write(work, Target(ident, 0), [Put(
+            ident, wire.CASE, wire.LEVEL, pack_plain(0), 1, bench.book(work, ident).case.dots(wire.LEVEL))])
+        work.commit()
+    settle([ana, beto], store)
+
+    settle([carla], store)
+
+    assert carla.desk.cases.header(case).level == 2
+    assert "refused" in {each.kind for each in carla.sync.troubles()}
+
+
 def test_what_was_raised_again_is_not_lowered_by_what_was_asked_before(
     all_three: tuple[list[Member], str], store: MemoryStore
 ):
