@@ -178,7 +178,7 @@ class Bridge:
                 hear_words(work, self._circle, found, now)
                 work.commit()
             with self._bench.keeper.writing() as work:
-                return plan(work, found, self._own)
+                return plan(work, self._circle, found, self._own)
         except DamagedFile:
             self._note(DAMAGED, colleague)
             self._is_damaged = True

@@ -22,6 +22,7 @@ from assist.sync import protected_snapshots as wire
 from assist.sync import roster, snapshots
 from assist.sync.circle import Circle
 from assist.sync.snapshots import STEP, Draft, ForTeam
+from assist.sync.vouching import Vouching
 
 AT_ONCE = 100
 """Cases in one transaction: long work never keeps a save waiting."""
@@ -85,5 +86,6 @@ def join_section(work: UnitOfWork, part: ProtectedPart, key: CompartmentKey) -> 
 
     The vault is written after ``case.db``: the section may be dropped in a later transaction alone.
     """
-    held = wire.opened_section(part, key)
-    return work.rounds.protected.join_state(key.case, held.state, held.ops)
+    held, known = wire.opened_section(part, key), roster.verify(work.roster())
+    state = Vouching(known, b"", lambda _n: None, work.rounds.applied()).checked(held.state)
+    return work.rounds.protected.join_state(key.case, state, held.ops)

@@ -9,6 +9,7 @@ likes: each section says for itself how far it reads, so that one half-taken is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -24,8 +25,9 @@ from assist.sync import bundles, names, snapshots
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.covering import hear_covered, take_covered
 from assist.sync.erasures import gone_keys
-from assist.sync.pull import Kept, Refused, hear_again, keys_of, read_closed
+from assist.sync.pull import REFUSED, Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
+from assist.sync.vouching import Vouching
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,13 @@ class Openable:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What will be taken of a snapshot, after all of it was checked."""
+    """What will be taken of a snapshot, after all of it was checked; ``is_sound`` unless some section was refused."""
 
     found: FoundSnapshot
     shared: ForTeam
     openable: tuple[Openable, ...]
     closed: tuple[ClosedSection, ...]
+    is_sound: bool = True
 
 
 def hear_words(work: UnitOfWork, circle: Circle, found: FoundSnapshot, now_ms: int) -> None:
@@ -111,10 +114,19 @@ def hear_words(work: UnitOfWork, circle: Circle, found: FoundSnapshot, now_ms: i
     hear_covered(work, circle, found.author, found.shared(), now_ms)
 
 
-def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
+def vouching(work: UnitOfWork, circle: Circle, own: bytes) -> Vouching:
+    """What there is here to check states of others by."""
+    def row_of(n: int) -> LogRow | None:
+        return next(iter(work.log_rows(own, n - 1, 1)), None)
+
+    return Vouching(circle.known, own, row_of, work.rounds.applied())
+
+
+def plan(work: UnitOfWork, circle: Circle, found: FoundSnapshot, own: bytes) -> Plan:
     """Check whatever can be opened here; raises DamagedFile, and then nothing of the snapshot counts.
 
-    ``own`` is our own stream: nobody has read more of it than we wrote.
+    ``own`` is our own stream: nobody has read more of it than we wrote. A section that says what nobody can have
+    written is left closed, and it is remembered who vouched for it.
     """
     shared = found.shared()
     try:
@@ -126,7 +138,8 @@ def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
     openable, closed = [], []
     lost = {snapshots.section_id(key, found.author.stream, found.k)
             for key in gone_keys(work, shared.keys, found.team_key.key)}
-    top = work.top(own)
+    is_sound = True
+    top, vouched = work.top(own), vouching(work, circle, own)
     for part, opened in enumerate(found.parts):
         for at, ref in enumerate(opened.manifest.sections):
             kept = marks.get(ref.key_id)
@@ -134,10 +147,14 @@ def plan(work: UnitOfWork, found: FoundSnapshot, own: bytes) -> Plan:
                 state = snapshots.state_in(kept.key, _place(found, part, at), opened.sections[at])
                 if any(each.stream == own and each.n > top for each in state.cursor):
                     raise DamagedFile("sync.segment")
-                openable.append(Openable(part, at, kept, kept.case in fresh))
-            elif ref.key_id != for_team and ref.key_id not in lost:
+                with suppress(DamagedFile):
+                    vouched.checked(state)
+                    openable.append(Openable(part, at, kept, kept.case in fresh))
+                    continue
+                is_sound = False
+            if ref.key_id != for_team and ref.key_id not in lost:
                 closed.append(ClosedSection(found.author.stream, found.k, part, at, ref.key_id, opened.sections[at]))
-    return Plan(found, shared, tuple(openable), tuple(closed))
+    return Plan(found, shared, tuple(openable), tuple(closed), is_sound)
 
 
 def _place(found: FoundSnapshot, part: int, at: int) -> tuple[bytes, int, int, int]:
@@ -165,11 +182,12 @@ def take_sections(work: UnitOfWork, circle: Circle, made: Plan, some: Sequence[O
         work.put_case_key(kept.case, 1, kept.key)
         work.rounds.key_is_sent(kept.case)
     holes = _holes(made.shared, made.found.author.stream)
+    vouched = vouching(work, circle, b"")
     for each in some:
         section = made.found.parts[each.part].sections[each.at]
         place = _place(made.found, each.part, each.at)
         state = snapshots.state_in(each.kept.key, place, section, is_checked=True)
-        if work.rounds.join_state(each.kept.case, state, holes):
+        if work.rounds.join_state(each.kept.case, vouched.counting(state), holes):
             yield each.kept.case
     if fresh:
         read_closed(work, circle, fresh, now_ms)
@@ -197,6 +215,8 @@ def finish(work: UnitOfWork, circle: Circle, made: Plan, now_ms: int) -> None:
                                      manifest.wall_ms, None, None))
     rounds.heard_snapshot(author.stream, author.stream, made.found.k)
     rounds.end_trouble(author.stream, before.seq + 1)
+    if not made.is_sound:
+        rounds.put_trouble(REFUSED, author.stream, manifest.seq, now_ms)
     if manifest.seq > before.seq:
         rounds.put_applied(Applied(author.stream, manifest.seq, manifest.head, manifest.n, now_ms))
     take_covered(work, circle, author, made.shared, now_ms)

@@ -32,6 +32,7 @@ from assist.sync.erasures import drop_further, gone_keys
 from assist.sync.orders import hear
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
+from assist.sync.vouching import Vouching
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
 
@@ -299,7 +300,7 @@ def _require(holds: bool) -> None:
 
 def read_closed(work: UnitOfWork, circle: Circle, fresh: list[Kept], now_ms: int) -> None:
     """Keys came: what anybody wrote in those cases earlier is read before anything later is."""
-    _read_closed_sections(work, fresh, now_ms)
+    _read_closed_sections(work, circle, fresh, now_ms)
     authors = {each.stream: each for each in circle.colleagues}
     for part in work.rounds.closed():
         kept = next((each for each in fresh if bundles.key_id(each.key, part.stream, part.seq) == part.key_id), None)
@@ -311,7 +312,7 @@ def read_closed(work: UnitOfWork, circle: Circle, fresh: list[Kept], now_ms: int
             work.rounds.opened(part)
 
 
-def _read_closed_sections(work: UnitOfWork, fresh: list[Kept], now_ms: int) -> None:
+def _read_closed_sections(work: UnitOfWork, circle: Circle, fresh: list[Kept], now_ms: int) -> None:
     """Before the parts: a section stands for all that came before it, and no cursor may pass over that."""
     for section in work.rounds.closed_sections():
         kept = next((each for each in fresh
@@ -321,6 +322,7 @@ def _read_closed_sections(work: UnitOfWork, fresh: list[Kept], now_ms: int) -> N
         try:
             state = snapshots.state_in(
                 kept.key, (section.stream, section.k, section.part, section.at), section.content)
+            state = Vouching(circle.known, b"", lambda _n: None, work.rounds.applied()).checked(state)
             work.rounds.join_state(kept.case, state, work.rounds.holes())
         except DamagedFile:
             work.rounds.put_trouble(REFUSED, section.stream, 0, now_ms)

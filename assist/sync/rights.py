@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from assist import changesets
 from assist.changesets import Changeset, Op, unpack_plain
 from assist.domain import wire
 from assist.errors import DamagedFile
@@ -31,6 +32,17 @@ def may_write(roles: Collection[str], changeset: Changeset) -> bool:
     if "import" in acts:  # what a spreadsheet brings is written by whoever may bring one
         acts = frozenset({"import"}) | (acts & {"protection.lower"})
     return all(may(roles, act).ok for act in acts)
+
+
+def may_ever_write(roles: Collection[str], op: Op) -> bool:
+    """Whether somebody with these roles may write this value in any change whatever: alone, with a threat she tells of,
+    or out of a spreadsheet. Of a value that stands by itself nobody can tell which change it came in."""
+    acts = frozenset(acts_of(Changeset(
+        changesets.VERSION, b"", 0, 0, b"", b"", 0, b"", 0, (op,))))
+    if all(may(roles, act).ok for act in acts):
+        return True
+    with_threat = op.etype in (wire.ROW, wire.RECORD, wire.DROP) or op.field in _FOLLOWS_FROM_A_THREAT
+    return may(roles, "import").ok or (with_threat and "protection.lower" not in acts and may(roles, THREAT).ok)
 
 
 def acts_of(changeset: Changeset) -> Iterator[str]:
