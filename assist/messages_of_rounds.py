@@ -144,6 +144,11 @@ OF_LAPTOPS: dict[str, Sentence] = {
         N_("The list is as it was."),
         N_("Ask a coordinator whether the list was changed. Until then, do not invite anybody."),
     ),
+    "list_missing": (
+        N_("A change to the list of people and laptops has not arrived here."),
+        N_("The list is as it was, and everything that arrived is kept."),
+        N_("Ask a coordinator to open Amparo and press Meet now. If it stays, tell whoever keeps the meeting place."),
+    ),
     "newer": (
         N_("{laptop} ({person}) uses a newer Amparo."),
         N_("What it sends waits, and nothing is lost."),

@@ -12,10 +12,9 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied, Sent, Trouble
 from assist.services.bench import Bench, Look
 from assist.services.rejoining import REJOIN, is_listed
-from assist.services.roster_rounds import LIST
 from assist.sync import roster
 from assist.sync.circle import Circle, circle_of
-from assist.sync.pull import DAMAGED, FORK, LEFT, MISSING, NEWER, REFUSED
+from assist.sync.pull import DAMAGED, FORK, LEFT, LIST, MISSING, NEWER, REFUSED
 
 LOST_BY_PLACE = "rolled_back"
 """The meeting place had lost updates of ours; they were put there again."""
@@ -23,9 +22,11 @@ COPIED = "copied"
 """What a fork is called where it is our own stream."""
 OF_LIST = "list"
 """What a refusal is called where it is the list of people and laptops."""
+LIST_WITHHELD = "list_missing"
+"""And what it is called when colleagues have a longer list than reaches this laptop."""
 
 HOUR_MS, DAY_MS = 3600 * 1000, 24 * 3600 * 1000
-WAITS_MS = {DAMAGED: DAY_MS, MISSING: DAY_MS}
+WAITS_MS = {DAMAGED: DAY_MS, MISSING: DAY_MS, LIST_WITHHELD: DAY_MS}
 """What heals by itself needs nobody before it has lasted so long."""
 LATE_DAYS, LOST_DAYS = 7, 21
 CLOCK_MS = 10 * 60 * 1000
@@ -118,8 +119,9 @@ class HearingService:
             found = list(work.rounds.troubles())
             if not found:
                 return
-            active = {each.stream for each in self._circle(work).colleagues if each.until is None} | {own}
-            applied, disputed = work.rounds.applied(), _disputed(work, own)
+            circle = self._circle(work)
+            active = {each.stream for each in circle.colleagues if each.until is None} | {own}
+            applied, disputed = {**work.rounds.applied(), LIST: Applied(LIST, circle.roster_n)}, _disputed(work, own)
             over = [each for each in found if _is_over(each, active, applied, disputed)]
             for each in over:
                 work.rounds.end_trouble(each.stream, each.seq)
@@ -164,7 +166,9 @@ def _is_over(
 ) -> bool:
     """A fork of a colleague is over once her stream went on past it and nobody names another history any more."""
     here = applied.get(trouble.stream, Applied(trouble.stream)).seq
-    if trouble.stream == LIST or trouble.kind == LEFT:
+    if trouble.stream == LIST:
+        return trouble.kind == MISSING and here >= trouble.seq
+    if trouble.kind == LEFT:
         return False
     if trouble.stream not in active:
         return True
@@ -196,7 +200,7 @@ def _row(kind: str, stream: bytes, group: list[Trouble], whose: tuple[str, str],
 
 def _kind_of(trouble: Trouble, own: bytes) -> str:
     if trouble.stream == LIST:
-        return OF_LIST
+        return LIST_WITHHELD if trouble.kind == MISSING else OF_LIST
     return COPIED if trouble.kind == FORK and trouble.stream == own else trouble.kind
 
 

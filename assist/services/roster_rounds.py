@@ -17,12 +17,10 @@ from assist.sync import names, roster
 from assist.sync.chain import FROM_THREE_COORDINATORS
 from assist.sync.circle import TeamKey
 from assist.sync.publish import note_new_roles
-from assist.sync.pull import REFUSED
+from assist.sync.pull import LIST, REFUSED
 from assist.sync.roster_objects import ListKeys, followed_by, name_of, opened, sealed, shelved, wins
 from assist.sync.teams import everybodys, list_keys
 
-LIST = bytes(16)
-"""Stands for the list where troubles name a stream."""
 FRESH_MS = 30 * 24 * 3600 * 1000
 """A coordinator signs the list at least once a month (security-and-sync.md 3.5)."""
 

@@ -35,6 +35,8 @@ from assist.sync.shapes import is_well_formed
 from assist.sync.vouching import Vouching
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
+LIST = bytes(16)
+"""Stands for the list of people and laptops where troubles name a stream."""
 
 
 class Refused(Exception):
@@ -107,6 +109,8 @@ def take(
                 rounds.heard_snapshot(author.stream, head.stream, bounded(head.snapshot))
     if manifest.snapshot:
         rounds.heard_snapshot(author.stream, author.stream, bounded(manifest.snapshot))
+    if manifest.roster_n > circle.roster_n:
+        rounds.put_trouble(MISSING, LIST, circle.roster_n + 1, now_ms)
     rounds.put_applied(Applied(author.stream, seq, bundle.head, manifest.last_n, now_ms))
     rounds.put_word(Word(author.stream, bounded(manifest.wall_ms), now_ms))
     return taken

@@ -15,9 +15,8 @@ from assist import i18n
 from assist.errors import NotAllowed
 from assist.messages_of_rounds import OF_LAPTOPS, of_laptop
 from assist.roundbook import Applied
-from assist.services.hearing import COPIED, LOST_BY_PLACE, OF_LIST, OUT
-from assist.services.roster_rounds import LIST
-from assist.sync.pull import DAMAGED, FORK, LEFT, MISSING, NEWER, REFUSED
+from assist.services.hearing import COPIED, LIST_WITHHELD, LOST_BY_PLACE, OF_LIST, OUT
+from assist.sync.pull import DAMAGED, FORK, LEFT, LIST, MISSING, NEWER, REFUSED
 from assist.sync.stores.opening import open_store
 from assist.sync.stores.web import _clock_off
 from tests.conftest import NOON
@@ -137,7 +136,8 @@ def test_the_clock_of_the_place_tells_whether_ours_is_wrong():
 
 def test_every_trouble_has_three_sentences_in_every_language():
     """With the nick of the laptop and the name of the person, without them for what may be kept in a file."""
-    kinds = {DAMAGED, MISSING, REFUSED, LEFT, NEWER, FORK, COPIED, OF_LIST, LOST_BY_PLACE, OUT}
+    kinds = {DAMAGED, MISSING, REFUSED, LEFT, NEWER, FORK, COPIED, OF_LIST, LIST_WITHHELD, LOST_BY_PLACE,
+             OUT}
     assert set(OF_LAPTOPS) == kinds
     for language in ("en", "es", "pt", "fr"):
         i18n.use(language)
