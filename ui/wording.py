@@ -77,6 +77,9 @@ PATH = {
 LOOKS = {
     "case.open": N_("opened the file"),
     "case.assign": N_("handed the case over"),
+    "case.move_ask": N_("offered the case to another team"),
+    "case.move_back": N_("called it back from another team"),
+    "case.move_accept": N_("took the case over from another team"),
     "case.pause": N_("set a rest"),
     "case.ready": N_("went on after a rest"),
     "case.reopen": N_("opened the case again"),

@@ -65,7 +65,10 @@ class LaptopRow:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person: id, name, roles in the order of the table, laptops in the order in which they came."""
+    """A person: id, name, roles in the order of the table, laptops in the order in which they came.
+
+    ``team`` is the name of hers, where there are several.
+    """
 
     user: str
     name: str
@@ -73,6 +76,7 @@ class PersonRow:
     is_me: bool
     is_active: bool
     laptops: tuple[LaptopRow, ...]
+    team: str = ""
 
 
 class PeopleService:
@@ -91,7 +95,8 @@ class PeopleService:
                           each.profile not in known.gone and known.is_active(user))
                 for each in known.streams.values() if each.user == user)
             rows.append(PersonRow(
-                user.hex(), person.name, person.roles, user == mine.user, known.is_active(user), laptops))
+                user.hex(), person.name, person.roles, user == mine.user, known.is_active(user), laptops,
+                (known.teams[known.team_of(user)] or known.name) if len(known.teams) > 1 else ""))
         return sorted(rows, key=lambda row: (not row.is_active, not row.is_me, row.name.casefold()))
 
     def proposals(self) -> list[ProposalRow]:

@@ -49,12 +49,14 @@ def invite(
     name: Annotated[str, typer.Option("--name", help="Whom, as a reminder.")] = "",
     roles: Annotated[list[str] | None, typer.Option("--role", metavar="ROLE", help="What she will do; repeatable.")] =
     None, second_laptop: Annotated[str, typer.Option("--second-laptop", metavar="WHO", help="A member's other one.")] =
-    "", user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
+    "", team: Annotated[str, typer.Option("--team", metavar="TEAM", help="Where she will belong; see: team list")] = "",
+    user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """A file for one person, and twelve words to tell her apart from it."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file) as desk:
         whose = desk.people.person(second_laptop).user if second_laptop else ""
-        made = desk.inviting.invite(Wanted(name, tuple(roles or ()), whose, i18n.language()))
+        where = desk.teams.found(team).team if team else ""
+        made = desk.inviting.invite(Wanted(name, tuple(roles or ()), whose, i18n.language(), where))
         write_private(out, made.file)
         if as_json:
             document({"id": made.ref, "file": str(out), "words": made.words})
@@ -211,12 +213,13 @@ def list_(
         if as_json:
             document({"people": [{
                 "id": row.user, "name": row.name, "roles": list(row.roles), "me": row.is_me, "active": row.is_active,
+                "team": row.team or None,
                 "laptops": [{"id": each.profile, "name": each.nick, "this": each.is_this, "active": each.is_active}
                             for each in row.laptops]} for row in people]})
             return
         for row in people:
             does = _named(row.roles) if row.is_active else _("has left")
-            say(f"{row.user[:SHOWN]}  {row.name}  {does}")
+            say(f"{row.user[:SHOWN]}  {row.name}  {does}  {row.team}".rstrip())
             for each in row.laptops:
                 say(f"  {each.profile[:SHOWN]}  {each.nick}  {_state(each)}".rstrip())
 

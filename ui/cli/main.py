@@ -20,6 +20,7 @@ from ui.cli import (
     formwork,
     meeting,
     recovery,
+    teams,
     travel,
     walking,
     workspaces,
@@ -62,6 +63,8 @@ app.command(hidden=True)(walking.walkthrough)
 app.add_typer(formwork.forms, name="forms")
 app.add_typer(conflicts.conflicts, name="conflicts")
 app.add_typer(devices.devices, name="device")
+app.add_typer(teams.teams, name="team")
+app.add_typer(teams.move, name="move")
 app.add_typer(travel.travel, name="travel")
 app.add_typer(emergency.emergency, name="emergency")
 app.add_typer(erasing.erase, name="erase")

@@ -26,7 +26,7 @@ from assist.services.meeting import Meeting
 from assist.services.mirroring import mirror_while_locked
 from assist.sync.stores.addresses import Credentials, as_typed, read_address
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
-from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk, secret_in
+from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk, secret_in
 
 
 class StoreAct(StrEnum):
@@ -118,15 +118,15 @@ def _show(desk: Desk, act: StoreAct, *, as_json: bool) -> None:
 
 
 def sync(
-    folder: Folder, url: StoreUrl = "", user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False,
-    lang: Lang = "",
+    folder: Folder, url: StoreUrl = "", user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False,
+    as_json: Json = False, lang: Lang = "",
 ) -> None:
     """One round, safe to run at any time. Without --user sealed objects are only carried: nothing is opened."""
     with speaking(lang, as_json=as_json):
         if not user:
             _mirror(folder, url, as_json=as_json)
             return
-        with at_desk(folder, user, passphrase_file) as desk:
+        with at_desk(folder, user, passphrase_file, vault=vault) as desk:
             with _coming_in(as_json=as_json) as told:
                 met = desk.meeting.round(url, told)
             _told(desk, met, as_json=as_json)

@@ -12,9 +12,12 @@ from PySide6.QtCore import Qt
 from assist import i18n
 from assist.i18n import _, ngettext
 from assist.services.assigning import Colleague
+from assist.services.moving import Move, Taker
 from assist.views import AuditRow, TimelineRow
 from ui import wording
 from ui.dialogs.ask_colleague import AskColleague
+from ui.dialogs.ask_taker import AskTaker
+from ui.screens.case_file.moving import other_teams
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
 from ui.widgets.buttons import Button
@@ -37,19 +40,22 @@ class _Read:
 class HistoryTab(Tab):
     """The person may ask for both; neither tells what was said."""
 
-    _may_assign = False
+    _may_assign = _may_move = False
+    _told: _Read | None = None
+    _move = Move()
 
     def acts(self) -> list[Button]:
-        """Handing the case over, for whoever may."""
-        if not self._may_assign:
-            return []
-        return [self.quiet(_("Hand over to a colleague"), self._ask_colleague)]
+        """Handing the case over, to a colleague or to another team, for whoever may."""
+        ways = [(self._may_assign, _("Hand over to a colleague"), self._ask_colleague),
+                (self._may_move, _("Move to another team"), self._ask_taker)]
+        return [self.quiet(words, pressed) for may, words, pressed in ways if may]
 
     def ask(self) -> None:
         """The path and the looks."""
         desk = self.s.desk
         self.read(lambda: _Read(desk.cases.history(self.case), desk.auditing.of_case(self.case, LOOKS_SHOWN),
                                 desk.assigning.may_assign(self.case)), self._show)
+        self.write(lambda: (desk.moving.may_move(self.case), desk.moving.said(self.case)), self._show_move)
 
     def _ask_colleague(self) -> None:
         self.s.write.run(self.s.desk.assigning.colleagues, owner=self, then=self._show_colleagues,
@@ -63,10 +69,42 @@ class HistoryTab(Tab):
     def _hand_over(self, user: str) -> None:
         self.act(lambda: self.s.desk.assigning.assign(self.case, user), _("The case is your colleague's now."))
 
+    def _ask_taker(self) -> None:
+        if not self.s.desk.vault_open:
+            self.s.ask_passphrase(_("Protected work goes with it: it opens with your passphrase."), self._ask_taker,
+                                  opens_vault=True)
+            return
+        self.s.write.run(self.s.desk.moving.takers, owner=self, then=self._show_takers, failed=self.s.trouble)
+
+    def _show_takers(self, takers: list[Taker]) -> None:
+        sheet = AskTaker(takers, self)
+        sheet.given.connect(self._ask_to_move)
+
+    def _ask_to_move(self, user: str, reason: str) -> None:
+        self.act(lambda: self.s.desk.moving.ask(self.case, user, reason),
+                 _("They are asked. The case stays here until they have taken it over."))
+
+    def _call_back(self) -> None:
+        self.act(lambda: self.s.desk.moving.call_back(self.case),
+                 _("Called back. If it was taken over before that is heard, it goes."))
+
+    def _show_move(self, read: tuple[bool, Move]) -> None:
+        may, move = read
+        before = self._may_move, self._move
+        self._may_move, self._move = may and not move.asked_team, move
+        if self._told is not None and before != (self._may_move, self._move):
+            self._show(self._told)
+
+    def forget(self) -> None:
+        """See Tab."""
+        self._told = None
+        super().forget()
+
     def _show(self, read: _Read) -> None:
-        self._may_assign = read.may_assign
+        self._told, self._may_assign = read, read.may_assign
         waiting = [self._differences(self.head.differences)] if self.head and self.head.differences else []
-        self.show_columns([*waiting, self._path(read.path)], [self._looks(read.looks)])
+        self.show_columns([*waiting, *other_teams(self._move, self._call_back), self._path(read.path)],
+                          [self._looks(read.looks)])
 
     def _differences(self, count: int) -> Card:
         card = Card(_("Written apart"))

@@ -20,6 +20,7 @@ from assist.services.glass import Asked as GlassAsked
 from assist.services.glass import Told
 from assist.services.hearing import TroubleRow
 from assist.services.inviting import OpenInvitation
+from assist.services.moving import Offered
 from assist.services.people import ProposalRow
 from assist.services.recovery import Used
 from assist.views import DraftRow, DropRow
@@ -66,6 +67,25 @@ class Emergencies:
         return cls(tuple(each for each in desk.glass.waiting() if not each.is_mine), tuple(desk.glass.told_lately()))
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What other teams ask, who could accompany it here, and how many letters lie unread."""
+
+    offered: tuple[Offered, ...] = ()
+    workers: tuple[tuple[str, str], ...] = ()
+    unread: int = 0
+
+    @classmethod
+    def of(cls, desk: Desk) -> Offers:
+        """Read it."""
+        offered = tuple(desk.moving.offered())
+        return cls(offered, tuple(desk.moving.workers()) if offered else (), desk.moving.unread())
+
+    def say(self, *, vault_open: bool) -> bool:
+        """Whether there is anything to say of it now."""
+        return bool(self.offered) if vault_open else bool(self.unread)
+
+
 def asked(now: Asked, go: Going) -> list[Card]:
     """A person compares six words with whoever asked before she is in; a proposal holds once a second one signs."""
     wanted = [
@@ -93,6 +113,24 @@ def emergencies(now: Emergencies, go: Going) -> list[Card]:
             card.body.addWidget(lines)
             cards.append(card)
     return cards
+
+
+def offers(now: Offers, look: Callable[[Offered], object], open_it: Callable[[], object]) -> Card:
+    """Cases that another team asks to hand over; while the vault is shut, that there are letters of other teams."""
+    card = Card(_("From another team"))
+    lines = PressLines()
+    for row in now.offered:
+        words = _("{team} asks you to take it over").format(team=row.team)
+        line = lines.put(Said(shown(row.code), words, row.by, "ochre"))
+        line.clicked.connect(lambda _on=False, row=row: look(row))
+    if now.offered:
+        card.body.addWidget(lines)
+        return card
+    card.body.addWidget(Label(_("Something came that only your passphrase opens.")))
+    opened = QuietButton(_("Open protected work"), icon="unlock")
+    opened.clicked.connect(lambda: open_it())
+    card.body.addWidget(opened, 0, _LEFT)
+    return card
 
 
 def _people_card(title: str, told: Sequence[Said], go: Going) -> Card:

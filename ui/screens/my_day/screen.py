@@ -19,6 +19,7 @@ from assist.i18n import _, ngettext
 from assist.policy import acts_of, may
 from assist.reading import fold
 from assist.services.hearing import COPIED, TroubleRow
+from assist.services.moving import Offered
 from assist.services.preferences import Preferences
 from assist.views import CaseQuery, CaseRow, Changes, DraftRow, DropRow, DutyRow, MyDay
 from ui import wording
@@ -28,8 +29,9 @@ from ui.dialogs.blank_forms import BlankForms, BlankWanted
 from ui.dialogs.coming_in import ComingIn
 from ui.dialogs.differing_card import DifferingCard
 from ui.dialogs.files import ask_where_to_save
+from ui.dialogs.take_over import TakeOver
 from ui.screens.my_day import beside
-from ui.screens.my_day.beside import Asked, Emergencies, Kit
+from ui.screens.my_day.beside import Asked, Emergencies, Kit, Offers
 from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -71,6 +73,7 @@ class MyDayScreen(Screen):
         self._troubles: Sequence[TroubleRow] = ()
         self._asked = Asked()
         self._emergencies = Emergencies()
+        self._offers = Offers()
         self._kit = Kit()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
@@ -83,7 +86,7 @@ class MyDayScreen(Screen):
         self.blank_forms.clicked.connect(self._ask_blank)
         self._columns: TwoColumns | None = None
         self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
-        self._lets_in = "people.manage" in held
+        self._lets_in, self._takes_over = "people.manage" in held, "case.move" in held
         self._lay()
         for told in (surroundings.hub.changed, surroundings.hub.vault, surroundings.hub.preferences):
             told.connect(self._heard)
@@ -118,6 +121,9 @@ class MyDayScreen(Screen):
         """What a round may have brought: laptops to look at, somebody who asked to join, something to sign."""
         if self._lets_in:
             self._s.write.run(self._read_asked, owner=self, then=self._show_asked, failed=self._s.trouble)
+        if self._takes_over:
+            self._s.write.run(lambda: Offers.of(self._s.desk), owner=self, then=self._show_offers,
+                              failed=self._s.trouble)
         self._s.write.run(self._s.desk.hearing.troubles, owner=self, then=self._show_troubles, failed=self._s.trouble)
 
     def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
@@ -126,6 +132,25 @@ class MyDayScreen(Screen):
         if self._troubles != mine:
             self._troubles = mine
             self._show()
+
+    def _show_offers(self, found: Offers) -> None:
+        if self._offers != found:
+            self._offers = found
+            self._show()
+
+    def _ask_take_over(self, offered: Offered) -> None:
+        moving = self._s.desk.moving
+        sheet = TakeOver(offered, self._offers.workers, self)
+        sheet.accepted.connect(lambda worker, named: self._s.write.run(
+            lambda: moving.accept(offered.ref, worker, named), owner=self, then=self._taken_over,
+            failed=self._s.trouble))
+        sheet.declined.connect(lambda: self._s.write.run(
+            lambda: moving.decline(offered.ref), owner=self, then=lambda _done: self._met(), failed=self._s.trouble))
+
+    def _taken_over(self, changes: Changes) -> None:
+        self._s.banner.show_good(_("The case is with your team now."))
+        self._s.hub.changed.emit(changes)
+        self._s.carry()
 
     def _read_asked(self) -> Asked:
         desk = self._s.desk
@@ -264,6 +289,8 @@ class MyDayScreen(Screen):
         if self._s.desk.vault_open:
             cards += beside.emergencies(self._emergencies, self._s.go)
         cards += beside.asked(self._asked, self._s.go)
+        if self._offers.say(vault_open=self._s.desk.vault_open):
+            cards.append(beside.offers(self._offers, self._ask_take_over, self._open_protected))
         if morning.differing:
             cards.append(DifferingCard(morning.differing, self._s.go, codes_only=codes_only))
         if self._troubles:

@@ -14,6 +14,7 @@ from assist.i18n import _
 from assist.places import write_private
 from assist.services.inviting import Invited, Wanted
 from assist.services.people import ROLES
+from assist.services.teams import TeamRow
 from ui.context import Surroundings
 from ui.dialogs.files import ask_where_to_save
 from ui.screens.settings.tab import choice_of, row_of
@@ -45,6 +46,8 @@ class InviteCard(Card):
         self.name.returnPressed.connect(self._go_on)
         self.roles = ChoiceButtons([(role, _(name)) for role, (name, _does) in ROLES.items()], multiple=True)
         self.roles.chosen.connect(self._explain)
+        self.teams = ChoiceButtons([])
+        self._several_teams = False
         self.does = Label("", tone="muted")
         self.words = WordGrid()
         self.go_on, self.other, self.stop = PrimaryButton(), QuietButton(), QuietButton(_("Leave it"))
@@ -60,6 +63,19 @@ class InviteCard(Card):
             self._give_up()
         else:
             self._done()
+
+    def know_teams(self, rows: list[TeamRow]) -> None:
+        """Into which one somebody may be invited; with one team nobody is asked."""
+        picked = self.teams.picked()
+        self.ask_team.hide()
+        self.body.removeWidget(self.ask_team)
+        self.ask_team.deleteLater()
+        self.teams = ChoiceButtons([(row.team, row.name) for row in rows])
+        self.teams.pick(picked or [row.team for row in rows if row.is_mine])
+        self.ask_team = choice_of(_("Team"), self.teams)
+        self.body.insertWidget(self.body.indexOf(self.ask_roles), self.ask_team)
+        self.ask_team.setVisible(self.step == _ASK and len(rows) > 1)
+        self._several_teams = len(rows) > 1
 
     def save(self, file: Path) -> None:
         """The file, to be sent or carried."""
@@ -83,7 +99,8 @@ class InviteCard(Card):
             self.does.setText(_("Pick at least one role."))
             self.roles.setFocus()
         else:
-            self._invite(Wanted(self.name.text(), self.roles.picked(), "", i18n.language()))
+            team = self.teams.picked()[0] if self._several_teams and self.teams.picked() else ""
+            self._invite(Wanted(self.name.text(), self.roles.picked(), "", i18n.language(), team))
 
     def _invite(self, wanted: Wanted) -> None:
         self.go_on.setEnabled(False)
@@ -137,6 +154,7 @@ class InviteCard(Card):
         }[step])
         for part in (self.ask_name, self.ask_roles, self.does):
             part.setVisible(step == _ASK)
+        self.ask_team.setVisible(step == _ASK and self._several_teams)
         self.words.setVisible(step == _WORDS)
         self.go_on.set_text({
             _REST: _("Invite this laptop") if self._second else _("Invite somebody"), _ASK: _("Make the invitation"),
@@ -153,6 +171,7 @@ class InviteCard(Card):
     def _lay(self) -> None:
         self.ask_name = choice_of(_("Name"), self.name)
         self.ask_roles = choice_of(_("Roles"), self.roles)
-        for part in (self.lead, self.ask_name, self.ask_roles, self.does, self.words):
+        self.ask_team = choice_of(_("Team"), self.teams)
+        for part in (self.lead, self.ask_name, self.ask_team, self.ask_roles, self.does, self.words):
             self.body.addWidget(part)
         self.body.addLayout(row_of(self.go_on, self.other, self.stop))

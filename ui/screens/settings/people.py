@@ -20,6 +20,7 @@ from ui.screens.settings.proposals import ProposalsCard
 from ui.screens.settings.roles_sheet import RolesSheet
 from ui.screens.settings.tab import Tab
 from ui.screens.settings.taking_out import TakingOut
+from ui.screens.settings.teams import TeamsCard
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.flow import FlowLayout
@@ -54,20 +55,23 @@ class PeopleTab(Tab):
         self.invite: InviteCard | None = None
         self.asked: AskedCard | None = None
         self.proposals: ProposalsCard | None = None
+        self.teams: TeamsCard | None = None
         cards: list[Card] = [self._list, who, held]
         if ACT in acts_of(me.roles):
             self.invite, self.asked = InviteCard(surroundings), AskedCard(surroundings)
             self.proposals = ProposalsCard(surroundings)
             self.invite.made.connect(self.asked.refresh)
             self.asked.let_in.connect(self.refresh)
-            cards = [self.asked, self.proposals, self._list, self.invite, who, held]
+            self.teams = TeamsCard(surroundings)
+            self.teams.known.connect(self.invite.know_teams)
+            cards = [self.asked, self.proposals, self._list, self.invite, self.teams, who, held]
         for card in cards:
             self.column.addWidget(card)
 
     def refresh(self) -> None:
         """Ask for the list, and for whoever asked to be let in."""
         self._s.write.run(self._s.desk.people.all, owner=self, then=self._show, failed=self._s.trouble)
-        for card in (self.asked, self.proposals):
+        for card in (self.asked, self.proposals, self.teams):
             if card is not None:
                 card.refresh()
 
@@ -89,7 +93,7 @@ class PeopleTab(Tab):
     def _put(self, lines: Lines, row: PersonRow) -> None:
         roles = ", ".join(_(ROLES[role][0]) for role in row.roles if role in ROLES)
         nicks = ", ".join(each.nick for each in row.laptops if each.is_active and each.nick)
-        note = " · ".join(part for part in (roles if row.is_active else _("has left"), nicks) if part)
+        note = " · ".join(part for part in (row.team, roles if row.is_active else _("has left"), nicks) if part)
         lines.put("", row.name, note, tone="text" if row.is_active else "muted",
                   below=self._acts(row) if self.invite is not None and row.is_active else None)
 

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two teams at two terminals: made, invited into, and a case handed from one to the other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assist.crypto import kdf
+from tests.journeys.test_devices import ANAS, HERS, Terminal, secret
+
+
+@pytest.fixture(autouse=True)
+def _least_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that a key may cost to derive: there are many commands."""
+    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+
+
+def say(who: Terminal, command: str, *words: str, status: int = 0) -> dict:
+    """A command of hers with --json: its document."""
+    me = ["--user", who.user, "--passphrase-file", str(who.file)]
+    return json.loads(who.run(command, str(who.workspace), *words, *me, "--json", status=status).splitlines()[-1])
+
+
+@pytest.fixture
+def two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Terminal, Terminal]:
+    """Ana, who founded it, and Dora in another team of it; they meet over a stick."""
+    ana, dora = Terminal(tmp_path, "Ana", ANAS, capsys), Terminal(tmp_path, "Dora", HERS, capsys)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ana.run("init", str(ana.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
+            str(ana.file))
+    say(ana, "store", "set", stick.as_uri())
+    say(ana, "team", "make", "Casa Sur")
+    file, request, answer = (tmp_path / each for each in ("sent", "request", "answer"))
+    made = ana.device("invite", "--name", "Dora", "--role", "caseworker", "--role", "supervisor", "--role",
+                      "custodian", "--team", "Casa Sur", "--out", str(file))
+    asked = dora.device("join", "--invitation", str(file), "--words-file",
+                        str(secret(tmp_path / "twelve", made["words"])), "--request", str(request))
+    ana.device("requests", "--request", str(request))
+    ana.device("admit", made["id"], "--words", asked["words"], "--answer", str(answer))
+    dora.device("accept", "--answer", str(answer))
+    return ana, dora
+
+
+def test_a_team_is_made_and_somebody_invited_into_it(two: tuple[Terminal, Terminal]):
+    ana, dora = two
+    assert [(row["name"], row["people"], row["mine"]) for row in say(dora, "team", "list")["teams"]] == [
+        ("Casa Sur", 1, True), ("Casa Ceibo", 1, False)]
+    assert [(row["name"], row["team"]) for row in ana.device("list")["people"]] == [
+        ("Ana", "Casa Ceibo"), ("Dora", "Casa Sur")]
+    say(ana, "team", "rename", "Casa Sur", "Casa Lapacho")
+    assert say(ana, "team", "make", "Casa Lapacho", status=1)["error"]["code"] == "team.name"
+    assert say(dora, "team", "make", "Casa Norte", status=1)["error"]["code"] == "policy.role"
+
+
+def test_a_case_is_offered_taken_over_and_gone(two: tuple[Terminal, Terminal], tmp_path: Path):
+    ana, dora = two
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"chosen_name": "Irma", "may_keep_note": "yes"}), "utf-8")
+    code = say(ana, "record", "NEW", "F01", "--answers", str(answers))["case"]
+    assert say(ana, "move", "to", code, "Dora", "--reason", "She lives there now")["team"] == "Casa Sur"
+    assert say(ana, "move", "to", code, "Dora", "--reason", "Again", status=1)["error"]["code"] == "move.asked"
+    say(ana, "sync", "--vault")
+    say(dora, "sync", "--vault")
+    (offered,) = say(dora, "move", "offered")["offered"]
+    assert (offered["code"], offered["by"], offered["reason"]) == (code, "Ana", "She lives there now")
+    assert "Irma" not in json.dumps(offered)
+    say(dora, "move", "accept", offered["id"][:6], "--worker", "Dora")
+    assert [row["code"] for row in say(dora, "cases")["cases"]] == [code]
+    assert [row["code"] for row in say(ana, "cases")["cases"]] == [code]
+    say(dora, "sync", "--vault")
+    say(ana, "sync", "--vault")
+    assert say(ana, "cases")["cases"] == []
+    assert say(dora, "move", "accept", offered["id"], "--worker", "Dora", status=1)["error"]["code"] == "move.gone"
