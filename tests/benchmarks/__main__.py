@@ -153,11 +153,12 @@ def main(words: list[str]) -> int:
         machine = Machine(Path(folder))
         rows = [replace(row, of=filled.cases) for row in machine.between(chain(
             whole_processes(where, asked.starts), in_one_process(where, Path(folder), asked.turns)))]
-        sizes = (60, 1) if asked.is_quick else (min(asked.cases, rounds.MOST_CASES),)
-        rows += machine.between(rounds.rows(Path(folder) / "rounds", *sizes))
+        weighed: list[float] = []
+        sizes = (60, 1) if asked.is_quick else (min(asked.cases, rounds.MOST_CASES), rounds.MONTHS)
+        rows += machine.between(rounds.rows(Path(folder) / "rounds", *sizes, weighed))
     from tests.benchmarks import organisation
 
-    rows += organisation.say(*((4, 5) if asked.is_quick else ()))
+    rows += organisation.say(*((4, 5) if asked.is_quick else (organisation.TEAMS, organisation.LAPTOPS)), *weighed)
     show(rows)
     print(machine.said())
     if asked.is_quick:

@@ -4,8 +4,9 @@
 
 Two small teams are real: real profiles, real rounds over the relay and a place that counts as S3 counts, a clock
 that is moved. From them comes what a round costs: for itself, for each colleague, for each object read and sent.
-A day of one of them is then foretold from these four numbers and compared with what was counted. The other 4,994
-laptops are foretold: every hour with jitter, eight hours a day, with the objects that the real ones sent.
+A day of one of them is then foretold from these four numbers and compared with what was counted; then its month ends,
+with a snapshot of each and old bundles taken away. The other 4,994 laptops are foretold: every hour with jitter, eight
+hours a day, with the objects that the real ones sent. What a snapshot weighs is told by cases with whole histories.
 ``python -m tests.benchmarks.organisation [TEAMS [LAPTOPS]]`` prints it alone.
 """
 
@@ -35,8 +36,15 @@ BUSY = 0.9
 """Of ten hours one is without any change."""
 JITTER = 1200
 """Seconds around the full hour."""
+CASES = 10_000
+"""Of a team, each written in by one laptop above all."""
+CASE_BYTES = 5200.0
+"""Of one in a snapshot, on paper; the bench hands over what it found."""
+DAY = 86_400
+MONTH = 31 * DAY
 PAPER = {"PUT a day": 40_000, "GET a day": 960_000, "PUT a second": 1.4, "GET a second": 33.0,
-         "GB up a day": 0.16, "GB down a day": 3.9, "objects of a team a month": 4400, "MB of a team a month": 18}
+         "GB up a day": 0.16, "GB down a day": 3.9, "objects of a team a month": 4400, "MB of a team a month": 18,
+         "GB of all snapshots": 10.4}
 """security-and-sync.md 5, for hourly rounds of 5,000 laptops."""
 
 
@@ -120,6 +128,20 @@ class Team:
 
 
 @dataclass(frozen=True)
+class MonthEnd:
+    """What the end of a month asked of the store for one laptop, sign of life of each day included."""
+
+    put: float
+    get: float
+    listed: float
+    deleted: float
+    sent: float
+    """Objects that lay there before."""
+    stays: int
+    """Objects of the whole team that lie there afterwards."""
+
+
+@dataclass(frozen=True)
 class Cost:
     """What rounds ask of the store, found by counting: GET for itself, a colleague, an object read and one sent."""
 
@@ -151,8 +173,8 @@ def at_a_bucket() -> Iterator[Bucket]:
         yield bucket
 
 
-def measured(folder: Path) -> tuple[Cost, int, float]:
-    """The cost, and what was counted and foretold of a day of the larger of two real teams."""
+def measured(folder: Path) -> tuple[Cost, int, float, MonthEnd]:
+    """The cost; what was counted and foretold of a day of the larger of two real teams; the end of its month."""
     idle: dict[int, int] = {}
     for size in (2, 4):
         with at_a_bucket() as bucket:
@@ -172,8 +194,9 @@ def measured(folder: Path) -> tuple[Cost, int, float]:
             for member in team.members:
                 team.round(member)
             counted, foretold = _day(team, cost)
+            ends = _month_end(team, cost)
             team.close()
-    return cost, counted, foretold
+    return cost, counted, foretold, ends
 
 
 def _day(team: Team, cost: Cost) -> tuple[int, float]:
@@ -193,8 +216,20 @@ def _day(team: Team, cost: Cost) -> tuple[int, float]:
     return counted, foretold
 
 
-def month(cost: Cost, teams: int, laptops: int) -> dict[str, float]:
-    """What the whole organisation asks of the store."""
+def _month_end(team: Team, cost: Cost) -> MonthEnd:
+    """A month later everybody makes a snapshot, says a day later what was heard, and takes away what is spoken for."""
+    asked, size = Counter[str](), len(team.members)
+    later, lay = (MONTH, *(DAY,) * 3), len(team.bucket.objects)
+    for seconds in later:
+        for member in team.members:
+            asked += team.round(member, seconds)
+    usual = cost.gets(size - 1, 0, 0) * size * len(later)
+    return MonthEnd(asked["PUT"] / size, (asked["GET"] - usual) / size, asked["LIST"] / size, asked["DELETE"] / size,
+                    lay / size, len(team.bucket.objects))
+
+
+def month(cost: Cost, ends: MonthEnd, teams: int, laptops: int, case_bytes: float) -> dict[str, float]:
+    """What the whole organisation asks of the store; the end of the month lies beside the days."""
     dice = random.Random(7)
     seconds: dict[str, Counter[int]] = {"PUT": Counter(), "GET": Counter()}
     sent_by_team = Counter[int]()
@@ -223,23 +258,31 @@ def month(cost: Cost, teams: int, laptops: int) -> dict[str, float]:
         "PUT of a laptop a day": totals["PUT"] / DAYS / teams / laptops,
         "GET of a laptop a day": totals["GET"] / DAYS / teams / laptops,
         "most PUT in a second": max(seconds["PUT"].values()), "most GET in a second": max(seconds["GET"].values()),
+        "GB of all snapshots": teams * CASES * laptops / LAPTOPS * case_bytes / 1e9,
+        "PUT of a laptop at the end of a month": ends.put, "GET of a laptop at the end of a month": ends.get,
+        "LIST of a laptop at the end of a month": ends.listed,
+        "DELETE of a laptop at the end of a month": sum(sent_by_team.values()) / teams / laptops
+        * ends.deleted / ends.sent,
     }
 
 
-def say(teams: int = TEAMS, laptops: int = LAPTOPS) -> list[Row]:
+def say(teams: int = TEAMS, laptops: int = LAPTOPS, case_bytes: float = CASE_BYTES) -> list[Row]:
     """Print what came of it; rows for the table: the month beside security-and-sync.md 5."""
     with tempfile.TemporaryDirectory() as folder:
-        cost, counted, foretold = measured(Path(folder))
+        cost, counted, foretold, ends = measured(Path(folder))
     print(f"A round: {cost.itself:.1f} GET for itself, {cost.colleague:.1f} for each colleague, {cost.read:.1f} for "
           f"each object read, {cost.sent:.1f} for each sent; an hour of {EDITS} changes is {cost.objects} object of "
           f"{cost.size:,} bytes. A day of a real team of four: {counted} GET counted, {foretold:.0f} foretold.")
-    found = month(cost, teams, laptops)
+    print(f"The end of a month of that team and three days more, for each laptop: {ends.put:.1f} PUT, {ends.get:.1f} "
+          f"GET beyond idle rounds, {ends.listed:.1f} LIST, {ends.deleted:.1f} DELETE of the {ends.sent:.1f} objects "
+          f"that lay there; {ends.stays} objects of the team stay.")
+    found = month(cost, ends, teams, laptops, case_bytes)
     share = teams * laptops / (TEAMS * LAPTOPS)
     per_team = laptops / LAPTOPS
     rows = []
     for name, value in found.items():
         paper = PAPER.get(name, 0.0) * (per_team if "team" in name else share)
-        print(f"  {name:28} {value:>14,.2f}" + (f"   on paper {paper:>12,.2f}" if paper else ""))
+        print(f"  {name:40} {value:>14,.2f}" + (f"   on paper {paper:>12,.2f}" if paper else ""))
         if paper:
             asks = name.startswith("GET")
             rows.append(Row(f"organisation: {name}", paper, value, MOST_ASKED if asks else 1.5,

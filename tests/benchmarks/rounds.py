@@ -187,13 +187,18 @@ def of_ten(pair: Pair, dice: random.Random) -> float:
     return pair.reads()
 
 
-def rows(folder: Path, cases: int, months: int = MONTHS) -> Iterator[Row]:
-    """Floors are the prototype's figures; but for ten changes, which stand beside a laptop with a hundred cases."""
+def rows(folder: Path, cases: int, months: int = MONTHS, weighed: list[float] | None = None) -> Iterator[Row]:
+    """Floors are the prototype's figures; but for ten changes, which stand beside a laptop with a hundred cases.
+
+    ``weighed`` is told the bytes of a case in the snapshot.
+    """
     templates = histories(folder / "templates")
     small = Pair(folder / "small", templates, min(100, cases))
     small.boots()
     pair = Pair(folder / "large", templates, cases)
     share = cases / 10_000
+    if weighed is not None:
+        weighed.append(pair.size / cases)
     yield Row("a new laptop reads all cases", 22_900 * share, pair.boots(), 60 / 22.9,
               f"snapshot {pair.size / 1e6:.0f} MB ({52 * share:.0f}), made in {pair.making / 1000:.1f} s; "
               f"{pair.peak - pair.before:.0f} MB of memory while reading", of=cases)
