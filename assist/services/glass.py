@@ -32,7 +32,7 @@ from assist.services.glass_shares import DAY_MS, HOUR_MS, Notice, notices_in, wr
 from assist.services.scribe import Target
 from assist.sync import glass, roster
 from assist.sync.chain import Roster
-from assist.sync.compartments import readers_op
+from assist.sync.compartments import reader_id, readers_op
 from assist.views import Changes
 
 LONGEST_REASON = 200
@@ -101,9 +101,9 @@ class GlassService:
             known = self._known(work)
             room = glass.new_room()
             work.rounds.protected.put_key(room)
-            readers = {*glass.rooms_for(known), self._bench.ring.reader}
-            self._write(work, room.case, readers_op(room, readers), _said(wire.GLASS, wire.GLASS_ASKED, [
-                self._bench.user, code, words, self._bench.clock.now_ms()]))
+            readers = {reader_id(each.vault_kem_pub) for each in glass.holders_of(known, self._profile)}
+            told = _said(wire.GLASS, wire.GLASS_ASKED, [self._bench.user, code, words, self._bench.clock.now_ms()])
+            self._write(work, room.case, readers_op(room, readers | {self._bench.ring.reader}), told)
             self._bench.audit(work, Look(f"{VERB}.ask", b"", room.case, reason=words, protected=True))
             work.commit()
         return Changes(frozenset(), frozenset({VERB}))
@@ -119,7 +119,12 @@ class GlassService:
     def others(self) -> int:
         """How many people may do this at all; with fewer than two nobody can."""
         with self._bench.keeper.writing() as work:
-            return len(glass.holders_of(roster.verify(work.roster())))
+            held = glass.holders_of(roster.verify(work.roster()), self._profile)
+        return len({each.user for each in held})
+
+    @property
+    def _profile(self) -> bytes:
+        return self._bench.ring.identity.profile
 
     # -- agreeing ----------------------------------------------------------------------------
 

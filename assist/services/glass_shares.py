@@ -66,7 +66,7 @@ def listen_for_notices(work: UnitOfWork) -> None:
 def shares_due(bench: Bench, work: UnitOfWork, known: Roster, keys: Sequence[CompartmentKey]) -> list[Op]:
     """The newest key cut anew where somebody who should hold a share of it has none; usually nothing."""
     key, book = keys[-1], work.rounds.protected
-    wanted = holding_profiles(known)
+    wanted = holding_profiles(known, bench.ring.identity.profile)
     if not wanted or wanted.keys() <= book.glass.given(key.comp, key.epoch):
         return []
     tag = _tag(work, known, key)

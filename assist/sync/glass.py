@@ -23,6 +23,7 @@ from assist.glassbook import HeldShare
 from assist.policy import may
 from assist.sync.chain import Roster
 from assist.sync.compartments import GRANT_BYTES, reader_id
+from assist.sync.entries import Stream
 from assist.unpacking import UNREADABLE
 
 ACT = "protection.glass"
@@ -64,19 +65,22 @@ _given = msgspec.msgpack.Decoder(tuple[HeldShare, ...])
 # -- who holds one -------------------------------------------------------------------------
 
 
-def holders_of(known: Roster) -> list[bytes]:
-    """The people who may open a hidden case by two: at most sixteen, in an order that does not change."""
-    users = sorted(each.user for each in known.people.values()
-                   if known.is_active(each.user) and may(each.roles, ACT).ok and known.active_profiles(each.user))
-    return users[:MOST_SHARES]
+def holders_of(known: Roster, near: bytes) -> list[Stream]:
+    """Profiles of the people who may open a hidden case by two, in the team of the profile ``near``.
+
+    At most sixteen people, in an order that does not change.
+    """
+    here = known.streams.get(near)
+    members = [] if here is None else [
+        each for each in known.members(known.home_of(here)) if may(known.people[each.user].roles, ACT).ok]
+    users = sorted({each.user for each in members})[:MOST_SHARES]
+    return [each for each in members if each.user in users]
 
 
-def holding_profiles(known: Roster) -> dict[bytes, bytes]:
+def holding_profiles(known: Roster, near: bytes) -> dict[bytes, bytes]:
     """Reader → person, of every profile that shall hold a share; nobody where there are no two people."""
-    users = holders_of(known)
-    if len(users) < 2:
-        return {}
-    return {reader_id(each.vault_kem_pub): user for user in users for each in known.active_profiles(user)}
+    held = {reader_id(each.vault_kem_pub): each.user for each in holders_of(known, near)}
+    return held if len(set(held.values())) > 1 else {}
 
 
 # -- given ---------------------------------------------------------------------------------
@@ -201,8 +205,3 @@ def is_room(key: CompartmentKey | Compartment) -> bool:
 def waits_for_nobody(change: Changeset) -> bool:
     """Whether it goes out at once: nobody takes a word of an emergency back."""
     return any(op.etype in (wire.GLASS, wire.GLASS_NOTICE) for op in change.ops)
-
-
-def rooms_for(known: Roster) -> list[bytes]:
-    """The readers of what is asked: everybody who could agree, on every laptop."""
-    return [reader_id(each.vault_kem_pub) for user in holders_of(known) for each in known.active_profiles(user)]
