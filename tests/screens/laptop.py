@@ -87,15 +87,21 @@ def wait_until(condition: Callable[[], bool]) -> None:
     """Let the window live until then; raises TooLong."""
     if condition():
         return
-    loop, looks, end = QEventLoop(), QTimer(), QTimer()
+    loop, looks, end, seen = QEventLoop(), QTimer(), QTimer(), list[bool]()
+
+    def look() -> None:
+        if condition():
+            seen.append(True)  # it may have passed again by the time the loop has ended
+            loop.quit()
+
     end.setSingleShot(True)
-    looks.timeout.connect(lambda: loop.quit() if condition() else None)
+    looks.timeout.connect(look)
     end.timeout.connect(loop.quit)
     looks.start(2)
     end.start(PATIENCE_MS)
     loop.exec()
     looks.stop()
-    if not condition():
+    if not seen:
         raise TooLong("it did not come")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,7 +22,10 @@ from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
 from tests.screens.shown_people import door_to, shown_case
 from tests.screens.shown_team import rooms_of_a_team
+from ui.hub import UnderWay
 from ui.screens.case_file.screen import NAMES
+from ui.screens.first_run.arriving import ArrivingPage
+from ui.screens.first_run.founding import Ground
 from ui.screens.record_editor.screen import RecordEditor
 from ui.screens.settings.screen import TABS
 from ui.shell.rail import Rail
@@ -113,6 +116,22 @@ def _joins(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
         laptop.settle()
         album.take(laptop, "first-run-waiting")
         screen.page._waits.door.leave()
+        screen._put(_Arriving(screen._ground))
+        album.take(laptop, "first-run-arriving")
+
+
+class _Arriving(ArrivingPage):
+    """As it looks half-way; nothing is read."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground, None)
+        self._begun = True
+        self._show(UnderWay(1200, 3400))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is where it would be."""
+        super().showEvent(event)
+        self.go_on.setFocus()
 
 
 def rooms_of_nobody(album: Album, told: dict[str, str]) -> None:

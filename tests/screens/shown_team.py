@@ -13,7 +13,7 @@ from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
 from assist.device import Device, write_device
-from assist.practice import PracticeOrder
+from assist.practice import PracticeOrder, fill
 from assist.practice_team import AUDITOR, COORDINATOR, STAND_IN, SUPERVISOR, WORKER, make_team
 from assist.services.inviting import Wanted
 from assist.services.joining import NewMember
@@ -41,7 +41,7 @@ def make_team_workspace(folder: Path) -> dict[str, str]:
     door = Door(folder / "team", clock, FOR_TESTS)
     made = make_team(door, PracticeOrder(CASES, SEED, "es"))
     made.desk.signed.open_vault(made.passphrase)
-    hidden = _protected(made.desk)
+    hidden, held = _protected(made.desk), ""
     made.desk.close()
     (folder / "stick").mkdir()
     clara = door.sign_in(COORDINATOR, made.passphrase)
@@ -61,9 +61,11 @@ def make_team_workspace(folder: Path) -> dict[str, str]:
         desk = door.sign_in(name, made.passphrase)
         desk.signed.open_vault(made.passphrase)
         desk.meeting.local_round()
+        held = held or (_held(desk, made.users[0][0]) if name == SUPERVISOR else "")
         desk.close()
     door.leave()
-    return {"team": str(folder / "team"), "team_passphrase": made.passphrase, "team_hidden": hidden}
+    return {"team": str(folder / "team"), "team_passphrase": made.passphrase, "team_hidden": hidden,
+            "team_held": held}
 
 
 def _own(desk: Desk) -> str:
@@ -75,6 +77,16 @@ def _protected(ana: Desk) -> str:
     row = max((row for row in ana.cases.listed(CaseQuery(stage="open"), CASES) if row.worker == ana.me.user
                and row.level == 0), key=lambda row: row.name)
     ana.protection.set_level(row.case, 2, ())
+    return row.case
+
+
+def _held(sofia: Desk, worker: str) -> str:
+    """A case on hold after a threat that the supervisor heard of: a hold begins on one laptop and stays there."""
+    row = min((row for row in sofia.cases.listed(CaseQuery(stage="open"), CASES) if row.worker_name == worker
+               and row.level == 0), key=lambda row: row.name)
+    opening = sofia.records.open("F17", row.case)
+    fill(opening, {"what": "seen_near", "when": "today", "who_at_risk": ("person",)})
+    sofia.records.save(opening)
     return row.case
 
 
@@ -134,6 +146,10 @@ def _supervisor(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
         _press(laptop, words)
         album.take(laptop, f"team-safety-{name}")
         _close_sheet(laptop)
+    _open_with_reason(laptop, told["team_held"])
+    _press(laptop, "pedir que se levante la retención")
+    album.take(laptop, "team-safety-release")
+    _close_sheet(laptop)
     laptop.sitting.desk.two_people.ask(told["team_hidden"], LOWER, "Ya no vive allí.", 0)
     _open_with_reason(laptop, told["team_hidden"])
     album.take(laptop, "team-safety-waits")

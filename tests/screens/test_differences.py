@@ -23,6 +23,7 @@ from ui.screens.conflicts.paragraphs import marked
 from ui.screens.my_day import MyDayScreen
 from ui.screens.record_editor.screen import RecordEditor
 from ui.widgets.buttons import LinkButton
+from ui.widgets.card import Card
 from ui.widgets.lines import PressLine
 
 
@@ -250,6 +251,19 @@ def test_every_word_has_room(ana: Member, qtbot: QtBot, size: tuple[int, int]):
         assert cut_off(screen) == []
         screen.next.click()
         room.settle()
+    room.close()
+
+
+@pytest.mark.parametrize("size", [(1170, 768), (683, 384)])
+def test_the_list_of_cases_stands_at_the_top_and_every_word_has_room(ana: Member, qtbot: QtBot, size: tuple[int, int]):
+    """Its card is no higher than what stands in it."""
+    room = Room(ana.desk, qtbot, size=size)
+    screen = room.show(DifferencesScreen(room.s))
+    card = screen.findChild(Card)
+
+    assert cut_off(screen) == []
+    assert card.mapTo(screen, card.rect().topLeft()).y() < 20
+    assert card.height() < 200
     room.close()
 
 

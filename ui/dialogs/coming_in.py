@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assist import i18n
 from assist.i18n import _
@@ -24,7 +24,6 @@ class ComingIn(Card):
     def __init__(self, hub: Hub, stop: Callable[[], object], banner: Banner, parent: QWidget | None = None) -> None:
         super().__init__(_("Cases come in"), parent)
         self._stops, self._banner = stop, banner
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.far = Label("")
         self.stop = QuietButton(_("Stop for now"))
         self.stop.clicked.connect(self._stop)

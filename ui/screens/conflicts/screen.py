@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.crypto.codes import shown
 from assist.differences import DifferenceRow, DifferingCase
@@ -32,9 +32,6 @@ from ui.widgets.lines import PressLines, Said
 from ui.widgets.page_head import PageHead
 from ui.widgets.roving import Roving
 from ui.widgets.scrolling import ScrollPage
-
-_LOW = QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum
-"""No higher than what stands in it."""
 
 
 class DifferencesScreen(Screen):
@@ -114,13 +111,11 @@ class DifferencesScreen(Screen):
             line = lines.put(Said(each.name or shown(each.code), told, small=shown(each.code) if each.name else ""))
             line.clicked.connect(lambda _on=False, case=each.case: self._s.go("differences", case=case))
         card.body.addWidget(lines)
-        card.setSizePolicy(*_LOW)
-        self._put(card if cases else self._nothing())
+        self._put(_at_the_top(card if cases else self._nothing()))
         self.foot.set_acts([])
 
-    def _nothing(self) -> QWidget:
+    def _nothing(self) -> Card:
         card = Card()
-        card.setSizePolicy(*_LOW)
         card.body.addWidget(Label(_("There is nothing to settle.")))
         back = LinkButton(_("To the case file") if self._case else _("To My day"))
         back.clicked.connect(self._go_back)
@@ -156,7 +151,7 @@ class DifferencesScreen(Screen):
         row = self.row()
         self._picked, self.cards = -1, []
         if row is None:
-            self._put(self._nothing())
+            self._put(_at_the_top(self._nothing()))
             self.foot.set_acts([])
             return
         page = QWidget()
@@ -295,3 +290,13 @@ class DifferencesScreen(Screen):
     def _failed(self, error: Exception) -> None:
         self._s.trouble(error)
         self.refresh()
+
+
+def _at_the_top(card: Card) -> QWidget:
+    """No higher than what stands in it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    column.addStretch(1)
+    return page

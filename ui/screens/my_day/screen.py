@@ -244,7 +244,7 @@ class MyDayScreen(Screen):
             columns.right.addWidget(card)
         columns.right.addStretch(1)
         self._page.body.setContentsMargins(0, 0, 0, GAP)
-        self._page.body.addWidget(columns)
+        self._page.body.addWidget(columns, 1)
         columns.show()
 
     def _cards(self, morning: _Morning) -> list[QWidget]:
