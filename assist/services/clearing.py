@@ -13,10 +13,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from assist.places import Workspace
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
 from assist.snapshotbook import LAID_OFF, OwnSnapshot
-from assist.sync import names
+from assist.sync import cleared, names
 from assist.sync.circle import Circle
 from assist.sync.covering import objects_of
 
@@ -90,8 +91,7 @@ class Clearing:
         old = self._bundles(circle, made) | self._older(circle, made) | frozenset().union(
             *(objects_of(circle, stream, seq) for stream, seq in covered))
         gone = sorted(there & old)
-        for name in gone:
-            store.delete(name)
+        self._take_away(store, gone)
         with self._bench.keeper.writing() as work:
             work.rounds.forget_objects(sorted(old))
             work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {place}))
@@ -109,13 +109,18 @@ class Clearing:
             return 0
         old = self._older(circle, made)
         gone = sorted(there & old)
-        for name in gone:
-            store.delete(name)
+        self._take_away(store, gone)
         with self._bench.keeper.writing() as work:
             work.rounds.forget_objects(sorted(old))
             work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {LAID_OFF + place}))
             work.commit()
         return len(gone)
+
+    def _take_away(self, store: Store, gone: Sequence[str]) -> None:
+        """Noted first: a mirror that runs in the same moment does not bring back what is half gone."""
+        cleared.note(Workspace(self._bench.keeper.folder.parent.parent), gone, self._bench.clock.now_ms())
+        for name in gone:
+            store.delete(name)
 
     def _is_read(self, work: UnitOfWork, circle: Circle, made: OwnSnapshot) -> bool:
         waits = int.from_bytes(work.meta(_waits(self._own)) or b"", "big") or made.ms

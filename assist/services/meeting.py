@@ -23,8 +23,10 @@ from assist.services.bridging import Progress
 from assist.services.hearing import HearingService
 from assist.services.meeting_rows import Met, clock_off, keep_met, kept_met
 from assist.services.syncing import RoundResult, SyncService
+from assist.services.tidying import Tidying
 from assist.sync import meeting_file
 from assist.sync.carrying import Both, Carried, Stopped, Watched, carry, probe
+from assist.sync.cleared import cleared
 from assist.sync.meeting_file import MeetingPlace, packed, unpacked
 from assist.sync.mirror import Rhythm
 from assist.sync.repairing import Repair
@@ -263,6 +265,8 @@ class MeetingService:
                 repair.drop_damaged(relay)
             self._carry(repair, (relay, far), carried)
             repair.lacking(far, self._bench.clock.now_ms())
+            if not once:
+                Tidying(self._bench, self._workspace).run(relay, far)
             self.look_for_newcomers(far)
             off = clock_off(opened)
         self._hearing.heal()
@@ -278,7 +282,8 @@ class MeetingService:
             carried.there += made.there
             carried.taken += made.taken
 
-        carry(relay, far, repair.to_carry(relay, far), heard)
+        gone = cleared(self._workspace, self._bench.clock.now_ms())
+        carry(relay, far, [name for name in repair.to_carry(relay, far) if name not in gone], heard)
         if repair.is_forked(far, carried.taken):
             self._hearing.note_fork()
 

@@ -8,8 +8,10 @@ from hashlib import sha256
 
 import msgspec
 
+from assist.clock import Clock, SystemClock
 from assist.errors import AssistError, NotFound
 from assist.places import Workspace, make_folder, on_disk, write_private
+from assist.sync.cleared import cleared
 from assist.sync.meeting_file import MeetingPlace, laid_open
 from assist.sync.mirror import USUAL, Mirrored, Rhythm, mirror
 from assist.sync.stores.addresses import as_typed
@@ -21,7 +23,9 @@ _SETTLED = "mirrored.bin"
 _MOST_PLACES = 8
 
 
-def mirror_while_locked(workspace: Workspace, address: str = "", rhythm: Rhythm = USUAL) -> Mirrored:
+def mirror_while_locked(
+    workspace: Workspace, address: str = "", rhythm: Rhythm = USUAL, clock: Clock | None = None
+) -> Mirrored:
     """The relay and the place that was left readable for this, or the one named, brought to the same objects.
 
     Raises NotFound ``workspace.none`` or ``round.no_place_while_locked``, StoreTrouble for a place that cannot be one.
@@ -36,7 +40,8 @@ def mirror_while_locked(workspace: Workspace, address: str = "", rhythm: Rhythm 
     make_folder(workspace.relay)
     known, key = _settled(workspace), _key(workspace, place)
     with open_store(place.address, place.credentials) as store:
-        [done] = mirror(FolderStore(workspace.relay), [("", store)], rhythm, frozenset(known.pop(key, [])))
+        [done] = mirror(FolderStore(workspace.relay), [("", store)], rhythm, frozenset(known.pop(key, [])),
+                        cleared(workspace, (clock or SystemClock()).now_ms()))
     if done.settled:
         known[key] = sorted(done.settled)
         kept = dict(list(known.items())[-_MOST_PLACES:])

@@ -108,6 +108,7 @@ USUAL = Rhythm()
 
 def mirror(
     relay: Store, places: Sequence[tuple[str, Store]], rhythm: Rhythm = USUAL, settled: frozenset[str] = frozenset(),
+    cleared: frozenset[str] = frozenset(),
 ) -> list[Mirrored]:
     """Bring the relay and every place (its name for people, its store) to the same objects.
 
@@ -116,14 +117,18 @@ def mirror(
 
     What is ``settled`` and missing on one side was taken away there by its author, who put something shorter in its
     place: it is not brought back. Only a side that lost more than half of it was emptied, and is filled again.
+    What is known to be ``cleared`` is never carried.
     """
-    return [_Round(relay, name, store, rhythm).run(settled) for name, store in places]
+    return [_Round(relay, name, store, rhythm, cleared).run(settled) for name, store in places]
 
 
 class _Round:
     """The relay and one place."""
 
-    def __init__(self, relay: Store, name: str, store: Store, rhythm: Rhythm) -> None:
+    def __init__(
+        self, relay: Store, name: str, store: Store, rhythm: Rhythm, cleared: frozenset[str] = frozenset()
+    ) -> None:
+        self._cleared = cleared
         self._relay, self._place, self._rhythm = relay, CountedStore(store), rhythm
         self._result = Mirrored(name, traffic=self._place.traffic)
         self._lock = threading.Lock()
@@ -139,6 +144,7 @@ class _Round:
         except StoreTrouble as trouble:
             self._result.code = trouble.code
             return self._result
+        here, there, settled = (each - self._cleared for each in (here, there, settled))
         if any(2 * len(side & settled) < len(settled) for side in (here, there)):
             settled = frozenset()
         jobs = [(name, True) for name in sorted(here - there - settled)]
