@@ -13,7 +13,7 @@ import pytest
 
 from assist.crypto.kdf import FOR_TESTS
 from assist.places import Workspace
-from assist.services import snapshotting
+from assist.services import clearing
 from assist.sync.stores.folder import FolderStore
 from tests.conftest import PASSPHRASE
 from tests.screens.histories import first_contact
@@ -158,7 +158,7 @@ def test_what_a_snapshot_stands_for_leaves_the_place_and_nobody_puts_it_back(
     team: Team, stick: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Not the colleague either who has it in the relay of his laptop; whoever comes late reads the snapshot."""
-    monkeypatch.setattr(snapshotting, "MOST_BUNDLES", 3)
+    monkeypatch.setattr(clearing, "MOST_BUNDLES", 3)
     ana, beto, carla = team("Ana", "Beto", "Carla")
     seen, cases = list[frozenset[str]](), []
     for name in ("Killa", "Inti", "Luz", "Mar", "Sol"):
