@@ -123,6 +123,10 @@ class ErasureBook(Protocol):
         """(case, day) of every duty of this kind until a day, soonest first; of hidden cases too while open."""
         ...
 
+    def asked_behind(self) -> Sequence[bytes]:
+        """Cases in the open vault of which somebody asked that they be erased, whatever became of it."""
+        ...
+
     def unmarked_rows(self) -> Sequence[LogRow]:
         """Sealed rows of the log that carry no mark of a case: copies of ordinary changes of a case that was raised."""
         ...

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from assist.compartmentbook import ClosedGrant
+from assist.domain import wire
 from assist.erasurebook import HEARD, REWRITTEN, Confirmation, ErasureOrder, ErasureState, ExpectedPart
 from assist.rows import LogRow
 from db.log import Log
@@ -110,6 +111,15 @@ class Erasures:
                                  " WHERE d.due <= ? AND d.rule = ?", (until, rule)):
                 found.setdefault(bytes(case), str(due))
         return sorted(found.items(), key=lambda each: (each[1], each[0]))
+
+    def asked_behind(self) -> list[bytes]:
+        """See ErasureBook."""
+        if self._vault is None:
+            return []
+        rows = self._vault.exec_driver_sql(
+            "SELECT DISTINCT c.cid FROM ent e JOIN cas c ON c.id = e.cas WHERE e.etype = ? AND EXISTS"
+            " (SELECT 1 FROM reg r WHERE r.ent = e.id AND r.fld = ?)", (wire.REQUEST, wire.ERASURE))
+        return [bytes(row[0]) for row in rows]
 
     def unmarked_rows(self) -> list[LogRow]:
         """See ErasureBook."""

@@ -29,6 +29,7 @@ from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.policy import LEAD, may, require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
+from assist.services.erasure_rows import SECOND, UNDO, ErasureAsked, ErasureDue
 from assist.services.scribe import Put, Target
 from assist.services.wiping import Wiping, mark_of
 from assist.sync import roster
@@ -38,32 +39,7 @@ from assist.views import Changes
 ASKED = "erase asked"
 """The kind of job a wish is that may still be taken back."""
 KEPT_BY_LAW = "case.legal_hold"
-UNDO, SECOND = "undo", "second"
-
-
-@dataclass(frozen=True, slots=True)
-class ErasureAsked:
-    """What somebody asked for and is not done. ``state``: ``undo`` while it may be taken back at once and nobody else
-    knows, until a moment; ``second`` while it waits for another person, until a day."""
-
-    ref: str
-    case: str
-    code: str
-    basis: str
-    by_name: str
-    on: str
-    until: str
-    state: str
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ErasureDue:
-    """A closed case that was kept as long as it may be."""
-
-    case: str
-    code: str
-    due: str
+_SEALED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +119,9 @@ class ErasureService:
         """What is not done: of one case, or everything that this person asked for or may agree to."""
         with self._bench.keeper.writing() as work:
             found = [self._as_wish(work, wish) for wish in self._wishes(work) if case in ("", wish.case.hex())]
-            cases = [bytes.fromhex(case)] if case else [
-                asked for asked, _day in work.rounds.erasures.cases_due("erasure_asked", "9999")]
-            for ident in cases:
+            told = work.rounds.erasures
+            for ident in [bytes.fromhex(case)] if case else dict.fromkeys(
+                    [*(each for each, _day in told.cases_due("erasure_asked", "9999")), *told.asked_behind()]):
                 book = Book(ident, work.rows_of(ident))
                 found += [self._as_request(book, each) for each in _requests(book)
                           if _answer_until(each) >= self._bench.today()]
@@ -280,8 +256,10 @@ class ErasureService:
         plain: tuple[tuple[int, object], ...] = (
             (wire.PARENT, wish.case), (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()),
             (wire.ERASURE, [body, self._own_signature(body)[1]]))
+        level = _SEALED if book.hold else 1  # a hold keeps back all but protected work, and that goes to custodians
         self._bench.scribe.write(work, Target(wish.case, book.level, (_top(book),)), [
-            Put(wish.ref, wire.REQUEST, number, pack_plain(value), 1, kind=wire.OP_CREATE) for number, value in plain])
+            Put(wish.ref, wire.REQUEST, number, pack_plain(value), level, kind=wire.OP_CREATE)
+            for number, value in plain])
 
     def _without_file(self, work: UnitOfWork) -> list[bytes]:
         if not may(self._bench.me.roles, ASK).ok:
@@ -306,7 +284,8 @@ class ErasureService:
     def _answer_no(self, work: UnitOfWork, book: Book, entity: Entity) -> None:
         told = pack_plain([self._bench.user, False, self._bench.today()])
         self._bench.scribe.write(work, Target(book.case_id, book.level, (_top(book),)), [
-            Put(entity.id, wire.REQUEST, wire.ERASURE_ANSWER, told, 1, entity.dots(wire.ERASURE_ANSWER))])
+            Put(entity.id, wire.REQUEST, wire.ERASURE_ANSWER, told, _SEALED if entity.is_protected else 1,
+                entity.dots(wire.ERASURE_ANSWER))])
 
     def _order(self, work: UnitOfWork, case: bytes, basis: str) -> bool:
         body = self._drafted(work, case, basis)

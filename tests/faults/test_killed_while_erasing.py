@@ -54,17 +54,18 @@ def test_it_is_finished_at_the_next_opening_wherever_it_was_killed(waiting: tupl
     assert ran.returncode == 0, ran.stderr
     lines = int(ran.stdout)
     assert lines > 20 * POINTS
+    [before] = [file.read_bytes() for file in workspace.rglob("bak/*") if file.is_file()]
 
     for number in range(POINTS):
         killed = tmp_path / f"killed{number}"
         shutil.copytree(workspace, killed)
         ran = _run(1 + number * (lines - 1) // (POINTS - 1), killed)
         assert ran.returncode == -signal.SIGKILL, ran.stderr
-        _is_finished(killed, case, other)
+        _is_finished(killed, case, other, before)
         shutil.rmtree(killed)
 
 
-def _is_finished(workspace: Path, case: str, other: str) -> None:
+def _is_finished(workspace: Path, case: str, other: str, before: bytes) -> None:
     door = Door(workspace, policy=FOR_TESTS)
     desk = door.sign_in("Ana", PASSPHRASE)
     desk.signed.open_vault(PASSPHRASE)
@@ -73,7 +74,8 @@ def _is_finished(workspace: Path, case: str, other: str) -> None:
         assert desk.records.drafts() == []
         assert desk.cases.header(other).code
         assert unwell(desk) == []
-        assert len(desk.backups.shelf()) == 1
+        [backup] = desk.backups.shelf()
+        assert (backup.path.read_bytes() == before) is False  # the older one still held it
         [found] = desk.erasures.rows()
         assert (found.done, found.of) == (1, 1)
         with desk.bench.keeper.writing() as work:

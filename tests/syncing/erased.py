@@ -8,7 +8,7 @@ from typing import Any
 
 from assist.changesets import decode
 from assist.desk import Desk
-from assist.services.erasing import ErasureAsked
+from assist.services.erasure_rows import ErasureAsked
 from assist.services.erasure_status import ErasureRow
 from tests.syncing.team import Member, settle
 

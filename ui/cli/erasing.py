@@ -18,7 +18,7 @@ from assist.domain.erasure import BASIS_WORDS, OWN_REQUEST
 from assist.errors import BadInput, NotFound, StoreTrouble
 from assist.i18n import _
 from assist.messages import sentence
-from assist.services.erasing import UNDO, ErasureAsked
+from assist.services.erasure_rows import UNDO, ErasureAsked
 from assist.services.erasure_status import ErasureRow
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
 from ui.cli.casework import Code

@@ -13,7 +13,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.domain.erasure import BASIS_WORDS
 from assist.i18n import _
-from assist.services.erasing import UNDO, ErasureAsked
+from assist.services.erasure_rows import UNDO, ErasureAsked
 from ui.dialogs.confirm import Confirm
 from ui.theme import Role
 from ui.widgets.buttons import Button, QuietButton

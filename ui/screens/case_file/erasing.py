@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from assist.domain.erasure import ASKABLE, BASIS_WORDS
 from assist.i18n import _
 from assist.policy import may
-from assist.services.erasing import KEPT_BY_LAW, ErasureAsked
+from assist.services.erasing import KEPT_BY_LAW
+from assist.services.erasure_rows import ErasureAsked
 from assist.sync.erasures import AGREE, ASK
 from assist.views import Changes
 from ui.context import Surroundings

@@ -17,7 +17,7 @@ from assist.crypto.codes import shown
 from assist.domain.erasure import BASIS_WORDS
 from assist.i18n import _
 from assist.policy import may
-from assist.services.erasing import ErasureAsked, ErasureDue
+from assist.services.erasure_rows import ErasureAsked, ErasureDue
 from assist.services.erasure_status import ErasureRow
 from assist.sync.erasures import AGREE, ASK
 from assist.views import Changes
