@@ -65,7 +65,7 @@ class Order(NamedTuple):
 
     ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
     whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of
-    several the last one holds.
+    several the last one holds. ``approval``: what two people signed, of a level that is lower than one before.
     """
 
     mark: bytes
@@ -76,6 +76,7 @@ class Order(NamedTuple):
     comp: bytes
     epoch: int
     hlc: int
+    approval: bytes = b""
 
 
 class CompartmentBook(Protocol):

@@ -4,11 +4,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from assist.changesets import Op
-from assist.compartmentbook import Compartment, CompartmentKey, Order
-from assist.domain import wire
+from assist.compartmentbook import Compartment, CompartmentKey
 from assist.domain.protection import HIDDEN
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
@@ -31,6 +28,7 @@ from assist.sync.compartments import (
 )
 from assist.sync.entries import CUSTODIANS
 from assist.sync.glass import is_room
+from assist.sync.orders import Said, op_of, order_of
 from assist.sync.roster import digest
 
 
@@ -116,18 +114,17 @@ def order_withdrawal(bench: Bench, work: UnitOfWork, key: CompartmentKey, level:
         send_order(bench, work, ordinary, (level, key))
 
 
-def send_order(bench: Bench, work: UnitOfWork, ordinary: bytes, what: tuple[int, CompartmentKey | None]) -> None:
-    """The order itself; names the case to those alone who hold its ordinary key."""
+def send_order(
+    bench: Bench, work: UnitOfWork, ordinary: bytes, what: tuple[int, CompartmentKey | None], approval: bytes = b"",
+) -> None:
+    """The order itself; names the case to those alone who hold its ordinary key. A lower level needs an approval."""
     level, key = what
     upto = work.top(bench.ring.protected_stream)
-    value = msgspec.msgpack.encode([level, upto, key.comp if key else b"", key.epoch if key else 0])
+    said = Said(level, upto, key.comp if key else b"", key.epoch if key else 0, approval)
     team, _epoch, _key = work.team_key()
-    order = Op(wire.OP_PURGE, purge_mark(ordinary), wire.CASE, wire.PURGE_ORDER, value)
-    book = work.rounds.protected
+    order, book = op_of(purge_mark(ordinary), said), work.rounds.protected
     before = [each.hlc for each in book.orders() if each.mark == order.entity]
-    said = bench.scribe.write_for_team(work, team, (order,), before)
-    book.put_order(Order(order.entity, level, said.stream, said.n, upto, key.comp if key else b"",
-                         key.epoch if key else 0, said.hlc))
+    book.put_order(order_of(order, bench.scribe.write_for_team(work, team, (order,), before)))
 
 
 def names_of(known: Roster, readers: frozenset[bytes]) -> list[str]:

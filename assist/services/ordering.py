@@ -29,6 +29,7 @@ from assist.sync.approvals import Guards
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Colleague
 from assist.sync.compartments import purge_mark
+from assist.sync.orders import holding
 from assist.sync.pull import REFUSED
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
@@ -69,12 +70,13 @@ class Orders:
             for case, (_worker, level, _named) in work.rounds.protected.standings().items():
                 if case in touched and level >= THREAT_LEVEL and work.case_key(case) is not None:
                     found[case] = (min(level, HIDDEN), None)
-        newest: dict[bytes, Order] = {}
+        told: dict[bytes, list[Order]] = {}
         for order in work.rounds.protected.orders():
-            newest[order.mark] = order
-        if newest:
+            told.setdefault(order.mark, []).append(order)
+        if told:
+            people = roster.verify(work.roster())
             for held in work.rounds.case_keys():
-                known = newest.get(purge_mark(held.key))
+                known = holding(told.get(purge_mark(held.key), ()), held.case, people)
                 if known is not None:
                     found[held.case] = (max(known.level, found.get(held.case, (0, None))[0]), known)
         return found

@@ -20,7 +20,6 @@ import msgspec
 from assist import changesets
 from assist.changesets import Changeset, Dot, FieldKey, Op
 from assist.clock import Clock
-from assist.compartmentbook import Order
 from assist.domain import wire
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied
@@ -31,6 +30,7 @@ from assist.services.keyring import VaultRing
 from assist.services.rejoining import is_listed
 from assist.services.scribe import Put, Scribe, Target
 from assist.services.withdrawing import level_of
+from assist.sync.orders import op_of, order_of, said_in
 from assist.sync.protected import owner_of
 
 MOST_ROWS = 1_000_000
@@ -182,9 +182,7 @@ class Resending:
             return
         said = self._then(row).write_for_team(work, change.comp, orders, (row.hlc,))
         for op in orders:
-            level, _upto, comp, epoch = _order(op.value)
-            work.rounds.protected.put_order(
-                Order(op.entity, level, said.stream, said.n, upto, comp, epoch, said.hlc))
+            work.rounds.protected.put_order(order_of(op, said))
 
 
 def _unsent(work: UnitOfWork, stream: bytes) -> Sequence[LogRow]:
@@ -210,14 +208,9 @@ def _moved(work: UnitOfWork, case: bytes, change: Changeset) -> Iterator[Op]:
         yield Op(wire.OP_MOVE, changesets.ZERO, wire.CASE, wire.MOVE_MERGED, msgspec.msgpack.encode([live, dead]))
 
 
-def _order(value: bytes) -> tuple[int, int, bytes, int]:
-    return msgspec.msgpack.decode(value, type=tuple[int, int, bytes, int])
-
-
 def _is_order(op: Op) -> bool:
     return (op.kind, op.field) == (wire.OP_PURGE, wire.PURGE_ORDER)
 
 
 def _with_upto(op: Op, upto: int) -> Op:
-    level, _upto, comp, epoch = _order(op.value)
-    return msgspec.structs.replace(op, value=msgspec.msgpack.encode([level, upto, comp, epoch]))
+    return op_of(op.entity, msgspec.structs.replace(said_in(op.value), upto=upto))

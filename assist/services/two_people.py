@@ -186,13 +186,13 @@ class TwoPeopleService:
         for some in _some(everything):
             self._bench.scribe.write(work, Target(case, level, (_top(book),)), some)
         dead = [[row.entity, entity.etype, row.field, *row.dot] for entity, row in back]
+        approved = next(put for put in puts if put.field == wire.APPROVED)
         if dead:
             gone = Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_MERGED, msgspec.msgpack.encode([[], dead]))
-            approved = next(put for put in puts if put.field == wire.APPROVED)
             told = Op(approved.kind, secrets.token_bytes(16), wire.APPROVAL, wire.APPROVED, approved.value)
             self._bench.scribe.write_protected(work, Target(case), None, (told, gone))
         if held is not None:
-            send_order(self._bench, work, held[1], (level, None))
+            send_order(self._bench, work, held[1], (level, None), approved.value)
 
 
 def _requests(book: Book) -> Iterator[Entity]:

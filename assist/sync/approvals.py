@@ -97,7 +97,7 @@ class Guard:
     def lets_pass(self, change: Changeset, roles_of: RolesOf) -> bool:
         """Whether a change lowers nothing, or two people signed that it may; then it counts for the next one."""
         told = _told(change)
-        fresh = [_approval(value) for field, _dot, value in told.live if field == wire.APPROVED]
+        fresh = [approval_in(value) for field, _dot, value in told.live if field == wire.APPROVED]
         if not all(each is not None and holds(each, self._case, self._known, roles_of) for each in fresh):
             return False
         approvals = [*self._approvals, *(each for each in fresh if each is not None)]
@@ -190,7 +190,8 @@ def _moved(op: Op) -> tuple[tuple[LiveValue, ...], tuple[Killed, ...]]:
         raise DamagedFile("sync.segment") from None
 
 
-def _approval(value: bytes) -> Approval | None:
+def approval_in(value: bytes) -> Approval | None:
+    """What two people signed; None for what is none."""
     try:
         return _approvals.decode(value)
     except UNREADABLE:
@@ -209,5 +210,5 @@ def _weight(value: bytes) -> int:
 def approved_by(rows: Iterable[RegRow]) -> Iterator[Approval]:
     """Every approval that stands in a case."""
     for row in rows:
-        if row.field == wire.APPROVED and (found := _approval(row.value)) is not None:
+        if row.field == wire.APPROVED and (found := approval_in(row.value)) is not None:
             yield found

@@ -4,20 +4,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from assist.changesets import Changeset
+from assist.changesets import Changeset, Op
 from assist.compartmentbook import Order
 from assist.domain import wire
+from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
 from assist.policy import may
 from assist.ports import UnitOfWork
+from assist.sync.approvals import LOWER, approval_in, holds
+from assist.sync.chain import Roster
 from assist.sync.erasures import hear_erasure
 from assist.unpacking import UNREADABLE
 
-MARK_BYTES = 16
+MARK_BYTES, MOST_APPROVAL_BYTES = 16, 100_000
+
+
+class Said(msgspec.Struct, array_like=True, frozen=True):
+    """What an order says beside whom it names; see compartmentbook.Order."""
+
+    level: int
+    upto: int
+    comp: bytes = b""
+    epoch: int = 0
+    approval: bytes = b""
+
+
+def said_in(value: bytes) -> Said:
+    """Raises DamagedFile ``sync.segment``."""
+    try:
+        said = msgspec.msgpack.decode(value, type=Said)
+    except UNREADABLE:
+        raise DamagedFile("sync.segment") from None
+    if not (0 <= said.level <= HIDDEN and 0 <= said.upto < 1 << 62 and len(said.comp) in (0, 16)
+            and 0 <= said.epoch < 1 << 31 and len(said.approval) <= MOST_APPROVAL_BYTES):
+        raise DamagedFile("sync.segment")
+    return said
+
+
+def op_of(mark: bytes, said: Said) -> Op:
+    """The order itself."""
+    return Op(wire.OP_PURGE, mark, wire.CASE, wire.PURGE_ORDER, msgspec.msgpack.encode(said))
+
+
+def order_of(op: Op, change: Changeset) -> Order:
+    """As it is remembered; raises DamagedFile."""
+    said = said_in(op.value)
+    return Order(op.entity, said.level, change.stream, change.n, said.upto, said.comp, said.epoch,
+                 min(change.hlc, (1 << 63) - 1), said.approval)
+
+
+def holding(orders: Iterable[Order], case: bytes, known: Roster) -> Order | None:
+    """Which of the orders about one case holds, in the order of their stamps: the last one.
+
+    A lower level than before counts only when two people signed it, and only who holds the case can see that.
+    """
+    found: Order | None = None
+    for order in orders:
+        if found is None or order.level >= found.level or _is_signed(order, case, known):
+            found = order
+    return found
+
+
+def _is_signed(order: Order, case: bytes, known: Roster) -> bool:
+    approval = approval_in(order.approval)
+    return approval is not None and (approval.kind, approval.level <= order.level) == (LOWER, True) and holds(
+        approval, case, known, known.roles_ever)
 
 
 def hear(work: UnitOfWork, change: Changeset, roles: Collection[str], now_ms: int) -> None:
@@ -29,7 +84,7 @@ def hear(work: UnitOfWork, change: Changeset, roles: Collection[str], now_ms: in
         if op.kind != wire.OP_PURGE or len(op.entity) != MARK_BYTES:
             raise DamagedFile("sync.segment")
         if op.field == wire.PURGE_ORDER:
-            order = _order(change, op.entity, op.value)
+            order = order_of(op, change)
             before = [each.level for each in work.rounds.protected.orders() if each.mark == order.mark]
             is_lower = bool(before) and order.level < before[-1]
             if may(roles, "protection.lower" if is_lower else "protection.raise").ok:
@@ -38,16 +93,6 @@ def hear(work: UnitOfWork, change: Changeset, roles: Collection[str], now_ms: in
             work.rounds.protected.put_done(op.entity, _level(op.value), change.stream, now_ms)
         else:
             hear_erasure(work, change, op, now_ms)
-
-
-def _order(change: Changeset, mark: bytes, value: bytes) -> Order:
-    try:
-        level, upto, comp, epoch = msgspec.msgpack.decode(value, type=tuple[int, int, bytes, int])
-    except UNREADABLE:
-        raise DamagedFile("sync.segment") from None
-    if not (0 <= level <= 3 and 0 <= upto < 1 << 62 and len(comp) in (0, 16) and 0 <= epoch < 1 << 31):
-        raise DamagedFile("sync.segment")
-    return Order(mark, level, change.stream, change.n, upto, comp, epoch, min(change.hlc, (1 << 63) - 1))
 
 
 def _level(value: bytes) -> int:

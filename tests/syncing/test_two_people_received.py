@@ -14,6 +14,7 @@ from assist.changesets import ZERO, Op, pack_plain, twin_of
 from assist.crypto import labels
 from assist.domain import wire
 from assist.errors import NotFound
+from assist.services.compartments import send_order
 from assist.services.rosters import RosterService
 from assist.services.scribe import Put, Target
 from assist.sync.approvals import Approval, Signature, approved_by, statement
@@ -216,3 +217,31 @@ def test_what_was_raised_again_is_not_lowered_by_what_was_asked_before(
 
     assert refused.value.code == "protection.raised_since"
     assert carla.desk.cases.header(case).level == 2
+
+
+@pytest.mark.rule("WP-06", "WP-11")
+def test_an_order_of_one_alone_keeps_no_hidden_case_in_sight(
+    team: Callable[..., list[Member]], store: MemoryStore
+):
+    """She tells everybody that it is lower than it is: whoever held it takes it down all the same."""
+    ana, beto, carla, dora = team("Ana", "Beto", "Carla", "Dora")
+    RosterService(ana.desk.bench).set_roles(carla.desk.me.user, ["supervisor"])
+    case = told(beto, "Killa", hopes="Zarquintela")
+    settle([beto, ana, carla, dora], store)
+    bench = carla.desk.bench
+    with bench.keeper.writing() as work:
+        held = work.case_key(bytes.fromhex(case))
+    assert held is not None
+    beto.desk.protection.set_level(case, 3, [ana.desk.me.user])
+    settle([beto, ana, carla], store)
+    with bench.keeper.writing() as work:
+        send_order(bench, work, held[1], (0, None))
+        work.commit()
+    settle([carla], store)
+
+    for _turn in range(2):
+        settle([dora], store)
+
+    assert dora.desk.cases.find("Killa") == []
+    with dora.desk.bench.keeper.writing() as work:
+        assert work.case_key(bytes.fromhex(case)) is None
