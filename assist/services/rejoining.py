@@ -76,8 +76,8 @@ class Rejoining:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    def round(self, store: Store, keys: tuple[TeamKey, ...]) -> None:
-        """Lay down what this profile asks; as a coordinator look, once an hour, whether anybody asks."""
+    def round(self, store: Store, keys: tuple[TeamKey, ...], place: str) -> None:
+        """Lay down what this profile asks; as a coordinator look, once an hour in each place, whether anybody asks."""
         with self._bench.keeper.writing() as work:
             mine, known = work.meta(REJOIN) or b"", roster.verify(work.roster())
             if mine and is_listed(work, self._bench.ring.identity.profile):
@@ -88,16 +88,16 @@ class Rejoining:
             name = _name(keys[0], self._bench.user)
             with suppress(NameTaken):  # she asked before, from another backup: that is answered first
                 store.put(name, sealed(name, keys[0], mine))
-        if self._bench.user in known.coordinators and self._may_look():
+        if self._bench.user in known.coordinators and self._may_look(place):
             self._look(store, keys, known)
 
-    def _may_look(self) -> bool:
-        now = self._bench.clock.now_ms()
+    def _may_look(self, place: str) -> bool:
+        now, looked = self._bench.clock.now_ms(), f"{_LOOKED}/{place}"
         with self._bench.keeper.writing() as work:
-            last = int.from_bytes(work.meta(_LOOKED) or b"", "big")
+            last = int.from_bytes(work.meta(looked) or b"", "big")
             if 0 <= now - last < HOUR_MS:
                 return False
-            work.put_meta(_LOOKED, now.to_bytes(8, "big"))
+            work.put_meta(looked, now.to_bytes(8, "big"))
             work.commit()
         return True
 

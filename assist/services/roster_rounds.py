@@ -32,8 +32,11 @@ class RosterRounds:
         self._bench = bench
         self._rosters = rosters
 
-    def round(self, store: Store) -> int:
-        """How many entries of others were taken over. Raises StoreTrouble; what was done until then stays done."""
+    def round(self, store: Store, place: str = "") -> int:
+        """How many entries of others were taken over. Raises StoreTrouble; what was done until then stays done.
+
+        ``place`` tells one store from another.
+        """
         taken, before = 0, self._length()
         there = self._newest_there(store)
         if there is False:
@@ -51,7 +54,7 @@ class RosterRounds:
         self._exchange_proposals(store)
         with self._bench.keeper.writing() as work:
             _entries, keys = self._held(work)
-        Rejoining(self._bench).round(store, everybodys(keys))
+        Rejoining(self._bench).round(store, everybodys(keys), place)
         EarlierKeys(self._bench).round(store)
         return taken
 

@@ -64,7 +64,7 @@ class SyncService:
 
         ``place`` tells one store from another; ``progress`` is told of long reading in a new or late laptop.
         """
-        self._list.round(store)
+        self._list.round(store, place)
         self._erasing.run()
         made = self.publish()
         carried = self.carry_out(store)

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One profile in use on two laptops: whoever comes second is told, writes nothing over, and goes on as another."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.crypto.kdf import FOR_TESTS
+from assist.services.hearing import COPIED
+from assist.services.rosters import RosterService
+from assist.services.syncing import SyncService
+from tests.conftest import PASSPHRASE
+from tests.syncing.at_place import at, later
+from tests.syncing.team import Member
+from ui.wiring import Door
+
+HOUR = 3600
+
+
+class Copy(Member):
+    """The same files on another laptop."""
+
+    def __init__(self, whose: Member, folder: Path) -> None:
+        shutil.copytree(whose.door.workspace.root, folder)
+        self.clock, self.door = whose.clock, Door(folder, whose.clock, FOR_TESTS)
+        self.desk = self.door.sign_in(whose.desk.signed.sign_in_name, PASSPHRASE)
+        self.sync = SyncService(self.desk.bench)
+
+
+class Restored(Member):
+    """What the copy is told to do: a backup is made there and brought back."""
+
+    def __init__(self, whose: Member, folder: Path) -> None:
+        self.clock, self.door = whose.clock, Door(folder / "again", whose.clock, FOR_TESTS)
+        self.desk = self.door.restore(folder / "b.amparo", whose.desk.signed.sign_in_name, PASSPHRASE)
+        self.sync = SyncService(self.desk.bench)
+
+
+@pytest.fixture
+def copied(team: Callable[..., list[Member]], stick: Path, tmp_path: Path) -> Iterator[
+        tuple[Member, Member, Copy, str]]:
+    """Ana, Beto, a copy of Beto, and a case that all know."""
+    ana, beto = team("Ana", "Beto")
+    case = ana.first_contact("Killa")
+    for member in (ana, beto, ana, beto):
+        at(member, stick)
+    copy = Copy(beto, tmp_path / "copy")
+    yield ana, beto, copy, case
+    copy.close()
+
+
+@pytest.mark.parametrize("is_copy_first", [True, False])
+def test_whoever_comes_second_is_told_and_goes_on_as_a_new_laptop(
+    copied: tuple[Member, Member, Copy, str], stick: Path, tmp_path: Path, is_copy_first: bool
+):
+    """Nothing is written over; a coordinator who meets at the same place finds who asks, and lets her go on."""
+    ana, beto, copy, case = copied
+    first, second = (copy, beto) if is_copy_first else (beto, copy)
+    for word, member in {"by the first": first, "by the second": second}.items():
+        member.save("F01", case, chosen_name=word)
+    at(first, stick)
+    before = lying(stick)
+    at(second, stick)
+
+    assert [row.kind for row in second.desk.hearing.troubles()] == [COPIED]
+    assert before.items() <= lying(stick).items()
+    assert first.desk.hearing.troubles() == []
+
+    second.desk.backups.make(tmp_path / "b.amparo")
+    third = Restored(second, tmp_path)
+    new = third.first_contact("Wayra")
+    at(third, stick)
+    later(ana, HOUR)
+    at(ana, stick)
+    (asked,) = RosterService(ana.desk.bench).proposals()
+    RosterService(ana.desk.bench).agree(asked.ref)
+    for _turn in range(3):
+        for member in (ana, third, first):
+            at(member, stick)
+    third.close()
+
+    assert ana.registers(new) == first.registers(new) != frozenset()
+    assert any(b"by the first" in row[-1] for row in map(tuple, ana.registers(case)))  # type: ignore[operator]
+    assert [row.kind for row in first.desk.hearing.troubles()] == [COPIED]  # by now both know of each other
+
+
+def lying(stick: Path) -> dict[Path, bytes]:
+    """What lies in the place."""
+    return {path: path.read_bytes() for path in stick.rglob("*") if path.is_file()}
