@@ -100,7 +100,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     if facts.is_paused:
         found = [duty for duty in found if duty.rule in SAFETY]
     if facts.erasure_asked_on:
-        found.append(Duty("erasure_asked", facts.erasure_asked_on))
+        found.append(Duty("erasure_asked", _after(facts.erasure_asked_on, 0)))
     return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))
 
 

@@ -53,7 +53,7 @@ def due_on(counted_from: str, days: int | None) -> str:
         return ""
     try:
         return (date.fromisoformat(counted_from[:10]) + timedelta(days=days)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

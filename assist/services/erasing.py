@@ -355,10 +355,10 @@ class ErasureService:
 def _requests(book: Book) -> Iterator[Entity]:
     """Those that can be read: what somebody else's program wrote there in another shape is none."""
     for entity in erasures_asked(book):
-        with suppress(DamagedFile, TypeError, ValueError):
+        with suppress(DamagedFile, TypeError, ValueError, OverflowError):
             body_of(_signed_in(entity)[0])
-            date.fromisoformat(str(entity.plain(wire.ASKED_ON, "")))
-            yield entity
+            if isinstance(entity.plain(wire.ASKED_BY), bytes) and _answer_until(entity):
+                yield entity
 
 
 def _signed_in(entity: Entity) -> tuple[bytes, bytes]:

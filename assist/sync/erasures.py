@@ -34,6 +34,8 @@ from assist.unpacking import UNREADABLE
 ASK, AGREE = "case.erase", "case.erase.agree"
 MARK_BYTES = REF_BYTES = 16
 MOST_SIGNATURES = 8
+LATEST_MS = 253_402_214_400_000
+"""The last day that a calendar here knows."""
 FURTHER = 100
 """So many bundles of each colleague may still come that were written before the order was heard."""
 
@@ -79,7 +81,8 @@ def body_of(body: bytes) -> OrderBody:
         read = msgspec.msgpack.decode(body, type=OrderBody)
     except UNREADABLE:
         raise DamagedFile("sync.segment") from None
-    if len(read.mark) != MARK_BYTES or len(read.nonce) != 16 or read.basis not in BASES:
+    lengths = len(read.mark), len(read.nonce), len(read.by)
+    if lengths != (MARK_BYTES, 16, 16) or read.basis not in BASES or not 0 <= read.ms <= LATEST_MS:
         raise DamagedFile("sync.segment")
     return read
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 from typing import Any
 
 from assist.changesets import decode
+from assist.crypto import labels
 from assist.desk import Desk
 from assist.services.erasure_rows import ErasureAsked
 from assist.services.erasure_status import ErasureRow
+from assist.services.wiping import mark_of
+from assist.sync.erasures import SignedOrder, drafted, order_op
 from tests.syncing.team import Member, settle
 
 DAY = 24 * 3600
@@ -63,11 +66,43 @@ def everything(desk: Desk) -> bytes:
 
 
 def left(desk: Desk, words: tuple[str, ...] = WORDS) -> list[str]:
-    """Which of these words can still be read."""
+    """Which of these words can still be read, or found by the search."""
     heap = everything(desk)
-    return [word for word in words if word.encode() in heap]
+    return [word for word in words if word.encode() in heap or _is_found(desk, word)]
+
+
+def _is_found(desk: Desk, word: str) -> bool:
+    """Whether the index knows it, whatever became of the text."""
+    with desk.bench.keeper.writing() as work:
+        halves = [half for half in (work.case, work.vault) if half is not None]  # type: ignore[attr-defined]
+        ask = "SELECT 1 FROM note_fts WHERE note_fts MATCH ?"
+        return any(half.connection.exec_driver_sql(ask, (f'"{word}"',)).first() is not None for half in halves)
 
 
 def unwell(desk: Desk) -> list[str]:
     """Checks that do not hold."""
     return [each.name for each in desk.checks.run() if not each.ok]
+
+
+# -- what a program that was altered may send ---------------------------------------------------------
+
+
+def body_of(member: Member, case: str, basis: str = "own_request", **instead: object) -> bytes:
+    """An order as her program would draft it."""
+    told = {"by": member.desk.bench.user, "roster_n": 0, **instead}
+    with member.desk.bench.keeper.writing() as work:
+        n = told["roster_n"] or len(work.roster())
+        return drafted(mark_of(work, bytes.fromhex(case)), basis, told["by"], (member.clock.now_ms(), n))
+
+
+def signed_by(member: Member, body: bytes) -> tuple[bytes, bytes]:
+    """Her signature."""
+    return member.desk.bench.user, member.desk.bench.ring.sign_as(labels.ERASURE, body)
+
+
+def send(member: Member, *signed: SignedOrder) -> None:
+    """What a program that was altered tells everybody."""
+    with member.desk.bench.keeper.writing() as work:
+        team = work.team_key()[0]
+        member.desk.bench.scribe.write_for_team(work, team, [order_op(each) for each in signed])
+        work.commit()

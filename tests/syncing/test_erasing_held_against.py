@@ -1,130 +1,26 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Orders to erase from people who may not give them, from laptops that come late, and of cases behind the seal."""
+"""Erasing where laptops come late or join later, what lies in the place, and cases behind the seal."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 import pytest
 
 from assist.crypto import labels, seal
-from assist.domain import wire
 from assist.errors import NotAllowed
-from assist.services.wiping import case_in, mark_of
+from assist.services.wiping import case_in
 from assist.sync import bundles, names
 from assist.sync.compartments import where
-from assist.sync.erasures import SignedOrder, drafted, order_op
+from assist.sync.erasures import SignedOrder
 from assist.sync.snapshots import section_id
 from tests.conftest import PASSPHRASE
-from tests.syncing.erased import DAY, WORDS, left, ordered, row, unwell, written
+from tests.syncing.erased import DAY, WORDS, body_of, left, ordered, row, send, signed_by, unwell, written
 from tests.syncing.team import Member, MemoryStore, settle
 
 Team = Callable[..., list[Member]]
 ALL = (*WORDS, "600123123")
-
-
-# -- who is not obeyed -------------------------------------------------------------------------------
-
-
-def body_of(member: Member, case: str, basis: str = "own_request", **instead: object) -> bytes:
-    """An order as her program would draft it."""
-    told = {"by": member.desk.bench.user, "roster_n": 0, **instead}
-    with member.desk.bench.keeper.writing() as work:
-        n = told["roster_n"] or len(work.roster())
-        return drafted(mark_of(work, bytes.fromhex(case)), basis, told["by"], (member.clock.now_ms(), n))
-
-
-def signed_by(member: Member, body: bytes) -> tuple[bytes, bytes]:
-    """Her signature."""
-    return member.desk.bench.user, member.desk.bench.ring.sign_as(labels.ERASURE, body)
-
-
-def send(member: Member, *signed: SignedOrder) -> None:
-    """What a program that was altered tells everybody."""
-    with member.desk.bench.keeper.writing() as work:
-        team = work.team_key()[0]
-        member.desk.bench.scribe.write_for_team(work, team, [order_op(each) for each in signed])
-        work.commit()
-
-
-def test_too_few_or_wrong_signatures_are_not_obeyed(team: Team, store: MemoryStore):
-    """One alone, the same one twice, one in somebody else's name, another's for another order, and none who may."""
-    ana, beto, carla = members = team("Ana", "Beto", "Carla")
-    case = written(beto)
-    settle(members, store)
-    body, other = body_of(beto, case), body_of(beto, case)
-    mine, hers = signed_by(beto, body), signed_by(ana, other)
-    in_her_name = body_of(beto, case, by=ana.desk.bench.user)
-
-    send(beto, *(SignedOrder(body, some) for some in (
-        (mine,), (mine, mine), (mine, (ana.desk.bench.user, mine[1])), (mine, hers), (mine, signed_by(carla, body)))),
-        SignedOrder(in_her_name, (signed_by(beto, in_her_name),)),
-        SignedOrder(in_her_name, ((ana.desk.bench.user, signed_by(beto, in_her_name)[1]),)))
-    settle(members, store)
-    settle(members, store)
-
-    assert left(ana.desk) == left(beto.desk) == list(WORDS)
-    assert left(carla.desk) == list(WORDS[:2])
-    assert {each.holds for each in ana.desk.erasures.rows()} == {False}
-    assert {each.done for each in ana.desk.erasures.rows()} == {0}
-
-
-def test_a_calendar_that_is_told_wrong_is_not_believed(team: Team, store: MemoryStore):
-    """No signature but one's own is needed for what is due; so every laptop looks itself whether it is."""
-    ana, beto = team("Ana", "Beto")
-    case = written(beto)
-    settle([ana, beto], store)
-    due, note = body_of(beto, case, "schedule"), body_of(beto, case, "without_file")
-
-    send(beto, SignedOrder(due, (signed_by(beto, due),)), SignedOrder(note, (signed_by(beto, note),)))
-    settle([ana, beto], store)
-    settle([ana, beto], store)
-
-    assert left(ana.desk) == left(beto.desk) == list(WORDS)
-    assert {each.done for each in ana.desk.erasures.rows()} == {0}
-
-
-def test_nonsense_is_refused_and_stops_nobody(team: Team, store: MemoryStore):
-    """Other types, other lengths, another name than what was signed: that bundle is put aside, the next is read."""
-    ana, beto = team("Ana", "Beto")
-    case = written(beto)
-    settle([ana, beto], store)
-    op = order_op(SignedOrder(body := body_of(beto, case), (signed_by(beto, body),)))
-    for wrong in (
-        msgspec.structs.replace(op, value=b"\xc1"), msgspec.structs.replace(op, value=msgspec.msgpack.encode(7)),
-        msgspec.structs.replace(op, entity=bytes(16)),
-        msgspec.structs.replace(op, value=msgspec.msgpack.encode([body, []])),
-        msgspec.structs.replace(op, field=wire.PURGE_ERASED, value=b"\xc1"),
-    ):
-        with beto.desk.bench.keeper.writing() as work:
-            beto.desk.bench.scribe.write_for_team(work, work.team_key()[0], [wrong])
-            work.commit()
-        settle([beto, ana], store)
-    other = beto.first_contact("Sami")
-    settle([beto, ana], store)
-
-    assert ana.registers(other)
-    assert ana.desk.erasures.rows() == []
-    assert left(ana.desk) == list(WORDS)
-
-
-def test_somebody_who_joins_later_makes_no_earlier_order_doubtful(team: Team, store: MemoryStore):
-    """The list of people counts as it was: a second one who could agree today was not there then."""
-    ana, beto = team("Ana", "Beto")
-    case = written(ana)
-    settle([ana, beto], store)
-    ana.desk.erasing.ask(case, "own_request", nobody_asked_for_it=True)
-    ana.round(store, DAY)
-    assert not ana.registers(case)
-
-    ana.desk.rosters.set_roles(beto.desk.me.user, ["supervisor"])
-    settle([ana, beto], store)
-    settle([ana, beto], store)
-
-    assert not beto.registers(case)
-    assert row(ana).done == 2
 
 
 # -- late ------------------------------------------------------------------------------------------------
