@@ -8,17 +8,19 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from assist.changesets import Changeset
+from assist.changesets import Changeset, Dot
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import EMPTIED, LogRow
 from db.compartments import Compartments
 from db.erasures import Erasures
 from db.log import Log
 from db.meetings import Meetings
+from db.quick import quick
 from db.registers import Registers
 from db.snapshots import Snapshots
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
+_DEAD = "ent = (SELECT id FROM ent WHERE eid = ?) AND fld = ? AND strm = ? AND n = ? AND i = ?"
 
 
 class Rounds(Meetings, Snapshots):
@@ -29,7 +31,7 @@ class Rounds(Meetings, Snapshots):
     ) -> None:
         Meetings.__init__(self, connection, registers)
         Snapshots.__init__(self, connection, registers, touched)
-        self._sql = connection.exec_driver_sql
+        self._sql, self._quick = connection.exec_driver_sql, quick(connection)
         self._registers, self._log, self._touched = registers, log, touched
         self.protected = Compartments(connection, registers, None)
         self.erasures = Erasures(connection, registers, None)
@@ -107,6 +109,19 @@ class Rounds(Meetings, Snapshots):
 
     # -- reading -----------------------------------------------------------------------
 
+    def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
+        """See RoundBook."""
+        return self._sql(f"SELECT 1 FROM killed WHERE {_DEAD}",  # noqa: S608 - our own words
+                         self._dead(entity, field, dot)).first() is not None
+
+    def let_live(self, entity: bytes, field: int, dot: Dot) -> None:
+        """See RoundBook."""
+        self._sql(f"DELETE FROM killed WHERE {_DEAD}", self._dead(entity, field, dot))  # noqa: S608 - our own words
+
+    def _dead(self, entity: bytes, field: int, dot: Dot) -> tuple[object, ...]:
+        stream, n, i = dot
+        return entity, self._registers.field_ref(field), self._registers.stream_ref(stream), n, i
+
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:
         """See RoundBook."""
         return self._sql("SELECT 1 FROM chg WHERE strm = ? AND n = ? AND kind = ? AND hash = ?",
@@ -152,8 +167,8 @@ class Rounds(Meetings, Snapshots):
 
         True when the row fills one: something newer of its case may have been read before it.
         """
-        known = self._sql("SELECT kind FROM chg WHERE strm = ? AND n = ?",
-                          (self._registers.stream_ref(row.stream), row.n)).first()
+        known = self._quick("SELECT kind FROM chg WHERE strm = ? AND n = ?",
+                            (self._registers.stream_ref(row.stream), row.n)).first()
         if known is None:
             self._log.append(row)
             if row.kind == EMPTIED:

@@ -19,6 +19,7 @@ from db.compartments import Compartments, Vaulted
 from db.erasures import Erasures
 from db.log import Log
 from db.projecting import Projections
+from db.quick import quick
 from db.registers import Held, Registers
 from db.rounds import Rounds
 
@@ -96,18 +97,18 @@ class Half:
 
     def __init__(self, connection: Connection, projector: Projector, remembered: Held | None = None) -> None:
         """The ordinary half may remember what it read between transactions; the protected one never does."""
-        self.connection = connection
+        self.connection, self.quick = connection, quick(connection)
         self.registers = Registers(connection, protected=remembered is None, held=remembered)
         self.projections = Projections(connection, self.registers, projector)
 
     def meta(self, key: str) -> bytes | None:
         """A small value."""
-        row = self.connection.exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()
+        row = self.quick("SELECT v FROM meta WHERE k = ?", (key,)).first()
         return None if row is None else bytes(row[0])
 
     def put_meta(self, key: str, value: bytes) -> None:
         """Keep a small value."""
-        self.connection.exec_driver_sql("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (key, value))
+        self.quick("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (key, value))
 
 
 MOST_ALONE = 100
@@ -192,8 +193,7 @@ class Work(Reading):
 
     def case_key(self, case: bytes) -> tuple[int, bytes] | None:
         """See ports.UnitOfWork."""
-        row = self.case.connection.exec_driver_sql(
-            "SELECT epoch, key FROM cas WHERE cid = ? AND key IS NOT NULL", (case,)).first()
+        row = self.case.quick("SELECT epoch, key FROM cas WHERE cid = ? AND key IS NOT NULL", (case,)).first()
         return None if row is None else (int(row[0]), bytes(row[1]))
 
     def put_case_key(self, case: bytes, epoch: int, key: bytes) -> None:
