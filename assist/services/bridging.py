@@ -23,7 +23,7 @@ from assist.sync.pull import DAMAGED, MISSING, NEWER, REFUSED, Taken
 HOUR_MS, WEEK_MS = 3600 * 1000, 7 * 24 * 3600 * 1000
 FURTHER, NUMBERS = 5000, 60
 """Bundles and snapshots of each stream whose names are compared with a listing."""
-AT_ONCE = 100
+AT_ONCE = 25
 """Sections in one transaction: long work never keeps a save waiting."""
 
 Progress = Callable[[int, int], object]

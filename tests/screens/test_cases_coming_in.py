@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -124,6 +124,36 @@ def test_what_was_taken_in_before_a_stop_stays(desk, far, gate, ways, invited, t
     assert len(hers.cases.rows_of(far)) == 3
     hers.close()
     waits.leave()
+
+
+def test_who_saves_meanwhile_goes_first(desk, far, clock, monkeypatch, ways, invited, tmp_path: Path):
+    """After the handful of cases under way, not after the last one."""
+    monkeypatch.setattr(bridging, "AT_ONCE", 1)
+    monkeypatch.setattr("assist.services.meeting.BREATH", 0.05)  # as long as a busy machine needs to wake somebody
+    file, made = invited
+    door = ways.make_door(tmp_path / "hers")
+    asked = door.join(door.open_invitation(file, made.words), _beto())
+    door.ask(asked)
+    hers = door.admitted(asked, let_in(desk, tmp_path, made))
+    order: list[object] = []
+
+    def save() -> None:
+        hers.preferences.write(hers.preferences.read())
+        order.append("saved")
+
+    def told(done: int, _of: int) -> None:
+        order.append(done)
+        if done == 1:
+            others.append(Thread(target=save))
+            others[0].start()
+
+    others: list[Thread] = []
+    hers.meeting.round(progress=told)
+    others[0].join()
+
+    assert order == [1, "saved", 2, 3]
+    hers.close()
+    door.leave()
 
 
 @pytest.mark.parametrize("size", [(1180, 720), SMALL])
