@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from assist.crypto.kdf import FOR_TESTS
 from assist.places import Workspace
+from assist.services.meeting import Meeting, MeetingService
 from assist.services.profiles import NewProfile
 from assist.sync.stores.folder import FolderStore
 from tests.conftest import PASSPHRASE
@@ -165,3 +167,24 @@ def test_what_its_author_took_away_is_not_brought_back(say: Say, me: list[str], 
     assert name_of(3) not in after
     assert len(after) == 9
     assert FolderStore(stick).list("") == relay.list("")
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_how_far_a_new_laptop_is_stands_on_a_terminal_and_nowhere_else(
+    say: Say, me: list[str], monkeypatch: pytest.MonkeyPatch, watched: bool
+):
+    """So many of so many cases while they come in; a document stays a document."""
+    folder, *signing = me
+
+    def reads(_self: MeetingService, _url: str, told: Callable[[int, int], None]) -> Meeting:
+        told(100, 300)
+        return Meeting()
+
+    monkeypatch.setattr(MeetingService, "round", reads)
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _self: watched, raising=False)
+    lines = say("sync", folder, *signing, plain=True)
+    document = say("sync", folder, *signing)
+
+    assert ("Cases come in" in lines) is watched
+    assert "Sent: 0." in lines
+    assert document["pulled"] == 0
