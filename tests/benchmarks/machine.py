@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,13 +28,14 @@ class Machine:
         self._waits: list[float] = []
 
     def between(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows, with a look before each."""
+        """The rows, with a look before each; each is said to whoever waits as soon as it is there."""
         each = iter(rows)
         while True:
             self.look()
             row: Any = next(each, None)
             if row is None:
                 return
+            print(f"… {row.action}: {row.ours:,.1f} {row.unit}, {row.ratio:.2f}", file=sys.stderr, flush=True)
             yield row
 
     def look(self) -> None:
