@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from assist.casestate import CaseState
 from assist.changesets import Op
 from assist.glassbook import GlassBook
+from assist.rows import AttachedRow
 
 SECTIONS = 1 << 62
 """Sections of snapshot ``k`` of a stream, and keys that came with it, are kept beside those of its bundles as if they
@@ -170,6 +171,10 @@ class CompartmentBook(Protocol):
         """Know from now on what that state knows as well, and what ``ops`` say of keys and readers; whether anything
         is new. Raises DamagedFile for a state that speaks of another case.
         """
+        ...
+
+    def attached(self) -> list[AttachedRow]:
+        """Everything attached behind the seal; nothing while the vault is shut."""
         ...
 
     def drop_older_sections(self, stream: bytes, k: int) -> None:

@@ -10,6 +10,7 @@ from assist.clock import Clock
 from assist.places import Workspace
 from assist.ports import Databases
 from assist.services.assigning import AssignService
+from assist.services.attachments import AttachmentService
 from assist.services.auditing import AuditService
 from assist.services.backups import BackupService
 from assist.services.bench import Bench
@@ -60,6 +61,7 @@ class Desk:
     records: RecordService
     care: CareService
     assigning: AssignService
+    attachments: AttachmentService
     protection: ProtectionService
     two_people: TwoPeopleService
     erasing: ErasureService
@@ -153,7 +155,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     finish_journey(signed, databases, rosters)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
-        assigning=AssignService(bench), protection=protection, two_people=TwoPeopleService(bench),
+        assigning=AssignService(bench), attachments=AttachmentService(bench),
+        protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench),
         naming=NamingService(bench), glass=GlassService(bench), reports=ReportService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),

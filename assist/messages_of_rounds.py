@@ -24,6 +24,26 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Everything that was written is kept."),
         N_("Choose one of the two."),
     ),
+    "attachment.too_big": (
+        N_("This was not attached: it is larger than ten megabytes."),
+        N_("The file was left as it is."),
+        N_("Make a smaller copy of it and attach that."),
+    ),
+    "attachment.empty": (
+        N_("This was not attached: there is nothing in it."),
+        N_("The file was left as it is."),
+        N_("Look at the file, then try again."),
+    ),
+    "attachment.missing": (
+        N_("This was not opened: not all of it has come from the other laptop yet."),
+        N_("What has come is kept, and nothing else waits for it."),
+        N_("Meet the others again, then try once more."),
+    ),
+    "attachment.damaged": (
+        N_("This was not opened: it is not what was attached."),
+        N_("The case itself is whole."),
+        N_("Ask whoever attached it to attach it once more."),
+    ),
     "round.no_place": (
         N_("Nothing was exchanged: this workspace has no meeting place yet."),
         N_("Everything is kept on this laptop."),

@@ -26,6 +26,15 @@ class RegRow(NamedTuple):
     protected: bool = False
 
 
+class AttachedRow(NamedTuple):
+    """A register that says of an attachment: its case, the stream and number of the change that attached it."""
+
+    case: bytes
+    stream: bytes
+    n: int
+    value: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class LogRow:
     """One row of the log. ``kind``: 0 readable, 1 sealed to the owner's vault key, 2 emptied."""

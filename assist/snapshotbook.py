@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from assist.casestate import NO_HOLES, CaseState, Holes
+from assist.rows import AttachedRow
 
 LAID_OFF = "~"
 
@@ -70,6 +71,10 @@ class SnapshotBook(Protocol):
 
     def fill_hole(self, stream: bytes, n: int) -> None:
         """What belongs there came."""
+        ...
+
+    def attached(self) -> list[AttachedRow]:
+        """Everything attached to ordinary cases, oldest first."""
         ...
 
     def read_parked(self) -> list[bytes]:

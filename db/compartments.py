@@ -13,6 +13,8 @@ from assist.casestate import CaseState
 from assist.changesets import Op
 from assist.compartmentbook import SECTIONS, ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
 from assist.domain import wire
+from assist.rows import AttachedRow
+from db.attached import attached
 from db.glass import Glass
 from db.protected_states import ProtectedStates
 from db.registers import Registers
@@ -150,6 +152,10 @@ class Compartments:
         is_new = self._vault.states.join(case, state)
         self._vault.take_grants(ops, case, is_own=False)
         return is_new
+
+    def attached(self) -> list[AttachedRow]:
+        """See CompartmentBook."""
+        return [] if self._vault is None else attached(self._vault.sql)
 
     def drop_older_sections(self, stream: bytes, k: int) -> None:
         """See CompartmentBook."""

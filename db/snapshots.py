@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from assist.casestate import NO_HOLES, CaseState, Holes
-from assist.rows import READABLE
+from assist.rows import READABLE, AttachedRow
 from assist.snapshotbook import ClosedSection, OwnSnapshot
+from db.attached import attached
 from db.casestates import CaseStates
 from db.quick import quick
 from db.registers import Registers
@@ -58,6 +59,10 @@ class Snapshots:
         if is_new:
             self._note(case)
         return is_new
+
+    def attached(self) -> list[AttachedRow]:
+        """See SnapshotBook."""
+        return attached(self._ask)
 
     def read_parked(self) -> list[bytes]:
         """See SnapshotBook."""

@@ -14,9 +14,12 @@ GLASS, GLASS_NOTICE, APPROVAL = 20, 21, 22
 a second person, a reader somebody named for a protected case. A glass is asked to be broken, or is answered; a notice
 tells readers that it was; an approval is what two people signed."""
 
+ATTACHMENT = 96
+"""Something attached to a case; its content lies in objects of its own."""
+
 OP_VOID, OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH = 0, 1, 2, 3, 4, 5
 OP_SET_ADD, OP_SET_REMOVE, OP_GRANT, OP_MOVE, OP_PURGE, OP_CONSENT = 6, 7, 8, 9, 10, 11
-REGISTER_OPS = frozenset({OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_CONSENT})
+REGISTER_OPS = frozenset({OP_CREATE, OP_SET, OP_NOTE, OP_TOMBSTONE, OP_ATTACH, OP_CONSENT})
 """Operations that put one value into one register."""
 
 KNOWN_OPS = frozenset({*range(OP_VOID, OP_CONSENT + 1)})
@@ -50,4 +53,5 @@ NAMED, ASKED_FOR, ASKED_WHY, ANSWERED = 58, 59, 60, 61
 GLASS_ASKED, GLASS_ANSWERED, GLASS_GIVEN, GLASS_TOLD, APPROVED, ASKED_SIGNED = 80, 81, 82, 83, 84, 85
 ERASURE, ERASURE_ANSWER = 70, 71
 CAME_FROM, GOING = 90, 91
+ATTACHED = 96
 """Structural fields."""

@@ -15,6 +15,7 @@ from assist.errors import NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, Trouble
 from assist.services.bench import Bench
+from assist.services.blob_rounds import BlobRounds
 from assist.services.bridging import Bridge, Looking, Progress
 from assist.services.clearing import HERE
 from assist.services.erasing import ErasureService
@@ -56,6 +57,7 @@ class SyncService:
         self._moving = MovingRounds(bench)
         self._erasing = ErasureService(bench)
         self._resending = Resending(bench)
+        self._blobs = BlobRounds(bench)
         self._snapshots = SnapshotService(bench)
         self._protected_snapshots = ProtectedSnapshotService(bench)
 
@@ -78,6 +80,9 @@ class SyncService:
         if self._resending.run(place):
             made += self.publish()
             carried += self.carry_out(store)
+        with self._bench.keeper.writing() as work:
+            circle = self._circle(work)
+        self._blobs.round(store, circle)
         carried += self._replace_old(store, place)
         return RoundResult(
             made, carried, len(taken), sum(each.changes for each in taken),

@@ -42,7 +42,7 @@ def level_of(field: FieldKey) -> int:
     if isinstance(field, str):
         return 3
     if field < 100:
-        return 4 if field in _SEALED else 1
+        return 4 if field in _SEALED else 3 if field == wire.ATTACHED else 1
     return spec_of(field).level
 
 

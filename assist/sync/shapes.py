@@ -13,9 +13,10 @@ from __future__ import annotations
 import msgspec
 
 from assist.casestate import CaseState, Killed, LiveValue
-from assist.changesets import Changeset, FieldKey, Op, unpack_answer, unpack_plain
+from assist.changesets import Changeset, FieldKey, Op, pack_plain, unpack_answer, unpack_plain
 from assist.domain import wire
 from assist.errors import DamagedFile
+from assist.sync import blobs
 from assist.unpacking import UNREADABLE
 from forms.answers import Answer
 from forms.fieldtypes import LONG_LIMIT
@@ -111,6 +112,8 @@ def _is_plain(field: int, value: object) -> bool:
         return field not in _TEXTS
     if field == wire.TOMBSTONE:
         return isinstance(value, bool | list)
+    if field == wire.ATTACHED:
+        return _is_attached(value)
     if field in _TEXTS:
         return isinstance(value, str)
     if field in _IDENTS:
@@ -120,6 +123,14 @@ def _is_plain(field: int, value: object) -> bool:
     if field in _LISTS:
         return isinstance(value, list)
     return field not in _TICKS or isinstance(value, bool)
+
+
+def _is_attached(value: object) -> bool:
+    try:
+        blobs.unpacked(pack_plain(value))
+    except (DamagedFile, TypeError, ValueError):
+        return False
+    return True
 
 
 def _is_answer(field: FieldKey, answer: Answer) -> bool:

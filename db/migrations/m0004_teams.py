@@ -18,7 +18,9 @@ _STATES = (
 )
 _DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
 _SLEEPING = "CREATE INDEX p_case_sleeping ON p_case (id) WHERE sleeping = 1"
+_ATTACHED = "CREATE INDEX ent_attached ON ent (cas) WHERE etype = 96"
 _CASE: tuple[str, ...] = (
+    _ATTACHED,
     *_STATES, _DIFFERING, _SLEEPING,
     "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
@@ -57,6 +59,7 @@ _CASE: tuple[str, ...] = (
     "CREATE TABLE in_place ( name TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID",
 )
 _VAULT: tuple[str, ...] = (
+    _ATTACHED,
     *_STATES, _DIFFERING, _SLEEPING,
     "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch, key) )"

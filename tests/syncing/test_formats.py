@@ -17,7 +17,7 @@ from assist.crypto.sign import SigningKey
 from assist.crypto.wrap import PrivateKey
 from assist.domain import wire
 from assist.errors import BadInput, DamagedFile
-from assist.sync import bundles, invitations, names, roster, roster_objects, snapshots, welcome
+from assist.sync import blobs, bundles, invitations, names, roster, roster_objects, snapshots, welcome
 from assist.sync.circle import TeamKey
 from assist.sync.shapes import is_well_formed
 
@@ -112,6 +112,21 @@ def test_joining_as_the_first_version_wrote_it_still_works():
     assert (invitation.organisation, invitation.name, invitation.place) == ("Casa Prueba", "Beto", b"place")
     assert (asked.newcomer.user.name, asked.compared) == ("Beto", frozen["compared"])
     assert [each.key.hex() for each in given.keys] == [frozen["team_key"]]
+
+
+def test_an_attachment_of_the_first_version_is_still_read():
+    """What a register says of it, its object, and the very same bytes when it is sealed again."""
+    frozen = held("blob_v1.json")
+    content, made = bytes.fromhex(frozen["content"]), blobs.unpacked(bytes.fromhex(frozen["value"]))
+    assert names.blob_name(names.name_key(TEAM_KEY), made.blob, 0) == frozen["name"]
+
+    chunk = blobs.opened(KEY, made, 0, bytes.fromhex(frozen["object"]))
+
+    assert blobs.whole(made, [chunk]) == content
+    assert [each.hex() for each in blobs.sealed(KEY, made.blob, content)] == [frozen["object"]]
+    assert (made.parts, made.epoch, made.name) == (1, 0, "foto.jpg")
+    with pytest.raises(DamagedFile):
+        blobs.opened(TEAM_KEY, made, 0, bytes.fromhex(frozen["object"]))
 
 
 @pytest.mark.parametrize("file", ["changeset_v1.json", "snapshot_v1.json", "roster_v1.json", "joining_v1.json"])

@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The attachments' part of a round: parts of ours out once the change that tells of them is out, those of others in,
+and away with whatever no case speaks of any more.
+
+A part comes only when a change that names it is known, a few in each round, and a round that breaks off goes on with
+the next part. What is missing is seen as missing; nothing else waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import NamedTuple
+
+import msgspec
+
+from assist.errors import DamagedFile, NameTaken
+from assist.places import Workspace
+from assist.ports import Store, UnitOfWork
+from assist.rows import AttachedRow
+from assist.services.attachments import behind, keys_for, put_behind, seal_anew
+from assist.services.bench import Bench
+from assist.services.blob_files import BlobFiles
+from assist.sync import blobs, cleared, names
+from assist.sync.blobs import Attached
+from assist.sync.circle import Circle
+
+MOST_PARTS = 8
+"""Parts that come, and that go, in one round: large things go over hours (security-and-sync.md 4.12)."""
+DAY_MS = 24 * 3600 * 1000
+WAIT_DAYS = 30
+"""What was raised or erased stays in the place so long for readers who have not got it yet, as bundles do."""
+_GONE = "blobs_gone"
+
+
+class _Known(NamedTuple):
+    row: AttachedRow
+    made: Attached
+
+
+class _Gone(NamedTuple):
+    blob: bytes
+    parts: int
+    day: int
+
+
+class BlobRounds:
+    """For one open profile."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._files = BlobFiles(bench.keeper.folder)
+
+    def round(self, store: Store, circle: Circle) -> None:
+        """Everything that can be done now; raises StoreTrouble, and what was done until then stays done."""
+        with self._bench.keeper.writing() as work:
+            if not self._files.held() and not _rows(work):
+                return
+        self._seal_anew()
+        self._sweep()
+        self._out(store, circle)
+        self._in(store, circle)
+        self._clear(store, circle)
+
+    def _seal_anew(self) -> None:
+        with self._bench.keeper.writing() as work:
+            cases = {row.case for row in work.rounds.protected.attached() if not blobs.unpacked(row.value).epoch}
+            if [case for case in sorted(cases) if seal_anew(self._bench, work, case)]:
+                work.commit()
+
+    # -- out --------------------------------------------------------------------------------
+
+    def _out(self, store: Store, circle: Circle) -> None:
+        with self._bench.keeper.writing() as work:
+            going = [each for each in _known(work) if self._may_go(work, each)]
+        room = MOST_PARTS
+        for each in going:
+            if each.made.parts > room and room < MOST_PARTS:
+                return
+            for part in range(each.made.parts):
+                content = self._files.get(each.made.blob, part)
+                if content is not None:
+                    with suppress(NameTaken):  # the same, or what nobody can open: it is not ours to write over
+                        store.put(names.blob_name(circle.key.names, each.made.blob, part), content)
+            self._files.mark_out(each.made.blob)
+            room -= each.made.parts
+
+    def _may_go(self, work: UnitOfWork, each: _Known) -> bool:
+        """Once everybody has, or may have, the change that tells of it.
+
+        Of a case on hold only what lies behind the seal goes, to readers alone (rulings 1 and 87).
+        """
+        row, blob = each.row, each.made.blob
+        if not self._files.is_ours(blob) or self._files.is_out(blob) or self._files.missing(blob, each.made.parts):
+            return False
+        kept_back = {n for n, _case in work.rounds.withheld(row.stream)}
+        is_sent = row.n <= work.rounds.sent(row.stream).n and row.n not in kept_back
+        return is_sent and (bool(each.made.epoch) or row.case not in work.rounds.on_hold())
+
+    # -- in ---------------------------------------------------------------------------------
+
+    def _in(self, store: Store, circle: Circle) -> None:
+        with self._bench.keeper.writing() as work:
+            lacking = [(each, list(keys_for(work, each.row.case, each.made))) for each in _known(work)
+                       if self._files.missing(each.made.blob, each.made.parts)]
+        room = MOST_PARTS
+        for each, keys in lacking:
+            for part in self._files.missing(each.made.blob, each.made.parts)[:room]:
+                if self._fetch(store, circle, (each.made, part), keys):
+                    room -= 1
+            if room <= 0:
+                return
+
+    def _fetch(self, store: Store, circle: Circle, which: tuple[Attached, int], keys: Iterable[bytes]) -> bool:
+        made, part = which
+        for team in circle.keys:
+            content = store.get(names.blob_name(team.names, made.blob, part))
+            for key in keys if content is not None else ():
+                with suppress(DamagedFile):
+                    blobs.opened(key, made, part, content or b"")
+                    self._files.put(made.blob, part, content or b"")
+                    return True
+        return False
+
+    # -- away -------------------------------------------------------------------------------
+
+    def _sweep(self) -> None:
+        """Whatever no case here speaks of: it was raised, erased or purged, or never told of to the end.
+
+        With the vault shut nobody knows what it speaks of; yet what an ordinary case no longer has goes at once.
+        """
+        today = self._bench.clock.now_ms() // DAY_MS
+        with self._bench.keeper.writing() as work:
+            needed, gone = {each.made.blob for each in _known(work)}, _gone(work)
+            for blob in self._files.held():
+                if blob in needed or (not work.vault_open and self._may_be_behind(work, blob)):
+                    continue
+                if self._files.is_ours(blob):
+                    gone.append(_Gone(blob, self._files.parts(blob), today))
+                self._files.drop(blob)
+            if work.vault_open:
+                put_behind(work, (blobs.unpacked(row.value).blob for row in work.rounds.protected.attached()))
+            self._keep(work, gone)
+
+    def _may_be_behind(self, work: UnitOfWork, blob: bytes) -> bool:
+        """What lies nowhere else, too, is kept until the vault says whether a case went behind the seal with it."""
+        return blob in behind(work) or (self._files.is_ours(blob) and not self._files.is_out(blob))
+
+    def _keep(self, work: UnitOfWork, gone: list[_Gone]) -> None:
+        work.put_meta(_GONE, msgspec.msgpack.encode(gone))
+        work.commit()
+
+    def _clear(self, store: Store, circle: Circle) -> None:
+        now = self._bench.clock.now_ms()
+        with self._bench.keeper.writing() as work:
+            gone = _gone(work)
+        over = [each for each in gone if abs(now // DAY_MS - each.day) >= WAIT_DAYS]
+        if not over:
+            return
+        away = [names.blob_name(team.names, each.blob, part) for each in over for part in range(each.parts)
+                for team in circle.keys]
+        cleared.note(Workspace(self._bench.keeper.folder.parent.parent), away, now)
+        for name in away:
+            store.delete(name)
+        with self._bench.keeper.writing() as work:
+            self._keep(work, [each for each in gone if each not in over])
+
+
+def _rows(work: UnitOfWork) -> list[AttachedRow]:
+    return [*work.rounds.attached(), *work.rounds.protected.attached()]
+
+
+def _known(work: UnitOfWork) -> list[_Known]:
+    return [_Known(row, blobs.unpacked(row.value)) for row in _rows(work)]
+
+
+def _gone(work: UnitOfWork) -> list[_Gone]:
+    return msgspec.msgpack.decode(work.meta(_GONE) or b"\x90", type=list[_Gone])
