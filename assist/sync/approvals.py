@@ -103,7 +103,9 @@ class Guard:
         approvals = [*self._approvals, *(each for each in fresh if each is not None)]
         if not all(self._is_agreed(field, told, approvals) for field in _KIND):
             return False
-        if not all(self._is_let_go(op, approvals) for op in change.ops):
+        own = frozenset(stream for each in self._known.streams.values() if each.user == change.user
+                        for stream in (each.ordinary, each.protected))
+        if not all(self._is_let_go(op, own, approvals) for op in change.ops):
             return False
         self._approvals = approvals
         for field, held in self._held.items():
@@ -125,15 +127,16 @@ class Guard:
             and (field != wire.LEVEL or not left or approval.level <= max(left)) for approval in approvals)
 
 
-    def _is_let_go(self, op: Op, approvals: Sequence[Approval]) -> bool:
+    def _is_let_go(self, op: Op, own: Collection[bytes], approvals: Sequence[Approval]) -> bool:
         """Whether a hold that ends, or a level that becomes none, was signed, though what it replaces is not here yet.
 
-        A laptop that is new reads in another order. Whatever replaces something by nothing is never a raise.
+        A laptop that is new reads in another order. Whatever replaces something by nothing is never a raise; only
+        what somebody wrote herself, and nobody has got, she says again so after a backup was brought back.
         """
         held = self._held.get(op.field, {}) if isinstance(op.field, int) else {}
         if op.field not in _KIND or op.kind not in wire.REGISTER_OPS or _weight(op.value):
             return True
-        unknown = {dot for dot in op.supersedes if held.get(dot, 1)}
+        unknown = {dot for dot in op.supersedes if held.get(dot, dot[0] not in own)}
         return not unknown or any(
             _KIND.get(op.field) == approval.kind and unknown <= set(approval.dots) and not approval.level
             for approval in approvals)
