@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from assist.changesets import Changeset
+from assist.changesets import Changeset, Dot
 from assist.compartmentbook import CompartmentBook
 from assist.erasurebook import ErasureBook
 from assist.meetingbook import MeetingBook
 from assist.rows import LogRow
 from assist.snapshotbook import SnapshotBook
-
 
 OWN_TEAM = "own_team"
 """Name of the small value that says to which team this profile belongs, once keys of several are held."""
@@ -144,6 +143,14 @@ class RoundBook(MeetingBook, SnapshotBook, _WithProtected, Protocol):
         ...
 
     # -- reading -----------------------------------------------------------------------
+
+    def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
+        """Whether an ordinary value that has not come yet was replaced already."""
+        ...
+
+    def let_live(self, entity: bytes, field: int, dot: Dot) -> None:
+        """It was not, after all."""
+        ...
 
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:
         """Whether only the place of this very change has come so far."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from assist import changesets
 from assist.casestate import Killed, LiveValue
 from assist.changesets import Changeset, Dot, FieldKey, Op, unpack_plain
 from assist.crypto import labels, sign
@@ -21,6 +22,7 @@ from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import DamagedFile
 from assist.policy import may
+from assist.ports import UnitOfWork
 from assist.rows import RegRow
 from assist.sync.chain import Roster
 from assist.unpacking import UNREADABLE
@@ -208,6 +210,26 @@ def _weight(value: bytes) -> int:
     except DamagedFile:
         return 0
     return int(told) if isinstance(told, int) else 0
+
+
+def keep_unsigned(work: UnitOfWork, change: Changeset) -> None:
+    """A raise or a hold that comes after the words that replaced it lives on beside them, when nobody signed those.
+
+    Of what is not here yet nobody can say whether a value below it needs two people: that is known only now. What
+    replaced it by as much or more, or came in a snapshot that its maker vouches for, replaced it rightly.
+    """
+    for at, op in enumerate(change.ops):
+        if not isinstance(op.field, int) or op.field not in _KIND or op.kind not in wire.REGISTER_OPS:
+            continue
+        dot, weight = (change.stream, change.n, at), _weight(op.value)
+        if not weight or not work.rounds.is_replaced(op.entity, op.field, dot):
+            continue
+        by = [_weight(other.value) for row in work.log_of_case(change.comp) if row.body
+              for other in changesets.decode(row.body).ops if other.field == op.field and dot in other.supersedes]
+        approvals = approved_by(work.rows_of(change.comp)) if by and max(by) < weight else None
+        if approvals is not None and not any(
+                each.kind == _KIND[op.field] and dot in each.dots for each in approvals):
+            work.rounds.let_live(op.entity, op.field, dot)
 
 
 def approved_by(rows: Iterable[RegRow]) -> Iterator[Approval]:

@@ -23,7 +23,7 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles, names, snapshots
-from assist.sync.approvals import Guards
+from assist.sync.approvals import Guards, keep_unsigned
 from assist.sync.arrivals import came_rightly
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
 from assist.sync.circle import Circle, Colleague, TeamKey
@@ -217,6 +217,7 @@ def _apply(
             work.rounds.take_empty(row)
             hear(work, changeset, roles, now_ms)
         else:
+            keep_unsigned(work, changeset)
             work.rounds.take(changeset, row)
             yield changeset.comp
 
@@ -343,4 +344,5 @@ def _open_late(work: UnitOfWork, whose: tuple[Circle, Colleague], part: ClosedPa
     _require(all(may_write(roles, changeset) and came_rightly(circle.known, circle.team, changeset)
                  and guards.let_pass(kept.case, changeset) for changeset, _row in checked))
     for changeset, row in checked:
+        keep_unsigned(work, changeset)
         work.rounds.take(changeset, row)
