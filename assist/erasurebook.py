@@ -70,6 +70,10 @@ class ErasureBook(Protocol):
         """All that were heard, in the order in which they were."""
         ...
 
+    def unfinished(self, own: bytes) -> Sequence[ErasureOrder]:
+        """Those of which this profile, whose ordinary stream is given, has not done and said everything."""
+        ...
+
     def state(self, ref: bytes) -> ErasureState:
         """How far it is here."""
         ...
@@ -103,8 +107,16 @@ class ErasureBook(Protocol):
         """Whether this is one of those."""
         ...
 
-    def stop_expecting(self, stream: bytes, upto: int) -> None:
-        """Nothing of a bundle up to this one comes any more."""
+    def expecting(self) -> Sequence[bytes]:
+        """The streams of those."""
+        ...
+
+    def stop_expecting(self, stream: bytes) -> None:
+        """Nothing of that comes any more in this stream."""
+        ...
+
+    def has_confirmed_all(self, stream: bytes) -> bool:
+        """Whether the laptop that writes this ordinary stream holds nothing of anything that was erased here."""
         ...
 
     def forget_left(self, case: bytes) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 
 from assist.compartmentbook import ClosedGrant
 from assist.domain import wire
-from assist.erasurebook import HEARD, REWRITTEN, Confirmation, ErasureOrder, ErasureState, ExpectedPart
+from assist.erasurebook import ERASED, GONE, HEARD, REWRITTEN, Confirmation, ErasureOrder, ErasureState, ExpectedPart
 from assist.rows import LogRow
 from db.log import Log
 from db.registers import Registers
+
+_ORDERS = "SELECT o.ref, o.mark, s.sid, o.n, o.value, o.ms FROM erase_order o JOIN strm s ON s.id = o.strm"
 
 
 class Erasures:
@@ -31,8 +33,15 @@ class Erasures:
 
     def orders(self) -> list[ErasureOrder]:
         """See ErasureBook."""
-        rows = self._sql("SELECT o.ref, o.mark, s.sid, o.n, o.value, o.ms FROM erase_order o"
-                         " JOIN strm s ON s.id = o.strm ORDER BY o.ms, o.ref, s.sid, o.n").all()
+        rows = self._sql(f"{_ORDERS} ORDER BY o.ms, o.ref, s.sid, o.n").all()
+        return [ErasureOrder(*row) for row in rows]
+
+    def unfinished(self, own: bytes) -> list[ErasureOrder]:
+        """See ErasureBook."""
+        rows = self._sql(
+            f"{_ORDERS} WHERE NOT EXISTS (SELECT 1 FROM erase_state e JOIN erase_done d ON d.ref = e.ref"  # noqa: S608
+            " WHERE e.ref = o.ref AND e.state = ? AND length(e.mark) > 0 AND d.strm = ? AND d.stage = ?)"
+            " ORDER BY o.ms, o.ref, s.sid, o.n", (GONE, self._registers.stream_ref(own), REWRITTEN)).all()
         return [ErasureOrder(*row) for row in rows]
 
     def state(self, ref: bytes) -> ErasureState:
@@ -82,9 +91,22 @@ class Erasures:
         return self._sql("SELECT 1 FROM erase_part WHERE strm = ? AND seq = ? AND key_id = ?",
                          (self._registers.stream_ref(stream), seq, key_id)).first() is not None
 
-    def stop_expecting(self, stream: bytes, upto: int) -> None:
+    def expecting(self) -> list[bytes]:
         """See ErasureBook."""
-        self._sql("DELETE FROM erase_part WHERE strm = ? AND seq <= ?", (self._registers.stream_ref(stream), upto))
+        rows = self._sql("SELECT s.sid FROM strm s WHERE EXISTS (SELECT 1 FROM erase_part p WHERE p.strm = s.id)"
+                         " ORDER BY s.id")
+        return [bytes(row[0]) for row in rows]
+
+    def stop_expecting(self, stream: bytes) -> None:
+        """See ErasureBook."""
+        self._sql("DELETE FROM erase_part WHERE strm = ?", (self._registers.stream_ref(stream),))
+
+    def has_confirmed_all(self, stream: bytes) -> bool:
+        """See ErasureBook."""
+        return self._sql(
+            "SELECT 1 FROM erase_state e WHERE e.state > ? AND NOT EXISTS (SELECT 1 FROM erase_done d"
+            " WHERE d.ref = e.ref AND d.stage = ? AND d.strm = ?)",
+            (HEARD, ERASED, self._registers.stream_ref(stream))).first() is None
 
     def forget_left(self, case: bytes) -> None:
         """See ErasureBook."""

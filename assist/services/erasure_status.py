@@ -20,9 +20,9 @@ from assist.ports import UnitOfWork
 from assist.reports.lines import A4, Paper
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
+from assist.services.erasure_tally import Tally, tally_in
 from assist.services.paper import put_out
 from assist.services.protection import NamedLaptop
-from assist.services.wiping import Tally, tally_in
 from assist.sync import roster
 from assist.sync.chain import Roster
 from assist.sync.entries import Stream

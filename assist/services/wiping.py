@@ -9,7 +9,6 @@ after the last one this laptop says that nothing is left. Its places in the stre
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -27,11 +26,12 @@ from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, Er
 from assist.errors import BadInput, DamagedFile, NoRoom
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied
-from assist.rows import EMPTIED, LogRow, RegRow
+from assist.rows import EMPTIED, LogRow
 from assist.services import drafting
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
 from assist.services.clearing import speaks_of
+from assist.services.erasure_tally import Tally, counted, tally_in
 from assist.services.keyring import VaultRing
 from assist.services.ordering import leave_no_trace
 from assist.sync import compartments, roster, snapshots
@@ -40,26 +40,12 @@ from assist.sync.covering import may_cover
 from assist.sync.erasures import FURTHER, OrderBody, SignedOrder, done_op, drop_further, holds, read_order
 from assist.sync.glass import notices_of
 from assist.sync.protected_snapshots import mark_of as part_mark
-from forms.registry import all_specs
 
 BEHIND, TRACES = "erase behind", "erase traces"
 """Kinds of jobs: the protected half that waits for the vault; and what follows when something was taken out."""
 _TRACES_REF = b"erase traces"
 SNAPSHOTS = 5
 """So many snapshots of each colleague may still come that were made before the order was heard."""
-
-
-class Tally(msgspec.Struct, array_like=True, frozen=True):
-    """What went here, class by class, and the ids of papers that were made of it before; no value, no name."""
-
-    counts: Counter[str] = msgspec.field(default_factory=Counter)
-    papers: tuple[str, ...] = ()
-
-
-def tally_in(packed: bytes) -> Tally:
-    """As it was kept."""
-    counts, papers = msgspec.msgpack.decode(packed or b"\x92\x80\x90", type=tuple[dict[str, int], tuple[str, ...]])
-    return Tally(Counter(counts), papers)
 
 
 class Wiping:
@@ -72,6 +58,7 @@ class Wiping:
         """Whatever was ordered, as far as it can be done now; the cases that went."""
         if not self._is_anything_to_do():
             return frozenset()
+        self._stop_expecting()
         waiting = self._waiting()
         gone = [self._ordinary_half(signed, body) for signed, body in waiting]
         if self._bench.keeper.vault_open:
@@ -82,7 +69,8 @@ class Wiping:
 
     def _is_anything_to_do(self) -> bool:
         with self._bench.keeper.writing() as work:
-            return bool(work.rounds.erasures.orders()) or any(
+            book = work.rounds.erasures
+            return bool(book.expecting() or book.unfinished(self._bench.ring.ordinary_stream)) or any(
                 kind in (BEHIND, TRACES) for _ref, kind, _body in work.jobs())
 
     def _waiting(self) -> list[tuple[SignedOrder, OrderBody]]:
@@ -90,7 +78,7 @@ class Wiping:
         found: dict[bytes, tuple[SignedOrder, OrderBody]] = {}
         with self._bench.keeper.writing() as work:
             book, entries = work.rounds.erasures, work.roster()
-            gone, orders = book.gone_marks(), book.orders()
+            gone, orders = book.gone_marks(), book.unfinished(self._bench.ring.ordinary_stream)
             ahead = {order.mark for order in orders if order.mark not in gone and book.state(order.ref).state != HEARD}
             held = {purge_mark(each.key) for each in work.rounds.case_keys()} & ahead if ahead else set()
             for order in orders:
@@ -250,6 +238,19 @@ class Wiping:
                 ExpectedPart(stream, seq, part_mark(stream, seq, key))
                 for key in keys for seq in (*range(first, first + FURTHER), *range(made, made + SNAPSHOTS)))
 
+    def _stop_expecting(self) -> None:
+        """Whoever has confirmed, or left, sends nothing of it any more; all her bundles until then were read before."""
+        with self._bench.keeper.writing() as work:
+            book, known = work.rounds.erasures, roster.verify(work.roster())
+            awaited = {stream: each.ordinary for each in known.active_profiles()
+                       for stream in (each.ordinary, each.protected)}
+            over = [stream for stream in book.expecting()
+                    if stream not in awaited or book.has_confirmed_all(awaited[stream])]
+            for stream in over:
+                book.stop_expecting(stream)
+            if over:
+                work.commit()
+
     # -- after it --------------------------------------------------------------------------------
 
     def _leave_no_trace(self) -> None:
@@ -267,7 +268,7 @@ class Wiping:
         with self._bench.keeper.writing() as work:
             book, jobs = work.rounds.erasures, work.jobs()
             gone = book.gone_marks()
-            marks = {order.ref: order.mark if order.mark in gone else b"" for order in book.orders()}
+            marks = {order.ref: order.mark if order.mark in gone else b"" for order in book.unfinished(own)}
             behind = {ref for ref, kind, _body in jobs if kind == BEHIND}
             is_clean = not any(kind == TRACES for _ref, kind, _body in jobs)
             ops = []
@@ -285,19 +286,6 @@ class Wiping:
             if ops:
                 self._bench.scribe.write_for_team(work, work.team_key()[0], ops)
                 work.commit()
-
-
-def counted(rows: Iterable[RegRow]) -> Counter[str]:
-    """How many values there are of each class of keeping, and how many forms; nothing of what they say."""
-    counts: Counter[str] = Counter()
-    specs = all_specs()
-    for row in rows:
-        if row.field == wire.FORM:
-            counts["sheets"] += 1
-        elif isinstance(row.field, str) or row.field >= 100:
-            spec = specs.get(row.field) if isinstance(row.field, int) else None
-            counts[spec.retention if spec is not None else "core"] += 1
-    return counts
 
 
 def case_in(grant: bytes | None) -> bytes | None:

@@ -20,7 +20,6 @@ from tests.syncing.team import Member, MemoryStore, settle
 from ui.wiring import Door
 
 
-@pytest.mark.rule("WP-17")
 def test_no_word_of_any_form_is_left_anywhere(
     team: Callable[..., list[Member]], store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog,
     capfd,

@@ -49,6 +49,7 @@ def test_what_a_late_laptop_still_sends_comes_back_nowhere(team: Team, store: Me
         assert unwell(member.desk) == []
         with member.desk.bench.keeper.writing() as work:
             assert work.rounds.closed() == []
+            assert work.rounds.erasures.expecting() == []
             assert work.rounds.protected.parts(tried=True) + work.rounds.protected.parts(tried=False) == [] or (
                 member is carla)
     assert (row(ana).done, row(ana).missing) == (3, ())
