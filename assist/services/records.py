@@ -14,7 +14,8 @@ from assist.clock import iso_of
 from assist.conflictbook import open_fields
 from assist.crypto import labels
 from assist.domain import wire
-from assist.errors import BadInput, NotFound, VaultShut
+from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
+from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.reading import text
 from assist.rows import KeptDraft
@@ -62,7 +63,8 @@ class RecordService:
         """A form for a case (or for a new one), with known answers folded in.
 
         Writes the audit line first. Raises NotFound, and NotAllowed with ``gate.limits`` or
-        ``gate.consent`` while a condition of the form is not met.
+        ``gate.consent`` while a condition of the form is not met, ``policy.role`` for whoever fills in no forms,
+        ``glass.only_reads`` for a case that was opened in an emergency.
         """
         form = load_form(form_id)
         if not case:
@@ -72,6 +74,8 @@ class RecordService:
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, ident)
         consequences.check_gates(form, book, self._bench.today())
+            if work.rounds.protected.glass.is_open(ident):
+                raise NotAllowed("glass.only_reads")
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
 
     def prepare(self, work: UnitOfWork, form_id: str, case: bytes, record: bytes = b"") -> FormOpening:
@@ -172,7 +176,8 @@ class RecordService:
     # -- saving ---------------------------------------------------------------------
 
     def save(self, opening: FormOpening) -> Saved:
-        """Keep what was said: one save, one commit. Nothing is half-done whatever happens."""
+        """Keep what was said: one save, one commit. Nothing is half-done whatever happens. Raises NotAllowed."""
+        self._require(opening.form)
         with self._bench.keeper.writing() as work:
             saved = self.write(work, opening)
             if opening.draft:

@@ -43,6 +43,7 @@ class EmergencyScreen(Screen):
         self.why = LineEdit(placeholder=_("Why it cannot wait"))
         self.ask_it = PrimaryButton(_("Ask a second person"), icon="warning")
         self._rows: list[QWidget] = []
+        self._answers: list[Button] = []
         self._page = ScrollPage()
         self._lay()
         for told in (surroundings.hub.changed, surroundings.hub.vault):
@@ -101,16 +102,18 @@ class EmergencyScreen(Screen):
             old.hide()
             old.setParent(None)
             old.deleteLater()
-        self._rows = []
+        self._rows, self._answers = [], []
         if not self._s.desk.vault_open:
             self._rows.append(self._shut())
         if read.others < BY_TWO:
             self._rows.append(self._alone())
         self._rows += [self._opened(each) for each in read.open_now]
         self._rows += [self._waits(each) for each in read.waiting]
-        for place, row in enumerate(self._rows, 1):
+        for place, row in enumerate(self._rows):
             self._page.body.insertWidget(place, row)
             row.show()
+        if self._answers and not self.code.text():
+            self._answers[0].setFocus()
 
     def _shut(self) -> Card:
         card = Card(_("Protected work is closed"))
@@ -154,6 +157,7 @@ class EmergencyScreen(Screen):
                 (_("Do not agree"), self._s.desk.glass.decline, _("It stays closed."))):
                 button = QuietButton(words_of)
                 button.setAccessibleDescription(words)
+                self._answers.append(button)
                 row.addWidget(self._button(button, lambda act=act, good_news=good_news: self._with_vault(
                     lambda: self._act(lambda: act(asked.ref), good_news))))
             row.addStretch(1)

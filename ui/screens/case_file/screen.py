@@ -249,7 +249,7 @@ class CaseFileScreen(Screen):
         narrow = self.window().width() < NARROW
         self._head.chips.setVisible(not narrow)
         self.chips_below.setVisible(narrow)
-        self._row.setContentsMargins(0, 0, 0, 6 if narrow else 0)
+        self._row.setContentsMargins(0, 0 if self.strip.isHidden() else 8, 0, 6 if narrow else 0)
         wide = min(TABS_WIDEST, max(TABS_NARROW, self.width() - CHIPS_WIDE))
         self.tabs.setMinimumWidth(wide if narrow else 0)
         self.tabs.setMaximumWidth(wide if narrow else WIDEST)
