@@ -12,6 +12,7 @@ from threading import Event, Thread
 import pytest
 from PySide6.QtCore import Qt
 
+from assist import i18n
 from assist.services import bridging
 from assist.services.meeting import MeetingService
 from tests.conftest import NOON
@@ -21,8 +22,9 @@ from tests.screens.histories import first_contact
 from tests.screens.test_first_run import page_of, ways
 from tests.screens.test_joining import ask, invited, let_in, sit_down
 from ui.dialogs.coming_in import ComingIn
-from ui.hub import UnderWay
+from ui.hub import Hub, UnderWay
 from ui.screens.first_run.arriving import ArrivingPage
+from ui.widgets.banner import Banner
 
 __all__ = ["invited", "ways"]
 
@@ -196,6 +198,21 @@ def test_an_ordinary_round_shows_no_card(at_window, sitting):
     sitting.hub.tell_round(UnderWay(7, 7))
 
     assert sitting.frame.stage.current.findChild(ComingIn).isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_page_and_card_have_room_in_every_language(shown, language):
+    """On a small laptop at twice the size."""
+    i18n.use(language)
+    hub, page = Hub(), ArrivingPage(None, None)
+    page._begun = True
+    page._show(UnderWay(1200, 10_000))
+    card = ComingIn(hub, lambda: None, Banner())
+    hub.tell_round(UnderWay(1200, 10_000))
+    for widget in (page, card):
+        window = shown(widget, width=SMALL[0] - 64, height=SMALL[1])
+        assert cut_off(window) == []
+        assert nameless(window) == []
 
 
 def _beto():

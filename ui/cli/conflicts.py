@@ -159,7 +159,8 @@ def _lines(row: DifferenceRow) -> Iterator[str]:
     yield f"{_number(row)[:_SIGNS]}  {words.question(row)}  ({words.place(row)})"
     yield f"        {_(row.why)}"
     for place, side in enumerate(row.sides):
-        yield f"   {place + 1}  {words.who(side)}, {words.when(side)}: {words.said(row, side)}"
+        said = words.said(row, side).replace("\n", "\n      ")
+        yield f"   {place + 1}  {words.who(side)}, {words.when(side)}: {said}"
         yield from (f"      {note}" for note in _notes(row, place, side))
 
 
