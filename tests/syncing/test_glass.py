@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
+from sqlalchemy import event
 
 from assist.changesets import Op, pack_plain
 from assist.crypto.codes import shown
@@ -135,6 +137,44 @@ def test_asking_for_a_code_that_is_nobodys_is_answered_the_same(
 
     emergency(free)
     assert emergency(free) == emergency(code) == emergency(free)
+
+
+@pytest.mark.rule("WP-11", "WP-12")
+def test_asking_and_agreeing_ask_the_databases_the_same_for_any_code(
+    five: tuple[list[Member], str, str], store: MemoryStore
+):
+    """The same statements in number and shape (ruling 39), in both databases."""
+    members, _case, code = five
+    ana, _beto, carla, _dora, _eva = members
+    free = carla.desk.cases.header(carla.first_contact("Nadie")).code
+    traces: list[list[str]] = []
+    for which in (free, free, code):
+        with traced(carla) as asked:
+            carla.desk.glass.ask(which, WHY)
+        meet([carla, ana], store, 0)
+        (request,) = ana.desk.glass.waiting()
+        with traced(ana) as agreed:
+            ana.desk.glass.agree(request.ref)
+        traces.append([*asked, *agreed])
+
+    assert traces[1] == traces[2] != []
+
+
+@contextmanager
+def traced(member: Member) -> Iterator[list[str]]:
+    """Every statement to the writer and to the vault meanwhile."""
+    seen: list[str] = []
+    keeper = member.desk.bench.keeper
+    engines = [keeper._writer, keeper._vault]  # type: ignore[attr-defined]
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.rule("WP-11", "WP-12")
