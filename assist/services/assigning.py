@@ -46,9 +46,9 @@ class AssignService:
 
     def assign(self, case: str, user: str) -> Changes:
         """From now on it is hers. Raises NotAllowed, and BadInput ``assign.nobody`` for whoever accompanies no case."""
+        require(self._bench.me.roles, ACT)
         if user not in {each.user for each in self.colleagues()}:
             raise BadInput("assign.nobody")
-        require(self._bench.me.roles, ACT)
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, bytes.fromhex(case))
             before = book.case.plain(wire.WORKER)

@@ -67,16 +67,21 @@ class RecordService:
         ``glass.only_reads`` for a case that was opened in an emergency.
         """
         form = load_form(form_id)
+        self._require(form)
         if not case:
             return self._fresh(form)
         ident = bytes.fromhex(case)
         self._bench.audit_view(Look("form.open", ident, protected=form_id in SEALED_FORMS))
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, ident)
-        consequences.check_gates(form, book, self._bench.today())
             if work.rounds.protected.glass.is_open(ident):
                 raise NotAllowed("glass.only_reads")
+        consequences.check_gates(form, book, self._bench.today())
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
+
+    def _require(self, form: Form) -> None:
+        """Of a threat anybody may tell; other forms are for those who accompany and those who lead."""
+        require(self._bench.me.roles, "threat.report" if form.id == "F17" else "form.fill")
 
     def prepare(self, work: UnitOfWork, form_id: str, case: bytes, record: bytes = b"") -> FormOpening:
         """The same inside a transaction of the caller, without a line of its own in the log of looks."""
@@ -113,6 +118,7 @@ class RecordService:
 
     def answers(self, case: str, record: str) -> tuple[Form, dict[str, Answer]]:
         """A filled form to look at; the audit line comes first. Protected answers need an open vault."""
+        require(self._bench.me.roles, "case.open")
         ident = bytes.fromhex(case)
         self._bench.audit_view(Look("form.view", ident, bytes.fromhex(record)))
         with self._bench.keeper.writing() as work:
