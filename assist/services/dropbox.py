@@ -52,12 +52,17 @@ class DropBox:
         require(self._bench.me.roles, "threat.report")
         with self._bench.keeper.reading() as reader:
             case = _case_of(reader, address)
-        if case:
+        if case and not self._is_only_read(bytes.fromhex(case)):
             return self._records.open(THREAT, case)
         opening = self._records.fresh(THREAT)
         opening.new_case = False
         opening.address = " ".join(address.split())
         return opening
+
+    def _is_only_read(self, case: bytes) -> bool:
+        """Whether it is open in an emergency: then a threat goes the way it would from anybody who does not see it."""
+        with self._bench.keeper.writing() as work:
+            return work.rounds.protected.glass.is_open(case)
 
     def waiting(self) -> list[DropRow]:
         """Threats of which it is not known whose they are; none while the vault is shut."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -22,6 +23,8 @@ from assist.services.scribe import Target
 from assist.sync.glass import put_together
 from tests.conftest import PASSPHRASE
 from tests.services.test_protection import everything_in
+from tests.syncing.houses import house
+from tests.syncing.houses import meet as meet_house
 from tests.syncing.team import MINUTE, Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, told
 
@@ -297,6 +300,7 @@ def test_whoever_opened_it_reads_and_does_not_write(five: tuple[list[Member], st
     meet([carla, beto], store)
 
     assert refused.value.code == "glass.only_reads"
+    assert carla.desk.drops.open(shown(code)).address == shown(code)  # a threat is taken from anybody (ruling 4)
     assert answers(beto, case)["hopes"] == "Zarquintela"
 
 
@@ -403,3 +407,30 @@ def _who(member: Member) -> object:
     return Credentials(member.desk.signed.sign_in_name, words.canonical(PASSPHRASE))
 
 
+
+
+@pytest.mark.rule("WP-11")
+def test_whoever_belongs_to_another_team_holds_no_share(tmp_path: Path):
+    """She could not be asked, and her team learns nothing of cases of this one."""
+    made = house(tmp_path, ("Ana", "Beto"), ("Carla", "Dora"))
+    (ana, beto), (carla, _dora) = made.first, made.second
+    ana.desk.rosters.set_roles(carla.desk.bench.user.hex(), ["supervisor"])
+    meet_house(made)
+    case = told(beto, "Killa", hopes="Zarquintela")
+    meet_house(made)
+    beto.desk.protection.set_level(case, 3, [ana.desk.me.user])
+    for _turn in range(2):
+        meet_house(made)
+    assert beto.desk.glass.others() == 1
+
+    ana.desk.rosters.set_roles(beto.desk.bench.user.hex(), ["caseworker", "supervisor"])
+    for _turn in range(3):
+        meet_house(made)
+
+    assert beto.desk.glass.others() == 2
+    counts = []
+    for member in (ana, beto, carla):
+        with member.desk.bench.keeper.writing() as work:
+            counts.append(len(work.rounds.protected.glass.shares()) > 0)
+    made.close()
+    assert counts == [True, True, False]
