@@ -23,7 +23,7 @@ from itertools import chain
 from pathlib import Path
 
 from tests.benchmarks.machine import Machine
-from tests.benchmarks.rows import Row, beside, p50, show
+from tests.benchmarks.rows import Row, Took, beside, p50, show
 
 MISSED = 3
 HELLO_MB = {True: 54, False: 57}
@@ -88,16 +88,21 @@ def whole_processes(where: dict[str, str], times: int) -> Iterator[Row]:
     for _turn in range(times):
         hello.append(child("hello"))
         door.append(child("door", where["folder"]))
-    yield beside("start → door painted (whole process)", [one["start"] for one in hello],
-                 [one["start"] for one in door], 1.5, "floor: Qt says hello")
+    yield beside("start → door painted (whole process)", took(hello, "start"), took(door, "start"), 1.5,
+                 "floor: Qt says hello")
     plain, ours = by_turns("plain_list", "our_list", told, max(1, times // 2))
-    yield beside("key ready → list painted", [one["ms"] for one in plain], [one["ms"] for one in ours], 190 / 84,
+    yield beside("key ready → list painted", took(plain), took(ours), 190 / 84,
                  "without the key's own row, and without whoever types four digits on the way")
     yield Row("memory with the list open", p50([one["mb"] for one in hello]), p50([one["mb"] for one in ours]),
               150 / HELLO_MB[is_offscreen()], "floor: Qt says hello", "MB")
     plain, ours = by_turns("plain_form", "our_form", told, max(1, times // 3))
-    yield beside("open a form, first of a process", [one["ms"] for one in plain], [one["ms"] for one in ours],
-                 120 / 58, "with all it reads for the first time")
+    yield beside("open a form, first of a process", took(plain), took(ours), 120 / 58,
+                 "with all it reads for the first time")
+
+
+def took(said: list[dict[str, float]], name: str = "ms") -> list[Took]:
+    """How long each took, and how long the processor."""
+    return [Took(one[name], one["work"]) for one in said]
 
 
 def by_turns(floor: str, ours: str, told: str, times: int) -> tuple[list[dict[str, float]], list[dict[str, float]]]:
@@ -164,9 +169,10 @@ def main(words: list[str]) -> int:
     if asked.is_quick:
         print("Too small and too few to judge by.")
         return 0
-    missed = [row.action for row in rows if not row.is_kept]
-    if missed:
-        print(f"Missed: {', '.join(missed)}.", file=sys.stderr)
+    missed = [row for row in rows if not row.is_kept]
+    for row in missed:
+        print(f"Missed: {row.action}, {row.ratio:.2f} of {row.most:.2f}"
+              + (f"; held up, it was {row.held_up}." if row.held_up else "."), file=sys.stderr)
     return MISSED if missed else 0
 
 

@@ -16,7 +16,10 @@ from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.benchmarks.rows import Took
 
 
 def hello() -> None:
@@ -79,7 +82,7 @@ class _WhenRead:
 
 def say() -> None:
     """When it is, and how much memory is in use."""
-    tell({"at": time.monotonic(), "mb": megabytes()})
+    tell({"at": time.monotonic(), "mb": megabytes(), "work": time.process_time() * 1000})
 
 
 def tell(what: dict[str, float]) -> None:
@@ -137,7 +140,7 @@ def plain_list() -> None:
         kept.extend((model, window))
 
     painted = Painted()
-    tell({"ms": milliseconds(lambda: painted.after(lambda: show(painted))), "mb": megabytes()})
+    tell_time(milliseconds(lambda: painted.after(lambda: show(painted))))
 
 
 def our_list() -> None:
@@ -150,7 +153,7 @@ def our_list() -> None:
     read_quickly()
     from pathlib import Path
 
-    from tests.benchmarks.rows import milliseconds
+    from tests.benchmarks.rows import Took, milliseconds
     from tests.benchmarks.window import dressed, has_rows
     from tests.screens.laptop import CODE, Laptop, Painted
     from ui.app import Parts
@@ -171,11 +174,11 @@ def our_list() -> None:
         laptop.sitting.go("cases")
         painted.watch(laptop.screen.table.viewport(), has_rows(laptop.screen))
 
-    whole = milliseconds(lambda: asked.after(screen.try_it))
+    first = milliseconds(lambda: asked.after(screen.try_it))
     laptop.settle()
-    whole += milliseconds(lambda: painted.after(inside))
+    second = milliseconds(lambda: painted.after(inside))
     laptop.settle()
-    tell({"ms": whole - sum(derived), "kdf": sum(derived), "mb": megabytes()})
+    tell_time(first + second + Took(-sum(derived), -sum(each.work for each in derived)))
 
 
 def plain_form() -> None:
@@ -184,7 +187,7 @@ def plain_form() -> None:
 
     told()
     window.dressed()
-    tell({"ms": work.open_plain_form(work.shown_window())})
+    tell_time(work.open_plain_form(work.shown_window()))
 
 
 def our_form() -> None:
@@ -205,20 +208,26 @@ def our_form() -> None:
     desk.make_ready()
     case, shown = whole_cases(desk, 1)[0].case, work.shown_window()
     look_up_kinds(shown)  # as at the door
-    tell({"ms": work.open_our_form(desk, case, shown)})
+    tell_time(work.open_our_form(desk, case, shown))
 
 
-def _time_the_key() -> list[float]:
-    """Milliseconds each derivation takes from now on."""
+def tell_time(took: Took) -> None:
+    """Say how long it took, and how much memory is in use."""
+    tell({"ms": took, "work": took.work, "mb": megabytes()})
+
+
+def _time_the_key() -> list[Took]:
+    """How long each derivation takes from now on."""
     from assist.crypto import kdf
+    from tests.benchmarks.rows import milliseconds
 
-    real, taken = kdf.derive, []
+    real = kdf.derive
+    taken: list[Took] = []
 
     def timed(*what: object) -> bytes:
-        began = time.perf_counter()
-        key = real(*what)  # type: ignore[arg-type]
-        taken.append((time.perf_counter() - began) * 1000)
-        return key
+        key: list[bytes] = []
+        taken.append(milliseconds(lambda: key.append(real(*what))))  # type: ignore[arg-type]
+        return key[0]
 
     kdf.derive = timed
     return taken

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.rows import Row, beside, p50, p95, show
+from tests.benchmarks.rows import Row, Took, beside, p50, p95, show
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,6 +39,16 @@ def test_the_table_shows_floor_ours_ratio_and_what_was_missed(capsys: pytest.Cap
     assert "MISSED" not in kept
     assert all(word in missed for word in ("100,000", "10.0 ms", "40.0 ms", "4.00", "≤ 1.50", "MISSED", "why"))
     assert all(word in held_up for word in ("9.00", "1.40", "MISSED"))
+
+
+def test_a_miss_that_the_laptop_explains_is_told_from_one_of_ours():
+    """Waiting for a disk or for other programs is no work; what is work stays a miss without an excuse."""
+    waited = beside("waited", [Took(10, 9)], [Took(60, 12)], 1.5)
+    worked = beside("worked", [Took(10, 9)], [Took(60, 55)], 1.5)
+
+    assert (waited.is_kept, waited.held_up) == (False, "1.33 by time of the processor")
+    assert (worked.is_kept, worked.held_up) == (False, "")
+    assert (Took(1, 2) + Took(3, 4)).work == 6
 
 
 def test_medians_are_not_moved_by_one_slow_turn():

@@ -17,7 +17,7 @@ from assist.crypto.codes import shown
 from assist.views import CaseRow
 from tests.benchmarks import floors
 from tests.benchmarks.filled import whole_cases
-from tests.benchmarks.rows import Row, beside, milliseconds, p50, p95
+from tests.benchmarks.rows import Row, Took, beside, milliseconds, p50, p95
 from tests.screens.laptop import Laptop, Painted, wait_until
 from ui import theme
 from ui.dialogs.find_words import FindWords
@@ -104,7 +104,7 @@ class ListRows:
         self._ours(lambda: self.screen.stage.picked.emit(0))
         return beside("list: other stage → painted", floor, ours, 100 / 30)
 
-    def _plain(self, sort: str, where: str = "is_open = 1", values: tuple[object, ...] = ()) -> float:
+    def _plain(self, sort: str, where: str = "is_open = 1", values: tuple[object, ...] = ()) -> Took:
         return milliseconds(lambda: self._show_plain(self._source.keys(sort, where, values)))
 
     def _show_plain(self, keys: list[int]) -> None:
@@ -112,7 +112,7 @@ class ListRows:
             Painted(self.plain.viewport()).after(self.plain.show)
         Painted(self.plain.viewport()).after(lambda: self.model.show(keys))
 
-    def _ours(self, act: Callable[[], object]) -> float:
+    def _ours(self, act: Callable[[], object]) -> Took:
         """From the act to the painted answer: the keys have been replaced, and their rows have come."""
         turn, ready = self.screen.model._turn, has_rows(self.screen)
         painted = Painted(self.screen.table.viewport(), lambda: self.screen.model._turn != turn and ready())

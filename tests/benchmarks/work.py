@@ -18,7 +18,7 @@ from assist.practice import fill as fill_form
 from assist.reports.order import ReportOrder
 from tests.benchmarks import floors
 from tests.benchmarks.filled import whole_cases
-from tests.benchmarks.rows import Row, beside, milliseconds, p95
+from tests.benchmarks.rows import Row, Took, beside, milliseconds, p95
 from tests.screens.laptop import Painted
 from ui.form_view.form_view import FormView
 
@@ -74,7 +74,7 @@ def shown_window() -> QMainWindow:
     return window
 
 
-def open_our_form(desk: Desk, case: str, window: QMainWindow) -> float:
+def open_our_form(desk: Desk, case: str, window: QMainWindow) -> Took:
     """Milliseconds from asking for it to its first page painted."""
     painted = Painted()
 
@@ -86,7 +86,7 @@ def open_our_form(desk: Desk, case: str, window: QMainWindow) -> float:
     return milliseconds(lambda: painted.after(opened))
 
 
-def open_plain_form(window: QMainWindow) -> float:
+def open_plain_form(window: QMainWindow) -> Took:
     """The same for bare fields."""
     painted = Painted()
 
