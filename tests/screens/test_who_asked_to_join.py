@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,6 +14,7 @@ from assist.services.joining import NewMember
 from tests.screens.at_desk import Room, click
 from tests.screens.at_window import seen
 from tests.screens.test_people import HERS, newcomer
+from ui.hub import UnderWay
 from ui.screens.my_day import MyDayScreen
 from ui.screens.settings.screen import SettingsScreen
 from ui.widgets.lines import PressLine
@@ -72,3 +74,28 @@ def test_whoever_lets_nobody_in_is_told_nothing(room: Room, desk, waits):
 
     assert "asked to join" not in seen(screen)
     assert desk.inviting.look_on_the_way(desk.meeting.relay()) == 0
+
+
+def test_looking_keeps_no_paper_waiting_and_rests_while_a_round_is_under_way(room: Room, desk, waits, monkeypatch):
+    """It is asked where places are asked; a round looks by itself."""
+    speaks, looked = Event(), list[int]()
+    monkeypatch.setattr(desk.inviting, "look_everywhere", lambda: (speaks.wait(20), looked.append(1), 0)[-1])
+    screen = SettingsScreen(room.s, "people")
+    room.put(screen)
+    room.qtbot.waitUntil(lambda: room.s.meeting.is_busy)
+    done: list[str] = []
+    room.s.paper.run(lambda: None, owner=room.hub, then=lambda _nothing: done.append("paper"))
+    room.qtbot.waitUntil(lambda: bool(done))
+    speaks.set()
+    room.settle()
+    before = len(looked)
+    room.hub.tell_round(UnderWay())
+    screen.tab.asked.look()
+    room.settle()
+    during = len(looked)
+    room.hub.tell_round(None)
+    screen.tab.asked.look()
+    room.settle()
+
+    assert before >= 1
+    assert (during, len(looked)) == (before, before + 1)
