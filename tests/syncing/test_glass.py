@@ -289,16 +289,22 @@ def test_readers_write_under_another_key_once_the_day_is_over(
     assert answers(dora, case)["hopes"] == "Olmevante"
 
 
-def test_whoever_opened_it_reads_and_does_not_write(five: tuple[list[Member], str, str], store: MemoryStore):
+def test_whoever_opened_it_reads_and_does_not_write(
+    five: tuple[list[Member], str, str], store: MemoryStore, tmp_path: Path
+):
+    """Nor does she print it alone."""
     members, case, code = five
     ana, beto, carla, _dora, _eva = members
     opened_for(carla, ana, code, store)
     record = next(row.record for row in carla.desk.cases.records(case) if row.form == "F02")
 
+    with pytest.raises(NotAllowed) as alone:
+        carla.desk.reports.individual(case, "supervision", "es", tmp_path / "r.pdf", paper_safe=True)
     with pytest.raises(NotAllowed) as refused:
         carla.save("F02", case, record, hopes="Olmevante")
     meet([carla, beto], store)
 
+    assert alone.value.code == "report.two_people"
     assert refused.value.code == "glass.only_reads"
     assert carla.desk.drops.open(shown(code)).address == shown(code)  # a threat is taken from anybody (ruling 4)
     assert answers(beto, case)["hopes"] == "Zarquintela"
