@@ -29,9 +29,14 @@ class OwnSnapshot(NamedTuple):
     cleared: frozenset[str] = frozenset()
 
     @property
+    def cleared_places(self) -> frozenset[str]:
+        """Where it has replaced bundles."""
+        return frozenset(each for each in self.cleared if not each.startswith(LAID_OFF))
+
+    @property
     def is_cleared(self) -> bool:
         """Whether it has replaced bundles anywhere."""
-        return any(not each.startswith(LAID_OFF) for each in self.cleared)
+        return bool(self.cleared_places)
 
 
 class ClosedSection(NamedTuple):

@@ -21,7 +21,7 @@ from assist.ports import Store
 from assist.services.bench import Bench, Look
 from assist.services.bridging import Progress
 from assist.services.hearing import HearingService
-from assist.services.meeting_rows import Met, clock_off, keep_met, kept_met
+from assist.services.meeting_rows import STORE, Met, clock_off, keep_met, kept_met
 from assist.services.syncing import RoundResult, SyncService
 from assist.services.tidying import Tidying
 from assist.sync import meeting_file
@@ -33,7 +33,6 @@ from assist.sync.repairing import Repair
 from assist.sync.stores.addresses import Credentials, as_typed, read_address
 from assist.sync.stores.folder import FolderStore
 
-_STORE = "store"
 _FOR_EVERYONE = "settings"
 PATIENCE = 15.0
 """Seconds that a place may say nothing while somebody waits for a round."""
@@ -115,11 +114,11 @@ class MeetingService:
         if also_locked:
             require(self._bench.me.roles, _FOR_EVERYONE)
         with self._bench.keeper.writing() as work:
-            before = work.meta(_STORE)
+            before = work.meta(STORE)
             if not before or unpacked(before).address != place.address:
                 work.rounds.forget_place()
                 keep_met(work, Met())
-            work.put_meta(_STORE, packed(place))
+            work.put_meta(STORE, packed(place))
             self._bench.audit(work, Look("place.set"))
             work.commit()
         if also_locked:
@@ -131,7 +130,7 @@ class MeetingService:
         """Meet nowhere but on this laptop."""
         meeting_file.take_away(self._workspace)
         with self._bench.keeper.writing() as work:
-            work.put_meta(_STORE, b"")
+            work.put_meta(STORE, b"")
             work.rounds.forget_place()
             keep_met(work, Met())
             self._bench.audit(work, Look("place.forget"))
@@ -140,14 +139,14 @@ class MeetingService:
     def place(self) -> MeetingPlace | None:
         """As kept, for an invitation; None when there is none."""
         with self._bench.keeper.writing() as work:
-            kept = work.meta(_STORE)
+            kept = work.meta(STORE)
         return unpacked(kept) if kept else None
 
     def is_new_here(self) -> bool:
         """Whether there is a place that was never met yet, nor tried in vain."""
         with self._bench.keeper.writing() as work:
             met = kept_met(work)
-            return bool(work.meta(_STORE)) and not met.met_ms and not met.code
+            return bool(work.meta(STORE)) and not met.met_ms and not met.code
 
     def show(self) -> PlaceView | None:
         """As it may be shown; None when there is none."""
@@ -326,7 +325,7 @@ class MeetingService:
         own = self._bench.ring.ordinary_stream
         needs = sum(each.needs_somebody for each in self._hearing.troubles())
         with self._bench.keeper.writing() as work:
-            has_place, met = bool(work.meta(_STORE)), kept_met(work)
+            has_place, met = bool(work.meta(STORE)), kept_met(work)
             done = met.shared_n if has_place else work.rounds.sent(own).n
             waiting = work.top(own) - done
             oldest = work.rounds.wall_of(own, done + 1) if waiting > 0 else 0

@@ -10,6 +10,8 @@ from assist.ports import Reader, Store, UnitOfWork
 from assist.unpacking import UNREADABLE
 
 _MET = "met"
+STORE = "store"
+"""Where a profile keeps the address of its meeting place."""
 
 
 class Met(msgspec.Struct, array_like=True, frozen=True):

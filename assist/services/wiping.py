@@ -33,6 +33,7 @@ from assist.services.bench import Bench, Look
 from assist.services.clearing import speaks_of
 from assist.services.erasure_tally import Tally, counted, tally_in
 from assist.services.keyring import VaultRing
+from assist.services.meeting_rows import STORE
 from assist.services.ordering import leave_no_trace
 from assist.sync import compartments, roster, snapshots
 from assist.sync.compartments import purge_mark
@@ -366,9 +367,11 @@ def _drop_closed(work: UnitOfWork, keys: Sequence[bytes]) -> None:
 
 
 def is_rewritten(work: UnitOfWork, streams: tuple[bytes, bytes], state: ErasureState) -> bool:
-    """Whether the own streams were written anew since, and the bundles that held it were taken away."""
+    """Whether the own streams were written anew since, and the bundles that held it were taken away everywhere: from
+    the relay of this laptop, and from the meeting place where there is one."""
+    places = 2 if work.meta(STORE) else 1
     for stream, last in zip(streams, (state.own_n, state.own_protected_n), strict=True):
         made = work.rounds.own_snapshot(stream)
-        if last and not (made is not None and made.is_cleared and made.ms >= state.ms and made.n >= last):
+        if last and (made is None or made.ms < state.ms or made.n < last or len(made.cleared_places) < places):
             return False
     return True

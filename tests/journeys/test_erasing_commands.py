@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from assist.clock import SystemClock
 from assist.crypto import kdf
-from tests.journeys.test_devices import ANAS, Terminal
+from tests.journeys.test_devices import ANAS, HERS, Terminal, invited
 
 
 @pytest.fixture
@@ -45,10 +47,10 @@ def code_of(ana: Terminal) -> str:
     return case["code"]
 
 
-def a_day_later(monkeypatch: pytest.MonkeyPatch) -> None:
+def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
     """The clock of every command from now on."""
-    later = datetime.now(UTC) + timedelta(days=1, minutes=1)
-    monkeypatch.setattr(SystemClock, "now_ms", lambda _clock: int(later.timestamp() * 1000))
+    then = datetime.now(UTC) + by
+    monkeypatch.setattr(SystemClock, "now_ms", lambda _clock: int(then.timestamp() * 1000))
 
 
 def test_a_case_is_erased_a_day_after_it_was_asked_and_there_is_a_certificate(
@@ -65,7 +67,7 @@ def test_a_case_is_erased_a_day_after_it_was_asked_and_there_is_a_certificate(
     assert erase(ana, "take-back", asked["id"][:8]) == {"erased": False}
     assert erase(ana, "list") == {"waiting": [], "erased": []}
     erase(ana, "ask", code, "--no-authority-asked")
-    a_day_later(monkeypatch)
+    later(monkeypatch, timedelta(days=1, minutes=1))
 
     [order] = erase(ana, "list", "--vault")["erased"]
 
@@ -82,3 +84,45 @@ def test_what_no_command_finds_is_said_plainly(ana: Terminal):
     assert erase(ana, "agree", "abcd", "--no-authority-asked", status=1)["error"]["code"] == "erase.none"
     assert erase(ana, "due") == {"due": []}
     assert erase(ana, "certificate", "ABCD-EFGH", "--out", "x.pdf", status=1)["error"]["code"] == "erase.none"
+
+
+def test_two_laptops_over_a_folder_from_the_wish_to_the_certificate(ana: Terminal, tmp_path: Path, capsys, monkeypatch):
+    """He asks, a day passes, she agrees; each meets the folder a few times, and both know that it is gone from both."""
+    beto, stick = Terminal(tmp_path, "Beto", HERS, capsys), tmp_path / "stick"
+    stick.mkdir()
+    made, file, twelve = invited(ana)
+    request, answer = tmp_path / "request", tmp_path / "answer"
+    asked = beto.device("join", "--invitation", str(file), "--words-file", str(twelve), "--request", str(request))
+    ana.device("requests", "--request", str(request))
+    ana.device("admit", made["id"], "--words", asked["words"], "--answer", str(answer))
+    beto.device("accept", "--answer", str(answer))
+    for each in (ana, beto):
+        each.run("store", str(each.workspace), "set", str(stick), *_me(each))
+    answers = tmp_path / "b.json"
+    answers.write_text(json.dumps({"chosen_name": "Zarquintela", "may_keep_note": "yes"}), "utf-8")
+    said = beto.run("record", str(beto.workspace), "new", "F01", "--answers", str(answers), *_me(beto), "--json")
+    code = json.loads(said)["case"]
+    erase(beto, "ask", code, "--no-authority-asked")
+    hours = count(1)
+    for each in (beto, ana, beto, ana):
+        meet(each, hours, monkeypatch)
+    [wish] = erase(ana, "list", "--vault")["waiting"]
+    assert (wish["code"], wish["state"], wish["by"]) == (code, "second", "Beto")
+
+    order = erase(ana, "agree", wish["id"], "--no-authority-asked", "--vault", status=3)["order"]
+    assert (order["confirmed"], order["laptops"], [each["name"] for each in order["missing"]]) == (1, 2, ["Beto"])
+    for each in (ana, beto) * 5:
+        meet(each, hours, monkeypatch)
+
+    for each in (ana, beto):
+        [done] = erase(each, "list")["erased"]
+        assert (done["confirmed"], done["laptops"], done["complete"]) == (2, 2, True)
+        listed = json.loads(each.run("cases", str(each.workspace), *_me(each), "--json"))["cases"]
+        assert code not in {row["code"] for row in listed}
+    assert erase(beto, "certificate", done["number"], "--out", str(tmp_path / "c.pdf"))["pages"] == 1
+
+
+def meet(each: Terminal, hours: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round with the vault open, an hour after the one before."""
+    later(monkeypatch, timedelta(days=1, hours=next(hours)))
+    each.run("sync", str(each.workspace), *_me(each), "--vault")
