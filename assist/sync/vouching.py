@@ -26,6 +26,9 @@ from assist.rows import READABLE, LogRow
 from assist.sync.chain import Roster
 from assist.sync.rights import may_ever_write
 
+_BY_VALUE = frozenset({wire.HOLD, wire.LEVEL, wire.FORM})
+"""Whether somebody may write these depends on what she writes there."""
+
 _Asked = tuple[bytes, int, FieldKey, bytes]
 
 
@@ -39,6 +42,7 @@ class Vouching:
     applied: dict[bytes, Applied]
     _roles: dict[bytes, frozenset[str]] = field(default_factory=dict)
     _asked: dict[_Asked, bool] = field(default_factory=dict)
+    _good: set[tuple[bytes, int, FieldKey]] = field(default_factory=set)
     _ops: dict[int, tuple[Op, ...] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -54,9 +58,15 @@ class Vouching:
 
         A stream that was not read to its end may have come further than is known here: that is not held against it.
         """
-        streams = {each.stream for each in state.live} | {each.stream for each in state.parked}
-        if not streams <= {*self._roles, ZERO} or not all(map(self._may_stand, state.live)):
+        kinds = {(each.stream, each.etype, each.field) for each in state.live}
+        streams = {stream for stream, _etype, _field in kinds} | {each.stream for each in state.parked}
+        if not streams <= {*self._roles, ZERO}:
             raise DamagedFile("sync.segment")
+        doubtful = kinds - self._good
+        fields = {each for _stream, _etype, each in doubtful}
+        if not all(self._may_stand(each) for each in state.live if each.field in fields or each.stream == self.own):
+            raise DamagedFile("sync.segment")
+        self._good |= {each for each in doubtful if each[0] != ZERO and each[2] not in _BY_VALUE}
         return self.counting(state)
 
     def counting(self, state: CaseState) -> CaseState:
@@ -75,8 +85,7 @@ class Vouching:
             return value.field == wire.ORIGINAL
         if value.stream == self.own and not self._did_write(value):
             return False
-        is_set = value.value if value.etype == wire.CASE and value.field in (wire.HOLD, wire.LEVEL) else b""
-        asked = (value.stream, value.etype, value.field, is_set)
+        asked = (value.stream, value.etype, value.field, value.value if value.field in _BY_VALUE else b"")
         if asked not in self._asked:
             op = Op(wire.OP_SET, value.entity, value.etype, value.field, value.value)
             self._asked[asked] = may_ever_write(self._roles[value.stream], op)
