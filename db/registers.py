@@ -126,6 +126,8 @@ class Registers:
             elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_MERGED:
                 take_merged(
                     self._sql, op.value, (self._entity_of(place), self.field_ref, self.stream_ref), self._insert)
+            elif op.kind == wire.OP_MOVE and op.field == wire.MOVE_READ:
+                self._read_elsewhere(place, op.value)
         if fresh:
             self._sql("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", fresh)
         self._sql("INSERT INTO cursor_(cas, strm, n) VALUES (?, ?, ?)"
@@ -149,6 +151,14 @@ class Registers:
             if item not in before:
                 self._insert(entity, field, item)
         self._keep_killed(register, killed, still_killed)
+
+    def _read_elsewhere(self, place: int, value: bytes) -> None:
+        """The case came from people who had read these streams so far; whatever of that still counts came with it."""
+        for stream, n in msgspec.msgpack.decode(value, type=list[tuple[bytes, int]]):
+            at = (place, self.stream_ref(stream))
+            self._sql("INSERT INTO cursor_(cas, strm, n) VALUES (?, ?, ?)"
+                      " ON CONFLICT(cas, strm) DO UPDATE SET n = max(n, excluded.n)", (*at, n))
+            self._tops.pop(at, None)
 
     def _seen(self, place: int, dot: Dot) -> bool:
         """Whether a value was read here; what is parked was not, whatever was read after it.

@@ -29,8 +29,9 @@ MOVE_BELONGS, MOVE_REGISTERS, MOVE_MERGED = 0, 1, 2
 """A compartment operation says which case a protected changeset belongs to, or carries registers that moved:
 as they stood, or to be merged with what is there, together with what was replaced."""
 
-MOVE_VOUCHED = 92
-"""Beside values that came from another team: the word of whoever handed the case over."""
+MOVE_VOUCHED, MOVE_READ = 92, 93
+"""Beside values that came from another team: the word of whoever handed the case over, and how far each stream was
+read there."""
 
 GRANT_READERS, GRANT_FORMER, GRANT_SHARES = 1, 2, 3
 """A grant says to whom the key of a compartment was given, keeps the key of the ordinary one it left, or says who

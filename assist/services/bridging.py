@@ -35,7 +35,10 @@ class Looking:
 
     def __init__(self, bench: Bench, store: Store, place: str) -> None:
         self._bench, self.store = bench, store
-        self._looked_at = f"looked/{place}"
+        with bench.keeper.writing() as work:
+            oldest = min((epoch for epoch, _key in work.rounds.team_keys(work.team_key()[0])), default=1)
+        # Whoever is told earlier keys later on finds names that she could not compute when she looked first.
+        self._looked_at = f"looked/{place}" if oldest == 1 else f"looked/{place}/{oldest}"
         self._listing: frozenset[str] | None = None
 
     def may(self, pause: int) -> bool:

@@ -99,7 +99,8 @@ class HearingService:
             if not found:
                 return []
             circle, names = self._circle(work), _names(work)
-        whose = {each.stream: (each.laptop, names.get(each.user, "")) for each in circle.colleagues}
+        whose = {each.ordinary: (each.laptop, names.get(each.user, "")) for each in circle.known.streams.values()
+                 if each.ordinary != own}
         groups: dict[tuple[str, bytes], list[Trouble]] = {}
         for each in found:
             groups.setdefault((_kind_of(each, own), each.stream), []).append(each)
@@ -120,7 +121,8 @@ class HearingService:
             if not found:
                 return
             circle = self._circle(work)
-            active = {each.stream for each in circle.colleagues if each.until is None} | {own}
+            # Those of other teams too: what came from one of them is not over for being none of ours.
+            active = {each.ordinary for each in circle.known.active_profiles()} | {own}
             applied, disputed = {**work.rounds.applied(), LIST: Applied(LIST, circle.roster_n)}, _disputed(work, own)
             over = [each for each in found if _is_over(each, active, applied, disputed)]
             for each in over:

@@ -22,13 +22,23 @@ from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.policy import CARE, may, require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
-from assist.services.moving_records import ASKED, CALLED_BACK, Going, going, is_on_hold, note, parts_of, take_parts
+from assist.services.moving_records import (
+    ASKED,
+    CALLED_BACK,
+    MOVED,
+    Going,
+    going,
+    is_on_hold,
+    note,
+    parts_of,
+    take_parts,
+)
 from assist.services.post import Came, Post
 from assist.services.scribe import Put, Target
 from assist.sync import arrivals, roster
-from assist.sync.arrivals import ACT, ANSWER, BACK, PARCEL, Answer, Parcel
+from assist.sync.arrivals import ACT, ANSWER, BACK, PARCEL, Answer, Parcel, Values
 from assist.sync.chain import Roster
-from assist.sync.compartments import reader_entity
+from assist.sync.compartments import purge_mark, reader_entity
 from assist.unpacking import UNREADABLE
 from assist.views import Changes
 
@@ -65,6 +75,20 @@ class Offered:
     team: str
     on_ms: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A case that another team has now: how many laptops of this team said that nothing of it is left, of how many.
+
+    ``missing`` are those that did not, by their people's names and what these call them.
+    """
+
+    code: str
+    team: str
+    done: int
+    of: int
+    missing: tuple[str, ...]
 
 
 class MovingService:
@@ -186,6 +210,23 @@ class MovingService:
         self._bench.scribe.write(work, Target(case, book.level, (_top(book),)), [
             Put(case, wire.CASE, wire.GOING, pack_plain(None), 1, book.case.dots(wire.GOING))])
 
+    def gone(self) -> list[Gone]:
+        """What this laptop handed over, newest first; nothing while the vault is shut."""
+        if not self._bench.keeper.vault_open:
+            return []
+        own = self._bench.ring.ordinary_stream
+        with self._bench.keeper.writing() as work:
+            known, rows = roster.verify(work.roster()), []
+            team = [each for each in known.members(known.team_of(self._bench.user)) if each.ordinary != own]
+            for record in (each for each in going(self._bench, work) if each.state == MOVED):
+                said = {stream for _level, stream, _ms in work.rounds.protected.done(purge_mark(record.key))}
+                missing = [each for each in team if each.ordinary not in said]
+                rows.append(Gone(
+                    record.code, _team_name(known, record.team), len(team) - len(missing), len(team),
+                    tuple(" · ".join(part for part in (known.people[each.user].name, each.laptop) if part)
+                          for each in missing)))
+        return rows[::-1]
+
     # -- taking over ----------------------------------------------------------------------
 
     def unread(self) -> int:
@@ -260,7 +301,7 @@ class MovingService:
         came, parcel = what
         case, parts, team = parcel.case, parcel.parts, known.team_of(self._bench.user)
         target = Target(case, parcel.level, (arrivals.newest(parts),))
-        if any(not part.protected for part in parts):
+        if any(not part.values.protected for part in parts):
             work.put_case_key(case, 1, parcel.key)
         take_parts(self._bench, work, target, (parcel.ref, team, came.sender.profile), parts)
         origin = [self._bench.today(), known.home_of(came.sender)]
@@ -297,14 +338,13 @@ class MovingService:
         work.end_job(came.job)
 
 
-def values_of(work: UnitOfWork, case: bytes) -> list[tuple[bool, bytes]]:
+def values_of(work: UnitOfWork, case: bytes) -> list[Values]:
     """Everything of a case as it stands, in both halves; raises BadInput ``move.newer``."""
     try:
         ordinary = arrivals.ordinary_values(work.rounds.state_of(case))
     except DamagedFile:
         raise BadInput("move.newer") from None
-    protected = arrivals.protected_values(row for row in work.rows_of(case) if row.protected)
-    return [*((False, value) for value in ordinary), *((True, value) for value in protected)]
+    return [*ordinary, *arrivals.protected_values(row for row in work.rows_of(case) if row.protected)]
 
 
 def _team_name(known: Roster, team: bytes) -> str:

@@ -19,6 +19,7 @@ from assist.services.bench import Bench
 from assist.services.moving_records import Going
 from assist.services.ordering import checked
 from assist.sync import arrivals, bundles, roster
+from assist.sync.arrivals import Values
 from assist.sync.circle import Colleague
 from assist.sync.protected import opened_part
 from assist.sync.pull import REFUSED
@@ -32,11 +33,15 @@ class Late:
         self._bench, self._work = bench, work
         self._known = roster.verify(work.roster())
 
-    def of(self, record: Going) -> list[tuple[bool, bytes]]:
+    def of(self, record: Going) -> list[Values]:
         """Values of both halves that came for a case which is gone; what holds them is not looked at again."""
         ordinary = list(self._ordinary(record)) if record.key else []
         protected = list(self._protected(record)) if record.comps else []
-        return [*((False, value) for value in _values(ordinary)), *((True, value) for value in _values(protected))]
+        read: dict[bytes, int] = {}
+        for made in ordinary:
+            read[made.stream] = max(made.n, read.get(made.stream, 0))
+        return [*arrivals.with_read(_values(ordinary), sorted(read.items())),
+                *(Values(True, value) for value in _values(protected))]
 
     def _ordinary(self, record: Going) -> Iterator[Changeset]:
         authors = {each.ordinary: each for each in self._known.streams.values()}

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from assist.casebook import Book
@@ -12,7 +14,7 @@ from assist.domain import wire
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
 from assist.services.scribe import Target
-from assist.sync.arrivals import Part, merged, ordinary_ops, signed_part
+from assist.sync.arrivals import Part, Values, merged, ordinary_ops, signed_part
 
 KIND = "moving"
 THREAT_FORM = "F17"
@@ -66,10 +68,9 @@ def note(bench: Bench, work: UnitOfWork, record: Going) -> None:
     work.put_job(record.ref, KIND, bench.ring.seal_note(labels.MOVED, msgspec.msgpack.encode(record)))
 
 
-def parts_of(bench: Bench, what: tuple[bytes, bytes, bytes], values: list[tuple[bool, bytes]]) -> tuple[Part, ...]:
+def parts_of(bench: Bench, what: tuple[bytes, bytes, bytes], values: Iterable[Values]) -> tuple[Part, ...]:
     """Values signed for the team they go to; ``what``: number of the parcel, case, team."""
-    return tuple(Part(protected, value, bench.ring.sign_as(labels.MOVED, signed_part(*what, (protected, value))))
-                 for protected, value in values)
+    return tuple(Part(each, bench.ring.sign_as(labels.MOVED, signed_part(*what, each))) for each in values)
 
 
 def take_parts(
@@ -78,7 +79,7 @@ def take_parts(
     """Into the own registers, and with them to the own team; ``word``: number of the parcel, own team, who vouches."""
     ref, team, profile = word
     for part in parts:
-        if part.protected:
-            bench.scribe.write_protected(work, target, None, (merged(part.value),))
+        if part.values.protected:
+            bench.scribe.write_protected(work, target, None, (merged(part.values.value),))
         else:
             bench.scribe.write_as_they_are(work, target, ordinary_ops(ref, team, profile, part))

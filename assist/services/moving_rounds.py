@@ -8,6 +8,7 @@ out and as jobs until they are read, and reading one twice changes nothing twice
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ from assist.services.moving import values_of
 from assist.services.moving_late import Late
 from assist.services.moving_records import (
     DECLINED,
+    KIND,
     MOVED,
     CompKey,
     Going,
@@ -37,11 +39,11 @@ from assist.services.moving_records import (
     take_parts,
 )
 from assist.services.ordering import NEVER, TRACES, leave_no_trace
-from assist.services.post import Came, Post
+from assist.services.post import LETTER, Came, Post
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import Withdrawal
 from assist.sync import arrivals, roster
-from assist.sync.arrivals import ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel
+from assist.sync.arrivals import ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel, Values
 from assist.sync.pull import REFUSED
 from assist.unpacking import UNREADABLE
 
@@ -57,6 +59,8 @@ class MovingRounds:
 
         Raises StoreTrouble; what was done until then stays done.
         """
+        if not self._is_any():
+            return False
         self._post.look(store)
         if self._bench.ring.vault is None:
             return False
@@ -65,6 +69,12 @@ class MovingRounds:
         for name in self._hand_over():
             store.delete(name)
         return self._waiting() > before
+
+    def _is_any(self) -> bool:
+        """Whether there is another team at all, or something left of the time when there was."""
+        with self._bench.keeper.writing() as work:
+            return len(roster.verify(work.roster()).teams) > 1 or any(
+                kind in (KIND, LETTER) for _ref, kind, _body in work.jobs())
 
     def _waiting(self) -> int:
         with self._bench.keeper.writing() as work:
@@ -165,7 +175,7 @@ class MovingRounds:
             work.end_job(record.ref)
             return []
         came = arrivals.protected_values(row for row in work.rows_of(record.case) if row.protected)
-        self._send(work, record, [*late.of(record), *((True, value) for value in came)])
+        self._send(work, record, [*late.of(record), *came])
         if came:
             self._forget(work, record.case)
             work.put_job(record.ref[::-1], TRACES, b"")
@@ -206,7 +216,7 @@ class MovingRounds:
                 work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
             work.forget_protected(case)
 
-    def _send(self, work: UnitOfWork, record: Going, values: list[tuple[bool, bytes]]) -> None:
+    def _send(self, work: UnitOfWork, record: Going, values: Sequence[Values]) -> None:
         """After it, to the laptop that took it over, or to another one of hers when that one is gone."""
         if not values:
             return

@@ -22,7 +22,7 @@ from assist.services.bench import Bench
 from assist.services.clearing import MONTH_MS, Clearing, covered_by
 from assist.snapshotbook import OwnSnapshot
 from assist.sync import bundles, snapshots
-from assist.sync.arrivals import values_in
+from assist.sync.arrivals import reads_in, values_in
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Circle
 from assist.sync.covering import covered, may_cover, spoken_for
@@ -133,6 +133,7 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
     killed: dict[tuple[bytes, int | str], frozenset[changesets.Dot]] = {}
     etypes, top, stream = dict[bytes, int](), 0, b""
     came: list[LiveValue] = []
+    read: list[Read] = []
     for row in sorted((row for row in rows if row.kind == READABLE), key=lambda row: row.n):
         made, before = changesets.decode(row.body), top
         for place, op in enumerate(made.ops):
@@ -144,6 +145,7 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
                     live.get(register, ()), killed.get(register, frozenset()),
                     Arrival(dot, made.hlc, op.value, op.supersedes), _read_up_to(made.stream, before))
             came += values_in(op)
+            read += reads_in(op)
         top, stream = made.n, made.stream
     found = {value.place: value for (entity, field), some in live.items() for each in some
              for value in [LiveValue(entity, etypes[entity], field, *each.dot, each.hlc, each.value)]}
@@ -158,7 +160,8 @@ def own_part(rows: Iterable[LogRow], staying: Iterable[LiveValue] = ()) -> CaseS
                      if (each.entity, each.field) != (value.entity, value.field) or each.n >= value.n}
             found[value.place] = value
         top, stream = max(top, value.n), value.stream
-    return CaseState((Read(stream, top),), tuple(found.values()), dead) if stream else CaseState()
+    cursor = {each.stream: each.n for each in sorted(read, key=lambda each: each.n)} | {stream: top}
+    return CaseState(tuple(map(Read, cursor, cursor.values())), tuple(found.values()), dead) if stream else CaseState()
 
 
 def _part(stream: bytes, upto: int, without: Container[int]) -> Callable[[LogRow | LiveValue], bool]:

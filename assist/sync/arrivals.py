@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from assist.casestate import CaseState, Killed, LiveValue
+from assist.casestate import CaseState, Killed, LiveValue, Read
 from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op, twin_of
 from assist.crypto import labels, sign
 from assist.domain import wire
@@ -36,11 +36,21 @@ STAYS_BEHIND = frozenset({wire.REQUEST, wire.READER, *range(20, 30)})
 """Entities that are about people of the team it leaves."""
 
 
-class Part(msgspec.Struct, array_like=True, frozen=True):
-    """``[live values, replaced ones]`` of one half of a case, and the signature of whoever hands it over."""
+class Values(msgspec.Struct, array_like=True, frozen=True):
+    """``[live values, replaced ones]`` of one half of a case; ``read`` is how far each stream was read there, packed.
+
+    Only the last of several says that: then everything up to there has come.
+    """
 
     protected: bool
     value: bytes
+    read: bytes = b"\x90"
+
+
+class Part(msgspec.Struct, array_like=True, frozen=True):
+    """Values, and the signature of whoever hands them over."""
+
+    values: Values
     signature: bytes
 
 
@@ -73,6 +83,10 @@ class More(msgspec.Struct, array_like=True, frozen=True):
     parts: tuple[Part, ...]
 
 
+_BESIDE = {wire.MOVE_MERGED, wire.MOVE_VOUCHED, wire.MOVE_READ}
+"""What stands in a change that brings values of another team."""
+
+
 class _Vouched(msgspec.Struct, array_like=True, frozen=True):
     ref: bytes
     team: bytes
@@ -83,19 +97,27 @@ class _Vouched(msgspec.Struct, array_like=True, frozen=True):
 # -- packed ------------------------------------------------------------------------------
 
 
-def ordinary_values(state: CaseState) -> list[bytes]:
+def ordinary_values(state: CaseState) -> list[Values]:
     """The ordinary half, a few values in each; raises DamagedFile for what only a later release can read."""
     if state.parked:
         raise DamagedFile("sync.segment")
     live = [[v.entity, v.etype, v.field, *v.dot, v.hlc, v.value] for v in state.live
             if v.etype not in STAYS_BEHIND and v.field != wire.GOING]
-    return list(packed(live, [[k.entity, k.etype, k.field, *k.dot] for k in state.killed]))
+    dead = [[k.entity, k.etype, k.field, *k.dot] for k in state.killed]
+    return with_read(packed(live, dead), [(each.stream, each.n) for each in state.cursor])
 
 
-def protected_values(rows: Iterable[RegRow]) -> list[bytes]:
+def with_read(values: Iterable[bytes], read: list[tuple[bytes, int]]) -> list[Values]:
+    """Of the ordinary half; the last says how far it goes."""
+    found = [Values(False, value) for value in values]
+    return [*found[:-1], *(msgspec.structs.replace(last, read=msgspec.msgpack.encode(read)) for last in found[-1:])]
+
+
+def protected_values(rows: Iterable[RegRow]) -> list[Values]:
     """The protected half, without what is about people of this team."""
-    return list(packed([[row.entity, row.etype, row.field, *row.dot, row.hlc, row.value] for row in rows
-                        if row.protected and row.etype not in STAYS_BEHIND and row.field != wire.GOING], []))
+    return [Values(True, value) for value in packed(
+        [[row.entity, row.etype, row.field, *row.dot, row.hlc, row.value] for row in rows
+         if row.protected and row.etype not in STAYS_BEHIND and row.field != wire.GOING], [])]
 
 
 def packed(live: list[list[Any]], dead: list[list[Any]]) -> Iterator[bytes]:
@@ -112,22 +134,21 @@ def packed(live: list[list[Any]], dead: list[list[Any]]) -> Iterator[bytes]:
         live, dead = live[count:], dead[len(some):]
 
 
-def signed_part(ref: bytes, case: bytes, team: bytes, part: tuple[bool, bytes]) -> bytes:
-    """What is signed of a part: this half of this case, for that team."""
-    protected, value = part
-    return ref + case + team + bytes([protected]) + sha256(value).digest()
+def signed_part(ref: bytes, case: bytes, team: bytes, values: Values) -> bytes:
+    """What is signed of a part: these values of this case, for that team."""
+    return ref + case + team + sha256(msgspec.msgpack.encode(values)).digest()
 
 
 def dots_of(parts: Iterable[Part], case: bytes, field: FieldKey) -> tuple[Dot, ...]:
     """Which values stand in a register of the case itself, in either half."""
-    found = {each.dot for part in parts for each in _read(part.value)[0]
+    found = {each.dot for part in parts for each in _read(part.values.value)[0]
              if each.entity in (case, twin_of(case)) and each.field == field}
     return tuple(sorted(found))
 
 
 def newest(parts: Iterable[Part]) -> int:
     """The latest stamp in it."""
-    return max((each.hlc for part in parts for each in _read(part.value)[0]), default=0)
+    return max((each.hlc for part in parts for each in _read(part.values.value)[0]), default=0)
 
 
 def _read(value: bytes) -> tuple[tuple[LiveValue, ...], tuple[Killed, ...]]:
@@ -145,10 +166,24 @@ def merged(value: bytes) -> Op:
     return Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_MERGED, value)
 
 
-def ordinary_ops(ref: bytes, team: bytes, profile: bytes, part: Part) -> tuple[Op, Op]:
+def ordinary_ops(ref: bytes, team: bytes, profile: bytes, part: Part) -> tuple[Op, ...]:
     """An ordinary part as a change for one's own team, with the word of whoever handed it over."""
     vouched = msgspec.msgpack.encode(_Vouched(ref, team, profile, part.signature))
-    return merged(part.value), Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_VOUCHED, vouched)
+    return (merged(part.values.value), Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_VOUCHED, vouched),
+            Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_READ, part.values.read))
+
+
+def _how_far(read: bytes) -> tuple[tuple[bytes, int], ...]:
+    try:
+        return msgspec.msgpack.decode(read, type=tuple[tuple[bytes, int], ...])
+    except UNREADABLE:
+        raise DamagedFile("sync.segment") from None
+
+
+def reads_in(op: Op) -> tuple[Read, ...]:
+    """How far streams of other people were read where an operation came from."""
+    return tuple(Read(stream, n) for stream, n in _how_far(op.value)) if (
+        op.kind, op.field) == (wire.OP_MOVE, wire.MOVE_READ) else ()
 
 
 def values_in(op: Op) -> tuple[LiveValue, ...]:
@@ -170,17 +205,16 @@ def came_rightly(known: Roster, team: bytes, change: Changeset) -> bool:
     moves = [op for op in change.ops if op.kind == wire.OP_MOVE]
     if not moves:
         return True
-    values = [op.value for op in moves if op.field == wire.MOVE_MERGED]
-    words = [op.value for op in moves if op.field == wire.MOVE_VOUCHED]
+    said = {op.field: op.value for op in moves}
+    if len(moves) != len(_BESIDE) or said.keys() != _BESIDE:
+        return False
     try:
-        told = [msgspec.msgpack.decode(each, type=_Vouched) for each in words]
+        told = msgspec.msgpack.decode(said[wire.MOVE_VOUCHED], type=_Vouched)
     except UNREADABLE:
         return False
-    if (len(values), len(told), len(moves)) != (1, 1, 2) or told[0].team != team:
-        return False
-    part = Part(False, values[0], told[0].signature)
-    return told[0].profile in known.streams and is_vouched(known, (told[0].ref, change.comp, team),
-                                                           told[0].profile, (part,))
+    part = Part(Values(False, said[wire.MOVE_MERGED], said[wire.MOVE_READ]), told.signature)
+    return told.team == team and told.profile in known.streams and is_vouched(
+        known, (told.ref, change.comp, team), told.profile, (part,))
 
 
 def is_vouched(known: Roster, what: tuple[bytes, bytes, bytes], profile: bytes, parts: Sequence[Part]) -> bool:
@@ -192,11 +226,13 @@ def is_vouched(known: Roster, what: tuple[bytes, bytes, bytes], profile: bytes, 
     streams = {stream for each in known.streams.values() for stream in (each.ordinary, each.protected)} | {ZERO}
     may_hand_over = known.home_of(sender) != what[2] and may(known.roles_ever(sender.user), ACT).ok
     return may_hand_over and all(
-        sign.verify(sender.ed_pub, labels.MOVED, signed_part(*what, (part.protected, part.value)), part.signature)
+        sign.verify(sender.ed_pub, labels.MOVED, signed_part(*what, part.values), part.signature)
         and _is_part(what[1], part)
-        and all(each.stream in streams for some in _read(part.value) for each in some) for part in parts)
+        and all(each.stream in streams for some in _read(part.values.value) for each in some)
+        and all(stream in streams for stream, _n in _how_far(part.values.read)) for part in parts)
 
 
 def _is_part(case: bytes, part: Part) -> bool:
     """Whether it could be kept and read."""
-    return is_well_formed(Changeset(1, ZERO, 1, 0, ZERO, ZERO, 0, case, 0, (merged(part.value),)))
+    ops = merged(part.values.value), Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_READ, part.values.read)
+    return is_well_formed(Changeset(1, ZERO, 1, 0, ZERO, ZERO, 0, case, 0, ops))

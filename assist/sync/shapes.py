@@ -24,6 +24,7 @@ from forms.registry import all_specs
 
 _registers = msgspec.msgpack.Decoder(tuple[LiveValue, ...])
 _merged = msgspec.msgpack.Decoder(tuple[tuple[LiveValue, ...], tuple[Killed, ...]])
+_how_far = msgspec.msgpack.Decoder(tuple[tuple[bytes, int], ...])
 IDENT = 16
 FIRST_OF_FORMS, FIRST_INTERNED = 100, 1_000_000
 """Below the first are structural fields; from the second on are small numbers that never leave a laptop."""
@@ -92,6 +93,8 @@ def _is_move(op: Op) -> bool:
             live = _registers.decode(op.value)
         elif op.field == wire.MOVE_MERGED:
             live, dead = _merged.decode(op.value)
+        elif op.field == wire.MOVE_READ:
+            return all(len(stream) == IDENT and 0 <= n <= LARGEST for stream, n in _how_far.decode(op.value))
         else:
             return True
     except UNREADABLE:

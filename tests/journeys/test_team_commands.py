@@ -75,4 +75,6 @@ def test_a_case_is_offered_taken_over_and_gone(two: tuple[Terminal, Terminal], t
     say(dora, "sync", "--vault")
     say(ana, "sync", "--vault")
     assert say(ana, "cases")["cases"] == []
+    assert say(ana, "move", "gone")["gone"] == [
+        {"code": code, "team": "Casa Sur", "done": 0, "of": 0, "missing": []}]
     assert say(dora, "move", "accept", offered["id"], "--worker", "Dora", status=1)["error"]["code"] == "move.gone"

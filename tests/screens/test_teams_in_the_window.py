@@ -122,6 +122,28 @@ def test_a_case_is_offered_in_its_file_and_taken_over_on_my_day(two: House, at: 
     assert "Moved here from another team" in seen(file)
 
 
+def test_my_day_says_which_laptops_still_hold_what_was_handed_over(tmp_path: Path, at: Callable[..., Room]):
+    two = house(tmp_path, ("Ana", "Beto"), ("Carla",))
+    try:
+        ana, beto = two.first
+        case = told(beto, "Killa")
+        meet(two)
+        ana.desk.moving.ask(case, two.second[0].desk.me.user, "She lives there")
+        for member in (ana, two.second[0]) * 2:
+            member.round(two.store)
+        carla = two.second[0]
+        carla.desk.moving.accept(carla.desk.moving.offered()[0].ref, carla.desk.me.user)
+        for member in (carla, ana) * 2:
+            member.round(two.store)
+        room = at(ana.desk)
+        day = room.show(MyDayScreen(room.s))
+        assert "0 of 1 laptops have let it go." in seen(day)
+        assert "Beto" in seen(day)
+        assert "Killa" not in seen(day)
+    finally:
+        two.close()
+
+
 def test_it_can_be_called_back_from_its_file(two: House, at: Callable[..., Room]):
     (ana,), (carla, _dora) = two.first, two.second
     case = told(ana, "Killa")

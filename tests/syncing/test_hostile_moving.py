@@ -18,7 +18,7 @@ from assist.errors import DamagedFile
 from assist.services.moving_records import parts_of
 from assist.services.post import Post
 from assist.sync import arrivals, names, roster
-from assist.sync.arrivals import MORE, PARCEL, More, Parcel
+from assist.sync.arrivals import MORE, PARCEL, More, Parcel, Values
 from assist.sync.bundles import Content, Part
 from assist.sync.pull import REFUSED
 from tests.syncing.houses import House, house, meet
@@ -43,7 +43,7 @@ def parcel(by: Member, case: str, team: bytes, values: list[list[object]]) -> Pa
     ref, ident = secrets.token_bytes(16), bytes.fromhex(case)
     value = msgspec.msgpack.encode([values, []])
     return Parcel(ref, ident, team, 0, "AAAAAAAA", "Killa", "Now", secrets.token_bytes(32),
-                  parts_of(by.desk.bench, (ref, ident, team), [(False, value)]))
+                  parts_of(by.desk.bench, (ref, ident, team), [Values(False, value)]))
 
 
 def worded(by: bytes, case: str) -> list[list[object]]:
@@ -120,7 +120,7 @@ def test_nobody_puts_values_into_anothers_mouth_as_if_they_had_moved(two: House,
     signer = ana.desk.bench.ring.identity.profile
     part = honest.parts[0]
     if how == "other values":
-        part = msgspec.structs.replace(part, value=own.parts[0].value)
+        part = msgspec.structs.replace(part, values=own.parts[0].values)
     elif how == "other case":
         other = parcel(ana, "cd" * 16, team_of(carla), worded(ana.desk.bench.ring.ordinary_stream, case))
         part, honest = other.parts[0], msgspec.structs.replace(honest, ref=other.ref)

@@ -11,7 +11,6 @@ import pytest
 
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
-from tests.conftest import PASSPHRASE
 from tests.syncing.houses import House, house, meet
 from tests.syncing.team import Member
 from tests.syncing.test_protected import answers, told
@@ -77,6 +76,8 @@ def test_it_is_with_the_other_team_whole_and_with_its_own_no_more(two: House):
     for member in two.first:
         holds_nothing(member, case)
         assert member.desk.bench.keeper.projection_drift() == []
+    (gone,) = ana.desk.moving.gone()
+    assert (gone.team, gone.done, gone.of, gone.missing) == ("Casa Sur", 1, 1, ())
     for member in two.second:
         assert answers(member, case)["hopes"] == "Zarquintela"
         assert answers(member, case)["legal_name"] == "Perlunqui"
@@ -270,115 +271,3 @@ def test_it_comes_back_the_same_way(two: House):
     assert ana.registers(case) == beto.registers(case)
     for member in two.second:
         holds_nothing(member, case)
-
-
-# -- protected and hidden cases ------------------------------------------------------------
-
-
-def raised(two: House, case: str, level: int, *named: Member) -> None:
-    """Ana raises it; everybody has heard."""
-    two.first[0].desk.protection.set_level(case, level, [of(member) for member in named])
-    for _turn in range(2):
-        meet(two)
-
-
-def test_a_protected_case_keeps_its_level_and_its_readers_change(two: House):
-    _ana, beto = two.first
-    carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    raised(two, case, 2)
-    asked(two, case)
-    assert carla.desk.moving.offered()[0].level == 2
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
-    for member in two.second:
-        assert member.desk.bench.look_up(case).level == 2
-        assert answers(member, case)["hopes"] == "Zarquintela"
-        assert answers(member, case)["legal_name"] == "Perlunqui"
-        assert "Perlunqui" not in str(member.registers(case))
-    for member in two.first:
-        holds_nothing(member, case)
-
-
-def test_a_hidden_case_goes_by_whoever_is_named_and_outsiders_of_both_teams_see_nothing(tmp_path: Path):
-    two = house(tmp_path, ("Ana", "Beto", "Berta"), ("Carla", "Dora", "Delia"))
-    try:
-        ana, beto, berta = two.first
-        carla, dora, delia = two.second
-        case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-        meet(two)
-        raised(two, case, 3, ana, beto)
-        holds_nothing(berta, case)
-        ana.desk.rosters.set_roles(of(berta), ("caseworker", "supervisor"))
-        meet(two)
-        with pytest.raises(NotFound):
-            berta.desk.moving.ask(case, of(carla), REASON)
-        asked(two, case)
-        taken(two, dora)
-        for _turn in range(4):
-            meet(two)
-        for member in (carla, dora):
-            assert member.desk.bench.look_up(case).level == 3
-            assert answers(member, case)["legal_name"] == "Perlunqui"
-            assert member.registers(case) == frozenset()
-        for member in (ana, beto, berta, delia):
-            holds_nothing(member, case)
-        assert {row.name for row in carla.desk.naming.named(case)} == {"Carla", "Dora"}
-    finally:
-        two.close()
-
-
-def test_a_hold_that_was_told_too_late_follows_the_case(two: House):
-    """Beto tells of a threat while his laptop is away; the case has gone, and the hold stands over there."""
-    ana, beto = two.first
-    carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    ana.desk.moving.ask(case, of(carla), REASON)
-    turn([ana, carla, dora], two)
-    taken(two, dora)
-    beto.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
-    for _turn in range(2):
-        turn([ana, carla, dora], two)
-    holds_nothing(ana, case)
-    for _turn in range(5):
-        meet(two)
-    holds_nothing(beto, case)
-    assert carla.desk.cases.header(case).hold
-    assert carla.desk.bench.look_up(case).of_form("F17")
-
-
-def test_at_the_highest_level_two_are_needed_over_there_too(two: House):
-    ana, beto = two.first
-    case = told(beto, "Killa")
-    meet(two)
-    raised(two, case, 3, ana, beto)
-    carla = asked(two, case)
-    with pytest.raises(NotAllowed, match=r"protection\.two_named"):
-        carla.desk.moving.accept(carla.desk.moving.offered()[0].ref, of(carla))
-
-
-def test_with_the_vault_shut_nothing_is_read_and_nothing_is_lost(two: House):
-    ana, beto = two.first
-    carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    carla.desk.signed.shut_vault()
-    asked(two, case)
-    assert carla.desk.moving.offered() == []
-    assert carla.desk.moving.unread() == 1
-    with carla.desk.bench.keeper.writing() as work:
-        kept = b"".join(body for _ref, _kind, body in work.jobs())
-    assert b"Killa" not in kept
-    carla.desk.signed.open_vault(PASSPHRASE)
-    taken(two, dora)
-    ana.desk.signed.shut_vault()
-    meet(two)
-    assert ana.desk.cases.rows_of([case])
-    ana.desk.signed.open_vault(PASSPHRASE)
-    for _turn in range(3):
-        meet(two)
-    holds_nothing(ana, case)
-    assert answers(carla, case)["hopes"] == "Zarquintela"

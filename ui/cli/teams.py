@@ -155,6 +155,27 @@ def decline(
         _done(_("Declined. The case stays where it is."), {"declined": True}, as_json=as_json)
 
 
+@move.command()
+def gone(
+    context: typer.Context, user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False,
+    lang: Lang = "",
+) -> None:
+    """Cases handed over from this laptop, and which laptops here have let each go."""
+    with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=True) as desk:
+        rows = desk.moving.gone()
+        if as_json:
+            document({"gone": [{"code": shown(each.code), "team": each.team, "done": each.done, "of": each.of,
+                                "missing": list(each.missing)} for each in rows]})
+            return
+        for each in rows:
+            say(f"{shown(each.code)}  {each.team}  " + _("{done} of {of} laptops have let it go.").format(
+                done=each.done, of=each.of))
+            for laptop in each.missing:
+                say(f"  {laptop}")
+        if not rows:
+            say(_("No case was handed over from this laptop."))
+
+
 def _offered(desk: Desk, number: str) -> Offered:
     found = [each for each in desk.moving.offered() if number and each.ref.startswith(number.lower())]
     if len(found) != 1:

@@ -20,7 +20,7 @@ from assist.services.glass import Asked as GlassAsked
 from assist.services.glass import Told
 from assist.services.hearing import TroubleRow
 from assist.services.inviting import OpenInvitation
-from assist.services.moving import Offered
+from assist.services.moving import Gone, Offered
 from assist.services.people import ProposalRow
 from assist.services.recovery import Used
 from assist.views import DraftRow, DropRow
@@ -30,7 +30,7 @@ from ui.dialogs.emergency import moment
 from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
-from ui.widgets.lines import PressLines, Said
+from ui.widgets.lines import Lines, PressLines, Said
 
 if TYPE_CHECKING:
     from assist.desk import Desk
@@ -74,12 +74,14 @@ class Offers:
     offered: tuple[Offered, ...] = ()
     workers: tuple[tuple[str, str], ...] = ()
     unread: int = 0
+    gone: tuple[Gone, ...] = ()
 
     @classmethod
     def of(cls, desk: Desk) -> Offers:
-        """Read it."""
+        """Read it; of what was handed over, where laptops of this team have not let it go yet."""
         offered = tuple(desk.moving.offered())
-        return cls(offered, tuple(desk.moving.workers()) if offered else (), desk.moving.unread())
+        return cls(offered, tuple(desk.moving.workers()) if offered else (), desk.moving.unread(),
+                   tuple(each for each in desk.moving.gone() if each.missing))
 
     def say(self, *, vault_open: bool) -> bool:
         """Whether there is anything to say of it now."""
@@ -130,6 +132,16 @@ def offers(now: Offers, look: Callable[[Offered], object], open_it: Callable[[],
     opened = QuietButton(_("Open protected work"), icon="unlock")
     opened.clicked.connect(lambda: open_it())
     card.body.addWidget(opened, 0, _LEFT)
+    return card
+
+
+def let_go(gone: Sequence[Gone]) -> Card:
+    """Cases that another team has now and laptops here may still hold."""
+    card, lines = Card(_("Moved to another team")), Lines(110)
+    for each in gone:
+        words = _("{done} of {of} laptops have let it go.").format(done=each.done, of=each.of)
+        lines.put(shown(each.code), words, ", ".join(each.missing))
+    card.body.addWidget(lines)
     return card
 
 

@@ -291,6 +291,8 @@ class MyDayScreen(Screen):
         cards += beside.asked(self._asked, self._s.go)
         if self._offers.say(vault_open=self._s.desk.vault_open):
             cards.append(beside.offers(self._offers, self._ask_take_over, self._open_protected))
+        if self._offers.gone and self._s.desk.vault_open:
+            cards.append(beside.let_go(self._offers.gone))
         if morning.differing:
             cards.append(DifferingCard(morning.differing, self._s.go, codes_only=codes_only))
         if self._troubles:
