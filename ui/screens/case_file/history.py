@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from assist import i18n
 from assist.i18n import _, ngettext
 from assist.services.assigning import Colleague
 from assist.services.moving import Move, Taker
-from assist.views import AuditRow, TimelineRow
+from assist.views import AuditRow, Changes, TimelineRow
 from ui import wording
 from ui.dialogs.ask_colleague import AskColleague
 from ui.dialogs.ask_taker import AskTaker
@@ -81,12 +82,22 @@ class HistoryTab(Tab):
         sheet.given.connect(self._ask_to_move)
 
     def _ask_to_move(self, user: str, reason: str) -> None:
-        self.act(lambda: self.s.desk.moving.ask(self.case, user, reason),
+        self._do(lambda: self.s.desk.moving.ask(self.case, user, reason),
                  _("They are asked. The case stays here until they have taken it over."))
 
     def _call_back(self) -> None:
-        self.act(lambda: self.s.desk.moving.call_back(self.case),
+        self._do(lambda: self.s.desk.moving.call_back(self.case),
                  _("Called back. If it was taken over before that is heard, it goes."))
+
+    def _do(self, work: Callable[[], Changes], good_news: str) -> None:
+        """An act that another team shall hear of at once."""
+
+        def done(changes: Changes) -> None:
+            self.s.banner.show_good(good_news)
+            self.s.hub.changed.emit(changes)
+            self.s.carry()
+
+        self.write(work, done)
 
     def _show_move(self, read: tuple[bool, Move]) -> None:
         may, move = read
