@@ -57,11 +57,16 @@ class BlobRounds:
         with self._bench.keeper.writing() as work:
             if not self._files.held() and not _rows(work):
                 return
-        self._seal_anew()
-        self._sweep()
+        self.follow_cases()
         self._out(store, circle)
         self._in(store, circle)
         self._clear(store, circle)
+
+    def follow_cases(self) -> None:
+        """After a case was raised, erased or purged: what its readers keep is sealed anew, the rest goes from here."""
+        if self._files.held():
+            self._seal_anew()
+            self._sweep()
 
     def _seal_anew(self) -> None:
         with self._bench.keeper.writing() as work:

@@ -21,6 +21,7 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
+from assist.services.blob_rounds import BlobRounds
 from assist.services.clearing import snapshot_soon
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
@@ -245,6 +246,7 @@ class Orders:
 
 def leave_no_trace(bench: Bench, refs: Sequence[bytes]) -> None:
     """Freed pages, write-ahead files and older backups: none may hold the earlier level (ruling 69)."""
+    BlobRounds(bench).follow_cases()
     bench.keeper.settle()
     newest = bench.keeper.make_backup()
     for older in newest.parent.glob(f"*{newest.suffix}"):

@@ -15,6 +15,7 @@ from assist.services.attachments import AttachmentService
 from assist.services.blob_files import BlobFiles
 from assist.sync import blobs, names
 from tests.conftest import PASSPHRASE
+from tests.syncing.erased import ordered, written
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import told
 from tests.syncing.test_protected_snapshots import circle
@@ -133,9 +134,11 @@ def test_after_a_raise_readers_have_it_under_another_key_and_nobody_else_has_it(
     entity = attached(beto).add(case, "foto", PHOTO)
     settle([ana, beto, carla], store)
     assert attached(carla).read(case, entity) == PHOTO
-    old = parts_in(carla, store)
+    old, before = parts_in(carla, store), files(carla).held()
+    assert before == files(beto).held()
 
     beto.desk.protection.set_level(case, level, [ana.desk.me.user])
+    assert set(files(beto).held()).isdisjoint(before)  # at once, not at the next round
     for _turn in range(3):
         settle([beto, ana, carla], store)
 
@@ -169,3 +172,24 @@ def test_too_large_and_empty_are_said(team: Team):
     for wrong in ([b"x", 1, bytes(32), 1], [bytes(16), 0, bytes(32), 0], [bytes(16), 1, bytes(32), 99], "x", 7):
         with pytest.raises(DamagedFile):
             blobs.unpacked(pack_plain(wrong))
+
+
+def test_what_is_erased_takes_its_attachments_along(team: Team, store: MemoryStore):
+    """From every laptop, and from the place once the wait for bundles is over too; another case keeps its own."""
+    ana, beto = team("Ana", "Beto")
+    case, other = written(beto), beto.first_contact("Sami")
+    beto.desk.attachments.add(case, "foto", PHOTO)
+    kept = beto.desk.attachments.add(other, "foto", PHOTO[:900])
+    settle([ana, beto], store)
+    lying = set(parts_in(ana, store))
+    assert len(files(ana).held()) == 2
+
+    ordered(beto, ana, [ana, beto], store, case)
+    settle([ana, beto], store)
+
+    for member in (ana, beto):
+        assert [blob.hex() for blob in files(member).held()] == [kept]
+        assert member.desk.attachments.read(other, kept) == PHOTO[:900]
+    for member in (beto, ana):
+        member.round(store, seconds=31 * DAY)
+    assert lying & set(store.objects) == set(parts_in(ana, store))
