@@ -199,6 +199,8 @@ def our_form() -> None:
 
     from tests.benchmarks import window, work
     from tests.benchmarks.filled import whole_cases
+    from ui import theme
+    from ui.icons import icon
     from ui.widgets.kinds import look_up_kinds
     from ui.wiring import Door
 
@@ -208,6 +210,7 @@ def our_form() -> None:
     desk.make_ready()
     case, shown = whole_cases(desk, 1)[0].case, work.shown_window()
     look_up_kinds(shown)  # as at the door
+    icon("note", theme.LIGHT.primary, 32)  # as the window
     tell_time(work.open_our_form(desk, case, shown))
 
 
