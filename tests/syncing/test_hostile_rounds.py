@@ -156,10 +156,10 @@ def test_what_nobody_here_can_make_sense_of_is_passed_over_and_the_next_is_read(
     case, keeper = min(ana.everything()), ana.desk.bench.keeper
     real = keeper._projector  # type: ignore[attr-defined]
 
-    def stumbling(which: bytes, rows: Sequence[RegRow]) -> Any:
+    def stumbling(which: bytes, rows: Sequence[RegRow], *only: Any) -> Any:
         if any(b"senseless" in row.value for row in rows):
             raise ValueError
-        return real(which, rows)
+        return real(which, rows, *only)
 
     monkeypatch.setattr(keeper, "_projector", stumbling)
     forger = Forger(beto, store)
