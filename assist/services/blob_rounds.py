@@ -22,6 +22,7 @@ from assist.rows import AttachedRow
 from assist.services.attachments import behind, keys_for, put_behind, seal_anew
 from assist.services.bench import Bench
 from assist.services.blob_files import BlobFiles
+from assist.services.meeting_rows import STORE
 from assist.sync import blobs, cleared, names
 from assist.sync.blobs import Attached
 from assist.sync.circle import Circle
@@ -32,6 +33,8 @@ DAY_MS = 24 * 3600 * 1000
 WAIT_DAYS = 30
 """What was raised or erased stays in the place so long for readers who have not got it yet, as bundles do."""
 _GONE = "blobs_gone"
+_AT_ONCE = 0
+"""Stands for the day of what nobody waits for."""
 
 
 class _Known(NamedTuple):
@@ -43,6 +46,8 @@ class _Gone(NamedTuple):
     blob: bytes
     parts: int
     day: int
+    places: tuple[str, ...] = ()
+    """Where it was taken away already."""
 
 
 class BlobRounds:
@@ -52,15 +57,15 @@ class BlobRounds:
         self._bench = bench
         self._files = BlobFiles(bench.keeper.folder)
 
-    def round(self, store: Store, circle: Circle) -> None:
+    def round(self, store: Store, circle: Circle, place: str) -> None:
         """Everything that can be done now; raises StoreTrouble, and what was done until then stays done."""
         with self._bench.keeper.writing() as work:
-            if not self._files.held() and not _rows(work):
+            if not self._files.held() and not _rows(work) and not _gone(work):
                 return
         self.follow_cases()
         self._out(store, circle)
         self._in(store, circle)
-        self._clear(store, circle)
+        self._clear(store, circle, place)
 
     def follow_cases(self) -> None:
         """After a case was raised, erased or purged: what its readers keep is sealed anew, the rest goes from here."""
@@ -156,11 +161,11 @@ class BlobRounds:
         work.put_meta(_GONE, msgspec.msgpack.encode(gone))
         work.commit()
 
-    def _clear(self, store: Store, circle: Circle) -> None:
+    def _clear(self, store: Store, circle: Circle, place: str) -> None:
         now = self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
             gone = _gone(work)
-        over = [each for each in gone if abs(now // DAY_MS - each.day) >= WAIT_DAYS]
+        over = [each for each in gone if abs(now // DAY_MS - each.day) >= WAIT_DAYS and place not in each.places]
         if not over:
             return
         away = [names.blob_name(team.names, each.blob, part) for each in over for part in range(each.parts)
@@ -169,7 +174,25 @@ class BlobRounds:
         for name in away:
             store.delete(name)
         with self._bench.keeper.writing() as work:
-            self._keep(work, [each for each in gone if each not in over])
+            places = 2 if work.meta(STORE) else 1  # the relay of this laptop, and the meeting place where there is one
+            left = [each._replace(places=(*each.places, place)) if each in over else each for each in gone]
+            self._keep(work, [each for each in left if len(each.places) < places])
+
+
+def let_go(bench: Bench, work: UnitOfWork, made: Iterable[Attached]) -> None:
+    """What was attached to a case that is erased goes from this laptop now, and from every place in the next rounds:
+    nobody is to get it any more. In a transaction of the caller."""
+    files, gone = BlobFiles(bench.keeper.folder), _gone(work)
+    for each in made:
+        if files.is_ours(each.blob):
+            gone.append(_Gone(each.blob, each.parts, _AT_ONCE))
+        files.drop(each.blob)
+    work.put_meta(_GONE, msgspec.msgpack.encode(gone))
+
+
+def lies_somewhere(work: UnitOfWork, ms: int) -> bool:
+    """Whether anything of ours that no case spoke of any more by then (milliseconds) may still lie in a place."""
+    return any(each.day <= ms // DAY_MS for each in _gone(work))
 
 
 def _rows(work: UnitOfWork) -> list[AttachedRow]:

@@ -82,7 +82,7 @@ class SyncService:
             carried += self.carry_out(store)
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
-        self._blobs.round(store, circle)
+        self._blobs.round(store, circle, place)
         carried += self._replace_old(store, place)
         return RoundResult(
             made, carried, len(taken), sum(each.changes for each in taken),

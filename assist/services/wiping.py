@@ -28,8 +28,10 @@ from assist.ports import UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import EMPTIED, LogRow
 from assist.services import drafting
+from assist.services.attachments import attached_to
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
+from assist.services.blob_rounds import let_go, lies_somewhere
 from assist.services.clearing import speaks_of
 from assist.services.erasure_tally import Tally, counted, tally_in
 from assist.services.keyring import VaultRing
@@ -134,6 +136,7 @@ class Wiping:
         """How many changes were emptied, and the last own one that was sent."""
         held, own = work.case_key(case), self._bench.ring.ordinary_stream
         own_n = work.rounds.sent(own).n if self._speaks_of(work, case) else 0
+        let_go(self._bench, work, (made for _entity, made, row in attached_to(work, case) if not row.protected))
         emptied = _emptied(work, work.log_of_case(case))
         for draft in work.drafts():
             if draft.case == case:
@@ -203,6 +206,7 @@ class Wiping:
         self, work: UnitOfWork, vault: VaultRing, case: bytes, rows: Iterable[LogRow]
     ) -> None:
         protected = work.rounds.protected
+        let_go(self._bench, work, (made for _entity, made, _row in attached_to(work, case)))
         _emptied(work, rows)
         held = protected.keys(case)
         keys, comps = [each.key for each in held], {each.comp for each in held}
@@ -374,4 +378,4 @@ def is_rewritten(work: UnitOfWork, streams: tuple[bytes, bytes], state: ErasureS
         made = work.rounds.own_snapshot(stream)
         if last and (made is None or made.ms < state.ms or made.n < last or len(made.cleared_places) < places):
             return False
-    return True
+    return not lies_somewhere(work, state.ms)

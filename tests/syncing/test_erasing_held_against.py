@@ -10,8 +10,9 @@ import pytest
 
 from assist.crypto import labels, seal
 from assist.errors import NotAllowed
+from assist.services.blob_files import BlobFiles
 from assist.services.wiping import case_in
-from assist.sync import bundles, names
+from assist.sync import blobs, bundles, names
 from assist.sync.compartments import where
 from assist.sync.erasures import SignedOrder
 from assist.sync.snapshots import section_id
@@ -179,6 +180,41 @@ def _opened_by(ana: Member, beto: Member, store: MemoryStore, keys: list[bytes])
                     inside = seal.unseal(team_key, label, name.encode("ascii"), store.objects[name])
                     found += sum(inside.count(mark(key, stream, n)) for key in keys)
     return found
+
+
+@pytest.mark.parametrize("level", [0, 2])
+def test_what_was_attached_goes_from_every_laptop_and_from_the_place(team: Team, store: MemoryStore, level: int):
+    """Sealed parts too; nobody waits thirty days for what nobody is to get any more."""
+    ana, beto = team("Ana", "Beto")
+    case, other = written(beto), beto.first_contact("Sami")
+    for each in (case, other):
+        beto.desk.attachments.add(each, "foto.jpg", b"Zarquintela" * 200_000)
+    settle([ana, beto], store)
+    if level:
+        beto.desk.protection.set_level(case, level)
+    for _turn in range(3):
+        settle([ana, beto], store)
+    assert _large(store) == (6 if level else 4)
+    ordered(beto, ana, [ana, beto], store, case)
+    for _turn in range(5):
+        settle([ana, beto], store)
+    if level:  # what lay there from before the raise goes with what was raised
+        assert not row(ana).is_complete
+        for _turn in range(2):
+            beto.round(store, 31 * DAY)
+            settle([ana, beto], store)
+
+    for member in (ana, beto):
+        [blob] = BlobFiles(member.desk.bench.keeper.folder).held()
+        [there] = member.desk.attachments.of(other)
+        assert (blob.hex(), there.here) == (there.entity, 3)
+    assert row(ana).is_complete
+    assert _large(store) == 2
+
+
+def _large(store: MemoryStore) -> int:
+    """Objects that nothing but an attachment is as large as."""
+    return sum(len(content) == blobs.PART for content in store.objects.values())
 
 
 # -- behind the seal --------------------------------------------------------------------------------------
