@@ -36,6 +36,8 @@ from tests.syncing.team import Member, met
 from ui.wiring import Door
 
 SEED, TEMPLATES, TURNS, MONTHS = 7, 12, 7, 3
+KEY_MS = 401
+"""Argon2id of 256 MiB, three passes, four lanes, where the prototype was measured (security-and-sync.md 2.3)."""
 MOST_CASES = 10_000
 """What the bounds speak of."""
 

@@ -21,6 +21,7 @@ class Worded(Roves):
 
     role = Role.BODY
     side = 15
+    _measured: tuple[tuple[str, str, bool], tuple[int, int]] = (("", "", False), (0, 0))
 
     def dress_words(self: QAbstractButton) -> None:  # type: ignore[misc]
         """Once, at the end of the constructor."""
@@ -45,14 +46,20 @@ class Worded(Roves):
 
     def sizeHint(self) -> QSize:
         """The words on one line."""
-        words = QFontMetrics(self.widest()).horizontalAdvance(self.words())
-        return QSize(words + self._around(), self.control() + 2 * RING)
+        return QSize(self._widths()[0] + self._around(), self.control() + 2 * RING)
 
     def minimumSizeHint(self) -> QSize:
         """The longest word."""
-        metrics = QFontMetrics(self.widest())
-        longest = max((metrics.horizontalAdvance(word) for word in self.words().split()), default=0)
-        return QSize(longest + self._around(), self.control() + 2 * RING)
+        return QSize(self._widths()[1] + self._around(), self.control() + 2 * RING)
+
+    def _widths(self) -> tuple[int, int]:
+        """Of all words on one line and of the longest one; layouts ask dozens of times before anything is painted."""
+        told = self.text(), self.font().key(), self.isCheckable()
+        if self._measured[0] != told:
+            metrics, words = QFontMetrics(self.widest()), self.words()
+            longest = max(map(metrics.horizontalAdvance, words.split()), default=0)
+            self._measured = told, (metrics.horizontalAdvance(words), longest)
+        return self._measured[1]
 
     def hasHeightForWidth(self) -> bool:
         """Words break when there is little room."""
