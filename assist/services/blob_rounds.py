@@ -9,6 +9,7 @@ the next part. What is missing is seen as missing; nothing else waits for it.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
@@ -27,8 +28,9 @@ from assist.sync import blobs, cleared, names
 from assist.sync.blobs import Attached
 from assist.sync.circle import Circle
 
-MOST_PARTS = 8
-"""Parts that come, and that go, in one round: large things go over hours (security-and-sync.md 4.12)."""
+MOST_PARTS, MOST_ASKED = 8, 40
+"""Parts that come, and that go, in one round: large things go over hours (security-and-sync.md 4.12). And parts
+asked for in one round, whether they are there or not."""
 DAY_MS = 24 * 3600 * 1000
 WAIT_DAYS = 30
 """What was raised or erased stays in the place so long for readers who have not got it yet, as bundles do."""
@@ -114,12 +116,13 @@ class BlobRounds:
         with self._bench.keeper.writing() as work:
             lacking = [(each, list(keys_for(work, each.row.case, each.made))) for each in _known(work)
                        if self._files.missing(each.made.blob, each.made.parts)]
+        wanted = [((each.made, part), keys) for each, keys in lacking
+                  for part in self._files.missing(each.made.blob, each.made.parts)]
+        secrets.SystemRandom().shuffle(wanted)  # one that never comes keeps none back
         room = MOST_PARTS
-        for each, keys in lacking:
-            for part in self._files.missing(each.made.blob, each.made.parts)[:room]:
-                if self._fetch(store, circle, (each.made, part), keys):
-                    room -= 1
-            if room <= 0:
+        for which, keys in wanted[:MOST_ASKED]:
+            room -= self._fetch(store, circle, which, keys)
+            if not room:
                 return
 
     def _fetch(self, store: Store, circle: Circle, which: tuple[Attached, int], keys: Iterable[bytes]) -> bool:
