@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assist.casebook import Book
@@ -203,7 +203,8 @@ class Consequences:
             (wire.HOLD, True), (wire.HOLD_SINCE, today), (wire.REVIEW_DUE, date_of(today, REVIEW_HOURS // 24)),
             (wire.LEVEL, outcome.raise_to),
         ):
-            outcome.puts.append(self._case_put(deed, number, value))
+            # A hold keeps itself from leaving, too; whoever reads the threat has to be on hold all the same.
+            outcome.puts.append(replace(self._case_put(deed, number, value), also_behind=number == wire.HOLD))
         if outcome.raise_to == deed.book.level:
             outcome.raise_to = 0
 

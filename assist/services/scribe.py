@@ -8,6 +8,8 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from assist import changesets
 from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op
 from assist.clock import Clock, next_hlc
@@ -24,7 +26,10 @@ _LAST = "hlc"
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """One value for one register of one entity, with the level that says where it may live."""
+    """One value for one register of one entity, with the level that says where it may live.
+
+    ``also_behind``: an ordinary value that readers of protected work are told behind the seal too, under the same dot.
+    """
 
     entity: bytes
     etype: int
@@ -33,6 +38,7 @@ class Put:
     level: int = 1
     supersedes: tuple[Dot, ...] = ()
     kind: int = wire.OP_SET
+    also_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,25 @@ class Scribe:
         ordinary = [put for put in puts if not belongs_in_vault(put.level, target.level)]
         protected = [put for put in puts if belongs_in_vault(put.level, target.level)]
         group, stamp = secrets.token_bytes(16), self._stamp(work, target.parents)
+        told = self._also_behind(work, ordinary, stamp)
         if ordinary:
             self._write_ordinary(work, target, (group, stamp), _ops(ordinary))
-        if protected:
-            self.write_protected(work, target, (group, stamp), _twins(protected))
+        if protected or told:
+            self.write_protected(work, target, (group, stamp), (*_twins(protected), *told))
+
+    def _also_behind(self, work: UnitOfWork, ordinary: Sequence[Put], stamp: int) -> tuple[Op, ...]:
+        """Values of the ordinary change about to be written, as readers get to know them when it does not leave."""
+        stream, n = self._ring.ordinary_stream, work.top(self._ring.ordinary_stream) + 1
+        live, dead = [], []
+        for at, put in enumerate(ordinary):
+            if put.also_behind:
+                twin = changesets.twin_of(put.entity)
+                live += [[twin, put.etype, wire.ORIGINAL, ZERO, 1, 0, 0, changesets.pack_plain(put.entity)],
+                         [twin, put.etype, put.field, stream, n, at, stamp, put.value]]
+                dead += [[twin, put.etype, put.field, *dot] for dot in put.supersedes]
+        if not live:
+            return ()
+        return (Op(wire.OP_MOVE, ZERO, wire.CASE, wire.MOVE_MERGED, msgspec.msgpack.encode([live, dead])),)
 
     def _stamp(self, work: UnitOfWork, parents: Iterable[int]) -> int:
         last = int.from_bytes(work.meta(_LAST) or b"", "big")

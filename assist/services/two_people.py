@@ -117,12 +117,11 @@ class TwoPeopleService:
                 work.commit()
                 raise NotAllowed("protection.two_people")
             approval = self._approval(work, book, entity, request)
-            puts = [self._answer(entity, agrees=True), _put(approval)]
+            puts = [self._answer(entity, agrees=True)]
             if request.kind == RELEASE:
-                puts.append(Put(ident, wire.CASE, wire.HOLD, pack_plain(False), 1, approval.dots))
-                self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), puts)
+                self._release(work, book, approval, puts)
             else:
-                self._lower(work, book, request.level, puts)
+                self._lower(work, book, request.level, [*puts, _put(approval)])
             self._bench.audit(work, Look(f"protection.{request.kind}", ident, entity.id, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"level", "request"}))
@@ -169,6 +168,13 @@ class TwoPeopleService:
         told = [self._bench.user, agrees, self._bench.today()]
         return Put(entity.id, wire.REQUEST, wire.ANSWERED, pack_plain(told), 4, entity.dots(wire.ANSWERED))
 
+    def _release(self, work: UnitOfWork, book: Book, approval: Approval, puts: Sequence[Put]) -> None:
+        """In the open, and behind the seal where readers learned of it; the signatures go with each."""
+        levels = {4 if row.protected else 1 for row in book.case.fields.get(wire.HOLD, ())} | {1}
+        over = [Put(book.case_id, wire.CASE, wire.HOLD, pack_plain(False), level, approval.dots) for level in levels]
+        signed = [_put(approval, level) for level in levels]
+        self._bench.scribe.write(work, Target(book.case_id, book.level, (_top(book),)), [*puts, *signed, *over])
+
     # -- lowering -------------------------------------------------------------------------
 
     def _lower(self, work: UnitOfWork, book: Book, level: int, puts: Sequence[Put]) -> None:
@@ -201,8 +207,8 @@ def _requests(book: Book) -> Iterator[Entity]:
             and not entity.plain(wire.ANSWERED))
 
 
-def _put(approval: Approval) -> Put:
-    return Put(secrets.token_bytes(16), wire.APPROVAL, wire.APPROVED, msgspec.msgpack.encode(approval), 1,
+def _put(approval: Approval, level: int = 1) -> Put:
+    return Put(secrets.token_bytes(16), wire.APPROVAL, wire.APPROVED, msgspec.msgpack.encode(approval), level,
                kind=wire.OP_CREATE)
 
 
