@@ -145,15 +145,19 @@ class RosterRounds:
             return len(work.roster())
 
     def _newest_there(self, store: Store) -> bool | None:
-        """Whether our newest entry lies at its place: False for another one, None for nothing there."""
+        """Whether our newest entry lies at its place; None when it does not yet, and False when the newest place of
+        ours where anything lies holds another one: then there are two lists."""
         with self._bench.keeper.writing() as work:
             entries, keys = self._held(work)
-        try:
-            each = shelved(entries, keys, len(entries))
-        except DamagedFile:
-            return True
-        content = store.get(each.name)
-        return None if content is None else content == each.content
+        for n in range(len(entries), 0, -1):
+            try:
+                each = shelved(entries, keys, n)
+            except DamagedFile:
+                return True if n == len(entries) else None
+            content = store.get(each.name)
+            if content is not None:
+                return False if content != each.content else (n == len(entries) or None)
+        return None
 
     def _make_one(self, store: Store) -> int:
         """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again."""

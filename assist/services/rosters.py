@@ -241,11 +241,16 @@ class RosterService:
             work.put_team_key(*grant)
 
     def shut_out_who_left(self) -> None:
-        """New keys when somebody left and no coordinator has made some since; by a coordinator."""
+        """New keys when somebody left and no coordinator has made some since; by a coordinator.
+
+        Also when two lists were made one, and the key with which somebody was let into another team is lost.
+        """
         with self._bench.keeper.writing() as work:
             known = roster.verify(work.roster())
+            keyless = any(each.profile not in known.given.get(known.home_of(each), frozenset())
+                          for each in known.active_profiles() if each.profile in known.from_outside)
             stale = any(profiles & known.gone for profiles in known.given.values())
-            if stale and self._bench.user in known.coordinators:
+            if (stale or keyless) and self._bench.user in known.coordinators:
                 self.give_keys(work)
                 work.commit()
 

@@ -166,3 +166,22 @@ def test_an_invitation_into_a_team_that_is_not_there_is_none(team: Team):
     ana, _beto = team("Ana", "Beto")
     with pytest.raises(Exception, match=r"team\.none"):
         ana.desk.inviting.invite(Wanted("Eva", ("caseworker",), team="ab" * 16))
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_two_coordinators_at_once_leave_nobody_without_a_key(two: House, turn: int):
+    """One lets Eva into the other team while another changes the list elsewhere; either of the two lists may hold."""
+    ana, beto = two.first
+    ana.desk.rosters.set_roles(beto.desk.me.user, ("caseworker", "coordinator"))
+    early = two.second[0].first_contact("Zoe")
+    meet(two)
+    beto.desk.rosters.set_policy({"lock_minutes": 5 + turn})
+    beto.round(two.store)
+    eva = two.let_in("Eva")
+    for _turn in range(4):
+        meet(two)
+    known = two.known()
+    assert {tuple(member.roster_entries()) for member in two.everybody} == {tuple(two.entries())}
+    assert known.policy == {"lock_minutes": 5 + turn}
+    assert eva.desk.bench.ring.identity.profile in known.given[known.team_of(eva.desk.bench.user)]
+    assert set(eva.everything()) == {early}
