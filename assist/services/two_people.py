@@ -22,7 +22,7 @@ from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
-from assist.policy import require
+from assist.policy import may, require
 from assist.ports import UnitOfWork
 from assist.rows import RegRow
 from assist.services.bench import Bench, Look
@@ -95,6 +95,15 @@ class TwoPeopleService:
         book = self._bench.look_up(case)
         return sorted((request for entity in _requests(book) if (request := self._request(entity)).until
                        >= self._bench.today()), key=lambda request: (request.on, request.ref))
+
+    def to_decide(self) -> list[tuple[str, Request]]:
+        """(case, request) of others that wait for this person, oldest first; nothing while the vault is shut."""
+        if not may(self._bench.me.roles, ACT).ok or not self._bench.keeper.vault_open:
+            return []
+        with self._bench.keeper.writing() as work:
+            cases = [case.hex() for case in work.rounds.protected.glass.rooms(wire.REQUEST)]
+        found = [(case, request) for case in cases for request in self.waiting(case) if not request.is_mine]
+        return sorted(found, key=lambda each: (each[1].on, each[1].ref))
 
     def _request(self, entity: Entity) -> Request:
         kind, level, _dots = entity.plain(wire.ASKED_FOR)

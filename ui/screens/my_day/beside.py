@@ -56,15 +56,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Emergencies:
-    """What others ask her to agree to, and what was opened of the cases she reads; nothing while the vault is shut."""
+    """What others ask her to agree to, and what was opened of the cases she reads; nothing while the vault is shut.
+
+    ``to_decide``: the case, and who asks to lower its protection or to lift its hold.
+    """
 
     waiting: tuple[GlassAsked, ...] = ()
     told: tuple[Told, ...] = ()
+    to_decide: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, desk: Desk) -> Emergencies:
         """Read it."""
-        return cls(tuple(each for each in desk.glass.waiting() if not each.is_mine), tuple(desk.glass.told_lately()))
+        return cls(tuple(each for each in desk.glass.waiting() if not each.is_mine), tuple(desk.glass.told_lately()),
+                   tuple((case, request.by_name) for case, request in desk.two_people.to_decide()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,11 @@ def emergencies(now: Emergencies, go: Going) -> list[Card]:
                      partial(go, "emergency")) for each in now.waiting]
     opened = [(Said(each.by_name or _("Somebody"), _("read why, in the file"), moment(each.at_ms), tone="protect"),
                partial(go, "case", case=each.case, tab="safety")) for each in now.told]
+    to_decide = [(Said(name or _("Somebody"), _("asks you to agree"), tone="protect"),
+                  partial(go, "case", case=case, tab="safety")) for case, name in now.to_decide]
     cards = []
-    for title, told in ((_("Emergency opening"), asked_of_her), (_("Opened in an emergency"), opened)):
+    for title, told in ((_("Emergency opening"), asked_of_her), (_("Needs a second signature"), to_decide),
+                        (_("Opened in an emergency"), opened)):
         if told:
             card, lines = Card(title), PressLines()
             for words, pressed in told:
