@@ -5,8 +5,17 @@
 from __future__ import annotations
 
 from assist.casestate import CaseState, Covered, Killed, LiveValue, Read, join
-from tests.syncing.compacting import DAY, all_agree, bundles_of, compacted, publish_only, take_away
-from tests.syncing.model import RoughStore, team_of
+from tests.syncing.compacting import (
+    DAY,
+    MONTH,
+    all_agree,
+    bundles_of,
+    compacted,
+    publish_only,
+    stream,
+    take_away,
+)
+from tests.syncing.model import Endless, RoughStore, specification, steps, team_of, try_round
 from tests.syncing.team import two_are_believed
 from tests.syncing.test_rounds import hold
 
@@ -38,6 +47,35 @@ def what_came_empty_is_still_to_come_and_comes_with_a_snapshot() -> None:
 
         store.objects |= late
         all_agree([ana, beto, dora], store)
+
+
+def replacing_goes_on_after_each_of_its_steps() -> None:
+    """A month later a snapshot is made and what the last one stands for is taken away; cut off at one step after the
+    other, nothing is lost and nothing stays away."""
+    store, step, cut, made = RoughStore(), 0, 0, set[int]()
+    with team_of("Ana", "Beto", store=store) as (ana, beto):
+        case = min(ana.everything())
+        while True:
+            step += 1
+            ana.save("F01", case, chosen_name=f"Killa {step}")
+            beto.save("F01", case, lang_pref=("pt-BR", "nl")[step % 2])
+            is_cut = try_round(ana, store, step, MONTH)
+            cut += is_cut
+            for laptop in (beto, ana, beto):
+                laptop.round(store)
+            assert ana.everything() == beto.everything() == specification([ana, beto])
+            with ana.desk.bench.keeper.writing() as work:
+                newest = work.rounds.own_snapshot(stream(ana))
+            made |= {newest.k} if newest else set()
+            if not is_cut:
+                break
+            if step > 400:
+                raise Endless
+        assert cut > 60
+        assert len(made) > 10
+        assert not bundles_of(ana, store, last=3)
+        with steps.cutting_at(0):
+            all_agree([ana, beto], store)
 
 
 def an_empty_place_was_not_read() -> None:

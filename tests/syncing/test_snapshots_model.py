@@ -33,6 +33,7 @@ from tests.syncing.compacting import (
     stream,
     take_away,
 )
+from tests.syncing.directed_snapshots import replacing_goes_on_after_each_of_its_steps
 from tests.syncing.model import (
     HARMS,
     NAMES,
@@ -233,3 +234,8 @@ def test_all_laptops_end_where_the_specification_says(
             with laptop.desk.bench.keeper.writing() as work:
                 assert work.rounds.closed_sections() == []
         assert specification(laptops) == expected
+
+
+def test_where_replacing_is_cut_off_at_each_of_its_steps():
+    """One after the other, as a random search reaches them late."""
+    replacing_goes_on_after_each_of_its_steps()
