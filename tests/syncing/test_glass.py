@@ -4,67 +4,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from assist.changesets import Op, pack_plain
 from assist.crypto.codes import shown
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
-from assist.glassbook import HeldShare
-from assist.services.rosters import RosterService
 from assist.services.scribe import Target
-from assist.sync.glass import put_together
 from tests.conftest import PASSPHRASE
 from tests.services.test_protection import everything_in
-from tests.syncing.houses import house
-from tests.syncing.houses import meet as meet_house
-from tests.syncing.team import MINUTE, Member, MemoryStore, settle
-from tests.syncing.test_protected import answers, told
+from tests.syncing.at_glass import DAY, WHY, credentials_of, five, later, meet, on_record, opened_for
+from tests.syncing.team import Member, MemoryStore
+from tests.syncing.test_protected import answers
 
-DAY = 24 * 60 * MINUTE
-WHY = "Cuslandia la busca el juzgado"
-
-
-@pytest.fixture
-def five(team: Callable[..., list[Member]], store: MemoryStore) -> tuple[list[Member], str, str]:
-    """Ana coordinates and is custodian, Beto works with her, Carla and Dora supervise, Eva is a worker too.
-
-    Beto hides the case with Eva as the second person named; its id and its code.
-    """
-    members = team("Ana", "Beto", "Carla", "Dora", "Eva")
-    ana, beto, carla, dora, eva = members
-    for each in (carla, dora):
-        RosterService(ana.desk.bench).set_roles(each.desk.me.user, ["supervisor"])
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    settle(members, store)
-    for each in members:
-        each.reopen()
-    code = beto.desk.cases.header(case).code
-    beto.desk.protection.set_level(case, 3, [eva.desk.me.user])
-    for _turn in range(2):
-        settle(members, store)
-    return members, case, code
-
-
-def meet(members: list[Member], store: MemoryStore, seconds: int = 2 * MINUTE) -> None:
-    """Each of them once."""
-    for member in members:
-        member.round(store, seconds)
-
-
-def lists(member: Member, code: str) -> tuple[object, ...]:
-    """Everything in which a case could be noticed."""
-    desk = member.desk
-    with desk.bench.keeper.reading() as reader:
-        return (desk.cases.day(), desk.cases.find(code), desk.cases.find("Killa"), reader.numbers(),
-                desk.glass.open_now(), desk.glass.told_lately())
+__all__ = ["five"]
 
 
 @pytest.mark.rule("WP-06")
@@ -118,101 +73,6 @@ def test_whoever_asks_does_not_agree_and_a_refusal_is_on_record(
     assert dora.desk.glass.waiting() == []
 
 
-@pytest.mark.rule("WP-11")
-def test_asking_for_a_code_that_is_nobodys_is_answered_the_same(
-    five: tuple[list[Member], str, str], store: MemoryStore
-):
-    """For whoever asks, for whoever agrees, and in what they write: as many objects of the same size."""
-    members, _case, code = five
-    ana, _beto, carla, dora, _eva = members
-    free = dora.desk.cases.header(dora.first_contact("Nadie")).code
-
-    def emergency(which: str) -> tuple[object, ...]:
-        changes = carla.desk.glass.ask(which, WHY)
-        meet([carla], store)
-        meet([ana], store)
-        before = dict(store.objects)
-        seen = lists(ana, which)
-        agreed = ana.desk.glass.agree(ana.desk.glass.waiting()[0].ref)
-        assert lists(ana, which)[:2] + lists(ana, which)[3:] == seen[:2] + seen[3:]
-        meet([ana], store)
-        return changes, agreed, sorted(len(each) for name, each in store.objects.items() if name not in before)
-
-    emergency(free)
-    assert emergency(free) == emergency(code) == emergency(free)
-
-
-@pytest.mark.rule("WP-11", "WP-12")
-def test_asking_and_agreeing_ask_the_databases_the_same_for_any_code(
-    five: tuple[list[Member], str, str], store: MemoryStore
-):
-    """The same statements in number and shape (ruling 39), in both databases."""
-    members, _case, code = five
-    ana, _beto, carla, _dora, _eva = members
-    free = carla.desk.cases.header(carla.first_contact("Nadie")).code
-    traces: list[list[str]] = []
-    for which in (free, free, code):
-        with traced(carla) as asked:
-            carla.desk.glass.ask(which, WHY)
-        meet([carla, ana], store, 0)
-        (request,) = ana.desk.glass.waiting()
-        with traced(ana) as agreed:
-            ana.desk.glass.agree(request.ref)
-        traces.append([*asked, *agreed])
-
-    assert traces[1] == traces[2] != []
-
-
-@contextmanager
-def traced(member: Member) -> Iterator[list[str]]:
-    """Every statement to the writer and to the vault meanwhile."""
-    seen: list[str] = []
-    keeper = member.desk.bench.keeper
-    engines = [keeper._writer, keeper._vault]  # type: ignore[attr-defined]
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-@pytest.mark.rule("WP-11", "WP-12")
-def test_shares_show_nothing_to_those_who_hold_them(five: tuple[list[Member], str, str]):
-    """A holder's lists are those of a colleague who holds none; her databases name neither the case nor its code."""
-    members, case, code = five
-    ana, _beto, carla, dora, _eva = members
-    for holder in (ana, carla, dora):
-        with holder.desk.bench.keeper.writing() as work:
-            shares = work.rounds.protected.glass.shares()
-            assert len(shares) == 1
-            assert bytes.fromhex(case) not in work.all_cases()
-        assert all(bytes.fromhex(case) not in bytes(part) for part in shares[0] if isinstance(part, bytes))
-        assert holder.desk.cases.find(code) == []
-        assert holder.desk.glass.told_lately() == []
-        signed = holder.desk.signed
-        assert code.encode() not in everything_in(signed.place.folder, signed.database_key, "case.db", ("audit",))
-
-
-def test_one_share_opens_nothing_and_any_two_do(five: tuple[list[Member], str, str]):
-    members, case, _code = five
-    ana, _beto, carla, dora, _eva = members
-    held: list[HeldShare] = []
-    for holder in (ana, carla, dora):
-        with holder.desk.bench.keeper.writing() as work:
-            held += work.rounds.protected.glass.shares()
-
-    assert len({share.share for share in held}) == 3
-    for one, other in combinations(held, 2):
-        (key,) = put_together([one], [other])
-        assert key.case == bytes.fromhex(case)
-    for share in held:
-        assert list(put_together([share], [share])) == []
-
-
 @pytest.mark.rule("WP-12")
 def test_after_a_day_nothing_is_left_even_if_the_laptop_was_off(
     five: tuple[list[Member], str, str], store: MemoryStore
@@ -225,7 +85,7 @@ def test_after_a_day_nothing_is_left_even_if_the_laptop_was_off(
     signed = carla.desk.signed
     signed.shut_vault()
     later(carla, DAY)
-    vault = signed.vault_secret(_who(carla))
+    vault = signed.vault_secret(credentials_of(carla))
     assert vault is not None
 
     signed.open_vault(PASSPHRASE)
@@ -353,90 +213,3 @@ def test_nobody_asks_in_the_name_of_another(five: tuple[list[Member], str, str],
     meet([carla, dora], store)
 
     assert dora.desk.glass.waiting() == []
-
-
-def test_with_one_such_person_there_are_no_shares(three: list[Member], store: MemoryStore):
-    """Nobody else could open it in an emergency, and that can be said."""
-    ana, beto, carla = three
-    case = told(beto, "Killa", hopes="Zarquintela")
-    settle(three, store)
-    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
-    for _turn in range(2):
-        settle(three, store)
-
-    assert beto.desk.glass.others() == 1
-    with ana.desk.bench.keeper.writing() as work:
-        assert work.rounds.protected.glass.shares() == []
-
-
-def test_whoever_becomes_supervisor_later_holds_a_share_of_what_is_hidden_already(
-    five: tuple[list[Member], str, str], store: MemoryStore
-):
-    members, _case, _code = five
-    ana, beto, _carla, _dora, eva = members
-    RosterService(ana.desk.bench).set_roles(eva.desk.me.user, ["caseworker", "supervisor"])
-    for _turn in range(3):
-        meet(members, store)
-
-    with eva.desk.bench.keeper.writing() as work:
-        assert len(work.rounds.protected.glass.shares()) >= 1
-    with beto.desk.bench.keeper.writing() as work:
-        assert work.rounds.protected.glass.shares() == []
-
-
-def on_record(member: Member) -> set[tuple[str, str]]:
-    """What the log of this profile says was done, and how it ended."""
-    bench = member.desk.bench
-    with bench.keeper.writing() as work:
-        lines = [bench.read_audit(body) for _n, body in work.audit_tail(50)]
-    return {(line.verb, line.outcome) for line in lines if line is not None}
-
-
-def opened_for(who: Member, other: Member, code: str, store: MemoryStore) -> None:
-    """One asks, the other agrees, and both meet."""
-    who.desk.glass.ask(code, WHY)
-    meet([who, other], store)
-    other.desk.glass.agree(next(each.ref for each in other.desk.glass.waiting() if not each.is_mine))
-    meet([other, who], store)
-    assert [each.code for each in who.desk.glass.open_now()] == [code]
-
-
-def later(member: Member, seconds: int) -> None:
-    """Her clock goes on, or back."""
-    member.clock.set(datetime.fromtimestamp(member.clock.now_ms() / 1000 + seconds, UTC))
-
-
-def _who(member: Member) -> object:
-    from assist.crypto import words
-    from assist.crypto.slot import Credentials
-
-    return Credentials(member.desk.signed.sign_in_name, words.canonical(PASSPHRASE))
-
-
-
-
-@pytest.mark.rule("WP-11")
-def test_whoever_belongs_to_another_team_holds_no_share(tmp_path: Path):
-    """She could not be asked, and her team learns nothing of cases of this one."""
-    made = house(tmp_path, ("Ana", "Beto"), ("Carla", "Dora"))
-    (ana, beto), (carla, _dora) = made.first, made.second
-    ana.desk.rosters.set_roles(carla.desk.bench.user.hex(), ["supervisor"])
-    meet_house(made)
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet_house(made)
-    beto.desk.protection.set_level(case, 3, [ana.desk.me.user])
-    for _turn in range(2):
-        meet_house(made)
-    assert beto.desk.glass.others() == 1
-
-    ana.desk.rosters.set_roles(beto.desk.bench.user.hex(), ["caseworker", "supervisor"])
-    for _turn in range(3):
-        meet_house(made)
-
-    assert beto.desk.glass.others() == 2
-    counts = []
-    for member in (ana, beto, carla):
-        with member.desk.bench.keeper.writing() as work:
-            counts.append(len(work.rounds.protected.glass.shares()) > 0)
-    made.close()
-    assert counts == [True, True, False]
