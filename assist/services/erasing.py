@@ -9,7 +9,7 @@ may agree; her signature makes the order. What was decided is carried out by ``w
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -220,20 +220,22 @@ class ErasureService:
 
         Safe to call at any time. The cases that went.
         """
-        with self._bench.keeper.writing() as work:
-            moved = [self._order(work, case, WITHOUT_FILE) for case in self._without_file(work)]
-            if any(moved) | self._let_lapse(work):
-                work.commit()
-        return self.resume()
+        return self._run(self._without_file, self._let_lapse)
 
     def resume(self) -> frozenset[bytes]:
         """What may be taken back no longer goes its way, and whatever was interrupted goes on; see ``run``."""
+        return self._run()
+
+    def _run(self, *more: Callable[[UnitOfWork], bool]) -> frozenset[bytes]:
+        """In one transaction: in most rounds there is nothing to do."""
+        wiping, now = Wiping(self._bench), self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
-            now = self._bench.clock.now_ms()
             moved = [self._go_on(work, wish) for wish in self._wishes(work) if is_over(wish.asked_ms, now)]
-            if any(moved) | self._hide_wishes(work):
+            moved += [self._hide_wishes(work), *(each(work) for each in more)]
+            if any(moved):
                 work.commit()
-        return Wiping(self._bench).carry_out()
+            is_due = wiping.is_due(work)
+        return wiping.carry_out() if is_due else frozenset()
 
     def _go_on(self, work: UnitOfWork, wish: _Wish) -> bool:
         """A second person is asked, or the order is given. What cannot be seen now, or the law wants kept, waits."""
@@ -261,13 +263,16 @@ class ErasureService:
             Put(wish.ref, wire.REQUEST, number, pack_plain(value), level, kind=wire.OP_CREATE)
             for number, value in plain])
 
-    def _without_file(self, work: UnitOfWork) -> list[bytes]:
+    def _without_file(self, work: UnitOfWork) -> bool:
         if not may(self._bench.me.roles, ASK).ok:
-            return []
+            return False
         due = work.rounds.erasures.cases_due("erase_without_file", self._bench.today())
         mine = (None, self._bench.user)
-        return [case for case, _day in due if LEAD & self._bench.me.roles or Book(
+        going = [case for case, _day in due if LEAD & self._bench.me.roles or Book(
             case, work.rows_of(case)).case.plain(wire.WORKER) in mine]
+        for case in going:
+            self._order(work, case, WITHOUT_FILE)
+        return bool(going)
 
     def _let_lapse(self, work: UnitOfWork) -> bool:
         """What this person asked and nobody answered in time has to be asked again."""

@@ -59,8 +59,9 @@ class Wiping:
 
     def carry_out(self) -> frozenset[bytes]:
         """Whatever was ordered, as far as it can be done now; the cases that went."""
-        if not self._is_anything_to_do():
-            return frozenset()
+        with self._bench.keeper.writing() as work:
+            if not self.is_due(work):
+                return frozenset()
         self._stop_expecting()
         waiting = self._waiting()
         gone = [self._ordinary_half(signed, body) for signed, body in waiting]
@@ -70,11 +71,11 @@ class Wiping:
         self._say()
         return frozenset(case for case in gone if case is not None)
 
-    def _is_anything_to_do(self) -> bool:
-        with self._bench.keeper.writing() as work:
-            book = work.rounds.erasures
-            return bool(book.expecting() or book.unfinished(self._bench.ring.ordinary_stream)) or any(
-                kind in (BEHIND, TRACES) for _ref, kind, _body in work.jobs())
+    def is_due(self, work: UnitOfWork) -> bool:
+        """Whether there is anything to do, to say or to wait for."""
+        book = work.rounds.erasures
+        return bool(book.expecting() or book.unfinished(self._bench.ring.ordinary_stream)) or any(
+            kind in (BEHIND, TRACES) for _ref, kind, _body in work.jobs())
 
     def _waiting(self) -> list[tuple[SignedOrder, OrderBody]]:
         """Orders that hold and of which nothing was done here; those of the calendar too whose case came only now."""
