@@ -114,7 +114,7 @@ OF_SNAPSHOTS = (
            "killed = {each.place: each for state in (one, other)", "killed = {each.place: each for state in (one,)",
            of_snapshots(test_snapshots.test_a_value_replaced_before_it_came_stays_replaced_through_a_snapshot)),
     Mutant("a key that comes late opens no section", pull, "read_closed",
-           "_read_closed_sections(work, fresh, now_ms)", "pass",
+           "_read_closed_sections(work, circle, fresh, now_ms)", "pass",
            of_snapshots(test_snapshots.test_a_key_that_comes_late_opens_the_section_and_then_what_came_after_it,
                         pytest.MonkeyPatch)),
     Mutant("the cursor jumps over what was not read", casestate, "join",
