@@ -28,6 +28,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "identity.show": frozenset({"caseworker", "legal", "custodian"}),
     "protected.show": CARE | frozenset({"custodian"}),
     "protection.raise": CARE | LEAD,
+    "protection.ask": CARE | LEAD,
     "protection.lower": frozenset({"custodian", "supervisor"}),
     "protection.glass": frozenset({"custodian", "supervisor"}),
     "report.supervision": LEAD | CARE,

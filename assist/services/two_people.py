@@ -31,7 +31,7 @@ from assist.services.records import SEALED_FORMS
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import goes, level_of
 from assist.sync import roster
-from assist.sync.approvals import ACT, LOWER, RELEASE, Approval, Signature, is_signed, signature_in, statement
+from assist.sync.approvals import ACT, ASK, LOWER, RELEASE, Approval, Signature, is_signed, signature_in, statement
 from assist.views import Changes
 
 _FIELD = {LOWER: wire.LEVEL, RELEASE: wire.HOLD}
@@ -56,14 +56,14 @@ class Request:
 
 
 class TwoPeopleService:
-    """Asks, agrees and declines; custodians and supervisors do."""
+    """Whoever works with a person asks; custodians and supervisors agree or decline."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
     def ask(self, case: str, kind: str, reason: str, level: int = 0) -> Changes:
         """Ask for it, with a reason that readers alone see. Raises NotAllowed, BadInput, NotFound."""
-        require(self._bench.me.roles, ACT)
+        require(self._bench.me.roles, ASK)
         ident, words = bytes.fromhex(case), reason.strip()
         if not words:
             raise BadInput("policy.reason")
@@ -120,7 +120,7 @@ class TwoPeopleService:
         """
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
-            book, entity, request = self._found(work, ident, ref)
+            book, entity, request = self._found(work, ident, ref, ACT)
             if not two_people_agree(request.by, self._bench.user.hex()):
                 self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="refused", protected=True))
                 work.commit()
@@ -142,7 +142,7 @@ class TwoPeopleService:
         told = statement(book.case_id, entity.id, (request.kind, request.level), dots)
         asked = signature_in(entity.fields[wire.ASKED_SIGNED][0].value)
         if asked is None or asked.user.hex() != request.by or not is_signed(
-                told, asked, known, known.people[asked.user].roles if known.is_active(asked.user) else ()):
+                told, asked, known, known.people[asked.user].roles if known.is_active(asked.user) else (), ASK):
             raise NotFound("protection.no_request")
         if request.kind == LOWER and book.level <= request.level:
             raise NotFound("protection.no_request")
@@ -155,15 +155,16 @@ class TwoPeopleService:
         """Decide that it stays as it is; whoever asked may decide that too."""
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
-            book, entity, request = self._found(work, ident, ref)
+            book, entity, request = self._found(work, ident, ref, ASK)
+            require(self._bench.me.roles, ASK if request.is_mine else ACT)
             self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
                 self._answer(entity, agrees=False)])
             self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="declined", protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
 
-    def _found(self, work: UnitOfWork, case: bytes, ref: str) -> tuple[Book, Entity, Request]:
-        require(self._bench.me.roles, ACT)
+    def _found(self, work: UnitOfWork, case: bytes, ref: str, act: str) -> tuple[Book, Entity, Request]:
+        require(self._bench.me.roles, act)
         if not work.vault_open:
             raise VaultShut("vault.shut")
         book = self._bench.book(work, case)

@@ -28,7 +28,8 @@ from assist.sync.chain import Roster
 from assist.unpacking import UNREADABLE
 
 LOWER, RELEASE = "lower", "release"
-ACT = "protection.lower"
+ASK, ACT = "protection.ask", "protection.lower"
+"""Whoever works with a person may ask; whoever answers for protection agrees."""
 
 _KIND = {wire.LEVEL: LOWER, wire.HOLD: RELEASE}
 RolesOf = Callable[[bytes], Collection[str]]
@@ -71,18 +72,19 @@ def signature_in(value: bytes) -> Signature | None:
         return None
 
 
-def is_signed(told: bytes, signature: Signature, known: Roster, roles: Collection[str]) -> bool:
+def is_signed(told: bytes, signature: Signature, known: Roster, roles: Collection[str], act: str) -> bool:
     """Whether this person signed it, with keys of hers that the list of people knows, and may do such a thing."""
     stream = known.streams.get(signature.profile)
-    return stream is not None and stream.user == signature.user and may(roles, ACT).ok and sign.verify(
+    return stream is not None and stream.user == signature.user and may(roles, act).ok and sign.verify(
         stream.ed_pub, labels.TWO_PEOPLE, told, signature.signature)
 
 
 def holds(approval: Approval, case: bytes, known: Roster, roles_of: RolesOf) -> bool:
-    """Whether two different people signed it, both of whom could."""
+    """Whether two different people signed it, one of whom could ask and the other one agree."""
     told = statement(case, approval.ref, (approval.kind, approval.level), approval.dots)
     return two_people_agree(approval.asked.user.hex(), approval.agreed.user.hex()) and all(
-        is_signed(told, each, known, roles_of(each.user)) for each in (approval.asked, approval.agreed))
+        is_signed(told, each, known, roles_of(each.user), act)
+        for each, act in ((approval.asked, ASK), (approval.agreed, ACT)))
 
 
 # -- what a change takes away -----------------------------------------------------------------

@@ -36,10 +36,11 @@ def test_whoever_reads_the_threat_lets_nothing_out_either(
 
 
 @pytest.mark.rule("WP-06")
-def test_two_people_lift_it_everywhere(threatened: tuple[list[Member], str], store: MemoryStore):
-    """What was on hold goes out then, and nobody is on hold any more."""
+@pytest.mark.parametrize("asks", [1, 2])
+def test_two_people_lift_it_everywhere(threatened: tuple[list[Member], str], store: MemoryStore, asks: int):
+    """What was on hold goes out then, and nobody is on hold any more. Her worker may ask, or who looks after it."""
     (ana, beto, carla), case = threatened
-    carla.desk.two_people.ask(case, "release", "Se fue de la zona")
+    threatened[0][asks].desk.two_people.ask(case, "release", "Se fue de la zona")
     for _turn in range(2):
         settle([carla, ana, beto], store)
     ana.desk.two_people.agree(case, ana.desk.two_people.waiting(case)[0].ref)

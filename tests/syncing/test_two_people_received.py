@@ -79,9 +79,9 @@ def for_other_values(ana: Member, carla: Member, case: bytes, what: tuple[object
 
 
 def by_somebody_who_may_not(_ana: Member, carla: Member, case: bytes, what: tuple[object, ...]) -> Approval:
-    """The other one is a worker."""
+    """Whoever agrees is a worker: she may only ask."""
     words = statement(case, bytes(16), what[:2], what[2])  # type: ignore[arg-type]
-    return Approval(bytes(16), *what, signed(BETO[0], words), signed(carla, words))  # type: ignore[arg-type]
+    return Approval(bytes(16), *what, signed(carla, words), signed(BETO[0], words))  # type: ignore[arg-type]
 
 
 BETO: list[Member] = []

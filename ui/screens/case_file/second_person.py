@@ -76,7 +76,7 @@ class SecondPerson:
                                 0, Qt.AlignmentFlag.AlignLeft)
         if held.removal.of:
             card.body.addWidget(Label(self._removed(held.removal), Role.SMALL, "muted"))
-        if may(self._tab.s.desk.me.roles, "protection.lower").ok:
+        if may(self._tab.s.desk.me.roles, "protection.ask").ok:
             asked = {request.kind for request in held.requests}
             if view.hold and RELEASE not in asked:
                 card.body.addWidget(self._tab.link(_("ask to lift the hold"), lambda: self._ask(RELEASE, view.level)),
@@ -118,7 +118,7 @@ class SecondPerson:
         card.body.addWidget(Label(request.reason))
         until = i18n.day(request.until, today=self._tab.s.desk.clock.today())
         card.body.addWidget(Label(_("Until {date} another person can decide.").format(date=until), Role.SMALL, "muted"))
-        if may(self._tab.s.desk.me.roles, "protection.lower").ok:
+        if request.is_mine or may(self._tab.s.desk.me.roles, "protection.lower").ok:
             row = QHBoxLayout()
             for button in self._buttons(request):
                 row.addWidget(button)
