@@ -26,8 +26,9 @@ class KdfPolicy:
     for_tests: bool = False
 
     def check(self) -> None:
-        """Refuse parameters below the floor: a lowered slot is not opened."""
-        if not self.for_tests and (self.m_kib < FLOOR_M_KIB or self.t < FLOOR_T):
+        """Refuse parameters below the floor, and what no derivation takes: a lowered slot is not opened."""
+        is_none = self.t < 1 or self.p < 1 or self.m_kib < 8 * self.p
+        if is_none or (not self.for_tests and (self.m_kib < FLOOR_M_KIB or self.t < FLOOR_T)):
             raise DamagedFile("slot.weak")
 
 

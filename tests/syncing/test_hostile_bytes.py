@@ -83,6 +83,13 @@ def test_a_key_file_made_easier_to_guess_is_not_opened(key_file: bytes):
         assert refused.value.code == "slot.weak"
 
 
+@pytest.mark.parametrize(("memory", "passes", "lanes"), [(0, 1, 1), (8, 1, 2), (8192, 0, 1), (8192, 1, 0)])
+def test_settings_that_no_derivation_takes_are_called_damaged(memory: int, passes: int, lanes: int):
+    """Also where less than the floor is allowed. Found by changing bytes at random, in three million tries."""
+    with pytest.raises(DamagedFile):
+        KdfPolicy(memory, passes, lanes, for_tests=True).check()
+
+
 def test_three_thousand_damages_of_a_key_file_open_nothing(key_file: bytes):
     """Bits turned and ends cut off: never the keys of somebody, never an error that is not ours."""
     dice, secret = random.Random(9), slot.open_slot(key_file, WHO, for_tests=True)
