@@ -144,6 +144,17 @@ class RoundBook(MeetingBook, SnapshotBook, _WithProtected, Protocol):
 
     # -- reading -----------------------------------------------------------------------
 
+    def differs(self, stream: bytes, changes: Sequence[tuple[int, bytes]]) -> bool:
+        """Whether another change than one of these (number, hash) stands in its place in the log."""
+        ...
+
+    def part_from(self, stream: bytes, n: int) -> None:
+        """Whatever was written here under this stream after ``n`` never was: another laptop's words belong there.
+
+        Ordinary work alone. Keys that went with it go again with what is said instead.
+        """
+        ...
+
     def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
         """Whether an ordinary value that has not come yet was replaced already."""
         ...

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -108,6 +108,27 @@ class Rounds(Meetings, Snapshots):
         self._sql("DELETE FROM roster WHERE n >= ?", (first,))
 
     # -- reading -----------------------------------------------------------------------
+
+    def differs(self, stream: bytes, changes: Sequence[tuple[int, bytes]]) -> bool:
+        """See RoundBook."""
+        told = dict(changes)
+        held = self._quick("SELECT n, hash FROM chg WHERE strm = ? AND n BETWEEN ? AND ?", (
+            self._registers.stream_ref(stream), min(told, default=0), max(told, default=0))).all()
+        return any(told.get(int(n), digest) != digest for n, digest in held)
+
+    def part_from(self, stream: bytes, n: int) -> None:
+        """See RoundBook."""
+        at = (self._registers.stream_ref(stream), n)
+        cases = self._sql("SELECT DISTINCT k.id, k.cid FROM chg c JOIN cas k ON k.id = c.cas"
+                          " WHERE c.strm = ? AND c.n > ?", at).all()
+        self._sql("UPDATE cas SET key_sent = 0 WHERE id IN (SELECT cas FROM chg WHERE strm = ? AND n > ?)", at)
+        for table in ("reg", "killed", "parked", "hole", "covered", "withheld", "chg"):
+            self._sql(f"DELETE FROM {table} WHERE strm = ? AND n > ?", at)  # noqa: S608 - our own words
+        self._sql("UPDATE cursor_ SET n = ? WHERE strm = ? AND n > ?", (n, *at))
+        self._holes = None
+        for place, case in cases:
+            self._registers.read_anew(int(place))
+            self._touched(bytes(case))
 
     def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
         """See RoundBook."""

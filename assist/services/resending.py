@@ -10,7 +10,7 @@ themselves, so that nobody sees anything twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -30,11 +30,17 @@ from assist.services.keyring import VaultRing
 from assist.services.rejoining import is_listed
 from assist.services.scribe import Put, Scribe, Target
 from assist.services.withdrawing import level_of
+from assist.sync import names
 from assist.sync.orders import op_of, order_of, said_in
 from assist.sync.protected import owner_of
+from assist.sync.pull import FORK
 
 MOST_ROWS = 1_000_000
 _EARLIER, _PLACE = "earlier_streams", "store"
+
+
+def _nobodys(_dot: Dot) -> bool:
+    return False
 
 
 class Earlier(NamedTuple):
@@ -47,8 +53,15 @@ class Earlier(NamedTuple):
 
 
 def remember_earlier(work: UnitOfWork, ordinary: bytes, protected: bytes) -> None:
-    """These end here: another profile goes on in their place."""
+    """These end here: another profile goes on in their place.
+
+    Where a copy wrote on under the same names, one's own bundles are no longer what anybody knows by them.
+    """
     _put(work, [*_kept(work), Earlier(ordinary, protected)])
+    if any(each.kind == FORK and each.stream == ordinary for each in work.rounds.troubles()):
+        last, keys = work.rounds.sent(ordinary).seq, work.rounds.team_keys(work.team_key()[0])
+        mine = {names.bundle_name(names.name_key(key), ordinary, seq) for _n, key in keys for seq in range(1, last + 1)}
+        work.rounds.forget_objects([each for each in work.rounds.own_objects() if each in mine])
 
 
 def _kept(work: UnitOfWork) -> list[Earlier]:
@@ -90,8 +103,9 @@ class Resending:
             if not is_listed(work, self._bench.ring.identity.profile):
                 return False
             tops = [work.top(stream) for stream in self._own()]
+            parted = [self._part(work, each) for each in earlier]
             left = [self._again(work, each) for each in earlier]
-            if left == earlier:
+            if left == earlier and not any(parted):
                 return False
             _put(work, left)
             work.commit()
@@ -109,6 +123,51 @@ class Resending:
             self._open(work, earlier)
             earlier = earlier._replace(is_open=False)
         return earlier
+
+    # -- where another laptop wrote on ---------------------------------------------------------
+
+    def _part(self, work: UnitOfWork, earlier: Earlier) -> bool:
+        """A copy of this profile wrote on under the same numbers. What was written here since both were one is said
+        again under numbers that nobody else has; theirs is read like anybody's from the next round on.
+
+        Protected work and orders about it need the vault: without it all of it waits. What the copy wrote behind the
+        seal under numbers that are taken here is read by everybody else and not on this laptop.
+        """
+        stream = earlier.ordinary
+        forks = [each for each in work.rounds.troubles() if each.kind == FORK and each.stream == stream]
+        since = work.rounds.applied().get(stream, Applied(stream)).n
+        rows = work.log_rows(stream, since, MOST_ROWS) if forks else []
+        changes = [(row, changesets.decode(row.body)) for row in rows if row.kind == READABLE]
+        orders = [row for row, change in changes if any(map(_is_order, change.ops))]
+        began = min((row.hlc for row in rows), default=0)
+        behind = [row for row in work.log_rows(earlier.protected, 0, MOST_ROWS) if rows and row.hlc >= began]
+        vault = self._bench.ring.vault
+        if not rows or ((orders or behind) and (vault is None or not work.vault_open)):
+            return False
+        self._say(work, changes, lambda dot: dot[0] == stream and dot[1] > since)
+        if vault is not None:
+            for row in behind:
+                self._behind_again(work, vault.open_row(row), row, began)
+        for row in orders:
+            self._orders(work, row)
+        work.rounds.part_from(stream, since)
+        for each in forks:
+            work.rounds.end_trouble(stream, each.seq)
+        return True
+
+    def _behind_again(self, work: UnitOfWork, change: Changeset, row: LogRow, began: int) -> None:
+        """A protected change under new numbers; of its values those that still stand."""
+        case = owner_of(change)
+        if case is None or work.compartment(case) is None:
+            return
+        held = {(each.entity, each.field, each.dot) for each in work.rows_of(case) if each.protected}
+        taken = {each.dot for each in work.rows_of(case) if each.dot[0] == change.stream and each.hlc >= began}
+        ops = [msgspec.structs.replace(op, supersedes=tuple(dot for dot in op.supersedes if dot not in taken))
+               for at, op in enumerate(change.ops)
+               if op.kind == wire.OP_GRANT or (
+                   op.kind in wire.REGISTER_OPS and (op.entity, op.field, (change.stream, change.n, at)) in held)]
+        if ops:
+            self._then(row).write_protected(work, Target(case, parents=(row.hlc,)), None, ops)
 
     # -- behind the seal -------------------------------------------------------------------
 
@@ -132,7 +191,14 @@ class Resending:
     # -- in the open ------------------------------------------------------------------------
 
     def _open(self, work: UnitOfWork, earlier: Earlier) -> None:
-        rows = [(row, changesets.decode(row.body)) for row in self._not_said(work, earlier.ordinary)]
+        self._say(work, [(row, changesets.decode(row.body)) for row in self._not_said(work, earlier.ordinary)])
+        for n, _case in work.rounds.withheld(earlier.ordinary):
+            work.rounds.let_go(earlier.ordinary, n)
+
+    def _say(
+        self, work: UnitOfWork, rows: Sequence[tuple[LogRow, Changeset]], is_anothers: Callable[[Dot], bool] = _nobodys
+    ) -> None:
+        """The same again, as of then; never in place of what has a number that is another laptop's."""
         replaced: dict[tuple[bytes, FieldKey], set[Dot]] = {}
         for _row, change in rows:
             for op in change.ops:
@@ -143,9 +209,8 @@ class Resending:
                 if words:
                     self._then(row).write_for_team(work, change.comp, words, (row.hlc,))
             else:
-                self._values(work, row, change, replaced)
-        for n, _case in work.rounds.withheld(earlier.ordinary):
-            work.rounds.let_go(earlier.ordinary, n)
+                self._values(work, row, change, {register: {dot for dot in dots if not is_anothers(dot)}
+                                                 for register, dots in replaced.items()}, is_anothers)
 
     def _not_said(self, work: UnitOfWork, stream: bytes) -> list[LogRow]:
         """Unsent, or kept back while a case was on hold: the present stream keeps it back in its turn."""
@@ -155,7 +220,8 @@ class Resending:
         return sorted((row for row in rows if row.kind == READABLE), key=lambda row: row.n)
 
     def _values(
-        self, work: UnitOfWork, row: LogRow, change: Changeset, replaced: dict[tuple[bytes, FieldKey], set[Dot]]
+        self, work: UnitOfWork, row: LogRow, change: Changeset, replaced: dict[tuple[bytes, FieldKey], set[Dot]],
+        is_anothers: Callable[[Dot], bool],
     ) -> None:
         case = change.comp
         held = work.ordinary_rows(case)
@@ -168,8 +234,10 @@ class Resending:
             if op.kind not in wire.REGISTER_OPS:
                 puts.append(Put(op.entity, op.etype, op.field, op.value, 0, op.supersedes, op.kind))
             elif (op.entity, op.field, dot) in live:
-                before = tuple(sorted({dot, *replaced[op.entity, op.field]}))
-                puts.append(Put(op.entity, op.etype, op.field, op.value, level_of(op.field), before, op.kind))
+                itself = set() if is_anothers(dot) else {dot}
+                before = tuple(sorted(itself | replaced[op.entity, op.field]))
+                puts.append(Put(op.entity, op.etype, op.field, op.value, level_of(op.field), before, op.kind,
+                                also_behind=op.field == wire.HOLD))
         if puts:
             target = Target(case, level if isinstance(level, int) else 0, (row.hlc,))
             self._then(row).write(work, target, puts)

@@ -43,6 +43,10 @@ class Refused(Exception):
     """The author signed what he may not write here."""
 
 
+class Parted(Exception):
+    """Something else was written here under that name: the stream has two histories."""
+
+
 class Kept(NamedTuple):
     """The key of a case as held here."""
 
@@ -98,6 +102,9 @@ def take(
     try:
         _require(not pass_over)
         taken = _take_content(work, (circle, author), bundle, found.team_key, now_ms)
+    except Parted:
+        rounds.put_trouble(FORK, author.stream, seq, now_ms)
+        return Taken(went_on=False)
     except (Refused, DamagedFile):
         rounds.put_trouble(REFUSED, author.stream, seq, now_ms)
         taken = Taken(went_on=True)
@@ -147,6 +154,8 @@ def _take_content(
             *(row for kept, content in opened for row in _checked(work, kept, content, author, bundle))]
     rows = _rightful(work, whose, rows, (bundle.manifest, now_ms))
     rows.sort(key=lambda each: each[1].n)
+    if work.rounds.differs(stream, [(row.n, row.digest) for _made, row in rows]):
+        raise Parted
     # Everything holds: only now is anything taken.
     for kept in fresh:
         work.put_case_key(kept.case, 1, kept.key)

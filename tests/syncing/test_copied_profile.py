@@ -58,11 +58,16 @@ def copied(team: Callable[..., list[Member]], stick: Path, tmp_path: Path) -> It
 def test_whoever_comes_second_is_told_and_goes_on_as_a_new_laptop(
     copied: tuple[Member, Member, Copy, str], stick: Path, tmp_path: Path, is_copy_first: bool
 ):
-    """Nothing is written over; a coordinator who meets at the same place finds who asks, and lets her go on."""
+    """Nothing is written over; a coordinator who meets at the same place finds who asks, and lets her go on.
+
+    What each of the two wrote under the same numbers comes together, on theirs and on everybody's.
+    """
     ana, beto, copy, case = copied
     first, second = (copy, beto) if is_copy_first else (beto, copy)
     for word, member in {"by the first": first, "by the second": second}.items():
         member.save("F01", case, chosen_name=word)
+    hers = second.first_contact("Inti")
+    second.save("F01", hers, chosen_name="Inti, only here")
     at(first, stick)
     before = lying(stick)
     at(second, stick)
@@ -82,11 +87,43 @@ def test_whoever_comes_second_is_told_and_goes_on_as_a_new_laptop(
     for _turn in range(3):
         for member in (ana, third, first):
             at(member, stick)
-    third.close()
 
-    assert ana.registers(new) == first.registers(new) != frozenset()
-    assert any(b"by the first" in row[-1] for row in map(tuple, ana.registers(case)))  # type: ignore[operator]
-    assert [row.kind for row in first.desk.hearing.troubles()] == [COPIED]  # by now both know of each other
+    assert ana.registers(new) == first.registers(new) == third.registers(new) != frozenset()
+    for member in (ana, first, third):
+        for word in (b"by the first", b"by the second"):
+            assert any(word in row[-1] for row in map(tuple, member.registers(case))), word  # type: ignore[operator]
+    for each in (case, hers):
+        assert ana.registers(each) == first.registers(each) == third.registers(each) != frozenset()
+    assert any(b"only here" in row[-1] for row in map(tuple, ana.registers(hers)))  # type: ignore[operator]
+    third.close()
+    assert first.desk.hearing.troubles() == []  # both histories are one again
+
+
+def test_what_both_wrote_behind_the_seal_comes_together_too(
+    copied: tuple[Member, Member, Copy, str], stick: Path, tmp_path: Path
+):
+    """Nothing is lost: whoever reads it has both in the end. Only the laptop that goes on anew keeps to its own."""
+    ana, beto, copy, case = copied
+    threats = {"seen_near": beto, "message": copy}
+    for what, member in threats.items():
+        member.save("F17", case, what=what, when="now", who_at_risk=("person",))
+        at(member, stick)
+    copy.desk.backups.make(tmp_path / "b.amparo")
+    third = Restored(copy, tmp_path)
+    at(third, stick)
+    later(ana, HOUR)
+    at(ana, stick)
+    (asked,) = RosterService(ana.desk.bench).proposals()
+    RosterService(ana.desk.bench).agree(asked.ref)
+    for _turn in range(4):
+        for member in (ana, third, beto):
+            at(member, stick)
+    for member in (ana, beto):
+        said = {bytes(word) for row in member.protected(case) for word in map(str.encode, threats)
+                if word in bytes(row[-1])}  # type: ignore[arg-type]
+        assert said == {word.encode() for word in threats}
+    assert any(b"message" in bytes(row[-1]) for row in third.protected(case))  # type: ignore[arg-type]
+    third.close()
 
 
 def lying(stick: Path) -> dict[Path, bytes]:
