@@ -12,7 +12,6 @@ from assist.ports import UnitOfWork
 from assist.services.bench import SEALED_LINE, AuditBody, Bench
 from assist.views import AuditRow
 
-
 PAPERS = ("report.save", "report.print")
 _EVERY = 1 << 31
 
