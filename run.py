@@ -52,7 +52,9 @@ def run(words: list[str]) -> int:
     """Open the window, or hand a command its words; with no screen, do the main job headless and say where it lies."""
     prepare("run", [])
     if words or has_screen():
-        return call("-m", "ui", *words)
+        # In the folder where it was typed: that is where files are looked for and put.
+        found = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))
+        return subprocess.run([str(PYTHON), "-m", "ui", *words], env=os.environ | {"PYTHONPATH": found}).returncode
     print("There is no screen here, so the main job runs without a window.", flush=True)
     return call("-m", "ui", "walkthrough", str(HERE / "practice"))
 
