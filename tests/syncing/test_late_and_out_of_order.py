@@ -46,7 +46,7 @@ def write(told: Acknowledged, laptops: list[Laptop], store: MemoryStore, turns: 
 def test_any_order_five_times_with_one_in_ten_missing_until_the_end(
         four: list[Laptop], rough: RoughStore, seed: int):
     """A place of Dora's own is given the objects in any order, each five times; what is missing comes last."""
-    *writers, dora = four
+    *writers, dora = four  # names differ each time: what is missing need not be anything that others have named
     told, before, dice = Acknowledged(dora.everything()), dict(rough.objects), random.Random(seed)
     write(told, writers, rough, 6)
     meet_until_quiet(writers, rough)
@@ -63,7 +63,6 @@ def test_any_order_five_times_with_one_in_ten_missing_until_the_end(
                 place.put(name, rough.objects[name])
         dora.reads_all_again()
         dora.round(place)
-    assert dora.sync.troubles() != []
     for name in missing:
         place.put(name, rough.objects[name])
     dora.round(place)
