@@ -9,7 +9,7 @@ and nobody is shown them again in full.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from threading import Event, Lock
@@ -198,17 +198,40 @@ class MeetingService:
             kept, local = self.place(), RoundResult()
             place = MeetingPlace(as_typed(address)) if address else kept
             once = place is not None and (kept is None or kept.address != place.address)
+            if place is not None and not once and kept:
+                place = kept
             try:
-                local = self._local(progress)
-                if place is None:
-                    return Meeting(local)
-                return self._at(kept if not once and kept else place, local, once, progress)
+                with ExitStack() as until_then:
+                    far, wrong = self._asked_who_belongs(until_then, place)
+                    local = self._local(progress)
+                    if wrong is not None:
+                        raise wrong
+                    return Meeting(local) if place is None or far is None else self._at(
+                        (place, far), local, once, progress)
             except Stopped:
                 return Meeting(local, stopped=True)
             except StoreTrouble as trouble:
                 if not once:
                     self._note(trouble.code)
                 raise
+
+    def _asked_who_belongs(
+        self, until_then: ExitStack, place: MeetingPlace | None
+    ) -> tuple[Store | None, StoreTrouble | None]:
+        """The place, open until then, and the list of people read there before anything is sealed.
+
+        Who was taken out meanwhile finds nothing of what is about to be sent. What is wrong with the place keeps
+        nobody from meeting on the own laptop first.
+        """
+        if place is None:
+            return None, None
+        try:
+            far = until_then.enter_context(_opened(place))
+        except StoreTrouble as trouble:
+            return None, trouble
+        with suppress(StoreTrouble):
+            self._sync.hear_who_belongs(Watched(far, self._rhythm()))
+        return far, None
 
     def local_round(self, progress: Progress | None = None) -> Meeting:
         """With colleagues of this laptop only: milliseconds. Nothing when another round is under way."""
@@ -250,27 +273,28 @@ class MeetingService:
     def _repair(self, *, once: bool = False) -> Repair:
         return Repair(self._bench.keeper, self._bench.ring.ordinary_stream, once=once)
 
-    def _at(self, place: MeetingPlace, local: RoundResult, once: bool, progress: Progress | None) -> Meeting:
-        repair, relay = self._repair(once=once), self.relay()
-        with _opened(place) as opened:
-            far, carried = Watched(opened, self._rhythm()), Carried()
-            if repair.place(far):
-                self._hearing.note_rolled_back()
-            with _read_all_the_same():
-                self._carry(repair, (relay, far), carried)
-            repair.drop_damaged(relay)
-            both = Both(relay, far, carried.taken)
-            try:
-                result = self._sync.round(both, _known_as(place), self._going_on(progress))
-            finally:
-                repair.know(both.brought)
-                repair.drop_damaged(relay)
+    def _at(
+        self, where: tuple[MeetingPlace, Store], local: RoundResult, once: bool, progress: Progress | None
+    ) -> Meeting:
+        (place, opened), repair, relay = where, self._repair(once=once), self.relay()
+        far, carried = Watched(opened, self._rhythm()), Carried()
+        if repair.place(far):
+            self._hearing.note_rolled_back()
+        with _read_all_the_same():
             self._carry(repair, (relay, far), carried)
-            repair.lacking(far, self._bench.clock.now_ms())
-            if not once:
-                Tidying(self._bench, self._workspace).run(relay, far)
-            self.look_for_newcomers(far)
-            off = clock_off(opened)
+        repair.drop_damaged(relay)
+        both = Both(relay, far, carried.taken)
+        try:
+            result = self._sync.round(both, _known_as(place), self._going_on(progress))
+        finally:
+            repair.know(both.brought)
+            repair.drop_damaged(relay)
+        self._carry(repair, (relay, far), carried)
+        repair.lacking(far, self._bench.clock.now_ms())
+        if not once:
+            Tidying(self._bench, self._workspace).run(relay, far)
+        self.look_for_newcomers(far)
+        off = clock_off(opened)
         self._hearing.heal()
         if not once:
             self._note("", off)

@@ -41,12 +41,7 @@ class RosterRounds:
         there = self._newest_there(store)
         if there is False:
             taken += self._make_one(store)
-        while self._take_next(store):
-            taken += 1
-        if taken:
-            known = self._rosters.now()
-            me = known.people[self._bench.user]
-            self._bench.learn(me.roles, {user: each.name for user, each in known.people.items()})
+        taken += self._take_all(store)
         self._rosters.freshen(FRESH_MS)
         self._rosters.shut_out_who_left()
         if there is not True or self._length() != before:
@@ -58,7 +53,22 @@ class RosterRounds:
         EarlierKeys(self._bench).round(store)
         return taken
 
+    def hear(self, store: Store) -> None:
+        """Only read what is new, before anything else is done there. Raises StoreTrouble."""
+        if self._newest_there(store) is not False:
+            self._take_all(store)
+
     # -- in -------------------------------------------------------------------------------
+
+    def _take_all(self, store: Store) -> int:
+        taken = 0
+        while self._take_next(store):
+            taken += 1
+        if taken:
+            known = self._rosters.now()
+            me = known.people[self._bench.user]
+            self._bench.learn(me.roles, {user: each.name for user, each in known.people.items()})
+        return taken
 
     def _take_next(self, store: Store) -> bool:
         with self._bench.keeper.writing() as work:

@@ -88,6 +88,10 @@ class SyncService:
             made, carried, len(taken), sum(each.changes for each in taken),
             frozenset(case.hex() for case in protected.union(*(each.cases for each in taken))))
 
+    def hear_who_belongs(self, store: Store) -> None:
+        """The list of people alone, and the keys that come with it; nothing is put there. Raises StoreTrouble."""
+        self._list.hear(store)
+
     def _replace_old(self, store: Store, place: str) -> int:
         """Bundles of long ago by a snapshot, when it is time; how many objects went out."""
         with self._bench.keeper.writing() as work:

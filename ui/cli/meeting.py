@@ -137,7 +137,7 @@ def _coming_in(*, as_json: bool) -> Iterator[Callable[[int, int], None]]:
     """How many of how many cases a new laptop has taken in, for whoever watches a terminal; it leaves no line."""
     with Progress(transient=True, disable=as_json or not sys.stdout.isatty()) as bar:
         task = bar.add_task(_("Cases come in"), total=None, visible=False)
-        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)
+        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True, refresh=True)
 
 
 def _mirror(folder: Path, url: str, *, as_json: bool) -> None:
