@@ -192,7 +192,8 @@ INSIDE = {
     "assist/unsafe_places.py", "assist/exchange/readers.py", "assist/services/backups.py",
     "assist/services/practice_keys.py", "assist/services/signed_in.py", "assist/sync/stores/folder.py",
     "assist/services/ceremony.py", "assist/services/escrows.py", "assist/services/making.py",
-    "assist/services/mirroring.py", "assist/sync/meeting_file.py",
+    "assist/services/mirroring.py", "assist/sync/meeting_file.py", "assist/services/blob_files.py",
+    "assist/sync/cleared.py",
 }
 """Where the workspace itself is kept, files are read, sealed objects are laid down, or a clearance is asked for by
 the next test."""
