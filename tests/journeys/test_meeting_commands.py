@@ -182,6 +182,7 @@ def test_how_far_a_new_laptop_is_stands_on_a_terminal_and_nowhere_else(
 
     monkeypatch.setattr(MeetingService, "round", reads)
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda _self: watched, raising=False)
+    monkeypatch.setenv("TERM", "xterm")  # one that can write a line anew
     lines = say("sync", folder, *signing, plain=True)
     document = say("sync", folder, *signing)
 
