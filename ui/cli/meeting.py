@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 from rich.progress import Progress
 
 from assist.desk import Desk
@@ -135,7 +136,7 @@ def sync(
 @contextmanager
 def _coming_in(*, as_json: bool) -> Iterator[Callable[[int, int], None]]:
     """How many of how many cases a new laptop has taken in, for whoever watches a terminal; it leaves no line."""
-    with Progress(transient=True, disable=as_json or not sys.stdout.isatty()) as bar:
+    with Progress(console=Console(), transient=True, disable=as_json or not sys.stdout.isatty()) as bar:
         task = bar.add_task(_("Cases come in"), total=None, visible=False)
         yield lambda done, of: bar.update(task, completed=done, total=of, visible=True, refresh=True)
 
