@@ -141,6 +141,12 @@ class Book:
         return int(self.case.plain(wire.LEVEL, 0))
 
     @property
+    def newest_stamp(self) -> int:
+        """The stamp of the newest value in it: what is written after reading it comes after that."""
+        return max((row.hlc for entity in self.entities.values() for held in entity.fields.values() for row in held),
+                   default=0)
+
+    @property
     def hold(self) -> bool:
         """A hold stands until nobody holds."""
         return bool(self.case.plain(wire.HOLD, False))

@@ -159,6 +159,10 @@ class CompartmentBook(Protocol):
 
     # -- snapshots -------------------------------------------------------------------------
 
+    def cases_asked(self, etype: int, asked: int, answered: int) -> Sequence[bytes]:
+        """Cases in the open vault with an entity of this kind that holds the one field and not yet the other."""
+        ...
+
     def writers(self) -> dict[bytes, frozenset[bytes]]:
         """Case in the open vault whose key is held → protected streams that were read of it, in no order."""
         ...

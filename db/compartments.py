@@ -137,6 +137,17 @@ class Compartments:
 
     # -- snapshots -------------------------------------------------------------------------
 
+    def cases_asked(self, etype: int, asked: int, answered: int) -> list[bytes]:
+        """See CompartmentBook."""
+        if self._vault is None:
+            return []
+        rows = self._vault.sql(
+            "SELECT DISTINCT c.id, c.cid FROM ent e JOIN cas c ON c.id = e.cas WHERE e.etype = ?"
+            " AND EXISTS (SELECT 1 FROM reg r WHERE r.ent = e.id AND r.fld = ?)"
+            " AND NOT EXISTS (SELECT 1 FROM reg r WHERE r.ent = e.id AND r.fld = ?) ORDER BY c.id",
+            (etype, asked, answered)).all()
+        return [bytes(case) for _place, case in rows]
+
     def writers(self) -> dict[bytes, frozenset[bytes]]:
         """See CompartmentBook."""
         return {} if self._vault is None else self._vault.states.writers()

@@ -202,7 +202,7 @@ class ErasureService:
             book = self._bench.book(work, ident)
             if book.level >= HIDDEN and not work.vault_open:
                 raise VaultShut("vault.shut")
-            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+            self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 Put(ident, wire.CASE, wire.LEGAL_HOLD, pack_plain(kept), 1, book.case.dots(wire.LEGAL_HOLD))])
             self._bench.audit(work, Look(
                 "legal.keep" if kept else "legal.let_go", ident, protected=book.level > 1))
@@ -259,7 +259,7 @@ class ErasureService:
             (wire.PARENT, wish.case), (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()),
             (wire.ERASURE, [body, self._own_signature(body)[1]]))
         level = _SEALED if book.hold else 1  # a hold keeps back all but protected work, and that goes to custodians
-        self._bench.scribe.write(work, Target(wish.case, book.level, (_top(book),)), [
+        self._bench.scribe.write(work, Target(wish.case, book.level, (book.newest_stamp,)), [
             Put(wish.ref, wire.REQUEST, number, pack_plain(value), level, kind=wire.OP_CREATE)
             for number, value in plain])
 
@@ -288,7 +288,7 @@ class ErasureService:
 
     def _answer_no(self, work: UnitOfWork, book: Book, entity: Entity) -> None:
         told = pack_plain([self._bench.user, False, self._bench.today()])
-        self._bench.scribe.write(work, Target(book.case_id, book.level, (_top(book),)), [
+        self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [
             Put(entity.id, wire.REQUEST, wire.ERASURE_ANSWER, told, _SEALED if entity.is_protected else 1,
                 entity.dots(wire.ERASURE_ANSWER))])
 
@@ -374,9 +374,3 @@ def _signed_in(entity: Entity) -> tuple[bytes, bytes]:
 def _answer_until(entity: Entity) -> str:
     asked = date.fromisoformat(str(entity.plain(wire.ASKED_ON)))
     return (asked + timedelta(days=ANSWER_DAYS)).isoformat()
-
-
-def _top(book: Book) -> int:
-    return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
-               default=0)
-

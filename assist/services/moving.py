@@ -151,7 +151,7 @@ class MovingService:
             record = self._send(work, book, bytes.fromhex(user), words)
             note(self._bench, work, record)
             told = [record.ref, record.team, self._bench.today(), self._bench.user]
-            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+            self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 Put(ident, wire.CASE, wire.GOING, pack_plain(told), 1, book.case.dots(wire.GOING))])
             self._bench.audit(work, Look("case.move_ask", ident, record.team, protected=book.level > 1))
             work.commit()
@@ -207,7 +207,7 @@ class MovingService:
 
     def _no_longer_asked(self, work: UnitOfWork, case: bytes) -> None:
         book = self._bench.book(work, case)
-        self._bench.scribe.write(work, Target(case, book.level, (_top(book),)), [
+        self._bench.scribe.write(work, Target(case, book.level, (book.newest_stamp,)), [
             Put(case, wire.CASE, wire.GOING, pack_plain(None), 1, book.case.dots(wire.GOING))])
 
     def gone(self) -> list[Gone]:
@@ -349,8 +349,3 @@ def values_of(work: UnitOfWork, case: bytes) -> list[Values]:
 
 def _team_name(known: Roster, team: bytes) -> str:
     return known.teams.get(team) or known.name
-
-
-def _top(book: Book) -> int:
-    return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
-               default=0)

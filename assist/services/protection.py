@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assist.casebook import Book
 from assist.changesets import Op, pack_plain
 from assist.compartmentbook import CompartmentKey
 from assist.domain import wire
@@ -159,7 +158,7 @@ class ProtectionService:
                 if not are_enough(work, people):
                     raise NotAllowed("protection.two_named")
             put = Put(ident, wire.CASE, wire.LEVEL, pack_plain(level), 1, book.case.dots(wire.LEVEL))
-            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [put])
+            self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [put])
             ref = self._raise(work, ident, level, people)
             work.commit()
         self._finish([ref])
@@ -214,8 +213,3 @@ class ProtectionService:
         self._bench.audit(work, Look(verb, case, outcome="refused", protected=True))
         work.commit()
         raise NotAllowed(code)
-
-
-def _top(book: Book) -> int:
-    return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
-               default=0)

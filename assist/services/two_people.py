@@ -79,7 +79,7 @@ class TwoPeopleService:
                 (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, dots]),
                 (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words),
                 (wire.ASKED_SIGNED, self._signed(statement(ident, entity, (kind, level), dots))))
-            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+            self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 Put(entity, wire.REQUEST, number, pack_plain(value), 4, kind=wire.OP_CREATE)
                 for number, value in plain])
             self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
@@ -101,7 +101,8 @@ class TwoPeopleService:
         if not may(self._bench.me.roles, ACT).ok or not self._bench.keeper.vault_open:
             return []
         with self._bench.keeper.writing() as work:
-            cases = [case.hex() for case in work.rounds.protected.glass.rooms(wire.REQUEST)]
+            cases = [case.hex() for case in work.rounds.protected.cases_asked(
+                wire.REQUEST, wire.ASKED_FOR, wire.ANSWERED)]
         found = [(case, request) for case in cases for request in self.waiting(case) if not request.is_mine]
         return sorted(found, key=lambda each: (each[1].on, each[1].ref))
 
@@ -157,7 +158,7 @@ class TwoPeopleService:
         with self._bench.keeper.writing() as work:
             book, entity, request = self._found(work, ident, ref, ASK)
             require(self._bench.me.roles, ASK if request.is_mine else ACT)
-            self._bench.scribe.write(work, Target(ident, book.level, (_top(book),)), [
+            self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 self._answer(entity, agrees=False)])
             self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="declined", protected=True))
             work.commit()
@@ -183,7 +184,7 @@ class TwoPeopleService:
         levels = {4 if row.protected else 1 for row in book.case.fields.get(wire.HOLD, ())} | {1}
         over = [Put(book.case_id, wire.CASE, wire.HOLD, pack_plain(False), level, approval.dots) for level in levels]
         signed = [_put(approval, level) for level in levels]
-        self._bench.scribe.write(work, Target(book.case_id, book.level, (_top(book),)), [*puts, *signed, *over])
+        self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [*puts, *signed, *over])
 
     # -- lowering -------------------------------------------------------------------------
 
@@ -200,7 +201,7 @@ class TwoPeopleService:
               for entity, row in back if (entity.id, row.field) != (case, wire.LEVEL)),
             *puts, Put(case, wire.CASE, wire.LEVEL, pack_plain(level), 1, book.case.dots(wire.LEVEL))]
         for some in _some(everything):
-            self._bench.scribe.write(work, Target(case, level, (_top(book),)), some)
+            self._bench.scribe.write(work, Target(case, level, (book.newest_stamp,)), some)
         dead = [[row.entity, entity.etype, row.field, *row.dot] for entity, row in back]
         approved = next(put for put in puts if put.field == wire.APPROVED)
         if dead:
@@ -252,8 +253,3 @@ def _some(puts: Sequence[Put]) -> Iterator[list[Put]]:
         found.append(put)
         size += len(put.value) + 120
     yield found
-
-
-def _top(book: Book) -> int:
-    return max((row.hlc for entity in book.entities.values() for held in entity.fields.values() for row in held),
-               default=0)
