@@ -4,14 +4,30 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
+from assist.reports.lines import Paper
 from assist.reports.speech import Speech
-from assist.reports.typeset import INK, LINE, QUIET, REGULAR, SEMIBOLD, Type, broken, type_of, write
+from assist.reports.typeset import (
+    INK,
+    LINE,
+    PAGE_SIZES,
+    QUIET,
+    REGULAR,
+    SEMIBOLD,
+    Type,
+    broken,
+    new_canvas,
+    one_at_a_time,
+    ready,
+    type_of,
+    write,
+)
 from forms.model import Field, FieldType
 
 _LABEL, _SMALL, _CHOICE = type_of(SEMIBOLD, 10.2), type_of(REGULAR, 8, colour=QUIET), type_of(REGULAR, 9.6)
@@ -170,3 +186,16 @@ _ROOM: dict[FieldType, Callable[[Sheet, Field, float], float]] = {
     FieldType.INT: _count, FieldType.DATE: _date, FieldType.MONTH: _date, FieldType.YEAR: _date,
     FieldType.TABLE: _table, FieldType.GROUP: _table, FieldType.MATRIX: _table,
 }
+
+
+def one_page(title: str, looks: tuple[str, str], side: float, draw: Callable[[Sheet, float], object]) -> Paper:
+    """A paper of one page. ``looks``: its language and size; ``draw`` gets the sheet and its height in points."""
+    language, size = looks
+    with one_at_a_time:
+        ready()
+        speech, target, (wide, high) = Speech(language), io.BytesIO(), PAGE_SIZES[size]
+        canvas = new_canvas(target, size, speech.say(title), speech.language)
+        draw(Sheet(canvas, side, wide - 2 * side, speech), high)
+        canvas.showPage()
+        canvas.save()
+        return Paper(target.getvalue(), 1)

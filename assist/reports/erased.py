@@ -4,26 +4,21 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assist.domain.erasure import BASIS_WORDS
 from assist.i18n import N_
-from assist.reports.boxes import Sheet
+from assist.reports.boxes import Sheet, one_page
 from assist.reports.lines import A4, Paper
 from assist.reports.speech import Speech
 from assist.reports.typeset import (
     BOLD,
     LINE,
-    PAGE_SIZES,
     QUIET,
     REGULAR,
     SEMIBOLD,
     TEAL,
-    new_canvas,
-    one_at_a_time,
-    ready,
     type_of,
     write,
     write_right,
@@ -56,14 +51,10 @@ class Erased:
 
 def certificate(erased: Erased, language: str, size: str = A4) -> Paper:
     """One page."""
-    with one_at_a_time:
-        ready()
-        speech = Speech(language)
-        wide, high = PAGE_SIZES[size]
-        target = io.BytesIO()
-        canvas = new_canvas(target, size, speech.say("Erased"), speech.language)
-        sheet = Sheet(canvas, _SIDE, wide - 2 * _SIDE, speech)
-        write_right(canvas, _SIDE + sheet.width, high - _TOP - 4, erased.number, type_of(BOLD, 12, colour=TEAL))
+
+    def draw(sheet: Sheet, high: float) -> None:
+        speech = sheet.speech
+        write_right(sheet.canvas, _SIDE + sheet.width, high - _TOP - 4, erased.number, type_of(BOLD, 12, colour=TEAL))
         after = sheet.words(speech.say("Erased"), high - _TOP, type_of(BOLD, 19, leading=1.3))
         after = sheet.words(_before(erased, speech), after - 4, type_of(REGULAR, 11))
         after -= 14
@@ -71,9 +62,8 @@ def certificate(erased: Erased, language: str, size: str = A4) -> Paper:
             after = _row(sheet, label, said, after)
         for words in _after(erased, speech):
             after = sheet.words(words, after - 8, type_of(REGULAR, 10, colour=QUIET))
-        canvas.showPage()
-        canvas.save()
-        return Paper(target.getvalue(), 1)
+
+    return one_page("Erased", (language, size), _SIDE, draw)
 
 
 def _before(erased: Erased, speech: Speech) -> str:

@@ -4,24 +4,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assist.reports.boxes import Sheet
+from assist.reports.boxes import Sheet, one_page
 from assist.reports.lines import A4, Paper
-from assist.reports.speech import Speech
 from assist.reports.typeset import (
     BOLD,
     LINE,
-    PAGE_SIZES,
     QUIET,
     REGULAR,
     SEMIBOLD,
     TEAL,
-    new_canvas,
-    one_at_a_time,
-    ready,
     type_of,
     write,
     write_right,
@@ -44,19 +38,13 @@ class HolderPaper:
 
 def kit_paper(holder: HolderPaper, language: str, size: str = A4) -> Paper:
     """One page. The words are English whatever the language is, and the page says so."""
-    with one_at_a_time:
-        ready()
-        speech = Speech(language)
-        wide, high = PAGE_SIZES[size]
-        target = io.BytesIO()
-        canvas = new_canvas(target, size, speech.say("A paper to keep safe"), speech.language)
-        sheet = Sheet(canvas, _SIDE, wide - 2 * _SIDE, speech)
+
+    def draw(sheet: Sheet, high: float) -> None:
         after = _head(sheet, holder, high - _TOP)
         after = _words(sheet, holder, after - 12)
         _what_to_do(sheet, holder, after - 14)
-        canvas.showPage()
-        canvas.save()
-        return Paper(target.getvalue(), 1)
+
+    return one_page("A paper to keep safe", (language, size), _SIDE, draw)
 
 
 def _head(sheet: Sheet, holder: HolderPaper, top: float) -> float:

@@ -252,7 +252,8 @@ def test_a_ceremony_leaves_the_keys_for_the_next_one(desk: Desk, door: Door, kit
 def refused_papers(kit: Kit, other: Kit) -> dict[str, list[str]]:
     """What does not bring a profile back, by the code of why not."""
     words = kit.papers[0].split()
-    swapped = " ".join([words[1], words[0], *words[2:]])
+    at = next(at for at, word in enumerate(words) if word != words[at + 1])  # now and then two are the same
+    swapped = " ".join([*words[:at], words[at + 1], words[at], *words[at + 2:]])
     return {
         "share.too_few": [kit.papers[0]], "share.same": [kit.papers[0], kit.papers[0]],
         "share.mistyped": [swapped, kit.papers[1]], "share.unknown": ["quipu " + " ".join(words[1:]), kit.papers[1]],

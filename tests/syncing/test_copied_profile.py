@@ -41,6 +41,18 @@ class Restored(Member):
         self.sync = SyncService(self.desk.bench)
 
 
+def goes_on(second: Member, coordinator: Member, stick: Path, folder: Path) -> Restored:
+    """She brings her backup back as she is told to, and a coordinator lets her go on."""
+    second.desk.backups.make(folder / "b.amparo")
+    third = Restored(second, folder)
+    at(third, stick)
+    later(coordinator, HOUR)
+    at(coordinator, stick)
+    (asked,) = RosterService(coordinator.desk.bench).proposals()
+    RosterService(coordinator.desk.bench).agree(asked.ref)
+    return third
+
+
 @pytest.fixture
 def copied(team: Callable[..., list[Member]], stick: Path, tmp_path: Path) -> Iterator[
         tuple[Member, Member, Copy, str]]:
@@ -76,14 +88,8 @@ def test_whoever_comes_second_is_told_and_goes_on_as_a_new_laptop(
     assert before.items() <= lying(stick).items()
     assert first.desk.hearing.troubles() == []
 
-    second.desk.backups.make(tmp_path / "b.amparo")
-    third = Restored(second, tmp_path)
+    third = goes_on(second, ana, stick, tmp_path)
     new = third.first_contact("Wayra")
-    at(third, stick)
-    later(ana, HOUR)
-    at(ana, stick)
-    (asked,) = RosterService(ana.desk.bench).proposals()
-    RosterService(ana.desk.bench).agree(asked.ref)
     for _turn in range(3):
         for member in (ana, third, first):
             at(member, stick)
@@ -108,13 +114,7 @@ def test_what_both_wrote_behind_the_seal_comes_together_too(
     for what, member in threats.items():
         member.save("F17", case, what=what, when="now", who_at_risk=("person",))
         at(member, stick)
-    copy.desk.backups.make(tmp_path / "b.amparo")
-    third = Restored(copy, tmp_path)
-    at(third, stick)
-    later(ana, HOUR)
-    at(ana, stick)
-    (asked,) = RosterService(ana.desk.bench).proposals()
-    RosterService(ana.desk.bench).agree(asked.ref)
+    third = goes_on(copy, ana, stick, tmp_path)
     for _turn in range(4):
         for member in (ana, third, beto):
             at(member, stick)

@@ -24,7 +24,7 @@ from assist.sync.pull import REFUSED
 from tests.syncing.houses import House, house, meet
 from tests.syncing.team import Member
 from tests.syncing.test_hostile_members import Forger, key_of
-from tests.syncing.test_moving import answers, asked, taken, told
+from tests.syncing.test_moving import answers, moved
 from tests.syncing.test_teams import everything_of, opened_by
 
 
@@ -106,14 +106,9 @@ def arrival(forger: Forger, case: str, ops: tuple[Op, ...]) -> Part:
 
 @pytest.mark.parametrize("how", ["no word", "own word", "other values", "other case"])
 def test_nobody_puts_values_into_anothers_mouth_as_if_they_had_moved(two: House, how: str):
-    ana, beto = two.first
+    ana, _beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
+    case = moved(two, hopes="Zarquintela")
     before = carla.registers(case)
     honest = parcel(ana, case, team_of(carla), worded(ana.desk.bench.ring.ordinary_stream, case))
     own = parcel(carla, case, team_of(carla), worded(dora.desk.bench.ring.ordinary_stream, case))
@@ -152,13 +147,8 @@ def test_who_may_take_nothing_over_cannot_tell_her_team_that_she_did(two: House)
 
 def test_what_comes_after_a_case_is_taken_from_nobody_else(two: House):
     ana, beto = two.first
-    carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
+    carla, _dora = two.second
+    case = moved(two, hopes="Zarquintela")
     before = carla.registers(case)
     bad = parcel(beto, case, team_of(carla), worded(beto.desk.bench.ring.ordinary_stream, case))
     sent(ana, carla, MORE, More(bad.ref, bytes.fromhex(case), bad.parts))
@@ -171,12 +161,7 @@ def test_no_key_of_the_other_team_opens_anything_from_then_on(two: House):
     """Not even that of the case, which whoever handed it over made."""
     ana, beto = two.first
     _carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
+    case = moved(two, hopes="Zarquintela", legal_name="Perlunqui")
     before = frozenset(two.store.objects)
     dora.save("F02", case, hopes="Quilombo", legal_name="Quilombola")
     for member in two.second:

@@ -44,6 +44,23 @@ def taken(two: House, worker: Member, named: tuple[str, ...] = ()) -> None:
     two.second[0].desk.moving.accept(offered[0].ref, of(worker), named)
 
 
+def taken_over(two: House, **said: str) -> str:
+    """A case of Beto's that Carla has just taken over, for Dora to accompany; nobody else has heard of that yet."""
+    case = told(two.first[1], "Killa", **said)
+    meet(two)
+    asked(two, case)
+    taken(two, two.second[1])
+    return case
+
+
+def moved(two: House, **said: str) -> str:
+    """The same, and everybody has heard."""
+    case = taken_over(two, **said)
+    for _turn in range(3):
+        meet(two)
+    return case
+
+
 def holds_nothing(member: Member, case: str, *words: str) -> None:
     """Neither list nor registers, nor a word in any file of this profile."""
     assert member.registers(case) == frozenset()
@@ -95,10 +112,7 @@ def test_it_is_with_the_other_team_whole_and_with_its_own_no_more(two: House):
 def test_the_other_team_works_on_in_it_and_its_own_learns_nothing_of_that(two: House):
     ana, beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
+    case = taken_over(two, hopes="Zarquintela")
     meet(two)
     dora.save("F02", case, hopes="Quilombo")
     meet(two)
@@ -122,10 +136,7 @@ def test_nothing_is_removed_before_it_was_taken_over(two: House):
 def test_what_was_written_between_asking_and_taking_over_goes_too(two: House):
     _ana, beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
+    case = taken_over(two, hopes="Zarquintela", legal_name="Perlunqui")
     beto.save("F02", case, hopes="Meanwhile", legal_name="Meanwhileson")
     beto.round(two.store)
     for _turn in range(3):
@@ -197,12 +208,9 @@ def test_it_is_called_back_as_long_as_nobody_has_taken_it_over(two: House):
 
 def test_called_back_too_late_it_goes_all_the_same(two: House):
     """Both said something before hearing of the other: it is in one place in the end, and nothing of it is lost."""
-    ana, beto = two.first
-    carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
+    ana, _beto = two.first
+    carla, _dora = two.second
+    case = taken_over(two, hopes="Zarquintela")
     ana.desk.moving.call_back(case)
     for _turn in range(3):
         meet(two)
@@ -252,12 +260,7 @@ def test_who_may_not_cannot_ask(two: House):
 def test_it_comes_back_the_same_way(two: House):
     ana, beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
+    case = moved(two, hopes="Zarquintela", legal_name="Perlunqui")
     dora.save("F02", case, hopes="Quilombo")
     meet(two)
     carla.desk.moving.ask(case, of(ana), "She came back")

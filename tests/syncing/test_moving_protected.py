@@ -14,7 +14,7 @@ from assist.sync import names
 from tests.conftest import PASSPHRASE
 from tests.syncing.houses import House, house, meet
 from tests.syncing.team import Member
-from tests.syncing.test_moving import REASON, asked, holds_nothing, of, taken, turn
+from tests.syncing.test_moving import REASON, asked, holds_nothing, moved, of, taken, taken_over, turn
 from tests.syncing.test_protected import answers, told
 
 
@@ -137,14 +137,9 @@ def test_with_the_vault_shut_nothing_is_read_and_nothing_is_lost(two: House):
 
 def test_who_comes_later_gets_it_from_a_snapshot(two: House):
     """What came from another team is in the snapshot of whoever took it over, when her bundles are gone."""
-    ana, beto = two.first
+    ana, _beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
-    for _turn in range(3):
-        meet(two)
+    case = moved(two, hopes="Zarquintela", legal_name="Perlunqui")
     for member in (carla, dora):
         with member.desk.bench.keeper.writing() as work:
             circle = member.sync._circle(work)
@@ -166,12 +161,9 @@ def test_who_comes_later_gets_it_from_a_snapshot(two: House):
 
 def test_raised_before_it_was_sent_nothing_of_it_is_lost(two: House):
     """Carla takes it over and raises it at once: what stays in the open still reaches her team."""
-    _ana, beto = two.first
+    _ana, _beto = two.first
     carla, dora = two.second
-    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
-    meet(two)
-    asked(two, case)
-    taken(two, dora)
+    case = taken_over(two, hopes="Zarquintela", legal_name="Perlunqui")
     carla.desk.protection.set_level(case, 2)
     for _turn in range(3):
         meet(two)

@@ -13,12 +13,11 @@ from sqlalchemy import event
 
 from assist.crypto import labels, seal, wrap
 from assist.errors import AssistError, DamagedFile
-from assist.services.protected_rounds import ProtectedRounds
 from assist.sync import bundles
 from assist.sync.compartments import where
 from assist.views import CaseQuery
-from tests.conftest import PASSPHRASE
 from tests.services.test_protection import everything_in
+from tests.syncing.cut_off import open_and_cut_off
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, log, told
 
@@ -198,7 +197,7 @@ def test_parts_of_protected_bundles_come_in_steps_of_a_kibibyte(three: list[Memb
 
 @pytest.mark.parametrize("step", range(6))
 def test_cut_off_at_any_step_of_opening_it_is_done_again_and_changes_nothing_twice(
-    three: list[Member], store: MemoryStore, step: int, monkeypatch: pytest.MonkeyPatch
+    three: list[Member], store: MemoryStore, step: int
 ):
     """After the n-th commit the power fails; at the next opening everything is there once."""
     ana, beto, _carla = three
@@ -206,29 +205,7 @@ def test_cut_off_at_any_step_of_opening_it_is_done_again_and_changes_nothing_twi
     ana.desk.signed.shut_vault()
     settle([beto, ana], store)
     settle([beto, ana], store)
-    monkeypatch.setattr(ProtectedRounds, "read", lambda self, touched=frozenset(): frozenset())
-    ana.desk.signed.open_vault(PASSPHRASE)
-    monkeypatch.undo()
-    left = [step]
-
-    class PowerCut(Exception):
-        """The power failed."""
-
-    writing = ana.desk.bench.keeper.writing
-
-    def cut() -> object:
-        if left[0] == 0:
-            raise PowerCut
-        left[0] -= 1
-        return writing()
-
-    monkeypatch.setattr(ana.desk.bench.keeper, "writing", cut)
-    with suppress(PowerCut):
-        ProtectedRounds(ana.desk.bench).read()
-    monkeypatch.undo()
-
-    ana.desk.signed.shut_vault()
-    ana.desk.signed.open_vault(PASSPHRASE)
+    open_and_cut_off(ana, step)
 
     assert answers(ana, case)["legal_name"] == "Perlunqui"
     assert ana.protected(case) == beto.protected(case)

@@ -14,9 +14,9 @@ from assist.compartmentbook import SECTIONS
 from assist.crypto import labels, seal
 from assist.errors import DamagedFile
 from assist.services import compartments
-from assist.services.protected_rounds import ProtectedRounds
 from assist.sync import bundles, names, snapshots
 from tests.conftest import PASSPHRASE
+from tests.syncing.cut_off import open_and_cut_off
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, told
 from tests.syncing.test_protected_closed import unsealed
@@ -265,7 +265,7 @@ def test_a_snapshot_of_a_raised_case_on_hold_takes_nothing_from_the_team(team: T
 
 @pytest.mark.parametrize("step", range(0, 12, 2))
 def test_cut_off_at_any_step_of_opening_a_snapshot_it_is_done_again(
-        team: Team, store: MemoryStore, monkeypatch: pytest.MonkeyPatch, step: int):
+        team: Team, store: MemoryStore, step: int):
     """After the n-th transaction the power fails; at the next opening everything is there."""
     ana, beto = team("Ana", "Beto")
     case = told(beto, "Killa", legal_name="Perlunqui")
@@ -274,26 +274,7 @@ def test_cut_off_at_any_step_of_opening_a_snapshot_it_is_done_again(
     ana.desk.signed.shut_vault()
     ana.round(store)
     ana.round(store, seconds=8 * DAY)
-    monkeypatch.setattr(ProtectedRounds, "read", lambda self, touched=frozenset(): frozenset())
-    ana.desk.signed.open_vault(PASSPHRASE)
-    monkeypatch.undo()
-    left, writing = [step], ana.desk.bench.keeper.writing
-
-    class PowerCut(Exception):
-        """The power failed."""
-
-    def cut() -> object:
-        if left[0] == 0:
-            raise PowerCut
-        left[0] -= 1
-        return writing()
-
-    monkeypatch.setattr(ana.desk.bench.keeper, "writing", cut)
-    with suppress(PowerCut):
-        ProtectedRounds(ana.desk.bench).read()
-    monkeypatch.undo()
-    ana.desk.signed.shut_vault()
-    ana.desk.signed.open_vault(PASSPHRASE)
+    open_and_cut_off(ana, step)
 
     assert answers(ana, case)["legal_name"] == "Perlunqui"
     assert ana.protected(case) == beto.protected(case)

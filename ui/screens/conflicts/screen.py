@@ -63,7 +63,7 @@ class DifferencesScreen(Screen):
 
     def title(self) -> str:
         """Differences; never whose."""
-        return _("Differences to settle")
+        return _("Differences")
 
     def header(self) -> QWidget:
         """The name of the screen and the code of the case."""
