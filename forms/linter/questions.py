@@ -31,6 +31,10 @@ SHARED_VIEW = frozenset({"F00", "F03", "F04", "F05", "F06", "F07", "F13", "F15",
 """Forms whose own answers may be looked at together while they are being given (rulings 12, b2-12)."""
 
 
+OWN_DOCUMENT = frozenset({"F06"})
+"""Her own safety plan: protected, and hers to look at while it is written (practice b2-12, b4)."""
+
+
 def question_checks(form: Form, asked: Field) -> Iterator[Said]:
     """Checks 1, 3, 5 to 9, 11, 12 and 14 on one question or column."""
     if asked.is_participant and asked.required:
@@ -41,12 +45,17 @@ def question_checks(form: Form, asked: Field) -> Iterator[Said]:
     yield from _doors(asked)
     if asked.retention not in RETENTIONS:
         yield 11, f"how long it is kept is missing: {', '.join(sorted(RETENTIONS))}"
-    if asked.coview and asked.level > 2 and (asked.level > 3 or form.id not in SHARED_VIEW):
+    if asked.coview and asked.level > _highest_together(form):
         yield 12, "only answers up to level 2 are looked at together"
     if asked.has_rows and not asked.columns:
         yield 14, "a table needs columns"
     if asked.columns and not asked.has_rows:
         yield 14, "only a table has columns"
+
+
+def _highest_together(form: Form) -> int:
+    """The highest level of what may be looked at together while it is answered."""
+    return 4 if form.id in OWN_DOCUMENT else 3 if form.id in SHARED_VIEW else 2
 
 
 def _choices(asked: Field) -> Iterator[Said]:

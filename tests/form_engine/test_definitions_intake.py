@@ -302,7 +302,7 @@ def test_the_limits_are_explained_by_the_team_and_ask_the_person_nothing():
 
 def test_exactly_the_forms_of_the_first_days_that_say_so_come_on_paper():
     """First contact, consent, safe contact (ruling 50)."""
-    assert {form.id for form in loader.forms() if form.paper} == {"F01", "F03", "F04"}
+    assert {form_id for form_id in FIRST_DAYS if loader.form(form_id).paper} == {"F01", "F03", "F04"}
 
 
 # -- what storage and the gate read -------------------------------------------------------
