@@ -31,7 +31,7 @@ from assist.reports.typeset import (
     write_right,
 )
 from forms.loader import consent_texts, form, sentences
-from forms.model import Field, Form, Source
+from forms.model import Field, Form, Reask, Source
 
 _SIDE, _TOP, _FOOT, _STUB = 54.0, 44.0, 50.0, 62.0
 PROTECTED = 4
@@ -102,7 +102,7 @@ class _Blank:
             for field in asked:
                 count += 1
                 yield _Part(self._field(count, field))
-        if withheld := [field for field in self.form.fields() if field.level >= PROTECTED]:
+        if withheld := [field for field in self.form.fields() if field.level >= PROTECTED and _is_asked(field)]:
             yield _Part(self._withheld(withheld))
         if self.form.id == CONSENT:
             yield _Part(self._signature)
@@ -193,4 +193,9 @@ class _Blank:
 
 
 def _belongs_on_paper(field: Field) -> bool:
-    return field.level < PROTECTED and field.source is not Source.AUTOMATIC
+    return field.level < PROTECTED and _is_asked(field)
+
+
+def _is_asked(field: Field) -> bool:
+    """What is only ever volunteered is not put to anybody, on paper as little as on screen."""
+    return field.source is not Source.AUTOMATIC and field.reask is not Reask.VOLUNTEERED

@@ -105,7 +105,12 @@ def test_a_safety_plan_waits_for_no_consent_and_there_is_one_of_it():
     assert form.gates == ()
     assert form.single
     assert form.tab == "safety"
-    assert form.paper
+
+
+def test_a_safety_plan_is_no_blank_sheet():
+    """All but one of its answers is protected and never written on loose paper; her copy is made from what is kept."""
+    assert not loader.form("F06").paper
+    assert loader.form("F09").paper
 
 
 @pytest.mark.rule("PA-04")
