@@ -24,8 +24,9 @@ from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
 from db.log import Log
 from db.migrate import migrate
+from db.reading import Reading
 from db.registers import Held
-from db.unit_of_work import Half, Reading, Work
+from db.unit_of_work import Half, Work
 
 _CASE_CACHE, _VAULT_CACHE = 32, 8
 """MiB of page cache for each database (ruling 66)."""
@@ -95,9 +96,10 @@ class Store:
                 self._behind = False
             elif work.committed:  # nothing new to apply; what was forgotten or rebuilt there holds all the same
                 vault.connection.commit()
-            if work.committed and work.forgotten:
+            if work.committed and (work.forgotten or work.is_due):
                 for mark in work.forgotten:
                     work.end_job(mark)
+                work.counted()
                 case.connection.commit()
             return work
 
@@ -142,6 +144,7 @@ class Store:
             keys.know_tag_key(bytes(row[0]))
         with self.writing() as work:
             work.forget_again()
+            work.count_again()
             work.commit()
 
     def shut_vault(self) -> None:

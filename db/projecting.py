@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from operator import attrgetter
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from db.quick import quick
 from db.registers import Registers
 
 _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
+_values = attrgetter(*_CASE_COLUMNS)
 _PUT_CASE = f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
 _CASE_NOW = f"SELECT {', '.join(_CASE_COLUMNS)} FROM p_case WHERE id = ?"  # noqa: S608 - our own names
 _TABLES = ("p_case", "p_duty", "p_record", "p_text", "p_differ")
@@ -38,13 +40,18 @@ class Projections:
         self._sql = quick(connection)
         self._registers = registers
         self._projector = projector
+        self.added: Callable[[bytes, int], int] | None = None
+        """What differences are counted beyond those of another database; None: they are counted alone."""
 
     def refresh(self, cases: Iterable[bytes], only: Mapping[bytes, frozenset[bytes]] = NOTHING_ALONE) -> None:
         """Make the projections of these cases again from their registers; ``only`` says of which entities alone."""
         for case in cases:
             place = self._registers.known_case(case)
             if place is not None:
-                self._write(place, self._projector(case, self._registers.rows_of(case), only.get(case)))
+                made = self._projector(case, self._registers.rows_of(case), only.get(case))
+                self._write(place, made)
+                self._write_differences(
+                    place, made.differences if self.added is None else self.added(case, made.differences))
 
     def rebuild(self) -> None:
         """Forget all projections and make them again."""
@@ -80,11 +87,10 @@ class Projections:
         if made.case is None:
             self._sql("DELETE FROM p_case WHERE id = ?", (place,))
         else:
-            self._write_case(place, astuple(made.case))
+            self._write_case(place, _values(made.case))
         self._write_duties(place, made.duties)
         self._write_records(place, made)
         self._write_texts(place, made)
-        self._write_differences(place, made.differences)
 
     def _write_case(self, place: int, wanted: tuple[object, ...]) -> None:
         """A column that is set is written to its index as well, changed or not: only what changed is set."""

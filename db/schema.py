@@ -142,6 +142,7 @@ def _case_only(metadata: MetaData) -> None:
           PrimaryKeyConstraint("ref", "stage", "strm"))
     _flat("erase_part", metadata, _int("strm"), _int("seq"), _blob("key_id"),
           PrimaryKeyConstraint("strm", "seq", "key_id"))
+    _flat("differ_due", metadata, _int("cas"), PrimaryKeyConstraint("cas"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 

@@ -12,81 +12,16 @@ from assist.changesets import Changeset, FieldKey
 from assist.domain import wire
 from assist.ports import Projector
 from assist.roundbook import OWN_TEAM
-from assist.rows import DueHit, KeptDraft, LogRow, RegRow, TextHit
-from assist.views import CaseKey, CaseQuery, CaseRow
-from db import queries
+from assist.rows import KeptDraft, LogRow, RegRow
+from db.across import Across, Due
 from db.compartments import Compartments, Vaulted
 from db.erasures import Erasures
 from db.log import Log
 from db.projecting import Projections
 from db.quick import quick
+from db.reading import Reading
 from db.registers import Held, Registers
 from db.rounds import Rounds
-
-
-class Reading:
-    """Questions to one or two databases; the vault is the second while it is open."""
-
-    def __init__(self, connections: Sequence[Connection], today: str) -> None:
-        self._connections = connections
-        self._today = today
-
-    def case_keys(self, query: CaseQuery) -> list[CaseKey]:
-        """See ports.Reader."""
-        return queries.case_keys(self._connections, query)
-
-    def case_list(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
-        """See ports.Reader."""
-        return queries.case_list(self._connections, keys)
-
-    def cases_named(self, cases: Sequence[bytes]) -> list[CaseRow]:
-        """See ports.Reader."""
-        return queries.cases_named(self._connections, cases)
-
-    def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
-        """See ports.Reader."""
-        return queries.find_cases(self._connections, code, name_fold)
-
-    def dues(self, until: str, limit: int) -> list[DueHit]:
-        """See ports.Reader."""
-        return queries.dues(self._connections, until, limit)
-
-    def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:
-        """See ports.Reader."""
-        return queries.find_text(self._connections, words, author, level)
-
-    def differing(self) -> list[tuple[bytes, int]]:
-        """See settlebook.Differing."""
-        return queries.differing(self._connections)
-
-    def numbers(self) -> dict[str, int]:
-        """See ports.Reader."""
-        return queries.numbers(self._connections, self._today)
-
-    def rows_of(self, case: bytes) -> list[RegRow]:
-        """See ports.Reader."""
-        return [
-            row for place, connection in enumerate(self._connections)
-            for row in Registers(connection, protected=place > 0).rows_of(case)
-        ]
-
-    def audit_of(self, case: bytes, limit: int) -> list[tuple[int, bytes]]:
-        """See ports.Reader."""
-        found = self._connections[0].exec_driver_sql(
-            "SELECT n, body FROM audit WHERE instr(body, ?) > 0 ORDER BY n DESC LIMIT ?", (case, limit))
-        return [(int(n), bytes(body)) for n, body in found]
-
-    def audit_marked(self, head: bytes) -> list[tuple[int, bytes]]:
-        """See ports.Reader."""
-        found = self._connections[0].exec_driver_sql(
-            "SELECT n, body FROM audit WHERE substr(body, 1, ?) = ? ORDER BY n DESC", (len(head), head))
-        return [(int(n), bytes(body)) for n, body in found]
-
-    def meta(self, key: str) -> bytes | None:
-        """See ports.Reader."""
-        row = self._connections[0].exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()
-        return None if row is None else bytes(row[0])
-
 
 FORGET = "forget"
 """A job named by the mark of a case that the vault forgets; it ends when the vault did."""
@@ -127,8 +62,11 @@ class Work(Reading):
         self.rounds = Rounds(case.connection, case.registers, self.log, self._changed)
         self.rounds.protected = Compartments(case.connection, case.registers, None if vault is None else Vaulted(
             vault.connection, vault.registers, lambda case: self.vault_dirty.add(case)))
+        self._due, self._across = Due(case.quick), None
         if vault is not None:
             self.rounds.erasures = Erasures(case.connection, case.registers, vault.connection)
+            self._across = Across(case.quick, case.registers, vault.quick, vault.registers)
+            self._across.follow(vault.projections)
         self.vault_open = vault is not None
         self.dirty: set[bytes] = set()
         self._alone: dict[bytes, set[bytes]] = {}
@@ -139,7 +77,7 @@ class Work(Reading):
         self.forgotten: list[bytes] = []
         """Marks of cases taken out of the vault: a power cut between the two commits must not bring them back."""
         self._tag = tag
-        self.committed = False
+        self.committed = self.is_due = False
 
     def meta(self, key: str) -> bytes | None:
         """See ports.UnitOfWork."""
@@ -250,6 +188,7 @@ class Work(Reading):
             self.case.projections.remove(place)
             self.case.connection.exec_driver_sql("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
             self.dirty.discard(case)
+            self.vault_dirty.add(case)
 
     def forget_protected(self, case: bytes) -> None:
         """See ports.UnitOfWork."""
@@ -271,6 +210,17 @@ class Work(Reading):
                 if self._tag(case) in marks:
                     self.forget_protected(case)
             self.forgotten = list(marks)
+
+    def count_again(self) -> None:
+        """What changed in ``case.db`` while the vault was shut is counted together with what lies in it."""
+        due = self._due.all()
+        if due and self._across is not None:
+            self.vault_dirty.update(self._across.of_vault(due))
+            self.is_due = True
+
+    def counted(self) -> None:
+        """The vault holds that now."""
+        self._due.clear()
 
     def log_of_case(self, case: bytes) -> list[LogRow]:
         """See ports.UnitOfWork."""
@@ -388,7 +338,12 @@ class Work(Reading):
         self.case.projections.refresh(sorted(self.dirty), {
             case: frozenset(touched) for case, touched in self._alone.items()
             if case not in self._wholly and len(touched) <= MOST_ALONE})
-        if self.vault is not None:
-            self.vault.projections.refresh(sorted(self.vault_dirty))
+        if self.vault is None or self._across is None:
+            self._due.put(self.dirty)
+        else:
+            moved = self._across.moved(self.dirty)
+            self._due.put(moved)
+            self.is_due |= bool(moved)
+            self.vault.projections.refresh(sorted(self.vault_dirty.union(moved)))
         self.case.connection.commit()
         self.committed = True

@@ -12,15 +12,14 @@ from assist.casebook import Book, Entity
 from assist.changesets import pack_answer, pack_plain, unpack_answer
 from assist.differences import TAKEN_OUT, DifferenceRow, DifferingCase, Side
 from assist.domain import stages, wire
-from assist.domain.protection import HIDDEN, belongs_in_vault
 from assist.errors import BadInput, NotAllowed, NotFound
 from assist.policy import may, require
 from assist.services.bench import Bench, Look
 from assist.services.conflict_reading import LISTS, SEALED_LEVEL, TEXTS, ConflictReading, sensitivity
-from assist.services.scribe import Put, Target
+from assist.services.settling import Settlement, settle
 from assist.views import Changes
-from assist.weighing import gone_value, is_structural
-from forms.answers import NOT_ASKED, Answer
+from assist.weighing import gone_value
+from forms.answers import Answer
 from forms.fieldtypes import answered
 from forms.model import Field
 from forms.problems import FieldProblem
@@ -136,9 +135,8 @@ class ConflictService:
                 raise NotAllowed("protection.two_people")
             if side is not None and side.dot not in [each.dot for each in now.sides]:
                 raise NotFound("difference.gone")
-            puts = [*_puts(book, entity, row, value_of(book, entity)), *_beside(book, entity, row, side)]
-            newest = max(held.hlc for each in book.entities.values() for rows in each.fields.values() for held in rows)
-            self._bench.scribe.write(work, Target(ident, book.level, (newest,)), puts)
+            settle(self._bench, work, book, [
+                _settlement(entity, row, value_of(book, entity)), *_beside(book, entity, row, side)])
             self._bench.audit(work, Look(
                 "difference.settle", ident, entity.id,
                 protected=book.level > 1 or sensitivity(row) >= SEALED_LEVEL))
@@ -154,21 +152,12 @@ def _found(book: Book, row: DifferenceRow) -> conflictbook.Difference:
     raise NotFound("difference.gone")
 
 
-def _puts(book: Book, entity: Entity, row: DifferenceRow, value: bytes) -> Iterator[Put]:
-    """The value where it may live; where a side lay before the seal, that place is left empty."""
-    live = {held.dot: held for held in entity.fields[row.field]}
-    shown = [live[dot] for dot in row.dots if dot in live]
-    level = 1 if row.field == wire.TOMBSTONE else sensitivity(row)
-    behind = any(held.protected for held in shown)
-    kind = wire.OP_TOMBSTONE if row.field == wire.TOMBSTONE else wire.OP_SET
-    yield Put(entity.id, entity.etype, row.field, value, SEALED_LEVEL if behind else level, row.dots, kind)
-    before = tuple(held.dot for held in shown if not held.protected)
-    if before and book.level < HIDDEN and not is_structural(row.field) and (
-            behind or belongs_in_vault(level, book.level)):
-        yield Put(entity.id, entity.etype, row.field, pack_answer(NOT_ASKED), 1, before)
+def _settlement(entity: Entity, row: DifferenceRow, value: bytes) -> Settlement:
+    """What was shown is replaced; what came meanwhile is not."""
+    return Settlement(entity, row.field, value, 1 if row.field == wire.TOMBSTONE else sensitivity(row), row.dots)
 
 
-def _beside(book: Book, entity: Entity, row: DifferenceRow, side: Side | None) -> Iterator[Put]:
+def _beside(book: Book, entity: Entity, row: DifferenceRow, side: Side | None) -> Iterator[Settlement]:
     """What goes with a band or a stage that was chosen."""
     if side is None:
         return
@@ -176,7 +165,7 @@ def _beside(book: Book, entity: Entity, row: DifferenceRow, side: Side | None) -
         held = entity.fields.get(field, [])
         same = [each for each in held if each.dot[:2] == side.dot[:2]]
         if len(held) > 1 and same:
-            yield Put(entity.id, entity.etype, field, same[0].value, 1, entity.dots(field))
+            yield Settlement(entity, field, same[0].value, 1, entity.dots(field))
     is_open = row.field == wire.STAGE and stages.is_open(str(side.plain))
     if is_open and book.case.plain(wire.CLOSED_ON, ""):
-        yield Put(entity.id, entity.etype, wire.CLOSED_ON, pack_plain(""), 1, entity.dots(wire.CLOSED_ON))
+        yield Settlement(entity, wire.CLOSED_ON, pack_plain(""), 1, entity.dots(wire.CLOSED_ON))

@@ -53,6 +53,7 @@ _CASE: tuple[str, ...] = (
     " PRIMARY KEY (ref, stage, strm) ) WITHOUT ROWID",
     "CREATE TABLE erase_part ( strm INTEGER NOT NULL, seq INTEGER NOT NULL, key_id BLOB NOT NULL,"
     " PRIMARY KEY (strm, seq, key_id) ) WITHOUT ROWID",
+    "CREATE TABLE differ_due ( cas INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID",
     "CREATE TABLE unsent_entry ( n INTEGER NOT NULL, PRIMARY KEY (n) ) WITHOUT ROWID",
     "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
     " PRIMARY KEY (strm) ) WITHOUT ROWID",

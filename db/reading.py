@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Questions that change nothing, to one database or to both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from assist.rows import DueHit, RegRow, TextHit
+from assist.views import CaseKey, CaseQuery, CaseRow
+from db import queries
+from db.registers import Registers
+
+
+class Reading:
+    """Questions to one or two databases; the vault is the second while it is open."""
+
+    def __init__(self, connections: Sequence[Connection], today: str) -> None:
+        self._connections = connections
+        self._today = today
+
+    def case_keys(self, query: CaseQuery) -> list[CaseKey]:
+        """See ports.Reader."""
+        return queries.case_keys(self._connections, query)
+
+    def case_list(self, keys: Sequence[CaseKey]) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.case_list(self._connections, keys)
+
+    def cases_named(self, cases: Sequence[bytes]) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.cases_named(self._connections, cases)
+
+    def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
+        """See ports.Reader."""
+        return queries.find_cases(self._connections, code, name_fold)
+
+    def dues(self, until: str, limit: int) -> list[DueHit]:
+        """See ports.Reader."""
+        return queries.dues(self._connections, until, limit)
+
+    def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:
+        """See ports.Reader."""
+        return queries.find_text(self._connections, words, author, level)
+
+    def differing(self) -> list[tuple[bytes, int]]:
+        """See settlebook.Differing."""
+        return [(case, number) for case, number in queries.differing(self._connections) if number > 0]
+
+    def numbers(self) -> dict[str, int]:
+        """See ports.Reader."""
+        return queries.numbers(self._connections, self._today)
+
+    def rows_of(self, case: bytes) -> list[RegRow]:
+        """See ports.Reader."""
+        return [
+            row for place, connection in enumerate(self._connections)
+            for row in Registers(connection, protected=place > 0).rows_of(case)
+        ]
+
+    def audit_of(self, case: bytes, limit: int) -> list[tuple[int, bytes]]:
+        """See ports.Reader."""
+        found = self._connections[0].exec_driver_sql(
+            "SELECT n, body FROM audit WHERE instr(body, ?) > 0 ORDER BY n DESC LIMIT ?", (case, limit))
+        return [(int(n), bytes(body)) for n, body in found]
+
+    def audit_marked(self, head: bytes) -> list[tuple[int, bytes]]:
+        """See ports.Reader."""
+        found = self._connections[0].exec_driver_sql(
+            "SELECT n, body FROM audit WHERE substr(body, 1, ?) = ? ORDER BY n DESC", (len(head), head))
+        return [(int(n), bytes(body)) for n, body in found]
+
+    def meta(self, key: str) -> bytes | None:
+        """See ports.Reader."""
+        row = self._connections[0].exec_driver_sql("SELECT v FROM meta WHERE k = ?", (key,)).first()
+        return None if row is None else bytes(row[0])
