@@ -172,6 +172,7 @@ def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -
         measures=tuple(_row(sheet) for sheet in reversed(book.of_form("PROT"))),
         assessments=tuple(_row(sheet) for sheet in reversed(book.of_form("F05"))), vault_open=vault_open,
         sealed_count=sealed_count, review_due=case.plain(wire.REVIEW_DUE, ""),
+        justice=tuple(_row(sheet) for sheet in book.of_form("F18")),
     )
 
 
@@ -205,7 +206,7 @@ def consent_rows(book: Book, standings: dict[str, str], outdated: frozenset[str]
 _PATH = {
     "F01": "first_contact", "F02": "intake", "F03": "consent", "F05": "safety_look", "F07": "conversation",
     "F08": "goal", "F10": "goal", "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
-    "LIMITS": "limits_explained", "WHO5": "wellbeing_asked", "F04": "contact_card",
+    "LIMITS": "limits_explained", "WHO5": "wellbeing_asked", "F04": "contact_card", "F19": "wish_about_data",
 }
 
 

@@ -142,7 +142,7 @@ BY_CODE: dict[str, Sentence] = {
     "form.no_paper": (
         N_("No paper was made: this form has no paper version."),
         N_("Nothing was changed."),
-        N_("First contact, consent and safe contact can be printed."),
+        N_("Choose a form that has one, such as F01."),
     ),
     "consent.needs_end": (
         N_("This consent was not saved: a yes needs an end."),

@@ -9,6 +9,11 @@ from assist.i18n import N_
 Sentence = tuple[str, str, str]
 
 OF_TEAMS: dict[str, Sentence] = {
+    "demand.needs_review": (
+        N_("This was not saved: data handed over need a legal look, and a notice to the person or a ban on it."),
+        N_("Every answer is still on the screen."),
+        N_("Fill in both in the line of that demand, or say that nothing was handed over."),
+    ),
     "team.not_admin": (
         N_("This was not done: the list of people and laptops is kept by the coordinator."),
         N_("Nothing was changed."),

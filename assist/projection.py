@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from assist import conflictbook
+from assist import conflictbook, supportbook
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import answered_count, contact_card, erasures_asked, kept_until
 from assist.changesets import FieldKey
@@ -31,7 +31,7 @@ def project(case: bytes, rows: Sequence[RegRow], only: Collection[bytes] | None 
     """See ports.Projector. Cases and duties hang on everything, a sheet's own lines on itself and its tables alone."""
     book = Book(case, rows)
     in_vault = any(row.protected for row in rows)
-    duties = duties_of(facts_of(book)) if book.exists else ()
+    duties = duties_of(facts_of(book) if book.exists else sealed_facts(book))
     whose = None if only is None or in_vault else _moved(book, only)
     sheets = [sheet for sheet in book.sheets if whose is None or sheet.entity.id in whose]
     return CaseProjection(
@@ -107,6 +107,7 @@ def facts_of(book: Book) -> CaseFacts:
     review, review_record = _review(book)
     paper_ends, paper_record = _paper_ends(book)
     state, _ = states(book)
+    sealed = sealed_facts(book)
     return CaseFacts(
         opened_on=case.plain(wire.OPENED_ON, ""), is_open=stages.is_open(stage),
         is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
@@ -124,11 +125,25 @@ def facts_of(book: Book) -> CaseFacts:
         aftercare_wanted=bool(closing and said(closing.entity, "F15/aftercare_consent") == "yes"),
         aftercare_months=_aftercare_months(closing),
         aftercare_held=sum(1 for sheet in book.of_form("F13") if sheet.on > case.plain(wire.CLOSED_ON, "9999")),
-        measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
-                       if (due := text(sheet.entity, "PROT/review_on"))),
+        measures=sealed.measures, court_measures=sealed.court_measures, hearings=sealed.hearings,
+        last_met=max((sheet.on for sheet in book.of_form(*CONTACTS, "F04") if not _was_brought(sheet)), default=""),
+        after_hearing_on=supportbook.after_hearing_on(book),
+        wishes=tuple((wish.asked_on, bytes.fromhex(wish.record)) for wish in supportbook.wishes(book) if wish.is_open),
         kept_until=kept_until(book), erasure_asked_on=max(
             (str(each.plain(wire.ASKED_ON, "")) for each in erasures_asked(book)), default=""),
     )
+
+
+def sealed_facts(book: Book) -> CaseFacts:
+    """Days that stand behind the seal alone. Whether the case rests or sleeps is known only to whoever reads all of it.
+
+    The open vault of a case that is not hidden holds these days and not the case: whoever lists what is due asks the
+    whole case before it shows one of them (``services.cases``).
+    """
+    return CaseFacts(
+        measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
+                       if (due := text(sheet.entity, "PROT/review_on"))),
+        court_measures=supportbook.court_measures(book), hearings=supportbook.hearings(book))
 
 
 def _aftercare_months(closing: Sheet | None) -> tuple[int, ...]:

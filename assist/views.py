@@ -241,6 +241,7 @@ class SafetyView:
     vault_open: bool
     sealed_count: int
     review_due: str
+    justice: tuple[RecordRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    text,
     union_all,
 )
 
@@ -155,6 +156,13 @@ def find_cases(connections: Iterable[Connection], code: str, name_fold: str) -> 
     return list({hit.case: hit for hit in hits}.values())
 
 
+_SEALED_DUES = text(
+    "SELECT d.due, c.cid, d.rule, d.record FROM p_duty d JOIN cas c ON c.id = d.cas"
+    " WHERE d.due <= :until AND NOT EXISTS (SELECT 1 FROM p_case p WHERE p.id = d.cas)"
+    " ORDER BY d.due, d.id LIMIT :limit")
+"""Days behind the seal of a case that is not: it has neither code nor name there."""
+
+
 def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueHit]:
     """Duties up to a date, soonest first."""
     statement = (
@@ -162,10 +170,14 @@ def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueH
         .select_from(_duty.join(_case, _case.c.id == _duty.c.cas).join(_cas, _cas.c.id == _case.c.id))
         .where(and_(_duty.c.due <= until, _case.c.sleeping == 0)).order_by(_duty.c.due, _duty.c.id).limit(limit)
     )
+    both = list(connections)
     hits = [
         DueHit(bytes(cid), code, name, rule, due, None if record is None else bytes(record))
-        for connection in connections for due, code, cid, name, rule, record in connection.execute(statement)
+        for connection in both for due, code, cid, name, rule, record in connection.execute(statement)
     ]
+    for vault in both[1:]:
+        hits += [DueHit(bytes(cid), "", "", rule, due, None if record is None else bytes(record))
+                 for due, cid, rule, record in vault.execute(_SEALED_DUES, {"until": until, "limit": limit})]
     return sorted(hits, key=lambda hit: hit.due)[:limit]
 
 
@@ -181,7 +193,7 @@ def find_text(connections: Iterable[Connection], words: str, author: bytes | Non
     match = match_of(words)
     if not match:
         return []
-    text = (
+    statement = (
         "SELECT c.cid, e.eid, t.form, t.on_date, t.author, t.body FROM note_fts f JOIN p_text t ON t.id = f.rowid"
         " JOIN cas c ON c.id = t.cas JOIN ent e ON e.id = t.ent"
         " WHERE note_fts MATCH ? AND t.level <= ? AND (? IS NULL OR t.author = ?) LIMIT 20"
@@ -189,7 +201,7 @@ def find_text(connections: Iterable[Connection], words: str, author: bytes | Non
     hits = [
         TextHit(bytes(cid), bytes(eid), form, on, None if who is None else bytes(who), body)
         for connection in connections
-        for cid, eid, form, on, who, body in connection.exec_driver_sql(text, (match, level, author, author))
+        for cid, eid, form, on, who, body in connection.exec_driver_sql(statement, (match, level, author, author))
     ]
     return sorted(hits, key=lambda hit: hit.on, reverse=True)[:20]
 

@@ -73,6 +73,7 @@ PATH = {
     "limits_explained": N_("Limits of secrecy explained"),
     "wellbeing_asked": N_("Wellbeing asked"),
     "contact_card": N_("Safe contact agreed"),
+    "wish_about_data": N_("Asked something about her data"),
 }
 LOOKS = {
     "case.open": N_("opened the file"),

@@ -36,15 +36,23 @@ RULES: dict[str, str] = {
     "erase_due": N_("Kept long enough: erase it"),
     "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),
+    "court_measure": N_("Look at the measures that were asked for"),
+    "hearing_before": N_("Look at safety before an important day"),
+    "hearing_eve": N_("Call before an important day"),
+    "hearing_after": N_("Look at safety after an important day"),
+    "wish_due": N_("Answer what she asked about her data"),
     "protected_review": N_("Are the protected notes still needed?"),
 }
-SAFETY = frozenset({"first_safety_look", "next_safety_look", "risk_review", "confirm_contact", "measure_review"})
-"""The only duties that go on during a recovery pause."""
+SAFETY = frozenset({
+    "first_safety_look", "next_safety_look", "risk_review", "confirm_contact", "measure_review", "court_measure"})
+"""The only duties that go on during a recovery pause, beside what somebody asked for and waits to be answered."""
 
 BAND_DAYS = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}
 FIRST_LOOK_DAYS, CONTACT_DAYS, PLAN_DAYS, WITHOUT_FILE_DAYS, SUPERVISOR_DAYS = 3, 30, 30, 42, 7
 CONSENT_AHEAD_DAYS, PAPER_DAYS, PROTECTED_DAYS = 30, 90, 90
 RENEW_AHEAD_DAYS, TELL_AHEAD_DAYS = 30, 1
+BEFORE_HEARING_DAYS, EVE_DAYS, AFTER_HEARING_DAYS = 7, 1, 2
+MEASURE_DAYS, WISH_DAYS = 90, 15
 AFTERCARE_MONTHS = (1, 3, 6, 12)
 
 
@@ -87,6 +95,11 @@ class CaseFacts:
     aftercare_months: tuple[int, ...] = AFTERCARE_MONTHS
     aftercare_held: int = 0
     measures: tuple[tuple[str, bytes], ...] = ()
+    court_measures: tuple[tuple[str, str, bytes], ...] = ()
+    hearings: tuple[tuple[str, bytes], ...] = ()
+    last_met: str = ""
+    after_hearing_on: str = ""
+    wishes: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
     kept_until: str = ""
     erasure_asked_on: str = ""
@@ -99,6 +112,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
     if facts.is_paused:
         found = [duty for duty in found if duty.rule in SAFETY]
+    found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
     if facts.erasure_asked_on:
         found.append(Duty("erasure_asked", _after(facts.erasure_asked_on, 0)))
     return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))
@@ -130,8 +144,23 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("paper_ends", _after(facts.paper_ends_on, -RENEW_AHEAD_DAYS), facts.paper_record)
     for due, record in facts.measures:
         yield Duty("measure_review", due, record)
+    for review_on, since, record in facts.court_measures:
+        yield Duty("court_measure", review_on or _after(since, MEASURE_DAYS), record)
+    for day, record in facts.hearings:
+        yield from _around_hearing(facts, day, record)
     if facts.protected_since:
         yield Duty("protected_review", _after(facts.protected_since, PROTECTED_DAYS))
+
+
+def _around_hearing(facts: CaseFacts, day: str, record: bytes) -> Iterator[Duty]:
+    """Safety a week before and two days after, a call on the eve; each until it was done (WP-13)."""
+    before, eve = _after(day, -BEFORE_HEARING_DAYS), _after(day, -EVE_DAYS)
+    if facts.last_safety_look < before:
+        yield Duty("hearing_before", before, record)
+    if facts.last_met < eve:
+        yield Duty("hearing_eve", eve, record)
+    if facts.last_safety_look <= _after(day, 0) and facts.after_hearing_on < _after(day, 0):
+        yield Duty("hearing_after", _after(day, AFTER_HEARING_DAYS), record)
 
 
 def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
@@ -141,6 +170,11 @@ def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
     if facts.kept_until:
         yield Duty("erase_due", facts.kept_until)
+
+
+def wish_due_on(asked_on: str) -> str:
+    """By when she has an answer to what she asked about her data."""
+    return _after(asked_on, WISH_DAYS)
 
 
 def _after(iso: str, days: int) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assist import casefile, conflictbook, consentbook, glance, planbook
+from assist import casefile, conflictbook, consentbook, glance, planbook, supportbook
 from assist.casebook import Book, Sheet
 from assist.crypto import codes
 from assist.domain import wire
 from assist.errors import NotFound
 from assist.policy import may, require, text_level
+from assist.ports import Reader
 from assist.reading import fold, text
 from assist.rows import DueHit
 from assist.services.bench import Bench, Look
@@ -130,13 +131,13 @@ class CaseService:
             return MyDay((), (), (), 0, 0, 0, 0)
         today = self._bench.clock.today()
         with self._bench.keeper.reading() as reader:
-            hits = [hit for hit in reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400)
-                    if hit.rule != ERASURE_ASKED or may(self._bench.me.roles, "case.erase.agree").ok]
+            hits = [duty for duty in _duties(reader, reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400))
+                    if duty.rule != ERASURE_ASKED or may(self._bench.me.roles, "case.erase.agree").ok]
             numbers = reader.numbers()
         now = today.isoformat()
-        due = [_duty(hit) for hit in hits if hit.due[:10] == now]
-        late = [_duty(hit) for hit in hits if hit.due[:10] < now]
-        soon = [_duty(hit) for hit in hits if hit.due[:10] > now]
+        due = [duty for duty in hits if duty.due[:10] == now]
+        late = [duty for duty in hits if duty.due[:10] < now]
+        soon = [duty for duty in hits if duty.due[:10] > now]
         shown = min(len(due), DAY_LINES) + min(len(late), DAY_LINES) + min(len(soon), DAY_LINES)
         return MyDay(
             tuple(due[:DAY_LINES]), tuple(late[:DAY_LINES]), tuple(soon[:DAY_LINES]), len(hits) - shown,
@@ -219,6 +220,14 @@ class CaseService:
         rows = casefile.notes(self._bench.look_up(case))
         return tuple(replace(row, by_name=self._bench.name_of(row.by) if row.by else "") for row in rows)
 
+    def wishes(self, case: str) -> tuple[supportbook.Wish, ...]:
+        """What she asked about her data, newest first."""
+        return supportbook.wishes(self._bench.look_up(case))
+
+    def beside(self, case: str, form: str) -> tuple[tuple[str, str], ...]:
+        """Her corrections and notes to what stands on such a form: day and words, newest first (PA-07)."""
+        return supportbook.beside(self._bench.look_up(case), form)
+
     def records(self, case: str) -> tuple[RecordRow, ...]:
         """Every filled form, newest first."""
         rows = casefile.records(self._bench.look_up(case))
@@ -293,6 +302,23 @@ class CaseService:
         """Record and words of the goals she still wants, for a review."""
         every = planbook.goals(self._bench.look_up(case))
         return tuple((goal.record, goal.own_words or goal.worker_words) for goal in casefile.open_goals(every))
+
+
+def _duties(reader: Reader, hits: Sequence[DueHit]) -> list[DutyRow]:
+    """Soonest first. A day behind the seal counts as the whole case says: it may rest, or have been seen to."""
+    whole: dict[bytes, dict[tuple[str, str, str], DutyRow]] = {}
+    found = []
+    for hit in hits:
+        row: DutyRow | None = _duty(hit)
+        if not hit.code:
+            if hit.case not in whole:
+                every = glance.duties(Book(hit.case, reader.rows_of(hit.case)))
+                whole[hit.case] = {(each.rule, each.due, each.record): each for each in every if each.code}
+            record = hit.record.hex() if hit.record else ""
+            row = whole[hit.case].get((hit.rule, hit.due, record))
+        if row is not None:
+            found.append(row)
+    return found
 
 
 def _duty(hit: DueHit) -> DutyRow:

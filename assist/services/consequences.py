@@ -24,7 +24,7 @@ from assist.services.bench import Bench
 from assist.services.naming import may_hide
 from assist.services.protection import RAISE_DUE
 from assist.services.scribe import Put
-from forms.answers import Answer
+from forms.answers import Answer, Row
 from forms.model import Form
 from forms.score_sheets import may_ask, sheet_of_form
 from forms.scoring import BANDS, answered_value, risk_of
@@ -74,6 +74,9 @@ _WITHOUT_FILE_DROPS = frozenset({
 })
 """Help without a file keeps date, need codes, services and worker; nothing of the person (ruling 18)."""
 
+HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forbids", "court_forbids"})
+"""Of a demand for data: something went out; the person was told, or telling her is forbidden."""
+
 _EVENTS = {
     "F02": "intake", "F07": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
 }
@@ -88,7 +91,7 @@ class Consequences:
         self._of: dict[str, Callable[[UnitOfWork, Deed, Outcome], None]] = {
             "F01": self._first_contact, "LIMITS": self._limits, "F03": self._consent, "F05": self._safety_look,
             "F17": self._threat, "PROT": self._measure, "AGR": self._agreement, "F15": self._closing,
-            "F08": self._goal, "F10": self._goal,
+            "F08": self._goal, "F10": self._goal, "F18": self._justice,
         }
 
     def of(self, work: UnitOfWork, deed: Deed) -> Outcome:
@@ -238,6 +241,15 @@ class Consequences:
             stage = stages.stage_after("closed", "closing")
             outcome.puts = [put for put in outcome.puts if put.field != wire.STAGE]
             outcome.puts += [self._case_put(deed, wire.STAGE, stage), self._case_put(deed, wire.CLOSED_ON, deed.on)]
+
+    def _justice(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """What an authority demands is handed over only with a legal look and a notice, or a ban on it (WP-10)."""
+        rows = deed.value("demands")
+        cells = [row.cells for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
+        for said in cells:
+            told = {key: answered_value(said.get(key)) for key in ("released", "legal_review", "notice")}
+            if told["released"] in HANDED_OVER and (told["legal_review"] != "yes" or told["notice"] not in NOTICED):
+                raise NotAllowed("demand.needs_review")
 
     # -- helpers of these ---------------------------------------------------------------
 

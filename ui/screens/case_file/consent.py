@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.i18n import _, text_of
+from assist.supportbook import Wish
 from assist.views import ConsentRow, RecordRow
 from forms.loader import sentences
 from ui import wording
 from ui.screens.case_file.erasing import Erasing, ToErase, to_erase
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.tab import Tab
+from ui.screens.case_file.wishes import wishes_card
 from ui.theme import Role
 from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.card import Card
@@ -36,6 +38,7 @@ class _Read:
     records: tuple[RecordRow, ...]
     limits_on: str
     to_erase: ToErase
+    wishes: tuple[Wish, ...]
 
 
 class ConsentTab(Tab):
@@ -49,7 +52,8 @@ class ConsentTab(Tab):
         """Consents with what the gate says today, and whether the limits were explained."""
         cases = self.s.desk.cases
         self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case),
-                                cases.limits_explained_on(self.case), to_erase(self.s, self.case)), self._show)
+                                cases.limits_explained_on(self.case), to_erase(self.s, self.case),
+                                cases.wishes(self.case)), self._show)
 
     def acts(self) -> list[Button]:
         """A new consent."""
@@ -57,7 +61,8 @@ class ConsentTab(Tab):
 
     def _show(self, read: _Read) -> None:
         self.show_columns([self._consents(read)], [
-            self._limits(read.limits_on), *Erasing(self).cards(read.to_erase), self._reminder()])
+            self._limits(read.limits_on), wishes_card(self, read.wishes, read.records),
+            *Erasing(self).cards(read.to_erase), self._reminder()])
 
     def _consents(self, read: _Read) -> Card:
         card = Card(_("What she agreed to"))

@@ -18,6 +18,7 @@ from assist.i18n import _, text_of
 from assist.views import Changes, RecordRow
 from forms.answers import Answer, AnswerState, Row
 from forms.model import Field, Form, Page, Tone
+from ui import wording
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
 from ui.form_view.wording import answer_words
@@ -32,19 +33,24 @@ OPEN_UP_TO = 2
 """Answers above this level stay closed until shown (NR-11)."""
 
 Answers = Mapping[str, Answer]
+_UNDER_THE_HEADING = 2
+Beside = Sequence[tuple[str, str]]
+"""Day and words of what she wanted corrected or added."""
 
 
 def show_filled(tab: Tab, row: RecordRow) -> None:
     """Read one form; the audit line is written before anything comes."""
 
-    def show(read: tuple[Form, dict[str, Answer]]) -> None:
+    def show(read: tuple[tuple[Form, dict[str, Answer]], Beside]) -> None:
         today = row.on == tab.s.desk.clock.today().isoformat()
-        sheet = FilledSheet(read, row, tab.ground, tab.s.hub, is_today=today)
+        sheet = FilledSheet(read[0], row, tab.ground, tab.s.hub, is_today=today)
+        sheet.put_beside(read[1])
         sheet.correct.clicked.connect(lambda: _correct(tab, row, sheet))
         sheet.asked.connect(lambda keys, reveal: _reveal(tab, row, sheet, (keys, reveal)))
         sheet.leave_out.connect(lambda key, words: _ask_leave_out(tab, row, sheet, (key, words)))
 
-    tab.write(lambda: tab.s.desk.records.answers(tab.case, row.record), show)
+    desk = tab.s.desk
+    tab.write(lambda: (desk.records.answers(tab.case, row.record), desk.cases.beside(tab.case, row.form)), show)
 
 
 def _reveal(tab: Tab, row: RecordRow, sheet: FilledSheet, what: tuple[Sequence[str], Callable[[], object]]) -> None:
@@ -103,6 +109,12 @@ class FilledSheet(Sheet):
             self._add_page(page)
         self.correct = QuietButton(_("Add or correct"), icon="pencil")
         self.finish(self.correct)
+
+    def put_beside(self, beside: Beside) -> None:
+        """Her own words to what stands here, right under the heading (PA-07)."""
+        for place, (on, words) in enumerate(beside, _UNDER_THE_HEADING):
+            said = _("She says, {date}: {words}").format(date=i18n.long_day(on), words=wording.quoted(words))
+            self.body.insertWidget(place, Label(said, tone="ochre"))
 
     def _add_page(self, page: Page) -> None:
         told = [(field, self._answers[field.key]) for field in page.fields if field.key in self._answers]

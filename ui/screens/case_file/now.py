@@ -29,9 +29,10 @@ DUTY_FORMS = {
     "first_safety_look": "F05", "next_safety_look": "F05", "risk_review": "F05", "confirm_contact": "F04",
     "tell_review": "F04", "renew_consent": "F03", "paper_consent": "F03", "agree_plan": "AGR", "review": "F13",
     "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
+    "court_measure": "F18", "hearing_before": "F05", "hearing_eve": "F04", "hearing_after": "F05", "wish_due": "F19",
 }
 """Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
-SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look"})
+SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
 DUTY_TABS = {"protected_review": "safety", "erasure_asked": "consent", "erase_due": "consent"}
 """Duties of no form, with the part of the file where they are done."""

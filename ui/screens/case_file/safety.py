@@ -75,6 +75,8 @@ class SafetyTab(Tab):
             right.append(self._threats(view.threats))
         if view.measures:
             right.append(self._sheets(_("Planned protection"), view.measures, "PROT"))
+        if view.justice:
+            right.append(self._sheets(_("Support in justice"), view.justice, "F18"))
         self.show_columns(left, right)
 
     # -- how it stands --------------------------------------------------------------------

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from assist import i18n
 from assist.crypto.codes import shown
-from assist.i18n import _
+from assist.domain.duties import wish_due_on
+from assist.i18n import N_, _
 from assist.reports.lines import PARTICIPANT
 from assist.services.drafting import FormOpening
 from assist.services.records import Saved
@@ -28,6 +30,9 @@ from ui.screens.record_editor.after import (
     raised_words,
 )
 
+WAY_WORDS = {"erase": N_("To erasing"), "stop_sharing": N_("To what is shared")}
+"""What she asked that is done where her consents stand."""
+
 
 def tab_of(form: Form) -> str:
     """The part of the case file where a filled form is seen; the first page for those that have none."""
@@ -44,6 +49,7 @@ class Following:
         """The page to show; None to go back to the case."""
         made: dict[str, Callable[[], AfterPage]] = {
             "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
+            "F19": self._wish,
         }
         form = self._opening.form.id
         if form == "F01" and not self._opening.is_new:
@@ -91,6 +97,21 @@ class Following:
         return AfterPage(
             [SavedCard(kept_words("F17"), raised_words(level, raised=bool(raised))), OwnPauseCard()],
             [self._form("F05"), self._case()])
+
+    def _wish(self) -> AfterPage:
+        """By when she has her answer, and where what she asked is done."""
+        session = self._opening.session
+        kind, case = str(session.answer_of("kind").value or ""), self._saved.case
+        due = i18n.day(wish_due_on(self._opening.asked_on), today=self._s.desk.clock.today())
+        words = "" if session.answer_of("decision").value else _("She has her answer by {date}.").format(date=due)
+        ways = [self._case()]
+        if kind == "object_figures":
+            ways.insert(0, self._form("F03"))
+        elif kind == "copy":
+            ways.insert(0, Way(_("To the reports"), self._to_reports, "reports"))
+        elif kind in WAY_WORDS:
+            ways[0] = Way(_(WAY_WORDS[kind]), lambda: self._s.go("case", case=case, tab="consent"))
+        return AfterPage([SavedCard(kept_words("F19"), words)], ways)
 
     def _copy(self) -> AfterPage:
         """What follows from what she said about a copy; whoever passed that question over is not asked again."""

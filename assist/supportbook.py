@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands around a case and has a day: hearings, measures asked of an authority, wishes about her data; pure.
+
+Hearings and measures are protected. With the vault open they are read whether or not the case itself lies beside
+them: ``assist.projection`` asks the same of the sealed half alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assist.casebook import Book, Entity
+from assist.domain import wire
+from assist.reading import codes, number, said, text
+
+OVER = frozenset({"ended", "not_granted"})
+"""Measures nobody has to look at any more."""
+
+CONCERNS = {
+    "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13"), "health": ("F02", "F07", "WHO5"),
+    "safety": ("F05", "F06", "F17", "PROT"), "plan": ("F08", "F10", "AGR", "F13"), "notes": ("F11", "CLOSING"),
+    "consents": ("F03", "LIMITS"), "services": ("F12", "F23"), "justice": ("F18",), "children": ("F22",),
+}
+"""Which forms each part of her data is written on."""
+
+BESIDE = frozenset({"correct", "note"})
+"""Wishes that stay beside what was written, in her words (PA-07)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something she asked about her data (F19): what, when, until when the team answers, and how that ended."""
+
+    record: str
+    kind: str
+    asked_on: str
+    decision: str
+    told_how: str
+    her_words: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Until there is an answer and she knows of it: no silence is an answer."""
+        return not self.decision or self.told_how in ("", "not_reached")
+
+
+def hearings(book: Book) -> tuple[tuple[str, bytes], ...]:
+    """Days in court and the sheet they stand on."""
+    return tuple((day, sheet) for row, sheet in _rows(book, "F18/hearings")
+                 if (day := text(row, "F18/hearings.on")))
+
+
+def court_measures(book: Book) -> tuple[tuple[str, str, bytes], ...]:
+    """Measures still to be looked at: the day set for it, the day it was written down, the sheet."""
+    held = number("F18/measures.measure")
+    return tuple((text(row, "F18/measures.review_on"), row.answer(held).asked_on, sheet)
+                 for row, sheet in _rows(book, "F18/measures")
+                 if row.carries(held) and text(row, "F18/measures.state") not in OVER)
+
+
+def _rows(book: Book, name: str) -> Iterator[tuple[Entity, bytes]]:
+    """Rows of a table and their sheet, whether or not the sheet itself can be read here."""
+    column = number(name)
+    for entity in book.entities.values():
+        if entity.etype != wire.ROW or entity.plain(wire.COLUMN) != column or book.is_gone(entity):
+            continue
+        sheet = entity.plain(wire.PARENT)
+        if sheet and not (sheet in book.entities and book.is_gone(book.entities[sheet])):
+            yield entity, sheet
+
+
+def after_hearing_on(book: Book) -> str:
+    """The day on which she last said how she is after a hearing."""
+    return max((sheet.entity.answer(number("F18/after_hearing")).asked_on for sheet in book.of_form("F18")
+                if said(sheet.entity, "F18/after_hearing") is not None), default="")
+
+
+def wishes(book: Book) -> tuple[Wish, ...]:
+    """What she asked about her data, newest first."""
+    return tuple(
+        Wish(sheet.entity.id.hex(), text(sheet.entity, "F19/kind"), sheet.on, text(sheet.entity, "F19/decision"),
+             text(sheet.entity, "F19/told_how"), text(sheet.entity, "F19/her_words"))
+        for sheet in reversed(book.of_form("F19")))
+
+
+def beside(book: Book, form: str) -> tuple[tuple[str, str], ...]:
+    """Her corrections and notes to what stands on a form: day and words, newest first."""
+    found = []
+    for sheet in reversed(book.of_form("F19")):
+        words = text(sheet.entity, "F19/her_words")
+        if words and text(sheet.entity, "F19/kind") in BESIDE and form in _concerned(sheet.entity):
+            found.append((sheet.on, words))
+    return tuple(found)
+
+
+def _concerned(entity: Entity) -> frozenset[str]:
+    parts = codes(entity, "F19/items")
+    if not parts or "all" in parts:
+        return frozenset(form for forms in CONCERNS.values() for form in forms)
+    return frozenset(form for part in parts for form in CONCERNS[part])

@@ -1,0 +1,18 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The forms of rights, justice and help given as practice lists them: key, source and level of every question."""
+
+from __future__ import annotations
+
+LISTED = {
+    "F18": "justice_participation P4, compensation P4, lawyer P4, lawyer_talk P4, after_hearing P3,"
+           " informed_rights W3, informed_on W3, informed_language W3,"
+           " statement_exists W4, statement_holder W4, statement_ref W4,"
+           " measures W4, measures.measure W4, measures.state W4, measures.authority W4, measures.review_on W4,"
+           " hearings W4, hearings.on W4, hearings.mode W4, hearings.needs W4,"
+           " demands W4, demands.on W4, demands.authority W4, demands.reference W4, demands.scope W4,"
+           " demands.legal_review W4, demands.released W4, demands.notice W4",
+    "F19": "kind P1, her_words P2, items W2, how W1, decision W1, not_reason W1, told_how W2, told_on W1",
+}
+
+RIGHTS = tuple(LISTED)

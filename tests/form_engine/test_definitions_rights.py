@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What practice promises of the forms of rights and justice: levels, voices, free choices, and no story anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assist.services.paper import print_blank
+from forms import loader
+from forms.model import LANGUAGES, FieldType, Reask
+from tests.form_engine.care import codes_of, filled, places
+from tests.form_engine.rights import LISTED, RIGHTS
+
+
+@pytest.mark.parametrize("form_id", RIGHTS)
+def test_every_question_is_in_the_voice_and_at_the_level_that_practice_gives(form_id: str):
+    """None is missing, none was added unseen, none has slipped to a lower level."""
+    expected = dict(each.split() for each in LISTED[form_id].split(", "))
+    shipped = {place: f"{field.source.value}{field.level}" for place, field in places(loader.form(form_id))}
+
+    assert shipped == expected
+
+
+@pytest.mark.parametrize("form_id", RIGHTS)
+def test_nothing_of_it_is_a_duty_to_answer_or_leaves_by_itself(form_id: str):
+    """No question is required, none is exported; what is protected stands on no paper and before no two pairs of eyes."""
+    form = loader.form(form_id)
+
+    assert not form.gates
+    for place, field in places(form):
+        assert not field.required, place
+        assert not field.export, place
+        assert not (field.level == 4 and (field.print or field.coview)), place
+    assert set(form.about) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form_id", RIGHTS)
+def test_each_prints_blank_in_every_language(form_id: str, language: str, tmp_path: Path):
+    """To be filled in by hand and typed in later (ruling 50)."""
+    paper = tmp_path / "blank.pdf"
+
+    assert print_blank(form_id, language, paper) >= 1
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.rule("WP-14")
+def test_taking_part_in_justice_is_one_of_five_answers_and_may_change():
+    """"Not now" is as good as yes, and a page says that help does not depend on it."""
+    form = loader.form("F18")
+
+    assert codes_of("F18", "justice_participation") == ["not_decided", "yes", "partly", "not_now", "no"]
+    assert form.field("justice_participation").reask is Reask.CONFIRM
+    assert form.pages[0].fields[0].key == "justice_participation"
+    assert form.pages[0].intro["en"] == "Help does not depend on it. You can change your mind."
+
+
+@pytest.mark.rule("NR-02", "WP-13")
+def test_of_a_statement_only_that_it_exists_who_holds_it_and_its_reference():
+    """And those two only where there is one; no field of the form takes a story."""
+    asked = [field for _place, field in places(loader.form("F18"))]
+
+    assert not any(field.type is FieldType.TEXT_LONG for field in asked)
+    assert not any("trauma_narrative" in field.tags for field in asked)
+    assert {"statement_holder", "statement_ref"} <= filled("F18", statement_exists="given").state.visible
+    assert not {"statement_holder", "statement_ref"} & filled("F18", statement_exists="none").state.visible
+
+
+@pytest.mark.rule("WP-10")
+def test_a_demand_for_data_says_who_what_and_how_it_was_looked_at():
+    """What was handed over, whether a lawyer looked, whether she was told or who forbids it."""
+    assert codes_of("F18", "demands.released") == ["nothing", "least", "all"]
+    assert codes_of("F18", "demands.notice") == ["told", "not_yet", "law_forbids", "court_forbids"]
+
+
+@pytest.mark.rule("PA-07")
+def test_a_wish_about_her_data_is_one_of_eight_and_needs_no_reason():
+    """Her words are asked for a correction and for a note; why not all of it, only where not all was done."""
+    form = loader.form("F19")
+
+    assert codes_of("F19", "kind") == [
+        "see", "copy", "correct", "note", "restrict", "stop_sharing", "object_figures", "erase"]
+    assert "her_words" in filled("F19", kind="correct").state.visible
+    assert "her_words" not in filled("F19", kind="erase").state.visible
+    assert "not_reason" in filled("F19", decision="partly").state.visible
+    assert "not_reason" not in filled("F19", decision="done").state.visible
+    assert not any("reason" in field.key for field in form.fields() if field.is_participant)
