@@ -65,6 +65,10 @@ class FieldType(StrEnum):
     MATRIX = "matrix"
 
 
+MAY_NOT_APPLY = "may_not_apply"
+"""Tag of a question that does not apply to everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A stable ASCII code and what people read."""
@@ -115,6 +119,11 @@ class Field:
     def is_participant(self) -> bool:
         """Asked of the person: never required, always skippable."""
         return self.source is Source.PARTICIPANT
+
+    @property
+    def may_not_apply(self) -> bool:
+        """It does not apply to everybody, and saying so is one of the ways to leave it (no work, no children …)."""
+        return MAY_NOT_APPLY in self.tags
 
     @property
     def lives_on_person(self) -> bool:

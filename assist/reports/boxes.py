@@ -83,13 +83,14 @@ def draw_field(sheet: Sheet, number: int, field: Field, top: float) -> float:
         after = sheet.words(hint, after, _SMALL, 14)
     after = _ROOM.get(field.type, _line)(sheet, field, after - 2)
     if field.is_participant:
-        after = _silence(sheet, after - 2)
+        after = _silence(sheet, field, after - 2)
     return after - 9
 
 
-def _silence(sheet: Sheet, top: float) -> float:
+def _silence(sheet: Sheet, field: Field, top: float) -> float:
     say = sheet.speech.say
-    return _boxes(sheet, [say("prefers not to say"), say("does not know")], top, _SMALL)
+    ways = [say("prefers not to say"), say("does not know"), *([say("does not apply")] if field.may_not_apply else [])]
+    return _boxes(sheet, ways, top, _SMALL)
 
 
 def _boxes(sheet: Sheet, labels: list[str], top: float, face: Type = _CHOICE, *, rounded: bool = False) -> float:

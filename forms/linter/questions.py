@@ -27,7 +27,7 @@ NO_STORY = frozenset({"F01", "F02", *(f"F{number:02}" for number in range(7, 17)
 ONLY_VOLUNTEERED = frozenset({"F20"})
 """Forms of which nothing is ever asked."""
 
-SHARED_VIEW = frozenset({"F00", "F03", "F04", "F05", "F06", "F07", "F13", "F15", "CLOSING", "WHO5"})
+SHARED_VIEW = frozenset({"F00", "F03", "F04", "F05", "F06", "F07", "F13", "F14", "F15", "CLOSING", "WHO5"})
 """Forms whose own answers may be looked at together while they are being given (rulings 12, b2-12)."""
 
 

@@ -26,8 +26,8 @@ from tests.totals import Totals
 from ui.wiring import Door
 
 TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
-ORDER = ("F01", "LIMITS", "F03", "F02", "F04", "F05", "F07", "F08", "F10", "AGR", "F11", "CLOSING", "F13", "WHO5",
-         "F06", "F09", "F22", "PROT", "F17", "F15")
+ORDER = ("F01", "LIMITS", "F03", "F02", "F04", "F05", "F07", "F08", "F10", "AGR", "F11", "CLOSING", "F13", "F14",
+         "WHO5", "F06", "F09", "F22", "PROT", "F17", "F15")
 
 
 class Planter:

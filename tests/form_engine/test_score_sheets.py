@@ -162,15 +162,15 @@ def test_a_list_of_events_is_not_read_under_any_licence(tmp_path: Path, licence:
 
 
 @pytest.mark.rule("NR-09")
-def test_what_ships_is_wellbeing_and_goals_and_no_list_of_events():
-    """Two sheets, each with terms, source and the day somebody looked."""
+def test_what_ships_is_wellbeing_goals_and_our_own_check_in_and_no_list_of_events():
+    """Each with terms, source and the day somebody looked."""
     sheets = {sheet.id: sheet for sheet in score_sheets()}
 
-    assert sorted(sheets) == ["gas", "who5"]
+    assert sorted(sheets) == ["gas", "rci24", "who5"]
     for sheet in sheets.values():
         assert sheet.license in LICENCES
         assert sheet.source_url.startswith("https://")
-        assert date.fromisoformat(sheet.verified_on) <= TODAY
+        assert date.fromisoformat(sheet.verified_on) <= date.today()
         assert "event_checklist" not in sheet.tags
 
 

@@ -48,7 +48,10 @@ def test_the_three_quiet_links_are_one_tab_away(show: Show):
 @pytest.mark.rule("UX-03")
 @pytest.mark.parametrize("form_id", loader.form_ids())
 def test_every_question_of_every_form_offers_the_three_links(form_id: str, show: Show):
-    """For each field asked of the person, whatever its kind, at most two Tabs from the answer."""
+    """For each field asked of the person, whatever its kind, at most two Tabs from the answer.
+
+    Where a question does not apply to everybody there is a fourth.
+    """
     session = FormSession(loader.form(form_id))
     view = show(session)
 
@@ -58,8 +61,20 @@ def test_every_question_of_every_form_offers_the_three_links(form_id: str, show:
             if card.field.is_participant:
                 card.focus_answer()
                 reached = [here() for _ in range(2) if not press(Key.Key_Tab)]
-                assert len(card.strip.links()) == 3, card.field.key
+                assert len(card.strip.links()) == 3 + card.field.may_not_apply, card.field.key
                 assert any(one in card.strip.links() for one in reached), card.field.key
+
+
+def test_what_does_not_apply_can_be_said_where_that_may_be(show: Show):
+    """No work, no children: it is neither silence nor a no, and the sums leave it out."""
+    session = FormSession(loader.form("F14"))
+    view = show(session)
+    view.show_page(1)
+
+    view.card("e3").strip.skips[AnswerState.NOT_APPLICABLE].click()
+
+    assert session.answer_of("e3").state is AnswerState.NOT_APPLICABLE
+    assert AnswerState.NOT_APPLICABLE not in view.card("e2r").strip.skips
 
 
 @pytest.mark.rule("UX-03")

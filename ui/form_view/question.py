@@ -45,7 +45,8 @@ class QuestionCard(Card):
                            "ochre")
         self.apart.setVisible(field.key in binder.differing)
         self.place_hint = PlaceHint(words) if watches(field) else None
-        self.strip = AnswerStrip(words, field.is_participant, bool(text_of(field.why)))
+        self.strip = AnswerStrip(words, field.is_participant, bool(text_of(field.why)),
+                                 may_not_apply=field.may_not_apply)
         self._name(words)
         self._lay()
         self._connect()

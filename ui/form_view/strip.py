@@ -58,16 +58,19 @@ class StateMark(QWidget):
 class AnswerStrip(QStackedWidget):
     """One Tab stop: arrows go from link to link, the next Tab leaves.
 
-    ``may_skip`` gives the two links for questions put to the person. The height never changes.
+    ``may_skip`` gives the two links for questions put to the person, ``may_not_apply`` a third. The height never
+    changes.
     """
 
     state_asked = Signal(object)
     why_asked = Signal()
 
-    def __init__(self, question: str, may_skip: bool, has_why: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, question: str, may_skip: bool, has_why: bool, parent: QWidget | None = None, *,
+                 may_not_apply: bool = False) -> None:
         super().__init__(parent)
         self._roving = Roving()
-        self.skips = {state: self._link(_(STATE_WORDS[state]), question) for state in SKIPS if may_skip}
+        ways = (*SKIPS, AnswerState.NOT_APPLICABLE) if may_not_apply else SKIPS
+        self.skips = {state: self._link(_(STATE_WORDS[state]), question) for state in ways if may_skip}
         self.why = self._link(_(WHY) if may_skip else _(WHAT_FOR), question) if has_why else None
         self.mark = StateMark()
         self._links = QWidget()
