@@ -173,7 +173,21 @@ def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -
         assessments=tuple(_row(sheet) for sheet in reversed(book.of_form("F05"))), vault_open=vault_open,
         sealed_count=sealed_count, review_due=case.plain(wire.REVIEW_DUE, ""),
         justice=tuple(_row(sheet) for sheet in book.of_form("F18")),
+        plan=_row(held) if (held := book.latest("F06")) else None, plan_on=plan_day(book),
+        plan_review=plan_review(book),
     )
+
+
+def plan_day(book: Book) -> str:
+    """The day her safety plan was written or agreed last; empty while there is none. The plan itself is sealed."""
+    sheet = book.latest("F06")
+    return max(sheet.on, text(sheet.entity, "F06/agreed_on")) if sheet else ""
+
+
+def plan_review(book: Book) -> str:
+    """The day on which it is looked at again, as agreed."""
+    sheet = book.latest("F06")
+    return text(sheet.entity, "F06/review_on") if sheet else ""
 
 
 def _row(sheet: Sheet) -> RecordRow:
@@ -205,7 +219,7 @@ def consent_rows(book: Book, standings: dict[str, str], outdated: frozenset[str]
 
 _PATH = {
     "F01": "first_contact", "F02": "intake", "F03": "consent", "F05": "safety_look", "F07": "conversation",
-    "F08": "goal", "F10": "goal", "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
+    "F06": "safety_plan", "F09": "work_conversation", "F14": "checkin", "F08": "goal", "F10": "goal", "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
     "LIMITS": "limits_explained", "WHO5": "wellbeing_asked", "F04": "contact_card", "F19": "wish_about_data",
 }
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from assist import conflictbook, supportbook
 from assist.casebook import Book, Entity, Sheet
-from assist.casefile import answered_count, contact_card, erasures_asked, kept_until
+from assist.casefile import answered_count, contact_card, erasures_asked, kept_until, plan_day, plan_review
 from assist.changesets import FieldKey
 from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
@@ -23,7 +23,7 @@ from forms.scoring import BANDS
 NO_DUE = "9999"
 """Sorts after every date; the same sign as in ``db.queries``."""
 
-CONTACTS = ("F00", "F01", "F02", "F03", "F05", "F07", "F08", "F10", "F11", "F13", "CLOSING")
+CONTACTS = ("F00", "F01", "F02", "F03", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F13", "F14", "CLOSING")
 """Forms that are filled in together with the person."""
 
 
@@ -113,6 +113,7 @@ def facts_of(book: Book) -> CaseFacts:
         is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
         without_file=bool(case.plain(wire.WITHOUT_FILE, False)), last_safety_look=case.plain(wire.BAND_ON, ""),
         band=case.plain(wire.BAND, ""), risk_review_due=_risk_review(case),
+        safety_plan_on=plan_day(book), safety_plan_review=plan_review(book),
         contact_confirmed_on=card.confirmed_on if card else "",
         consent_expires_on=text(consent.entity, "F03/expiry") if consent else "",
         consent_record=consent.entity.id if consent else None, paper_consent_on=_paper_consent(book),

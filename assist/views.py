@@ -242,6 +242,9 @@ class SafetyView:
     sealed_count: int
     review_due: str
     justice: tuple[RecordRow, ...] = ()
+    plan: RecordRow | None = None
+    plan_on: str = ""
+    plan_review: str = ""
 
 
 @dataclass(frozen=True, slots=True)

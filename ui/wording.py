@@ -73,6 +73,9 @@ PATH = {
     "limits_explained": N_("Limits of secrecy explained"),
     "wellbeing_asked": N_("Wellbeing asked"),
     "contact_card": N_("Safe contact agreed"),
+    "safety_plan": N_("Safety plan written"),
+    "work_conversation": N_("Work and study talked about"),
+    "checkin": N_("Check-in"),
     "wish_about_data": N_("Asked something about her data"),
 }
 LOOKS = {

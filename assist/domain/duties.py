@@ -23,6 +23,8 @@ RULES: dict[str, str] = {
     "first_safety_look": N_("First look at safety"),
     "next_safety_look": N_("Look at safety again"),
     "risk_review": N_("Look at the risk after a threat"),
+    "safety_plan": N_("Write the safety plan together"),
+    "safety_plan_again": N_("Look at the safety plan again"),
     "confirm_contact": N_("Confirm the safe contact"),
     "renew_consent": N_("Ask again about the consent"),
     "paper_consent": N_("Ask for the consent that came on paper"),
@@ -44,7 +46,8 @@ RULES: dict[str, str] = {
     "protected_review": N_("Are the protected notes still needed?"),
 }
 SAFETY = frozenset({
-    "first_safety_look", "next_safety_look", "risk_review", "confirm_contact", "measure_review", "court_measure"})
+    "first_safety_look", "next_safety_look", "risk_review", "safety_plan", "safety_plan_again", "confirm_contact",
+    "measure_review", "court_measure"})
 """The only duties that go on during a recovery pause, beside what somebody asked for and waits to be answered."""
 
 BAND_DAYS = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}
@@ -77,6 +80,8 @@ class CaseFacts:
     last_safety_look: str = ""
     band: str = ""
     risk_review_due: str = ""
+    safety_plan_on: str = ""
+    safety_plan_review: str = ""
     contact_confirmed_on: str = ""
     consent_expires_on: str = ""
     consent_record: bytes | None = None
@@ -128,6 +133,7 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("first_safety_look", _after(facts.opened_on, FIRST_LOOK_DAYS))
     elif facts.band:
         yield Duty("next_safety_look", _after(facts.last_safety_look, BAND_DAYS[facts.band]))
+    yield from _safety_plan(facts)
     if facts.contact_confirmed_on:
         yield Duty("confirm_contact", _after(facts.contact_confirmed_on, CONTACT_DAYS))
     if facts.consent_expires_on:
@@ -150,6 +156,15 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield from _around_hearing(facts, day, record)
     if facts.protected_since:
         yield Duty("protected_review", _after(facts.protected_since, PROTECTED_DAYS))
+
+
+def _safety_plan(facts: CaseFacts) -> Iterator[Duty]:
+    """From a moderate band on there is a plan within days; once there is one it is looked at again as agreed."""
+    if facts.safety_plan_on:
+        agreed = facts.safety_plan_review if facts.safety_plan_review > facts.safety_plan_on else ""
+        yield Duty("safety_plan_again", agreed or _after(facts.safety_plan_on, BAND_DAYS[facts.band or "low"]))
+    elif facts.band and facts.band != "low":
+        yield Duty("safety_plan", _after(facts.last_safety_look, min(FIRST_LOOK_DAYS, BAND_DAYS[facts.band])))
 
 
 def _around_hearing(facts: CaseFacts, day: str, record: bytes) -> Iterator[Duty]:

@@ -78,7 +78,7 @@ HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forb
 """Of a demand for data: something went out; the person was told, or telling her is forbidden."""
 
 _EVENTS = {
-    "F02": "intake", "F07": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
+    "F02": "intake", "F07": "assessment", "F09": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
 }
 
 

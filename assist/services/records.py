@@ -37,6 +37,9 @@ from forms.session import FormSession
 SEALED_FORMS = frozenset({"F17", "PROT"})
 """Even that such a sheet exists is protected (ruling 4)."""
 
+READ_WHOLE = frozenset({"F06"})
+"""Nearly all of it is protected: gone on with while the vault is shut, it would look like an empty one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -63,7 +66,7 @@ class RecordService:
         """A form for a case (or for a new one), with known answers folded in.
 
         Writes the audit line first. Raises NotFound, and NotAllowed with ``gate.limits`` or
-        ``gate.consent`` while a condition of the form is not met, ``policy.role`` for whoever fills in no forms,
+        ``gate.consent`` while a condition of the form is not met, VaultShut for a safety plan there is, ``policy.role`` for whoever fills in no forms,
         ``glass.only_reads`` for a case that was opened in an emergency.
         """
         form = load_form(form_id)
@@ -76,6 +79,8 @@ class RecordService:
             book = self._bench.book(work, ident)
             if work.rounds.protected.glass.is_open(ident):
                 raise NotAllowed("glass.only_reads")
+            if form_id in READ_WHOLE and book.of_form(form_id) and not work.vault_open:
+                raise VaultShut("vault.shut")
         consequences.check_gates(form, book, self._bench.today())
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
 

@@ -67,7 +67,7 @@ class SafetyTab(Tab):
     def _show(self, read: _Read) -> None:
         view = self._view = read.view
         left: list[QWidget] = [self._standing(view, read.trend), ContactPart(self, view.contact)]
-        left.append(self._sheets(_("Looks at safety"), view.assessments, "F05"))
+        left += [self._plan(view), self._sheets(_("Looks at safety"), view.assessments, "F05")]
         right: list[QWidget] = [*SecondPerson(self).cards(read.around), self._protection(view, read.around)]
         if not view.vault_open:
             right.append(self._shut(view.sealed_count))
@@ -104,6 +104,30 @@ class SafetyTab(Tab):
             lines.put(_("risk after the threat"), i18n.relative(view.review_due, today), tone="ochre")
         card.body.addWidget(lines)
         return card
+
+    def _plan(self, view: SafetyView) -> Card:
+        """Her safety plan: when it was agreed and is looked at again. What is in it opens with the passphrase."""
+        card = Card(wording.form_title("F06"))
+        if view.plan is None:
+            card.body.addWidget(Empty(_("What helps, and what to do when danger is near, in her words.")))
+        else:
+            today = self.s.desk.clock.today()
+            lines = Lines(150)
+            lines.put(_("agreed on"), i18n.day(view.plan_on, today=today))
+            if view.plan_review:
+                lines.put(_("look again"), i18n.day(view.plan_review, today=today))
+            card.body.addWidget(lines)
+        words = _("Write the safety plan together") if view.plan is None else _("Look at the safety plan again")
+        card.body.addWidget(self.quiet(words, self._open_plan, "shield_check"), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _open_plan(self) -> None:
+        """A plan half of which is behind the seal would look like an empty one: the vault is opened first."""
+        if self._view is not None and self._view.plan is not None and not self.s.desk.vault_open:
+            self.s.ask_passphrase(_("Most of her safety plan is protected."), lambda: self.form("F06"),
+                                  opens_vault=True)
+            return
+        self.form("F06")
 
     def _sheets(self, title: str, rows: tuple[RecordRow, ...], form: str) -> Card:
         card = Card(title)
