@@ -8,12 +8,13 @@ them: ``assist.projection`` asks the same of the sealed half alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assist.casebook import Book, Entity
 from assist.domain import wire
-from assist.reading import codes, number, said, text
+from assist.reading import codes, held, number, said, text
 
 OVER = frozenset({"ended", "not_granted"})
 """Measures nobody has to look at any more."""
@@ -46,6 +47,28 @@ class Wish:
         return not self.decision or self.told_how in ("", "not_reached")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One help given (F23): which service on which day, and what was handed over; ``amount`` as "12.50 PEN"."""
+
+    record: str
+    on: str
+    service: str
+    minutes: int
+    units: int
+    given: str
+    amount: str
+
+
+@dataclass
+class Totals:
+    """How often each service was given and for how many minutes; money by currency."""
+
+    times: dict[str, int] = field(default_factory=dict)
+    minutes: dict[str, int] = field(default_factory=dict)
+    money: dict[str, Decimal] = field(default_factory=dict)
+
+
 def hearings(book: Book) -> tuple[tuple[str, bytes], ...]:
     """Days in court and the sheet they stand on."""
     return tuple((day, sheet) for row, sheet in _rows(book, "F18/hearings")
@@ -54,10 +77,10 @@ def hearings(book: Book) -> tuple[tuple[str, bytes], ...]:
 
 def court_measures(book: Book) -> tuple[tuple[str, str, bytes], ...]:
     """Measures still to be looked at: the day set for it, the day it was written down, the sheet."""
-    held = number("F18/measures.measure")
-    return tuple((text(row, "F18/measures.review_on"), row.answer(held).asked_on, sheet)
+    named = number("F18/measures.measure")
+    return tuple((text(row, "F18/measures.review_on"), row.answer(named).asked_on, sheet)
                  for row, sheet in _rows(book, "F18/measures")
-                 if row.carries(held) and text(row, "F18/measures.state") not in OVER)
+                 if row.carries(named) and text(row, "F18/measures.state") not in OVER)
 
 
 def _rows(book: Book, name: str) -> Iterator[tuple[Entity, bytes]]:
@@ -100,3 +123,30 @@ def _concerned(entity: Entity) -> frozenset[str]:
     if not parts or "all" in parts:
         return frozenset(form for forms in CONCERNS.values() for form in forms)
     return frozenset(form for part in parts for form in CONCERNS[part])
+
+
+def given(book: Book) -> tuple[Given, ...]:
+    """Help given, newest first; a day written in it counts before the day of the sheet."""
+    rows = [
+        Given(sheet.entity.id.hex(), text(sheet.entity, "F23/on") or sheet.on, text(sheet.entity, "F23/service"),
+              _count(sheet.entity, "F23/minutes"), _count(sheet.entity, "F23/units"),
+              text(sheet.entity, "F23/given"), text(sheet.entity, "F23/amount"))
+        for sheet in reversed(book.of_form("F23"))]
+    return tuple(sorted(rows, key=lambda row: row.on, reverse=True))
+
+
+def _count(entity: Entity, name: str) -> int:
+    value = held(entity, name)
+    return value if isinstance(value, int) else 0
+
+
+def totals(rows: Iterable[Given]) -> Totals:
+    """Sums of what is listed; different currencies are never added up."""
+    found = Totals()
+    for row in rows:
+        found.times[row.service] = found.times.get(row.service, 0) + 1
+        found.minutes[row.service] = found.minutes.get(row.service, 0) + row.minutes
+        if row.amount:
+            figure, currency = row.amount.split()
+            found.money[currency] = found.money.get(currency, Decimal(0)) + Decimal(figure)
+    return found

@@ -224,6 +224,10 @@ class CaseService:
         """What she asked about her data, newest first."""
         return supportbook.wishes(self._bench.look_up(case))
 
+    def services(self, case: str) -> tuple[supportbook.Given, ...]:
+        """Help given, newest first."""
+        return supportbook.given(self._bench.look_up(case))
+
     def beside(self, case: str, form: str) -> tuple[tuple[str, str], ...]:
         """Her corrections and notes to what stands on such a form: day and words, newest first (PA-07)."""
         return supportbook.beside(self._bench.look_up(case), form)

@@ -13,6 +13,10 @@ LISTED = {
            " demands W4, demands.on W4, demands.authority W4, demands.reference W4, demands.scope W4,"
            " demands.legal_review W4, demands.released W4, demands.notice W4",
     "F19": "kind P1, her_words P2, items W2, how W1, decision W1, not_reason W1, told_how W2, told_on W1",
+    "F22": "children W3, children.age_band W3, children.called W3, children.born W3, children.health_alert W3,"
+           " children.school W4, children.may_collect W4, children.safety_line W4",
+    "F23": "service W2, on W2, minutes W2, units W2, given W2, amount W2, receipt W2, funder W2, by W2, place W2,"
+           " for_goal W2, goal W2",
 }
 
 RIGHTS = tuple(LISTED)

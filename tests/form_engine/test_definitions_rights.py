@@ -26,12 +26,12 @@ def test_every_question_is_in_the_voice_and_at_the_level_that_practice_gives(for
 
 @pytest.mark.parametrize("form_id", RIGHTS)
 def test_nothing_of_it_is_a_duty_to_answer_or_leaves_by_itself(form_id: str):
-    """No question is required, none is exported; what is protected stands on no paper and before no two pairs of eyes."""
+    """A line of help needs its service; what is protected stands on no paper and before no two pairs of eyes."""
     form = loader.form(form_id)
 
     assert not form.gates
     for place, field in places(form):
-        assert not field.required, place
+        assert field.required == ((form_id, place) == ("F23", "service")), place
         assert not field.export, place
         assert not (field.level == 4 and (field.print or field.coview)), place
     assert set(form.about) == set(LANGUAGES)
@@ -88,3 +88,24 @@ def test_a_wish_about_her_data_is_one_of_eight_and_needs_no_reason():
     assert "not_reason" in filled("F19", decision="partly").state.visible
     assert "not_reason" not in filled("F19", decision="done").state.visible
     assert not any("reason" in field.key for field in form.fields() if field.is_participant)
+
+
+def test_no_child_is_ever_asked_anything_and_none_is_measured():
+    """Told by whoever cares for the child; where it learns, who fetches it and what keeps it safe, behind the seal."""
+    children = loader.form("F22").field("children")
+
+    assert not any(field.is_participant for _place, field in places(loader.form("F22")))
+    assert not any(column.type in (FieldType.SCALE5, FieldType.RATING5, FieldType.INT) for column in children.columns)
+    assert {column.key for column in children.columns if column.level == 4} == {"school", "may_collect", "safety_line"}
+
+
+def test_help_given_keeps_accounts_apart_and_names_no_place():
+    """Amount, receipt and funder have the term of accounts; they are asked once something was handed over."""
+    form = loader.form("F23")
+    kept = {field.key for field in form.fields() if field.retention == "finance"}
+
+    assert kept == {"amount", "receipt", "funder"}
+    assert {"amount", "receipt"} <= filled("F23", given="fare").state.visible
+    assert not {"amount", "receipt", "goal"} & filled("F23", given="nothing").state.visible
+    assert codes_of("F23", "given")[1:5] == ["cash", "fare", "kit", "grant"]
+    assert form.field("place").type is FieldType.CODE

@@ -17,7 +17,7 @@ from assist import i18n
 from assist.i18n import _, text_of
 from assist.views import Changes, RecordRow
 from forms.answers import Answer, AnswerState, Row
-from forms.model import Field, Form, Page, Tone
+from forms.model import Field, FieldType, Form, Page, Tone
 from ui import wording
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
@@ -117,7 +117,8 @@ class FilledSheet(Sheet):
             self.body.insertWidget(place, Label(said, tone="ochre"))
 
     def _add_page(self, page: Page) -> None:
-        told = [(field, self._answers[field.key]) for field in page.fields if field.key in self._answers]
+        told = [(field, self._answers[field.key]) for field in page.fields
+                if field.key in self._answers and field.type is not FieldType.REF]
         if not told:
             return
         self.add(Label(text_of(page.title), Role.CARD_TITLE, "muted"))

@@ -26,6 +26,7 @@ from ui.screens.case_file.notes import NotesTab
 from ui.screens.case_file.now import NowTab
 from ui.screens.case_file.plan import PlanTab
 from ui.screens.case_file.safety import SafetyTab
+from ui.screens.case_file.services import ServicesTab
 from ui.screens.case_file.tab import Tab
 from ui.theme import NARROW
 from ui.widgets.action_bar import ActionBar
@@ -39,6 +40,7 @@ TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("safety", N_("Safety"), SafetyTab),
     ("consent", N_("Consent and sharing"), ConsentTab),
     ("notes", N_("Notes"), NotesTab),
+    ("services", N_("Services"), ServicesTab),
     ("forms", N_("Forms"), FormsTab),
     ("history", N_("History"), HistoryTab),
 )
@@ -93,7 +95,7 @@ class CaseFileScreen(Screen):
 
     def keys(self) -> dict[str, str]:
         """Keys of the file."""
-        return {"Ctrl+1 … Ctrl+7": _("to the parts of the file"), "Ctrl+Shift+T": _("record a threat")}
+        return {"Ctrl+1 … Ctrl+8": _("to the parts of the file"), "Ctrl+Shift+T": _("record a threat")}
 
     def refresh(self) -> None:
         """Open the file, on record, and show the part one is at."""

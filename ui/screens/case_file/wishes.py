@@ -34,7 +34,7 @@ def wishes_card(tab: Tab, wishes: Sequence[Wish], records: Sequence[RecordRow]) 
         if wish.is_open:
             due = wish_due_on(wish.asked_on)
             below = Label(_("answer by {date}").format(date=i18n.day(due, today=today)), tone="ochre")
-            tail = tab.link(_("answer"), lambda wish=wish: tab.form(FORM, wish.record), what)
+            tail = tab.link(_("give the answer"), lambda wish=wish: tab.form(FORM, wish.record), what)
         else:
             below = Label(wording.chosen(FORM, "decision", wish.decision), tone="muted")
             sheet = sheets[wish.record]

@@ -12,7 +12,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.domain.duties import wish_due_on
 from assist.i18n import N_, _
-from assist.reports.lines import PARTICIPANT
+from assist.reports.lines import PARTICIPANT, SAFETY_PLAN
 from assist.services.drafting import FormOpening
 from assist.services.records import Saved
 from forms.model import Form
@@ -36,7 +36,7 @@ WAY_WORDS = {"erase": N_("To erasing"), "stop_sharing": N_("To what is shared")}
 
 def tab_of(form: Form) -> str:
     """The part of the case file where a filled form is seen; the first page for those that have none."""
-    return form.tab if form.tab in ("plan", "safety", "consent", "notes") else "now"
+    return form.tab if form.tab in ("plan", "safety", "consent", "notes", "services") else "now"
 
 
 class Following:
@@ -49,7 +49,7 @@ class Following:
         """The page to show; None to go back to the case."""
         made: dict[str, Callable[[], AfterPage]] = {
             "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
-            "F19": self._wish,
+            "F19": self._wish, "F06": self._safety_plan,
         }
         form = self._opening.form.id
         if form == "F01" and not self._opening.is_new:
@@ -113,6 +113,15 @@ class Following:
             ways[0] = Way(_(WAY_WORDS[kind]), lambda: self._s.go("case", case=case, tab="consent"))
         return AfterPage([SavedCard(kept_words("F19"), words)], ways)
 
+    def _safety_plan(self) -> AfterPage:
+        """Her copy, if she wants to keep one; whether a paper is safe is asked there, each time."""
+        wants_copy = self._opening.session.answer_of("who_has_copy").value == "person"
+        words = _(COPY_WORDS["given"]) if wants_copy else ""
+        ways = [self._case()]
+        if wants_copy:
+            ways.insert(0, Way(_("To the reports"), lambda: self._to_reports(SAFETY_PLAN), "reports"))
+        return AfterPage([SavedCard(kept_words("F06"), words)], ways)
+
     def _copy(self) -> AfterPage:
         """What follows from what she said about a copy; whoever passed that question over is not asked again."""
         form, copy = self._opening.form.id, str(self._opening.session.answer_of("copy").value or "")
@@ -123,8 +132,8 @@ class Following:
             ways.append(Way(_("To the reports"), self._to_reports, "reports"))
         return AfterPage([SavedCard(kept_words(form), _(COPY_WORDS[copy]) if copy in COPY_WORDS else "")], ways)
 
-    def _to_reports(self) -> None:
-        self._s.go("reports", case=self._saved.case, kind=PARTICIPANT)
+    def _to_reports(self, kind: str = PARTICIPANT) -> None:
+        self._s.go("reports", case=self._saved.case, kind=kind)
 
     # -- ways -------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ from forms.session import FormSession
 
 GOAL_TABLES = {"F13": "goals", "F15": "goals_final"}
 """Forms that go through every open goal, and the table where they do."""
+FOR_A_GOAL = "F23"
+"""Help that may be for one goal."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -60,6 +62,8 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         offers[f"{table}.goal"] = goals
         if not draft and not wanted.record:
             _lay_out(opening.session, table, goals)
+    if opening.form.id == FOR_A_GOAL and head is not None:
+        offers["goal"] = desk.cases.goals_open(case)
     if opening.form.id == "AGR" and head is not None and not draft:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
     if opening.form.id == "LIMITS" and not draft:

@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Help given, by day: services, money and things, with their sums (ruling 47); the ledger of what was paid out."""
+
+from __future__ import annotations
+
+from assist import i18n
+from assist.i18n import _
+from assist.supportbook import Given, totals
+from assist.views import RecordRow
+from ui import wording
+from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.tab import Tab
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.empty import Empty
+from ui.widgets.lines import Lines
+
+FORM = "F23"
+SHOWN = 100
+"""The newest lines; the sums count them all."""
+
+
+class ServicesTab(Tab):
+    """What was given, never why."""
+
+    def ask(self) -> None:
+        """The lines, and their sheets to read."""
+        cases = self.s.desk.cases
+        self.read(lambda: (cases.services(self.case), cases.records(self.case)), lambda read: self._show(*read))
+
+    def acts(self) -> list[Button]:
+        """One more line."""
+        return [self.filled(_("Write down help given"), lambda: self.form(FORM), "hand")]
+
+    def _show(self, rows: tuple[Given, ...], records: tuple[RecordRow, ...]) -> None:
+        self.show_columns([self._lines(rows, {row.record: row for row in records})], [self._sums(rows)])
+
+    def _lines(self, rows: tuple[Given, ...], sheets: dict[str, RecordRow]) -> Card:
+        card = Card(_("Help given"))
+        if not rows:
+            card.body.addWidget(Empty(_("Each help stands here with its day: a service, a fare, a kit, money.")))
+            return card
+        today = self.s.desk.clock.today()
+        lines = Lines()
+        for row in rows[:SHOWN]:
+            what = wording.chosen(FORM, "service", row.service) or wording.form_title(FORM)
+            sheet = sheets[row.record]
+            tail = self.link(_("read"), lambda sheet=sheet: show_filled(self, sheet), what)
+            lines.put(i18n.day(row.on, today=today), what, _how_much(row), tail=tail)
+        card.body.addWidget(lines)
+        return card
+
+    def _sums(self, rows: tuple[Given, ...]) -> Card:
+        card = Card(_("All together"))
+        if not rows:
+            card.body.addWidget(Empty(_("Sums by service, and money by currency.")))
+            return card
+        sums = totals(rows)
+        lines = Lines(150)
+        for service, times in sorted(sums.times.items(), key=lambda held: -held[1]):
+            minutes = sums.minutes[service]
+            note = _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60) if minutes else ""
+            lines.put(wording.chosen(FORM, "service", service) or wording.form_title(FORM), f"{times} ×", note)
+        for currency, amount in sorted(sums.money.items()):
+            lines.put(_("handed over"), f"{amount:.2f} {currency}")
+        card.body.addWidget(lines)
+        return card
+
+
+def _how_much(row: Given) -> str:
+    """Minutes or units, and what was handed over."""
+    handed = wording.chosen(FORM, "given", row.given) if row.given not in ("", "nothing") else ""
+    return " · ".join(part for part in (
+        _("{minutes} min").format(minutes=row.minutes) if row.minutes else "",
+        f"{row.units} ×" if row.units else "", handed, row.amount) if part)
