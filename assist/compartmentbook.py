@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from assist.casestate import CaseState
-from assist.changesets import Op
+from assist.changesets import Dot, FieldKey, Op
 from assist.glassbook import GlassBook
 from assist.rows import AttachedRow
 
@@ -59,6 +61,23 @@ class ClosedGrant(NamedTuple):
     seq: int
     at: int
     content: bytes
+
+
+Place = tuple[bytes, FieldKey, Dot]
+"""A value in a register: entity, field, and who wrote it."""
+
+
+class Parted(msgspec.Struct, array_like=True, frozen=True):
+    """What a laptop tells its own vault in a sealed row that is sent to nobody: of ``stream`` everything up to ``n``
+    stays, and another laptop's words belong under later numbers.
+
+    ``live`` was put and ``dead`` was replaced under those here: (entity, field, stream, n, i).
+    """
+
+    stream: bytes
+    n: int
+    live: tuple[tuple[bytes, FieldKey, bytes, int, int], ...]
+    dead: tuple[tuple[bytes, FieldKey, bytes, int, int], ...]
 
 
 class Order(NamedTuple):
@@ -123,6 +142,13 @@ class CompartmentBook(Protocol):
         """Keep one."""
         ...
 
+    def set_aside(self, stream: bytes, numbers: Sequence[int]) -> None:
+        """What stands in the log under these numbers of a stream never did: another laptop's words belong there.
+
+        The vault forgets it when it reads the sealed row that says so (Parted).
+        """
+        ...
+
     # -- what came closed ------------------------------------------------------------------
 
     def leave_part(self, part: ProtectedPart) -> None:
@@ -135,6 +161,10 @@ class CompartmentBook(Protocol):
 
     def part_is_tried(self, part: ProtectedPart) -> None:
         """No key held here opens it."""
+        ...
+
+    def part_waits(self, part: ProtectedPart) -> None:
+        """A key opens it, and it is not read yet all the same."""
         ...
 
     def drop_part(self, part: ProtectedPart) -> None:

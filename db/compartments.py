@@ -16,6 +16,7 @@ from assist.domain import wire
 from assist.rows import AttachedRow
 from db.attached import attached
 from db.glass import Glass
+from db.parting import set_aside
 from db.protected_states import ProtectedStates
 from db.registers import Registers
 
@@ -27,7 +28,7 @@ class Compartments:
     """See assist.compartmentbook.CompartmentBook. ``vault`` is None while it is shut."""
 
     def __init__(self, connection: Connection, registers: Registers, vault: Vaulted | None) -> None:
-        self._sql = connection.exec_driver_sql
+        self._connection, self._registers, self._sql = connection, registers, connection.exec_driver_sql
         self._ref = registers.stream_ref
         self._vault = vault
         self.glass = Glass(None if vault is None else vault.connection)
@@ -89,6 +90,10 @@ class Compartments:
         if self._vault is not None:
             self._vault.put_former_key(case, epoch, key)
 
+    def set_aside(self, stream: bytes, numbers: Sequence[int]) -> None:
+        """See CompartmentBook."""
+        set_aside(self._connection, self._registers, [(stream, n) for n in numbers])
+
     # -- what came closed ------------------------------------------------------------------
 
     def leave_part(self, part: ProtectedPart) -> None:
@@ -106,6 +111,10 @@ class Compartments:
     def part_is_tried(self, part: ProtectedPart) -> None:
         """See CompartmentBook."""
         self._sql("UPDATE protected_part SET tried = 1 WHERE strm = ? AND seq = ? AND part = ?", self._place(part))
+
+    def part_waits(self, part: ProtectedPart) -> None:
+        """See CompartmentBook."""
+        self._sql("UPDATE protected_part SET tried = 0 WHERE strm = ? AND seq = ? AND part = ?", self._place(part))
 
     def drop_part(self, part: ProtectedPart) -> None:
         """See CompartmentBook."""

@@ -24,6 +24,7 @@ from db.engine import checkpoint_truncate, integrity, interrupt, open_engine
 from db.errors import translated
 from db.log import Log
 from db.migrate import migrate
+from db.parting import leave_vault
 from db.reading import Reading
 from db.registers import Held
 from db.unit_of_work import Half, Work
@@ -171,6 +172,8 @@ class Store:
                 touched.add(case)
                 if row.tag is None:
                     tags.append((row, keys.tag(case)))
+            elif changeset.user == keys.user:
+                touched.update(leave_vault(vault.connection, vault.registers, changeset))
             mark = ref
         vault.projections.refresh(sorted(touched))
         vault.put_meta(_APPLIED, mark.to_bytes(8, "big"))

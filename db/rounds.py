@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from assist.changesets import Changeset, Dot
+from assist.changesets import Changeset, Dot, decode
+from assist.domain import wire
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
-from assist.rows import EMPTIED, LogRow
+from assist.rows import EMPTIED, READABLE, LogRow
 from db.compartments import Compartments
 from db.erasures import Erasures
 from db.log import Log
 from db.meetings import Meetings
+from db.parting import set_aside
 from db.quick import quick
 from db.registers import Registers
 from db.snapshots import Snapshots
@@ -31,7 +33,7 @@ class Rounds(Meetings, Snapshots):
     ) -> None:
         Meetings.__init__(self, connection, registers)
         Snapshots.__init__(self, connection, registers, touched)
-        self._sql, self._quick = connection.exec_driver_sql, quick(connection)
+        self._connection, self._sql, self._quick = connection, connection.exec_driver_sql, quick(connection)
         self._registers, self._log, self._touched = registers, log, touched
         self.protected = Compartments(connection, registers, None)
         self.erasures = Erasures(connection, registers, None)
@@ -122,13 +124,27 @@ class Rounds(Meetings, Snapshots):
         cases = self._sql("SELECT DISTINCT k.id, k.cid FROM chg c JOIN cas k ON k.id = c.cas"
                           " WHERE c.strm = ? AND c.n > ?", at).all()
         self._sql("UPDATE cas SET key_sent = 0 WHERE id IN (SELECT cas FROM chg WHERE strm = ? AND n > ?)", at)
-        for table in ("reg", "killed", "parked", "hole", "covered", "withheld", "chg"):
+        for table in ("reg", "killed", "parked", "hole", "covered", "withheld"):
             self._sql(f"DELETE FROM {table} WHERE strm = ? AND n > ?", at)  # noqa: S608 - our own words
+        rows = self._sql("SELECT n FROM chg WHERE strm = ? AND n > ?", at).all()
+        set_aside(self._connection, self._registers, [(stream, int(row[0])) for row in rows])
         self._sql("UPDATE cursor_ SET n = ? WHERE strm = ? AND n > ?", (n, *at))
         self._holes = None
         for place, case in cases:
+            self._kill_again(bytes(case), stream, n)
             self._registers.read_anew(int(place))
             self._touched(bytes(case))
+
+    def _kill_again(self, case: bytes, stream: bytes, n: int) -> None:
+        """What others replaced under those numbers is the other laptop's, and stays replaced when it comes."""
+        for row in self._log.rows_of_case(case):
+            for op in decode(row.body).ops if row.kind == READABLE else ():
+                for dot in op.supersedes if op.kind in wire.REGISTER_OPS else ():
+                    if dot[0] == stream and dot[1] > n:
+                        self._sql("INSERT OR IGNORE INTO killed(strm, n, i, ent, fld)"
+                                  " SELECT ?, ?, ?, id, ? FROM ent WHERE eid = ?",
+                                  (self._registers.stream_ref(stream), dot[1], dot[2],
+                                   self._registers.field_ref(op.field), op.entity))
 
     def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
         """See RoundBook."""

@@ -33,6 +33,9 @@ MOVE_VOUCHED, MOVE_READ = 92, 93
 """Beside values that came from another team: the word of whoever handed the case over, and how far each stream was
 read there."""
 
+MOVE_PARTED = 94
+"""For one's own vault and sent to nobody: what was put and replaced under numbers that are another's leaves it."""
+
 GRANT_READERS, GRANT_FORMER, GRANT_SHARES = 1, 2, 3
 """A grant says to whom the key of a compartment was given, keeps the key of the ordinary one it left, or says who
 holds a share of it, any two of which open it in an emergency."""

@@ -271,7 +271,8 @@ class MeetingService:
         return result
 
     def _repair(self, *, once: bool = False) -> Repair:
-        return Repair(self._bench.keeper, self._bench.ring.ordinary_stream, once=once)
+        ring = self._bench.ring
+        return Repair(self._bench.keeper, ring.ordinary_stream, once=once, beside=ring.protected_stream)
 
     def _at(
         self, where: tuple[MeetingPlace, Store], local: RoundResult, once: bool, progress: Progress | None

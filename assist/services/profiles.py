@@ -19,6 +19,7 @@ from assist.places import Profile, Workspace, write_private
 from assist.ports import Databases, Keeper, UnitOfWork
 from assist.services import rejoining
 from assist.services.bench import Bench
+from assist.services.earlier import remember_earlier
 from assist.services.joining import NewMember, Opened, WaitingProfile, asks, waiting
 from assist.services.keyring import Identity, KeyRing
 from assist.services.making import Keys, Maker
@@ -29,7 +30,6 @@ from assist.services.profile_rows import (
     kept_sign_in_name,
     kept_vault_public,
 )
-from assist.services.resending import remember_earlier
 from assist.services.signed_in import SignedIn
 from assist.sync import invitations, roster
 from assist.unsafe_places import refuse_unsafe

@@ -8,9 +8,8 @@ the vault is open, at the latest at its next opening.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import groupby
 
 from assist.compartmentbook import CompartmentKey, ProtectedPart
 from assist.errors import DamagedFile
@@ -20,10 +19,12 @@ from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.bridging import Looking
 from assist.services.compartments import give_keys, know_custodians
+from assist.services.earlier import earlier_of
 from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
 from assist.services.glass_shares import listen_for_notices
 from assist.services.keyring import VaultRing
 from assist.services.ordering import Orders
+from assist.services.parting import Company
 from assist.services.protected_bridging import ProtectedBridge
 from assist.services.protected_snapshots import join_section
 from assist.services.wiping import Wiping, drop_late
@@ -32,7 +33,7 @@ from assist.sync.approvals import Guards
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
-from assist.sync.protected_snapshots import is_section, mark_of
+from assist.sync.protected_snapshots import is_section, matched, opened_section
 from assist.sync.publish import Author
 from assist.sync.pull import LEFT, REFUSED, Taken, next_object
 from assist.sync.rights import may_write
@@ -119,20 +120,20 @@ class ProtectedRounds:
                 work.commit()
             while self._try_grants(vault):
                 pass
-            opened = self._open_all() | orders.read_late()
+            opened = self._open_all(vault) | orders.read_late()
         orders.carry_out(touched)
         return opened | Wiping(self._bench).carry_out()
 
-    def _open_all(self) -> frozenset[bytes]:
+    def _open_all(self, vault: VaultRing) -> frozenset[bytes]:
         """What came; what follows from it: notices for whoever reads a case, and a case that two people opened."""
         forget_what_is_over(self._bench)
-        opened = self._read_parts()
+        opened = self._read_parts(vault)
         with self._bench.keeper.writing() as work:
             listen_for_notices(work)
             work.commit()
         opened |= open_what_was_agreed(self._bench)
         while self._has_fresh_keys():
-            opened |= self._read_parts()
+            opened |= self._read_parts(vault)
         return opened
 
     def _has_fresh_keys(self) -> bool:
@@ -164,26 +165,27 @@ class ProtectedRounds:
                 work.commit()
         return len(grants) == AT_ONCE
 
-    def _read_parts(self) -> frozenset[bytes]:
-        touched: set[bytes] = set()
+    def _read_parts(self, vault: VaultRing) -> frozenset[bytes]:
+        touched, stopped = set[bytes](), set[bytes]()
         with self._bench.keeper.writing() as work:
             book = work.rounds.protected
             known = roster.verify(work.roster())
             authors = protected.authors_of(known)
             keys, fresh = book.keys(), book.fresh_keys()
-            waiting = list(_matched(book.parts(tried=False), keys))
-            late = _matched(book.parts(tried=True), fresh) if fresh else ()
+            waiting = list(matched(book.parts(tried=False), keys))
+            late = matched(book.parts(tried=True), fresh) if fresh else ()
             waiting += [(part, key) for part, key in late if key is not None]
         waiting.sort(key=lambda each: each[0][:3])
         for part, key in waiting:
             if key is not None and is_section(part):
-                touched |= self._join_section(part, key)
+                touched |= self._join_section(vault, part, key)
         waiting = [each for each in waiting if each[1] is None or not is_section(each[0])]
         for start in range(0, len(waiting), AT_ONCE):
             with self._bench.keeper.writing() as work:
+                company = Company(work, vault, earlier_of(work), stopped)
                 guards = Guards(work.rows_of, known)
                 for part, key in waiting[start : start + AT_ONCE]:
-                    touched |= self._read_part(work, (authors.get(part.stream), guards), part, key)
+                    touched |= self._read_part(work, (authors.get(part.stream), guards, company), part, key)
                 work.commit()
         with self._bench.keeper.writing() as work:
             work.rounds.protected.keys_are_tried(fresh)
@@ -191,9 +193,10 @@ class ProtectedRounds:
         return frozenset(touched)
 
     def _read_part(
-        self, work: UnitOfWork, whose: tuple[Colleague | None, Guards], part: ProtectedPart, key: CompartmentKey | None
+        self, work: UnitOfWork, whose: tuple[Colleague | None, Guards, Company], part: ProtectedPart,
+        key: CompartmentKey | None,
     ) -> frozenset[bytes]:
-        author, guards = whose
+        author, guards, company = whose
         if key is None or author is None:
             work.rounds.protected.part_is_tried(part)
             return frozenset()
@@ -202,6 +205,9 @@ class ProtectedRounds:
         except DamagedFile:
             work.rounds.put_trouble(REFUSED, part.stream, part.seq, self._bench.clock.now_ms())
             opened = []
+        if company.stops(part.stream, opened):
+            work.rounds.protected.part_waits(part)
+            return frozenset()
         roles = roster.verify(work.roster()).roles_ever(author.user)
         for made, change in sorted(opened, key=lambda each: each[1].n):
             if not (may_write(roles, made) and guards.let_pass(key.case, made)):
@@ -210,15 +216,22 @@ class ProtectedRounds:
                 sealed = self._bench.ring.seal_row(made.stream, made.n, change.body, change.signature)
                 work.keep_sealed(LogRow(made.stream, made.n, made.hlc, made.group, SEALED, sealed, b"",
                                         change.hash, made.wall_ms))
-        work.rounds.protected.drop_part(part)
+        if company.keeps(part.stream):
+            work.rounds.protected.part_waits(part)
+        else:
+            work.rounds.protected.drop_part(part)
         return frozenset({key.case} if opened else ())
 
-
-    def _join_section(self, part: ProtectedPart, key: CompartmentKey) -> frozenset[bytes]:
+    def _join_section(self, vault: VaultRing, part: ProtectedPart, key: CompartmentKey) -> frozenset[bytes]:
         """In a transaction of its own: one that contradicts itself half-way changes nothing."""
         is_new, is_sound = False, True
         try:
             with self._bench.keeper.writing() as work:
+                company = Company(work, vault, earlier_of(work))
+                if any(company.contradicted(opened_section(part, key).state)):
+                    work.rounds.protected.part_waits(part)
+                    work.commit()
+                    return frozenset()
                 is_new = join_section(work, part, key)
                 work.commit()
         except DamagedFile:
@@ -236,17 +249,6 @@ def _key_in(content: bytes | None) -> CompartmentKey | None:
         with suppress(DamagedFile):
             return compartments.unwrapped(content, may_write=False)
     return None
-
-
-def _matched(
-    parts: Iterable[ProtectedPart], keys: Iterable[CompartmentKey]
-) -> Iterator[tuple[ProtectedPart, CompartmentKey | None]]:
-    """Each part with the key that opens it; the marks of all keys are made once for each bundle."""
-    held = list(keys)
-    for (stream, seq), group in groupby(parts, key=lambda part: (part.stream, part.seq)):
-        marks = {mark_of(stream, seq, key.key): key for key in held}
-        for part in group:
-            yield part, marks.get(part.key_id)
 
 
 def _may_make_keys(known: Roster, user: bytes, standing: tuple[bytes | None, int, frozenset[bytes]] | None) -> bool:

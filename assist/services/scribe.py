@@ -128,11 +128,20 @@ class Scribe:
         belongs = Op(wire.OP_MOVE, target.case, wire.CASE, wire.MOVE_BELONGS, target.case)
         changeset = self._changeset(
             work, stamped, self._ring.protected_stream, (comp, epoch), (belongs, *first, *ops))
+        self._keep(work, changeset, target.batch)
+
+    def write_for_own_vault(self, work: UnitOfWork, ops: Sequence[Op]) -> None:
+        """A sealed row that belongs to no case: the own vault reads it, and it is sent to nobody."""
+        when = secrets.token_bytes(16), self._stamp(work, ())
+        changeset = self._changeset(work, when, self._ring.protected_stream, (ZERO, 0), ops)
+        self._keep(work, changeset, None)
+
+    def _keep(self, work: UnitOfWork, changeset: Changeset, batch: bytes | None) -> None:
         body = changesets.encode(changeset)
         work.keep_sealed(LogRow(
             changeset.stream, changeset.n, changeset.hlc, changeset.group, 1,
             self._ring.seal_row(changeset.stream, changeset.n, body), b"", changesets.digest(body),
-            changeset.wall_ms, None, None, target.batch,
+            changeset.wall_ms, None, None, batch,
         ))
 
     def _new_compartment(self, work: UnitOfWork, case: bytes) -> tuple[Op, ...]:

@@ -78,6 +78,7 @@ class SyncService:
         if self._moving.round(store):
             carried += self.carry_out(store)
         if self._resending.run(place):
+            protected |= self._protected.read()
             made += self.publish()
             carried += self.carry_out(store)
         with self._bench.keeper.writing() as work:
@@ -204,11 +205,12 @@ class SyncService:
         """What colleagues say they have read, beside what reached us: whatever is kept from us has a name."""
         streams, now = {each.stream for each in circle.colleagues}, self._bench.clock.now_ms()
         own = self._bench.ring.ordinary_stream
+        mine = {own, self._bench.ring.protected_stream}
         with self._bench.keeper.writing() as work:
-            applied, sent = work.rounds.applied(), work.rounds.sent(own)
+            applied, sent = work.rounds.applied(), {each: work.rounds.sent(each) for each in mine}
             for _via, stream, seq, head in work.rounds.all_heard():
-                here = applied.get(stream, Applied(stream))
-                if stream == own and (seq > sent.seq or (seq == sent.seq and head != sent.head)):
+                here, last = applied.get(stream, Applied(stream)), sent.get(stream)
+                if last is not None and (seq > last.seq or (seq == last.seq and head != last.head)):
                     work.rounds.put_trouble(FORK, own, seq, now)
                 elif stream in streams and seq > here.seq:
                     work.rounds.put_trouble(MISSING, stream, here.seq + 1, now)

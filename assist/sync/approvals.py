@@ -182,13 +182,14 @@ def _told(change: Changeset) -> _Told:
             told.live.append((op.field, (change.stream, change.n, at), op.value))
             told.dead.update((op.field, dot) for dot in op.supersedes)
         elif op.kind == wire.OP_MOVE and op.field in (wire.MOVE_MERGED, wire.MOVE_REGISTERS):
-            moved, gone = _moved(op)
+            moved, gone = moved_in(op)
             told.live.extend((each.field, each.dot, each.value) for each in moved)
             told.dead.update((each.field, each.dot) for each in gone)
     return told
 
 
-def _moved(op: Op) -> tuple[tuple[LiveValue, ...], tuple[Killed, ...]]:
+def moved_in(op: Op) -> tuple[tuple[LiveValue, ...], tuple[Killed, ...]]:
+    """The values that an operation carries from one database to the other, and those it says are replaced."""
     try:
         if op.field == wire.MOVE_MERGED:
             return _merged.decode(op.value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -128,6 +129,17 @@ def is_section(part: ProtectedPart) -> bool:
 def mark_of(stream: bytes, seq: int, key: bytes) -> bytes:
     """By which mark the holder of a key knows what is hers of a bundle, or of a snapshot, kept under this number."""
     return bundles.key_id(key, stream, seq) if seq < SECTIONS else snapshots.section_id(key, stream, seq - SECTIONS)
+
+
+def matched(
+    parts: Iterable[ProtectedPart], keys: Iterable[CompartmentKey]
+) -> Iterator[tuple[ProtectedPart, CompartmentKey | None]]:
+    """Each part with the key that opens it; the marks of all keys are made once for each bundle."""
+    held = list(keys)
+    for (stream, seq), group in groupby(parts, key=lambda part: (part.stream, part.seq)):
+        marks = {mark_of(stream, seq, key.key): key for key in held}
+        for part in group:
+            yield part, marks.get(part.key_id)
 
 
 def opened_section(part: ProtectedPart, key: CompartmentKey) -> ProtectedState:

@@ -24,13 +24,14 @@ MOST_LOOKED_FOR = 100
 
 
 class Repair:
-    """For one profile, whose own stream is given.
+    """For one profile, whose own stream is given; ``beside``: its protected one.
 
     Of a place that is met ``once`` nothing is remembered and nothing expected: it is listed and given what it lacks.
     """
 
-    def __init__(self, keeper: Keeper, own: bytes, *, once: bool = False) -> None:
+    def __init__(self, keeper: Keeper, own: bytes, *, once: bool = False, beside: bytes = b"") -> None:
         self._keeper, self._own, self._once = keeper, own, once
+        self._streams = (own, beside) if beside else (own,)
 
     # -- the relay -------------------------------------------------------------------------
 
@@ -146,12 +147,13 @@ class Repair:
         if not wanted:
             return
         with self._keeper.writing() as work:
-            last, keys = work.rounds.sent(self._own).seq, self._circle(work).keys
+            last, keys = {each: work.rounds.sent(each).seq for each in self._streams}, self._circle(work).keys
         for key in keys:
-            for seq in range(1, last + 1):
-                name = names.bundle_name(key.names, self._own, seq)
-                if name in wanted:
-                    yield name, key
+            for stream in self._streams:
+                for seq in range(1, last[stream] + 1):
+                    name = names.bundle_name(key.names, stream, seq)
+                    if name in wanted:
+                        yield name, key
 
     def _public(self, work: UnitOfWork) -> bytes:
         streams = roster.verify(work.roster()).streams.values()

@@ -86,6 +86,8 @@ def _is_move(op: Op) -> bool:
     """Whether what changed database could be kept and read there."""
     if op.field == wire.MOVE_BELONGS:
         return len(op.value) == IDENT
+    if op.field == wire.MOVE_PARTED:
+        return False  # nobody sends one
     live: tuple[LiveValue, ...] = ()
     dead: tuple[Killed, ...] = ()
     try:

@@ -108,7 +108,7 @@ def test_whoever_comes_second_is_told_and_goes_on_as_a_new_laptop(
 def test_what_both_wrote_behind_the_seal_comes_together_too(
     copied: tuple[Member, Member, Copy, str], stick: Path, tmp_path: Path
 ):
-    """Nothing is lost: whoever reads it has both in the end. Only the laptop that goes on anew keeps to its own."""
+    """Nothing is lost: whoever reads it has both in the end, the laptop that goes on anew too."""
     ana, beto, copy, case = copied
     threats = {"seen_near": beto, "message": copy}
     for what, member in threats.items():
@@ -118,11 +118,11 @@ def test_what_both_wrote_behind_the_seal_comes_together_too(
     for _turn in range(4):
         for member in (ana, third, beto):
             at(member, stick)
-    for member in (ana, beto):
+    for member in (ana, beto, third):
         said = {bytes(word) for row in member.protected(case) for word in map(str.encode, threats)
                 if word in bytes(row[-1])}  # type: ignore[arg-type]
         assert said == {word.encode() for word in threats}
-    assert any(b"message" in bytes(row[-1]) for row in third.protected(case))  # type: ignore[arg-type]
+    assert ana.protected(case) == beto.protected(case) == third.protected(case)
     third.close()
 
 
