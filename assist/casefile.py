@@ -219,7 +219,8 @@ def consent_rows(book: Book, standings: dict[str, str], outdated: frozenset[str]
 
 _PATH = {
     "F01": "first_contact", "F02": "intake", "F03": "consent", "F05": "safety_look", "F07": "conversation",
-    "F06": "safety_plan", "F09": "work_conversation", "F14": "checkin", "F08": "goal", "F10": "goal", "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
+    "F06": "safety_plan", "F08": "goal", "F09": "work_conversation", "F10": "goal", "F14": "checkin",
+    "AGR": "plan_agreed", "F11": "meeting", "F13": "review", "F15": "closure",
     "LIMITS": "limits_explained", "WHO5": "wellbeing_asked", "F04": "contact_card", "F19": "wish_about_data",
 }
 

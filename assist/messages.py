@@ -212,7 +212,7 @@ BY_CODE: dict[str, Sentence] = {
     "report.kind": (
         N_("No report was made: there is no report of that name."),
         N_("Nothing has left."),
-        N_("Choose supervision or participant."),
+        N_("Choose supervision, participant or safety_plan."),
     ),
     "report.not_safe": (
         N_("No paper was made: nobody has said yet that a paper is safe today."),

@@ -169,6 +169,11 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Look at Safety in the file; perhaps it was done already."),
     ),
+    "report.no_plan": (
+        N_("No paper was made: there is no safety plan yet."),
+        N_("Nothing has left."),
+        N_("Write the plan together first; it stands under Safety."),
+    ),
     "instrument.interval": (
         N_("This was not saved: these questions were asked a short while ago."),
         N_("The earlier answers are kept."),

@@ -33,6 +33,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "protection.glass": frozenset({"custodian", "supervisor"}),
     "report.supervision": LEAD | CARE,
     "report.participant": CARE | LEAD,
+    "report.safety_plan": CARE | frozenset({"custodian"}),
     "report.caseload": LEAD | CARE,
     "paper.blank": EVERYBODY,
     "search.text": CARE | frozenset({"supervisor"}),

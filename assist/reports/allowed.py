@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from assist.casebook import Book
 from assist.domain import wire
 from assist.reading import number
-from assist.reports.lines import PARTICIPANT, SUPERVISION
+from assist.reports.lines import PARTICIPANT, SAFETY_PLAN, SUPERVISION
 from assist.rows import RegRow
 
 _PATH = frozenset({wire.CODE, wire.STAGE, wire.WORKER, wire.OPENED_ON, wire.CLOSED_ON, wire.LEVEL, wire.HOLD})
@@ -59,11 +59,20 @@ STRUCTURE: dict[str, frozenset[int]] = {
 }
 """What the paper knows of the case itself."""
 
+OF_HER_SAFETY_PLAN = frozenset({
+    "person.chosen_name", "safety.leave_bag", "safety.online_steps",
+    *(f"F06/{key}" for key in ("calm_alone", "people_ok", "signs", "kids", "steps", "steps.if_this", "steps.then_i",
+                               "steps.who_helps", "steps.how", "review_on")),
+})
+"""The one paper that holds protected words: her own safety plan, and nothing but that."""
+
 
 def only(book: Book, template: str) -> Book:
     """The same case with nothing in it but what this paper may print."""
-    named = {found for name in FIELDS[template] if (found := number(name)) >= 0}
-    return Book(book.case_id, _kept(book, named | STRUCTURE[template]))
+    names = OF_HER_SAFETY_PLAN if template == SAFETY_PLAN else FIELDS[template]
+    structure = _SHAPE if template == SAFETY_PLAN else STRUCTURE[template]
+    named = {found for name in names if (found := number(name)) >= 0}
+    return Book(book.case_id, _kept(book, named | structure))
 
 
 def _kept(book: Book, numbers: set[int] | frozenset[int]) -> Iterator[RegRow]:

@@ -15,8 +15,8 @@ from assist.planbook import goals
 from assist.reading import codes, date_of, number, said, text
 from assist.reports.lines import (
     BETTER,
+    HER_OWN,
     LESS,
-    PARTICIPANT,
     SAME,
     UNCLEAR,
     Arrow,
@@ -51,7 +51,7 @@ class Blocks:
     def __init__(self, book: Book, order: ReportOrder, kept: Kept) -> None:
         self.book, self.order, self.kept = book, order, kept
         self.speech = Speech(order.language)
-        self.mine = order.template == PARTICIPANT
+        self.mine = order.template in HER_OWN
         self.goals = sorted(goals(book), key=lambda goal: goal.status in ENDED)
 
     def _in_period(self, points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:

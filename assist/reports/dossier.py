@@ -15,9 +15,10 @@ from assist.crypto.codes import shown
 from assist.domain import wire
 from assist.planbook import agreements, states
 from assist.reading import codes, date_of, text
+from assist.reports import safetyplan
 from assist.reports.allowed import only
 from assist.reports.blocks import Blocks
-from assist.reports.lines import PARTICIPANT, Block, Dossier, Fact, Line, Note, Words
+from assist.reports.lines import HER_OWN, SAFETY_PLAN, Block, Dossier, Fact, Line, Note, Words
 from assist.reports.order import KEPT_DAYS, ReportOrder
 from assist.reports.ownwords import Kept, OwnLine, own_words
 from assist.reports.phrases import STAGES
@@ -58,11 +59,12 @@ class _Head:
     def __init__(self, book: Book, order: ReportOrder, blocks: Blocks, kept: Kept) -> None:
         self.book, self.order, self.blocks, self.kept = book, order, blocks, kept
         self.speech = Speech(order.language)
-        self.mine = order.template == PARTICIPANT
+        self.mine = order.template in HER_OWN
 
     def dossier(self) -> Dossier:
         say = self.speech.say
-        built = tuple(block for block in (self._own() if self.mine else self._team()) if block.lines)
+        blocks = self._plan() if self.order.template == SAFETY_PLAN else self._own() if self.mine else self._team()
+        built = tuple(block for block in blocks if block.lines)
         nothing = Block("voice", "", (Note(say("There is nothing to tell yet.")),))
         return Dossier(
             title=say("My plan") if self.mine else say("Reintegration report"), subtitle=self._subtitle(),
@@ -102,6 +104,10 @@ class _Head:
         said = sentences()
         yield Block("rights", say("What always holds"), tuple(
             Note(self.speech.text(said[key]), strong=True) for key in _HER_RIGHTS if key in said))
+
+    def _plan(self) -> Iterator[Block]:
+        """Her safety plan, under the same plain title as her other paper."""
+        yield from safetyplan.blocks(only(self.book, SAFETY_PLAN), self.kept, self.speech)
 
     def _only_known(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Her own copy says nothing about what was not answered."""

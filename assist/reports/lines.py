@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SUPERVISION, PARTICIPANT = "supervision", "participant"
+SUPERVISION, PARTICIPANT, SAFETY_PLAN = "supervision", "participant", "safety_plan"
 TEMPLATES = (SUPERVISION, PARTICIPANT)
 """For the team's own supervision, by code; and the person's own copy, without a trace of whose it is."""
+
+HER_OWN = frozenset({PARTICIPANT, SAFETY_PLAN})
+"""Papers that are hers: her plan, and her safety plan, which is on no other paper."""
 
 A4, LETTER = "a4", "letter"
 

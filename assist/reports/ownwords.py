@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from assist.casebook import Book
 from assist.planbook import goals
 from assist.reading import number, text
+from assist.reports import safetyplan
 from assist.reports.allowed import only
 from assist.reports.lines import SUPERVISION
 from assist.reports.lookagain import look_again
@@ -40,7 +41,7 @@ def _lines(book: Book) -> Iterator[OwnLine]:
     found = [voice(book, "F15", "own_summary")[:2], voice(book, "F02", "hopes")[:2]]
     for goal in goals(book):
         found += _of_goal(goal)
-    found += courses(book)
+    found += [*courses(book), *safetyplan.own_lines(book)]
     for key, words in found:
         if words:
             yield OwnLine(key, words, look_again(words))

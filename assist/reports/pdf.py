@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assist.reports import drawing
 from assist.reports.drawing import Look, Pen, Place
-from assist.reports.lines import PARTICIPANT, Block, Dossier, Line, Note, Paper, Trend
+from assist.reports.lines import HER_OWN, Block, Dossier, Line, Note, Paper, Trend
 from assist.reports.typeset import (
     BOLD,
     INK,
@@ -79,7 +79,7 @@ def render(dossier: Dossier) -> Paper:
 
 
 def _fit(dossier: Dossier) -> tuple[Look, Dossier, list[_Sheet]]:
-    looks = LARGER if dossier.template == PARTICIPANT else LOOKS
+    looks = LARGER if dossier.template in HER_OWN else LOOKS
     for most, candidates in ((1, looks[:3]), (MOST_PAGES, looks)):
         for look in candidates:
             pen = Pen(None, look, dossier.words)

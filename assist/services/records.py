@@ -65,9 +65,9 @@ class RecordService:
     def open(self, form_id: str, case: str = "", record: str = "") -> FormOpening:
         """A form for a case (or for a new one), with known answers folded in.
 
-        Writes the audit line first. Raises NotFound, and NotAllowed with ``gate.limits`` or
-        ``gate.consent`` while a condition of the form is not met, VaultShut for a safety plan there is, ``policy.role`` for whoever fills in no forms,
-        ``glass.only_reads`` for a case that was opened in an emergency.
+        Writes the audit line first. Raises NotFound, VaultShut for a safety plan there is, and NotAllowed with
+        ``gate.limits`` or ``gate.consent`` while a condition of the form is not met, ``policy.role`` for whoever
+        fills in no forms, ``glass.only_reads`` for a case that was opened in an emergency.
         """
         form = load_form(form_id)
         self._require(form)

@@ -14,12 +14,12 @@ from assist.casebook import Book
 from assist.clock import iso_of
 from assist.crypto.codes import ALPHABET
 from assist.domain import wire
-from assist.errors import BadInput, NotAllowed
+from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.gate import Clearance, Outgoing
 from assist.i18n import N_
 from assist.policy import LEAD, require
 from assist.reports.dossier import OwnLine, build, language_of, own_words
-from assist.reports.lines import A4, PARTICIPANT, SUPERVISION, TEMPLATES, Paper
+from assist.reports.lines import A4, HER_OWN, PARTICIPANT, SAFETY_PLAN, SUPERVISION, TEMPLATES, Paper
 from assist.reports.order import ReportOrder
 from assist.services.bench import AuditBody, Bench, Look
 from assist.services.paper import put_out
@@ -33,7 +33,8 @@ PURPOSES = {
 """Why a paper is made (WP-18); the code is written in the log."""
 
 PRINT_ID_SIGNS = 8
-_GATE_PURPOSE = {SUPERVISION: gate.SUPERVISION, PARTICIPANT: gate.PARTICIPANT_COPY}
+_GATE_PURPOSE = {SUPERVISION: gate.SUPERVISION, PARTICIPANT: gate.PARTICIPANT_COPY,
+                 SAFETY_PLAN: gate.PARTICIPANT_COPY}
 _LONGEST_LOOK = 20_000
 
 
@@ -95,6 +96,8 @@ class ReportService:
         """
         book = self._bench.look_up(case)
         self._require(book, order.template)
+        if order.template == SAFETY_PLAN:
+            self._read_whole(book)
         self._bench.audit_view(Look("report.preview", book.case_id, protected=book.level > 1))
         order = self._completed(book, order)
         lines = own_words(book, order.template)
@@ -126,10 +129,10 @@ class ReportService:
 
         Own words that ask for a second look are left out, because nobody looks.
         """
-        if kind not in TEMPLATES:
+        if kind not in (*TEMPLATES, SAFETY_PLAN):
             raise BadInput("report.kind")
         prepared = self.preview(case, ReportOrder(kind, language))
-        code = "own_copy" if kind == PARTICIPANT else "supervision"
+        code = "own_copy" if kind in HER_OWN else "supervision"
         return self.save(case, prepared, out, Purpose(code, confirmed=True, paper_safe=paper_safe))
 
     def _require(self, book: Book, template: str) -> None:
@@ -138,9 +141,17 @@ class ReportService:
         if not own and not LEAD & self._bench.me.roles:
             raise NotAllowed("report.own_case")
 
+    def _read_whole(self, book: Book) -> None:
+        """Her safety plan with what is sealed of it; half a plan is no copy of it. Raises VaultShut, NotFound."""
+        if not book.of_form("F06"):
+            raise NotFound("report.no_plan")
+        with self._bench.keeper.writing() as work:
+            if not work.vault_open:
+                raise VaultShut("vault.shut")
+
     def _completed(self, book: Book, order: ReportOrder) -> ReportOrder:
         worker = book.case.plain(wire.WORKER)
-        language = language_of(book, order.language) if order.template == PARTICIPANT else order.language
+        language = language_of(book, order.language) if order.template in HER_OWN else order.language
         return replace(
             order, language=language, today=order.today or self._bench.today(), print_id=new_print_id(),
             worker_initials=order.worker_initials or initials(self._bench.name_of(worker) if worker else ""),
@@ -159,7 +170,7 @@ class ReportService:
                 confirmed=purpose.confirmed), self._bench.clock.today())
             if _newest(book) != prepared.stamp:
                 raise BadInput("report.changed")
-            given = "copy_given:" if prepared.template == PARTICIPANT else ""
+            given = "copy_given:" if prepared.template in HER_OWN else ""
             self._bench.audit(work, Look(
                 verb, book.case_id, prepared.print_id.encode(), reason=given + purpose.code,
                 protected=book.level > 1))

@@ -186,7 +186,7 @@ def rows_of(value: object) -> list[Row]:
 
 def report(
     folder: Folder, code: Code, out: Annotated[Path, typer.Option("--out", metavar="F.pdf", help="Where it goes.")],
-    kind: Annotated[str, typer.Option("--kind", metavar="supervision|participant")] = "supervision",
+    kind: Annotated[str, typer.Option("--kind", metavar="supervision|participant|safety_plan")] = "supervision",
     safe: Annotated[bool, typer.Option("--paper-is-safe", help="She was asked: a paper is safe today.")] = False,
     user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
     lang: Lang = "",

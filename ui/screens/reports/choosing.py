@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import N_, _
-from assist.reports.lines import PARTICIPANT, SUPERVISION
+from assist.reports.lines import HER_OWN, PARTICIPANT, SAFETY_PLAN, SUPERVISION
 from assist.services.reports import PURPOSES
 from assist.views import CaseRow
 from forms.model import LANGUAGES
@@ -31,10 +31,12 @@ from ui.widgets.scrolling import ScrollPage
 KINDS = {
     SUPERVISION: N_("for supervision"),
     PARTICIPANT: N_("her own copy"),
+    SAFETY_PLAN: N_("her safety plan"),
 }
 ABOUT = {
     SUPERVISION: N_("Two pages for the team: goals, progress, what is next. No threat, no place, no diagnosis."),
     PARTICIPANT: N_("In her language, without the name of the house, with a neutral cover."),
+    SAFETY_PLAN: N_("For her alone and only where a paper is safe. It says nothing of the house either."),
 }
 TEAM_PURPOSES = ("supervision", "case_talk", "handover")
 NAMES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
@@ -101,14 +103,14 @@ class Choosing(QWidget):
 
     def _want(self, row: CaseRow) -> None:
         kind = self.kind.picked()[0]
-        purpose = "own_copy" if kind == PARTICIPANT else (self.purpose.picked() or ("supervision",))[0]
+        purpose = "own_copy" if kind in HER_OWN else (self.purpose.picked() or ("supervision",))[0]
         language = (self.language.picked() or (i18n.language(),))[0]
         self.wanted.emit(Wish(kind, language, purpose, row.case, row.code))
 
     def _fit(self) -> None:
         kind = (self.kind.picked() or ("",))[0]
         self.about.setText(_(ABOUT[kind]) if kind else "")
-        own = kind == PARTICIPANT
+        own = kind in HER_OWN
         self.purpose.setVisible(not own)
         self._why.setVisible(not own)
 

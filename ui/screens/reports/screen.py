@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.policy import LEAD, may
-from assist.reports.lines import PARTICIPANT, SUPERVISION
+from assist.reports.lines import HER_OWN, SAFETY_PLAN, SUPERVISION
 from assist.reports.order import ReportOrder
 from assist.reports.preview import pages_as_png
 from assist.services.reports import Prepared, Purpose, ReportSaved
@@ -93,14 +93,17 @@ class ReportsScreen(Screen):
         self._s.read.run(read, owner=self, then=self.choosing.show_cases, failed=self._s.trouble)
 
     def _wanted(self, wish: Wish) -> None:
-        if wish.kind != PARTICIPANT:
+        if wish.kind not in HER_OWN:
             self._look(wish)
             return
         sheet = PaperSafe(self)
         sheet.answered.connect(lambda said: self._paper_answered(wish, said))
 
     def _paper_answered(self, wish: Wish, said: str) -> None:
-        if said == SAFE:
+        if said == SAFE and wish.kind == SAFETY_PLAN and not self._s.desk.vault_open:
+            self._s.ask_passphrase(_("Most of her safety plan is protected."), lambda: self._look(wish),
+                                   opens_vault=True)
+        elif said == SAFE:
             self._look(wish)
         else:
             self._s.banner.show_good(_("Then no paper is made. It can be read out, and asked again another day."))
@@ -199,7 +202,7 @@ class ReportsScreen(Screen):
         self._s.banner.show_good(words.format(count=saved.pages, id=saved.print_id))
 
     def _purpose(self, wish: Wish) -> Purpose:
-        own = wish.kind == PARTICIPANT
+        own = wish.kind in HER_OWN
         return Purpose(wish.purpose, confirmed=not own, paper_safe=own)
 
     # -- printer ----------------------------------------------------------------------------
