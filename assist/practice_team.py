@@ -16,6 +16,7 @@ from typing import Protocol
 
 from assist.clock import FixedClock
 from assist.desk import Desk
+from assist.domain.protection import HIDDEN
 from assist.practice import LATEST, Inventor, PracticeOrder, listed_words, word_lists
 from assist.services.inviting import Wanted
 from assist.services.joining import NewMember, Opened, WaitingProfile
@@ -25,10 +26,11 @@ from assist.views import CaseQuery, CaseRow
 COORDINATOR, SUPERVISOR, WORKER, STAND_IN, AUDITOR = (
     "Clara Ceibo", "Sofía Ceibo", "Ana Ceibo", "Bruno Ceibo", "Alma Ceibo")
 MEMBERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (COORDINATOR, ("coordinator",)), (SUPERVISOR, ("supervisor", "custodian")), (WORKER, ("caseworker",)),
+    (COORDINATOR, ("coordinator", "custodian")), (SUPERVISOR, ("supervisor", "custodian")), (WORKER, ("caseworker",)),
     (STAND_IN, ("caseworker",)), (AUDITOR, ("auditor",)),
 )
-"""Who they are and what they do; the first founds the organisation and lets the others in."""
+"""Who they are and what they do; the first founds the organisation and lets the others in. Two of them are custodians:
+so many it takes to open a hidden case that neither of them may read."""
 
 LAPTOP = "Ceibo 1"
 """The one they share."""
@@ -63,11 +65,16 @@ class Building(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PracticeTeam:
-    """What was made: the desk of a worker, open; what everybody types at the door; who there is."""
+    """What was made: the desk of a worker, open; what everybody types at the door; who there is.
+
+    ``hidden`` is the code of a case at level 3 that the two workers read and nobody else; none where there were too
+    few to hide one.
+    """
 
     desk: Desk
     user: str
     passphrase: str
+    hidden: str = ""
     users: tuple[tuple[str, tuple[str, ...]], ...] = (*MEMBERS[2:4], MEMBERS[1], MEMBERS[0], MEMBERS[4])
     """Names and roles; whoever accompanies cases first."""
 
@@ -80,7 +87,7 @@ def make_team(
     passphrase = listed_words(order, dice)
     desks = _everybody(building, order, passphrase)
     try:
-        _write(desks, order, dice, progress)
+        hidden = _write(desks, order, dice, progress)
     except BaseException:
         for desk in desks.values():
             desk.close()
@@ -88,7 +95,7 @@ def make_team(
     worker = desks.pop(WORKER)
     for desk in desks.values():
         desk.close()
-    return PracticeTeam(worker, WORKER, passphrase)
+    return PracticeTeam(worker, WORKER, passphrase, hidden)
 
 
 def _everybody(building: Building, order: PracticeOrder, passphrase: str) -> dict[str, Desk]:
@@ -110,13 +117,17 @@ def _everybody(building: Building, order: PracticeOrder, passphrase: str) -> dic
 
 def _write(
     desks: dict[str, Desk], order: PracticeOrder, dice: random.Random, progress: Callable[[int], None]
-) -> None:
-    """Two workers write histories of their own; then each lends the other a hand, and the supervisor looks in."""
+) -> str:
+    """Two workers write histories of their own; then each lends the other a hand, and the supervisor looks in.
+
+    The code of the case that was hidden before anybody else had heard of it.
+    """
     hands = {name: Inventor(desks[name], order, dice) for name in (WORKER, STAND_IN, SUPERVISOR)}
     half = (order.cases + 1) // 2
     hands[WORKER].invent(progress, range(half))
     hands[STAND_IN].invent(lambda done: progress(half + done), range(half, order.cases))
     with _a_while_ago(desks.values()):
+        hidden = _hide(desks)
         meet(desks.values())
         for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
             hands[name].lend_a_hand([
@@ -124,6 +135,7 @@ def _write(
         meet(desks.values())
     _write_apart(desks, hands, order, dice)
     meet(desks.values())
+    return hidden
 
 
 @contextmanager
@@ -137,6 +149,18 @@ def _a_while_ago(desks: Iterable[Desk]) -> Iterator[None]:
     finally:
         for bench, clock in before:
             bench.clock = clock
+
+
+def _hide(desks: dict[str, Desk]) -> str:
+    """The last of those a worker accompanies, for her and whoever stands in for her: two custodians open it, or nobody.
+
+    Before it was ever sent, so that no other laptop has anything to clear away. The first case stays as it is.
+    """
+    rows = _under_way(desks[WORKER], desks[WORKER].me.user)[1:]
+    if not rows:
+        return ""
+    desks[WORKER].protection.set_level(rows[-1].case, HIDDEN, [desks[STAND_IN].me.user])
+    return rows[-1].code
 
 
 def _write_apart(desks: dict[str, Desk], hands: dict[str, Inventor], order: PracticeOrder, dice: random.Random) -> None:

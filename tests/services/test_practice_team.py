@@ -4,13 +4,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
+from assist.desk import Desk
 from assist.differences import DifferenceRow
 from assist.practice import PracticeOrder
-from assist.practice_team import STAND_IN, SUPERVISOR, WORKER, make_team
+from assist.practice_team import COORDINATOR, MEMBERS, STAND_IN, SUPERVISOR, WORKER, make_team
+from assist.views import CaseRow
 from tests.conftest import NOON
 from ui.wiring import Door
 
@@ -46,3 +51,45 @@ def test_two_hands_wrote_apart_what_a_person_settles_and_the_same_seed_tells_the
     assert set(one) == {"hopes", "self_term", "may_say"}
     assert all([by for by, _value in sides] == [WORKER, STAND_IN] for sides in one.values())
     assert one == again
+
+
+@pytest.mark.rule("WP-11")
+def test_two_custodians_open_the_hidden_case_and_neither_alone(tmp_path: Path):
+    """Emergency opening can be walked in the practice team: ask, list, agree, read; until then neither sees it."""
+    clock = FixedClock(NOON)
+    door = Door(tmp_path / "practice", clock, FOR_TESTS)
+    made = make_team(door, PracticeOrder(12, 7, "es"))
+    made.desk.close()
+
+    def signed_in(name: str) -> Desk:
+        clock.set(datetime.fromtimestamp(clock.now_ms() / 1000, UTC) + timedelta(minutes=2))
+        desk = door.sign_in(name, made.passphrase)
+        desk.signed.open_vault(made.passphrase)
+        desk.meeting.local_round()
+        return desk
+
+    assert [name for name, roles in MEMBERS if "custodian" in roles] == [COORDINATOR, SUPERVISOR]
+    assert [row.level for row in at(signed_in(STAND_IN), made.hidden)] == [3]
+    assert [at(signed_in(name), made.hidden) for name in (SUPERVISOR, COORDINATOR)] == [[], []]
+    sofia = signed_in(SUPERVISOR)
+    sofia.glass.ask(made.hidden, "She did not come home")
+    sofia.meeting.local_round()
+    sofia.close()
+    clara = signed_in(COORDINATOR)
+    [asked] = clara.glass.waiting()
+    assert (asked.by_name, asked.code) == (SUPERVISOR, made.hidden)
+    clara.glass.agree(asked.ref)
+    clara.meeting.local_round()
+    clara.close()
+
+    assert [each.code for each in signed_in(SUPERVISOR).glass.open_now()] == [made.hidden]
+    [told] = signed_in(WORKER).glass.told_lately()
+    assert (told.by_name, told.other_name, told.reason) == (SUPERVISOR, COORDINATOR, "She did not come home")
+    door.leave()
+
+
+def at(desk: Desk, code: str) -> list[CaseRow]:
+    """What this person finds under a code; she signs out again."""
+    found = desk.cases.find(code)
+    desk.close()
+    return found

@@ -4,12 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from assist.clock import iso_of
 from assist.crypto.codes import shown
+from assist.desk import Desk
 from assist.i18n import _
 from ui.cli.answers import document, say, speaking
 from ui.cli.casework import Code, say_or_document
@@ -26,13 +30,22 @@ def at(context: typer.Context, folder: Folder) -> None:
     context.obj = folder
 
 
+@contextmanager
+def _beside_colleagues(folder: Path, user: str, passphrase_file: Path | None) -> Iterator[Desk]:
+    """With the vault open. Whoever shares this laptop hears of it at once; places further away, at the next round."""
+    with at_desk(folder, user, passphrase_file, vault=True) as desk:
+        desk.meeting.local_round()
+        yield desk
+        desk.meeting.local_round()
+
+
 @emergency.command()
 def ask(
     context: typer.Context, code: Code, reason: Annotated[str, typer.Option(help="Why it cannot wait.")],
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Ask a second person; the answer is the same whether there is such a case or not."""
-    with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), _beside_colleagues(context.obj, user, passphrase_file) as desk:
         desk.glass.ask(code, reason)
         say_or_document(as_json, {"asked": True}, _("Asked. If there is such a case, a second person has to agree."))
 
@@ -43,7 +56,7 @@ def list_(
     lang: Lang = "",
 ) -> None:
     """What waits for a second person, and what is open for a day."""
-    with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), _beside_colleagues(context.obj, user, passphrase_file) as desk:
         waiting: list[dict[str, Any]] = [
             {"id": each.ref, "code": shown(each.code), "by": each.by_name, "reason": each.reason,
              "until": iso_of(each.until_ms), "own": each.is_mine} for each in desk.glass.waiting()]
@@ -67,7 +80,7 @@ def agree(
     as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Agree to what another person asks."""
-    with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), _beside_colleagues(context.obj, user, passphrase_file) as desk:
         desk.glass.agree(number)
         say_or_document(as_json, {"agreed": True}, _(
             "Agreed. If there is such a case, it opens for a day, and those who work with her are told."))
@@ -79,6 +92,6 @@ def decline(
     as_json: Json = False, lang: Lang = "",
 ) -> None:
     """It stays closed as far as this person is asked."""
-    with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=True) as desk:
+    with speaking(lang, as_json=as_json), _beside_colleagues(context.obj, user, passphrase_file) as desk:
         desk.glass.decline(number)
         say_or_document(as_json, {"agreed": False}, _("It stays closed."))

@@ -11,6 +11,7 @@ import typer
 from rich.progress import Progress
 
 from assist import i18n
+from assist.crypto.codes import shown
 from assist.errors import BadInput
 from assist.i18n import _
 from assist.places import keep_others_out, make_folder
@@ -76,13 +77,15 @@ def demo(
         made.desk.close()
         door.leave()
         if as_json:
-            document({"workspace": str(folder), "passphrase": made.passphrase,
+            document({"workspace": str(folder), "passphrase": made.passphrase, "hidden": shown(made.hidden),
                       "users": [{"name": name, "roles": list(roles)} for name, roles in made.users]})
         else:
             say(_("A practice workspace with {count} invented people: {folder}").format(count=cases, folder=folder))
             for name, roles in made.users:
                 say(_("User name: {name}").format(name=name) + " · " + ", ".join(_(ROLES[role][0]) for role in roles))
             say(_("Passphrase: {words}").format(words=made.passphrase))
+            if made.hidden:
+                say(_("Hidden case, for emergency opening by two: {code}").format(code=shown(made.hidden)))
 
 
 def status(
