@@ -175,6 +175,8 @@ def join_kept(one: CaseState, other: CaseState) -> CaseState:
 
 
 def _surviving(live: Iterable[LiveValue], other: CaseState, seen: _Seen) -> Iterable[LiveValue]:
+    if not (other.live or other.killed or other.cursor or other.parked):
+        return (value for value in live if value.n)  # a new laptop has seen nothing: everything survives there
     held = {each.place for each in other.live}
     killed = {each.place for each in other.killed}
     return (value for value in live

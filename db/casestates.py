@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -27,6 +28,13 @@ from db.registers import Registers
 _LIVE = ("SELECT e.eid, e.etype, r.fld, r.strm, r.n, r.i, r.hlc, r.val FROM ent e JOIN reg r ON r.ent = e.id"
          " WHERE e.cas = ?")
 _KILLED = ("SELECT e.eid, e.etype, k.fld, k.strm, k.n, k.i FROM ent e JOIN killed k ON k.ent = e.id WHERE e.cas = ?")
+
+
+class _Entity(NamedTuple):
+    """An entity of a case as the database calls it."""
+
+    ref: int
+    etype: int
 
 
 class CaseStates:
@@ -81,28 +89,32 @@ class CaseStates:
         return self._put(case, before, join_kept(before, state))
 
     def _put(self, case: bytes, before: CaseState, after: CaseState) -> bool:
-        if all(frozenset(one) == frozenset(other) for one, other in zip(_parts(before), _parts(after), strict=True)):
+        is_first = before == CaseState()
+        if after == before or (not is_first and all(
+                frozenset(one) == frozenset(other) for one, other in zip(_parts(before), _parts(after), strict=True))):
             return False
         place = self._registers.case_ref(case)
         ref, field = self._registers.stream_ref, self._registers.field_ref
         live = {value.place: value for value in before.live}
-        alive = {value.place for value in after.live}
-        fresh = [value for value in after.live if value.place not in live]
+        alive = {value.place for value in after.live} if live else set()
+        fresh = [value for value in after.live if value.place not in live] if live else list(after.live)
         entities = self._entities(place, (*fresh, *after.killed))
         gone = [value for key, value in live.items() if key not in alive]
         if gone:
             self._run("DELETE FROM reg WHERE ent=? AND fld=? AND strm=? AND n=? AND i=?", [
-                (entities[each.entity], field(each.field), ref(each.stream), each.n, each.i) for each in gone])
+                (entities[each.entity].ref, field(each.field), ref(each.stream), each.n, each.i) for each in gone])
         if fresh:
             self._run("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", [
-                (entities[each.entity], field(each.field), ref(each.stream), each.n, each.i, each.hlc, each.value)
+                (entities[each.entity].ref, field(each.field), ref(each.stream), each.n, each.i, each.hlc, each.value)
                 for each in fresh])
         self._keep_rest(place, entities, before, after)
         self._registers.read_anew(place)
+        if is_first:  # its lists are made next, of what was just written
+            self._registers.remember(place, ((entities[each.entity], each) for each in after.live))
         return True
 
-    def _entities(self, place: int, wanted: Iterable[LiveValue | Killed]) -> dict[bytes, int]:
-        """The small numbers of a case's entities, with those that are new here."""
+    def _entities(self, place: int, wanted: Iterable[LiveValue | Killed]) -> dict[bytes, _Entity]:
+        """The entities of a case, with those that are new here."""
         known = self._entities_of(place)
         fresh = {each.entity: each.etype for each in wanted if each.entity not in known}
         if not fresh:
@@ -114,10 +126,11 @@ class CaseStates:
             raise DamagedFile("sync.segment")
         return known
 
-    def _entities_of(self, place: int) -> dict[bytes, int]:
-        return {row[0]: row[1] for row in self._run("SELECT eid, id FROM ent WHERE cas = ?", (place,)).all()}
+    def _entities_of(self, place: int) -> dict[bytes, _Entity]:
+        rows = self._run("SELECT eid, id, etype FROM ent WHERE cas = ?", (place,)).all()
+        return {eid: _Entity(ref, etype) for eid, ref, etype in rows}
 
-    def _keep_rest(self, place: int, entities: dict[bytes, int], before: CaseState, after: CaseState) -> None:
+    def _keep_rest(self, place: int, entities: dict[bytes, _Entity], before: CaseState, after: CaseState) -> None:
         ref, field = self._registers.stream_ref, self._registers.field_ref
         for verb, some in (
             ("DELETE FROM killed WHERE strm=? AND n=? AND i=? AND ent=? AND fld=?", _less(before.killed, after.killed)),
@@ -125,7 +138,7 @@ class CaseStates:
              _less(after.killed, before.killed)),
         ):
             if some:
-                self._run(verb, [(ref(each.stream), each.n, each.i, entities[each.entity], field(each.field))
+                self._run(verb, [(ref(each.stream), each.n, each.i, entities[each.entity].ref, field(each.field))
                                  for each in some])
         known = {each.dot for each in before.parked}
         kept = {each.dot for each in after.parked}

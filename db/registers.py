@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
+from assist.casestate import LiveValue
 from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
 from assist.domain import wire
 from assist.rows import RegRow
@@ -26,6 +27,8 @@ Held = dict[int, dict[int, list[RegRow]]]
 
 _READ_AGAIN = 500
 """More entities than this in one change, and the case is rather read whole again."""
+_AT_ONCE = 32
+"""So many cases are remembered that were just written; their lists are made before the next ones come."""
 
 
 class Registers:
@@ -253,6 +256,16 @@ class Registers:
             row = RegRow(eid, etype, names.get(fld, fld), (streams[strm], n, i), hlc, val, protected)
             found.setdefault(ref, []).append(row)
         return found
+
+    def remember(self, place: int, written: Iterable[tuple[tuple[int, int], LiveValue]]) -> None:
+        """All live values of a case that was just written here, each with number and kind of its entity."""
+        if len(self._held) >= _AT_ONCE:
+            self._held.pop(next(iter(self._held)))  # whichever was written first
+        rows: dict[int, list[RegRow]] = {}
+        for (ref, etype), each in written:
+            rows.setdefault(ref, []).append(RegRow(
+                each.entity, etype, each.field, (each.stream, each.n, each.i), each.hlc, each.value, self._protected))
+        self._held[place] = rows
 
     def read_anew(self, place: int) -> None:
         """What is remembered of a case holds no longer: its rows were written past these functions."""
