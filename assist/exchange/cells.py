@@ -19,7 +19,9 @@ from forms.model import LANGUAGES
 _SIGNS = re.compile(r"[^\w+@?/-]+|_")
 _LISTS = {
     "country": "lk_country", "language": "lk_lang", "gender": "lk_gender", "need": "lk_need",
-    "ref_source": "lk_ref_source", "age": "lk_agegroup",
+    "ref_source": "lk_ref_source", "age": "lk_agegroup", "exploited_type": "lk_exploitation",
+    "exploited_sector": "lk_isic", "exploited_sex": "lk_sex_kind", "exploited_control": "lk_control",
+    "exploited_recruitment": "lk_recruitment", "exploited_relation": "lk_relation",
 }
 _AGES = ((11, "0_11"), (14, "12_14"), (17, "15_17"), (24, "18_24"), (34, "25_34"), (44, "35_44"), (59, "45_59"))
 _OLDEST_AGE = 110
@@ -61,7 +63,7 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(fold(word) for word in listed("words")[kind])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _meanings(kind: str) -> dict[str, str]:
     found = {fold(word): code for code, said in listed("words")[kind].items() for word in said}
     if kind in _LISTS:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assist.exchange import cells, dates
+from assist.exchange import cells, dates, exploited
 from assist.exchange.cells import NOTHING, UNCLEAR, Read
 from assist.exchange.dates import Asked, Evidence
 from assist.exchange.mapping import LEAVE_OUT, Column, Mapped
@@ -25,6 +25,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "gender": ("F02", "gender"), "languages_other": ("F02", "languages_other"),
     "goal_psychosocial": ("F08", "goal_worker_words"), "goal_productive": ("F10", "goal_worker_words"),
     "goal_own": ("F08", "goal_own_words"),
+    **{name: ("F20", key) for name, key in exploited.QUESTIONS.items()},
 }
 """Which question of which form a value answers."""
 
@@ -149,6 +150,8 @@ class RowReader:
         elif column.field in _TO_SORT:
             person.remarks.append(Remark(_TO_SORT[column.field], f"{column.heading}: {said}"))
         else:
+            if column.field == "exploitation" and (told := exploited.told(column.heading, cell)):
+                person.values.setdefault(*told)
             person.protected.append(f"{column.heading}: {said}")
 
     def _value(self, person: Person, column: Column, cell: Cell, said: str) -> None:

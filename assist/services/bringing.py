@@ -41,6 +41,7 @@ class Bringer:
         self._person, self._case, self._sheets = person, b"", []
         code = self._told("F01", str(person.values.get("arrived", "")))
         self._told("F02")
+        self._told("F20")
         self._consent()
         for form, name, key in self._goals():
             self._goal(form, key, person.values[name])

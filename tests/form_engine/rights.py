@@ -17,6 +17,10 @@ LISTED = {
            " children.school W4, children.may_collect W4, children.safety_line W4",
     "F23": "service W2, on W2, minutes W2, units W2, given W2, amount W2, receipt W2, funder W2, by W2, place W2,"
            " for_goal W2, goal W2",
+    "F20": "exploitation P4, sector P4, sex_kind P4, control P4, recruitment P4, relation P4, age_when P4,"
+           " comes_from W4",
 }
 
 RIGHTS = tuple(LISTED)
+ON_PAPER = tuple(form for form in RIGHTS if form != "F20")
+"""A sheet of what is never asked would ask it."""

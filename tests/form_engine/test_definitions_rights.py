@@ -12,7 +12,7 @@ from assist.services.paper import print_blank
 from forms import loader
 from forms.model import LANGUAGES, FieldType, Reask
 from tests.form_engine.care import codes_of, filled, places
-from tests.form_engine.rights import LISTED, RIGHTS
+from tests.form_engine.rights import LISTED, ON_PAPER, RIGHTS
 
 
 @pytest.mark.parametrize("form_id", RIGHTS)
@@ -29,7 +29,7 @@ def test_nothing_of_it_is_a_duty_to_answer_or_leaves_by_itself(form_id: str):
     """A line of help needs its service; what is protected stands on no paper and before no two pairs of eyes."""
     form = loader.form(form_id)
 
-    assert not form.gates
+    assert form.gates == (("consent",) if form_id == "F20" else ())
     for place, field in places(form):
         assert field.required == ((form_id, place) == ("F23", "service")), place
         assert not field.export, place
@@ -38,7 +38,7 @@ def test_nothing_of_it_is_a_duty_to_answer_or_leaves_by_itself(form_id: str):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("form_id", RIGHTS)
+@pytest.mark.parametrize("form_id", ON_PAPER)
 def test_each_prints_blank_in_every_language(form_id: str, language: str, tmp_path: Path):
     """To be filled in by hand and typed in later (ruling 50)."""
     paper = tmp_path / "blank.pdf"
@@ -109,3 +109,17 @@ def test_help_given_keeps_accounts_apart_and_names_no_place():
     assert not {"amount", "receipt", "goal"} & filled("F23", given="nothing").state.visible
     assert codes_of("F23", "given")[1:5] == ["cash", "fare", "kit", "grant"]
     assert form.field("place").type is FieldType.CODE
+
+
+@pytest.mark.rule("NR-02", "NR-09")
+def test_nothing_for_recognition_or_reports_is_ever_asked():
+    """Every line is volunteered, protected and off every paper; opened, the form puts no question to anybody."""
+    form = loader.form("F20")
+    state = filled("F20", exploitation=("forced_labour", "sexual")).state
+
+    assert {field.reask for field in form.fields()} == {Reask.VOLUNTEERED}
+    assert {field.level for field in form.fields()} == {4}
+    assert not form.paper
+    assert not state.prompted
+    assert {"sector", "sex_kind"} <= state.quiet
+    assert not any(field.type in (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.DATE) for field in form.fields())
