@@ -37,6 +37,7 @@ from assist.services.people import PeopleService
 from assist.services.preferences import PreferenceService
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protection import ProtectionService
+from assist.services.questionnaires import QuestionnaireService
 from assist.services.records import RecordService
 from assist.services.recovery import RecoveryService
 from assist.services.reports import ReportService
@@ -79,6 +80,7 @@ class Desk:
     striking: StrikeService
     drops: DropBox
     figures: FigureService
+    questionnaires: QuestionnaireService
     conflicts: ConflictService
     hearing: HearingService
     meeting: MeetingService
@@ -162,7 +164,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
-        figures=FigureService(bench), conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
+        figures=FigureService(bench), questionnaires=QuestionnaireService(bench, rosters.set_policy),
+        conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
         rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
         moving=MovingService(bench),
         inviting=inviting,

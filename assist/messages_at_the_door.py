@@ -174,6 +174,41 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("Nothing has left."),
         N_("Write the plan together first; it stands under Safety."),
     ),
+    "instrument.pause": (
+        N_("These questions were not opened: she is resting."),
+        N_("Nothing is lost, and nothing is due."),
+        N_("They wait until she says that she is ready to go on."),
+    ),
+    "instrument.off": (
+        N_("These questions were not opened: the organisation has not switched them on."),
+        N_("Nothing was written down."),
+        N_("Whoever manages people switches them on in the settings, for roles that were trained for it."),
+    ),
+    "instrument.role": (
+        N_("These questions were not opened: they are for colleagues who were trained for them."),
+        N_("Nothing was written down."),
+        N_("Talk about how it goes, or ask such a colleague along."),
+    ),
+    "instrument.responder": (
+        N_("These questions were not opened: nobody is named who can help the same day."),
+        N_("Nothing was written down."),
+        N_("Use the shorter sheet PHQ-8, which does not need it."),
+    ),
+    "instrument.two_today": (
+        N_("This was not opened: two sheets of questions on one day are enough."),
+        N_("The answers of today are kept."),
+        N_("Leave it for another meeting."),
+    ),
+    "instrument.unknown": (
+        N_("This was not done: there are no questions of that name."),
+        N_("Nothing was changed."),
+        N_("Look at the list in the settings."),
+    ),
+    "instrument.not_theirs": (
+        N_("This was not switched on: these questions are not for that role."),
+        N_("Nothing was changed."),
+        N_("Choose among the roles that stand beside them."),
+    ),
     "instrument.interval": (
         N_("This was not saved: these questions were asked a short while ago."),
         N_("The earlier answers are kept."),

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -23,13 +23,21 @@ LICENCES = frozenset({
 NEVER = frozenset({"event_checklist"})
 """Lists of events are interrogations; they are not shipped and cannot be brought in (NR-09)."""
 
+KEPT_OUT = HOME / "kept_out.yaml"
+"""Instruments whose owners allow them only by permission, fee or training; each with its terms."""
+
 _YEAR = timedelta(days=365)
 _MUST_SAY = ("license", "license_note", "source_url", "verified_by", "verified_on", "scoring", "scale")
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """What is known of an instrument. ``interval_days`` and ``max_per_year`` of 0 mean no limit."""
+    """What is known of an instrument. ``interval_days`` and ``max_per_year`` of 0 mean no limit.
+
+    ``bands``: from which total on a word holds; ``talk_from``: the total that is a sign to talk (0: none).
+    ``roles``: for whom it may be switched on (empty: everybody who fills in forms); ``needs_responder``: only with
+    somebody reachable the same day, else ``instead`` is asked.
+    """
 
     id: str
     form: str
@@ -47,6 +55,30 @@ class ScoreSheet:
     max_per_year: int
     on_by_default: bool
     tags: tuple[str, ...]
+    bands: Mapping[str, int] = field(default_factory=dict)
+    talk_from: int = 0
+    roles: tuple[str, ...] = ()
+    needs_responder: bool = False
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustodianRecord:
+    """Who let in what its owner allows only by permission: name, day, licence, and what it is needed for."""
+
+    by: str
+    on: str
+    licence: str
+    need: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing of it is left open."""
+        return all(word.strip() for word in (self.by, self.on, self.licence, self.need))
+
+
+class NotPermitted(DefinitionProblem):
+    """An instrument that is kept out, and no record of a custodian lets it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +108,29 @@ def sheet_of_form(form: str) -> ScoreSheet | None:
     return next((sheet for sheet in score_sheets() if sheet.form == form), None)
 
 
-def read_sheet(path: Path) -> ScoreSheet:
-    """One definition, checked; raises DefinitionProblem with the place and the reason."""
+@lru_cache(maxsize=1)
+def kept_out() -> Mapping[str, str]:
+    """The names of instruments that are kept out, in small letters without signs, with their terms."""
+    listed = read_yaml(KEPT_OUT.read_text("utf-8"), KEPT_OUT.name)
+    return {_plain(name): str(each["terms"]) for each in listed for name in each["names"]}
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _refuse_kept_out(sheet: ScoreSheet, path: Path, record: CustodianRecord | None) -> None:
+    """By its id or by any of its titles; a whole record of a custodian lets it in."""
+    if record is not None and record.is_whole:
+        return
+    for name in (sheet.id, *sheet.title.values()):
+        for out, terms in kept_out().items():
+            if _plain(name) == out or (len(out) > 5 and out in _plain(name)):
+                raise NotPermitted(path.name, path.parent.name, f"it is kept out: {terms}")
+
+
+def read_sheet(path: Path, record: CustodianRecord | None = None) -> ScoreSheet:
+    """One definition, checked; raises DefinitionProblem with the reason, NotPermitted for one that is kept out."""
     raw = read_yaml(path.read_text("utf-8"), path.name)
     place = path.parent.name
     if not isinstance(raw, dict):
@@ -90,6 +143,9 @@ def read_sheet(path: Path) -> ScoreSheet:
         raise DefinitionProblem(path.name, place, "this licence is not on the list of those that allow it")
     if NEVER & set(sheet.tags):
         raise DefinitionProblem(path.name, place, "lists of events are not asked here")
+    if (sheet.bands or sheet.talk_from) and not str(raw.get("bands_source") or "").strip():
+        raise DefinitionProblem(path.name, place, "'bands_source' is empty: where a band begins is cited")
+    _refuse_kept_out(sheet, path, record)
     return sheet
 
 
@@ -104,8 +160,11 @@ def _sheet(raw: Mapping[str, Any], path: Path) -> ScoreSheet:
             languages=tuple(map(str, raw["languages"])), interval_days=int(raw["interval_days"]),
             max_per_year=int(raw["max_per_year"]), on_by_default=str(raw["on_by_default"]) == "true",
             tags=tuple(map(str, raw["tags"] or ())),
+            bands={str(name): int(start) for name, start in (raw.get("bands") or {}).items()},
+            talk_from=int(raw.get("talk_from") or 0), roles=tuple(map(str, raw.get("roles") or ())),
+            needs_responder=str(raw.get("needs_responder")) == "true", instead=str(raw.get("instead") or ""),
         )
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, AttributeError):
         raise DefinitionProblem(path.name, path.parent.name, "a line is missing or out of place") from None
 
 

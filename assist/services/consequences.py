@@ -14,6 +14,7 @@ from assist.consentbook import gates_met, meaning_of, text_hash
 from assist.crypto import codes
 from assist.domain import stages, wire
 from assist.domain.consents import SERVICE, Consent, check
+from assist.domain.instruments import DECLINED
 from assist.domain.plans import plan_hash, why_not_agreed
 from assist.domain.protection import REVIEW_HOURS, raised_by_threat
 from assist.errors import BadInput, NotAllowed
@@ -23,6 +24,7 @@ from assist.reading import date_of
 from assist.services.bench import Bench
 from assist.services.naming import may_hide
 from assist.services.protection import RAISE_DUE
+from assist.services.questionnaires import refuse_not_for_now
 from assist.services.scribe import Put
 from forms.answers import Answer, Row
 from forms.model import Form
@@ -101,7 +103,9 @@ class Consequences:
             self._new_case(work, deed, outcome)
         elif deed.book.case.plain(wire.SLEEPING, False):
             outcome.puts.append(self._case_put(deed, wire.SLEEPING, False))
-        self._refuse_too_soon(deed)
+        self._refuse_too_soon(work, deed)
+        if sheet_of_form(deed.form.id) is not None and deed.value("today") == DECLINED:
+            outcome.dropped = frozenset(deed.changes) - {"today"}
         if deed.form.id in self._of:
             self._of[deed.form.id](work, deed, outcome)
         if deed.form.id in _EVENTS:
@@ -110,11 +114,15 @@ class Consequences:
             work.put_job(deed.case, RAISE_DUE, bytes([outcome.raise_to]))
         return outcome
 
-    def _refuse_too_soon(self, deed: Deed) -> None:
-        """Instruments are not repeated by habit; a written reason overrides and is counted (NR-08)."""
+    def _refuse_too_soon(self, work: UnitOfWork, deed: Deed) -> None:
+        """Instruments are not repeated by habit; a written reason overrides and is counted (NR-08).
+
+        Nor during a rest, nor by whoever was not trained for it, nor a third at one meeting.
+        """
         sheet = sheet_of_form(deed.form.id)
         if sheet is None or deed.record in deed.book.entities:
             return
+        refuse_not_for_now(self._bench, work, deed.form.id, deed.book, deed.on)
         earlier = [held.on for held in deed.book.of_form(deed.form.id)]
         soon = may_ask(sheet, earlier, date.fromisoformat(deed.on), str(deed.value("early_reason") or ""))
         if soon is not None:

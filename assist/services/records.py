@@ -23,6 +23,7 @@ from assist.services import consequences, drafting
 from assist.services.bench import Bench, Look
 from assist.services.consequences import Deed
 from assist.services.drafting import FormOpening
+from assist.services.questionnaires import refuse_not_for_now
 from assist.services.scribe import Put, Target
 from assist.views import Changes, DraftRow
 from assist.weighing import gone_value
@@ -81,7 +82,9 @@ class RecordService:
                 raise NotAllowed("glass.only_reads")
             if form_id in READ_WHOLE and book.of_form(form_id) and not work.vault_open:
                 raise VaultShut("vault.shut")
-        consequences.check_gates(form, book, self._bench.today())
+            consequences.check_gates(form, book, self._bench.today())
+            if not record:
+                refuse_not_for_now(self._bench, work, form_id, book, self._bench.today())
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
 
     def _require(self, form: Form) -> None:

@@ -50,7 +50,7 @@ LISTED = {
            " on_date W4, possible_leak W4, data_breach W4, breach_ref W4, facts W4, told_to W4, told_to.who W4,"
            " told_to.by W4, told_to.on W4",
     "PROT": "level W1, measure W4, basis W4, authority W4, review_on W4, decided_by W4, valid_until W4",
-    "WHO5": "item1 P3, item2 P3, item3 P3, item4 P3, item5 P3, paper_form W2, early_reason W2",
+    "WHO5": "today P1, item1 P3, item2 P3, item3 P3, item4 P3, item5 P3, paper_form W2, early_reason W2",
 }
 """Key, source and level of every question and column."""
 

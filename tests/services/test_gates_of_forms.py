@@ -13,11 +13,11 @@ from assist.clock import FixedClock
 from assist.desk import Desk
 from assist.errors import NotAllowed
 from assist.views import CaseQuery
-from forms.loader import form, form_ids
-from tests.services.conftest import Fill
+from forms.loader import form
+from tests.services.conftest import OPEN_FORMS, Fill
 
 IMPORTED = datetime(2026, 11, 25, 10, tzinfo=UTC)
-WITH_CONSENT = [ident for ident in form_ids() if "consent" in form(ident).gates]
+WITH_CONSENT = [ident for ident in OPEN_FORMS if "consent" in form(ident).gates]
 
 
 def refusal(desk: Desk, ident: str, case: str) -> str:
