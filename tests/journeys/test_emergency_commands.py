@@ -19,10 +19,13 @@ __all__ = ["say"]
 WHY = "La busca el juzgado"
 
 
-def test_asked_agreed_and_read_from_a_terminal(say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_asked_agreed_and_read_from_a_terminal(
+    say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     """With a real round between them; somebody without the role is refused."""
     monkeypatch.setattr(signing_in, "Door", cheap)
-    store, members = MemoryStore(), met(tmp_path, "Ana", "Beto", "Carla")
+    store, members, stick = MemoryStore(), met(tmp_path, "Ana", "Beto", "Carla"), tmp_path / "stick"
+    stick.mkdir()
     ana, beto, carla = members
     RosterService(ana.desk.bench).set_roles(carla.desk.me.user, ["supervisor"])
     case = told(beto, "Killa", hopes="Zarquintela")
@@ -40,12 +43,8 @@ def test_asked_agreed_and_read_from_a_terminal(say: Say, tmp_path: Path, monkeyp
 
     def round_of(*names: str) -> None:
         for name in names:
-            member = next(each for each in members if each.desk.signed.sign_in_name == name)
-            member.desk = member.door.sign_in(name, PASSPHRASE)
-            member.desk.signed.open_vault(PASSPHRASE)
-            member.sync = type(member.sync)(member.desk.bench)
-            member.round(store)
-            member.close()
+            folder, signing = as_(name)
+            say("sync", folder, "--store", str(stick), "--vault", *signing)
 
     folder, signing = as_("Carla")
     assert say("emergency", folder, "ask", code, "--reason", WHY, *signing) == {"asked": True}
