@@ -30,7 +30,7 @@ def N_(message: str) -> str:
 
 
 BASIS_WORDS = {
-    OWN_REQUEST: N_("She asked for it herself"), BY_LAW: N_("The law asks that it be erased"),
+    OWN_REQUEST: N_("The person asked for it"), BY_LAW: N_("The law asks that it be erased"),
     MISTAKE: N_("It was made by mistake"), SCHEDULE: N_("It was kept as long as it may be"),
     WITHOUT_FILE: N_("Help without a file: 42 days are over"),
 }
