@@ -15,23 +15,22 @@ from tests.syncing.compacting import (
     stream,
     take_away,
 )
+from tests.syncing.holding import hold, lift
 from tests.syncing.model import Endless, RoughStore, specification, steps, team_of, try_round
-from tests.syncing.team import two_are_believed
-from tests.syncing.test_rounds import hold
 
 
 def what_came_empty_is_still_to_come_and_comes_with_a_snapshot() -> None:
     """On hold, Ana's change was sent as an empty place; once it is over, Beto hears of it in Dora's snapshot alone."""
     store = RoughStore()
-    with two_are_believed(), team_of("Ana", "Beto", "Dora", store=store) as (ana, beto, dora):
+    with team_of("Ana", "Beto", "Dora", store=store) as (ana, beto, dora):
         case = min(ana.everything())
-        hold(ana, case, stands=True)
+        hold(ana, case)
         ana.save("F01", case, chosen_name="Kept back")
         publish_only(ana, store)
         for laptop in (beto, dora):
             laptop.round(store)
         before = set(store.objects)
-        hold(ana, case, stands=False)
+        lift(ana, case, asked_by=beto)
         publish_only(ana, store)
         late = {name: store.objects[name] for name in set(store.objects) - before}
         dora.round(store)

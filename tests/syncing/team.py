@@ -4,14 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import pytest
 
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
@@ -24,7 +21,6 @@ from assist.services.profile_rows import kept_identity
 from assist.services.profiles import NewProfile
 from assist.services.syncing import RoundResult, SyncService
 from assist.sync import roster
-from assist.sync.approvals import Guards
 from tests.conftest import NOON, PASSPHRASE
 from ui.wiring import Door
 
@@ -166,14 +162,6 @@ class Member:
         """Go home."""
         self.desk.close()
         self.door.leave()
-
-
-@contextmanager
-def two_are_believed() -> Iterator[None]:
-    """Whoever lifts a hold is taken for two people who signed it; what is believed of one has tests of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Guards, "let_pass", lambda *_words: True)
-        yield
 
 
 def met(folder: Path, *called: str) -> list[Member]:

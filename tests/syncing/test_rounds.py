@@ -5,19 +5,17 @@
 from __future__ import annotations
 
 import random  # noqa: TID251 - where an object is damaged must be the same for the same seed
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from assist.changesets import pack_plain
-from assist.domain import wire
 from assist.errors import NameTaken
-from assist.services.scribe import Put, Target
 from assist.sync import names
 from assist.sync.bundles import SMALLEST
 from tests.conftest import NOON
-from tests.syncing.team import Member, MemoryStore, settle, two_are_believed
+from tests.syncing.holding import hold, lift
+from tests.syncing.team import Member, MemoryStore, settle
 
 Team = Callable[..., list[Member]]
 
@@ -236,31 +234,13 @@ def test_a_store_that_fails_half_way_costs_nothing(team: Team, store: MemoryStor
     assert len(store.objects) >= 2
 
 
-@pytest.fixture
-def lifted_by_two() -> Iterator[None]:
-    """See team.two_are_believed."""
-    with two_are_believed():
-        yield
-
-
-def hold(member: Member, case: str, *, stands: bool) -> None:
-    """Put a case on hold, or take it off as two people together may."""
-    ident = bytes.fromhex(case)
-    with member.desk.bench.keeper.writing() as work:
-        book = member.desk.bench.book(work, ident)
-        member.desk.bench.scribe.write(work, Target(ident), [
-            Put(ident, wire.CASE, wire.HOLD, pack_plain(stands), 1, book.case.dots(wire.HOLD))])
-        work.commit()
-
-
 @pytest.mark.rule("WP-03")
-@pytest.mark.usefixtures("lifted_by_two")
 def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team: Team, store: MemoryStore):
     """The places of what was kept back are sent and nothing of it; afterwards it comes, in order and once."""
     ana, beto = team("Ana", "Beto")
     held, free = ana.first_contact("Killa"), ana.first_contact("Inti")
     settle([ana, beto], store)
-    hold(ana, held, stands=True)
+    hold(ana, held)
     ana.save("F01", held, chosen_name="Killa Luz")
     ana.save("F01", free, chosen_name="Inti Sol")
     before = beto.registers(held)
@@ -270,7 +250,7 @@ def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team:
     assert beto.registers(free) == ana.registers(free)
     assert beto.sync.troubles() == []
 
-    hold(ana, held, stands=False)
+    lift(ana, held, asked_by=beto)
     ana.save("F01", held, chosen_name="Killa Mar")
     settle([ana, beto], store)
 
@@ -280,19 +260,18 @@ def test_nothing_of_a_case_on_hold_goes_to_the_team_until_the_hold_is_over(team:
     assert beto.desk.bench.keeper.log_break() == ""
 
 
-@pytest.mark.usefixtures("lifted_by_two")
 def test_a_case_that_was_on_hold_from_the_first_day_comes_with_its_key_when_it_is_over(team: Team, store: MemoryStore):
     """Not even that there is such a case is told before."""
     ana, beto = team("Ana", "Beto")
     case = ana.first_contact("Killa")
-    hold(ana, case, stands=True)
+    hold(ana, case)
     settle([ana, beto], store)
     assert beto.everything() == {}
     with beto.desk.bench.keeper.writing() as work:
         assert work.rounds.case_keys() == []
         assert work.rounds.closed() == []
 
-    hold(ana, case, stands=False)
+    lift(ana, case, asked_by=beto)
     settle([ana, beto], store)
 
     assert beto.everything() == ana.everything() != {}

@@ -16,8 +16,8 @@ from tests.syncing.compacting import (
     publish_only,
     rough_store,
 )
+from tests.syncing.holding import hold, lift
 from tests.syncing.model import Laptop, RoughStore, meet_until_quiet
-from tests.syncing.test_rounds import hold, lifted_by_two  # noqa: F401 - a fixture
 
 store, team = rough_store, four_laptops
 
@@ -40,7 +40,6 @@ def test_a_change_younger_than_a_minute_is_in_no_snapshot(team: list[Laptop], st
 
 
 @pytest.mark.rule("WP-03")
-@pytest.mark.usefixtures("lifted_by_two")
 def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afterwards(
         team: list[Laptop], store: RoughStore):
     """Neither in that of the author nor lost by that of a colleague, made while the hold stood."""
@@ -49,7 +48,7 @@ def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afte
     beto.save("F01", case, lang_pref="nl")
     meet_until_quiet(team, store)
     ana.save("F01", case, chosen_name="Kept back")
-    hold(ana, case, stands=True)
+    hold(ana, case)
     meet_until_quiet(team[:3], store)
     is_new(dora)
     compacted(ana, store)
@@ -59,7 +58,7 @@ def test_nothing_new_of_a_case_on_hold_is_in_a_snapshot_and_all_of_it_comes_afte
     assert case in dora.everything()
     assert not any(b"Kept back" in value for *_, value in dora.registers(case))
 
-    hold(ana, case, stands=False)
+    lift(ana, case, asked_by=beto)
     ana.save("F01", case, lang_pref="pt-BR")
     all_agree(team, store)
     assert any(b"Kept back" in value for *_, value in dora.registers(case))
