@@ -13,9 +13,10 @@ from assist.domain import stages, wire
 from assist.domain.erasure import due_on
 from assist.i18n import N_, _, text_of
 from assist.planbook import agreements, goals, states
-from assist.reading import codes, date_of, number, said, text
+from assist.reading import answer, codes, date_of, number, said, text
 from assist.views import (
     CaseHeader,
+    CheckInPoint,
     ConsentRow,
     ContactCard,
     GoalRow,
@@ -27,6 +28,8 @@ from assist.views import (
     TimelineRow,
     TrendPoint,
 )
+from forms.checkin import ITEMS as CHECK_IN_ITEMS
+from forms.checkin import checkin_of
 from forms.loader import form as load_form
 from forms.model import Field
 from forms.scoring import who5
@@ -90,6 +93,17 @@ def daily_life(book: Book) -> tuple[TrendPoint, ...]:
         marks = [mark for key in F07_CARDS if isinstance(mark := said(sheet.entity, f"F07/{key}"), int)]
         if len(marks) >= len(F07_CARDS) // 2:
             points.append(TrendPoint(sheet.on, 25.0 * sum(marks) / len(marks)))
+    return tuple(points)
+
+
+def checkins(book: Book) -> tuple[CheckInPoint, ...]:
+    """Check-ins with anything to show, oldest first; only those asked in the words of the newest are compared."""
+    sheets = book.of_form("F14")
+    points = []
+    for sheet in sheets:
+        found = checkin_of({key: answer(sheet.entity, f"F14/{key}") for key in CHECK_IN_ITEMS})
+        if not found.is_empty and sheet.version == sheets[-1].version:
+            points.append(CheckInPoint(sheet.on, found.economic, found.social, found.psychosocial))
     return tuple(points)
 
 

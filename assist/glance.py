@@ -30,7 +30,7 @@ def now_view(book: Book, *, seen_by: int, last_seen_ms: int) -> NowView:
         band=case.plain(wire.BAND, ""), own_band=case.plain(wire.OWN_BAND, ""), band_on=case.plain(wire.BAND_ON, ""),
         band_trend=case.plain(wire.BAND_TREND, ""), safety_plan="", path=casefile.path(book, PATH_SHOWN),
         seen_by=seen_by, last_seen=iso_of(last_seen_ms) if last_seen_ms else "", hopes=casefile.hopes(book),
-        to_sort=casefile.to_sort(book),
+        to_sort=casefile.to_sort(book), checkins=casefile.checkins(book),
     )
 
 

@@ -162,6 +162,16 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckInPoint:
+    """One check-in: three groups from 0 to 1, None where there were not enough answers."""
+
+    on: str
+    economic: float | None
+    social: float | None
+    psychosocial: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRow:
     """One line of the path; ``what`` is a catalogue key, ``detail`` at most L2."""
 
@@ -192,6 +202,7 @@ class NowView:
     last_seen: str
     hopes: str = ""
     to_sort: tuple[str, ...] = ()
+    checkins: tuple[CheckInPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

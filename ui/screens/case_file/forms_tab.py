@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
@@ -24,9 +25,12 @@ from ui.widgets.lines import Lines, PressLines, Said
 
 NOT_HERE = frozenset({"F00", "F01", "CLOSING"})
 """Forms that come by themselves in another place."""
+RESTING = "instrument.pause"
+"""Why a questionnaire is not for now that everybody may know; others that are not for now are not offered here."""
 WAITS_FOR = {
     "limits": (N_("opens once the limits of secrecy are explained"), "LIMITS"),
     "consent": (N_("opens once she agreed to be accompanied"), "F03"),
+    "referral": (N_("opens once she agreed that one service is told"), "F03"),
 }
 
 
@@ -34,6 +38,7 @@ WAITS_FOR = {
 class _Read:
     records: tuple[RecordRow, ...]
     met: frozenset[str]
+    waiting: Mapping[str, str]
 
 
 class FormsTab(Tab):
@@ -41,8 +46,9 @@ class FormsTab(Tab):
 
     def ask(self) -> None:
         """Filled forms, and what decides which others open."""
-        cases = self.s.desk.cases
-        self.read(lambda: _Read(cases.records(self.case), cases.gates_met(self.case)), self._show)
+        cases, questionnaires = self.s.desk.cases, self.s.desk.questionnaires
+        self.read(lambda: _Read(cases.records(self.case), cases.gates_met(self.case),
+                                questionnaires.waiting(self.case)), self._show)
 
     def _show(self, read: _Read) -> None:
         self.show_columns([self._filled(read.records)], [self._offered(read)], (1, 1))
@@ -64,8 +70,9 @@ class FormsTab(Tab):
         card = Card(_("To fill in"))
         lines = Lines(0)
         for form in forms():
-            if form.offered and form.id not in NOT_HERE:
-                lines.put_widget(self._offer(form, self._waits(form, read.met)))
+            waiting = read.waiting.get(form.id, "")
+            if form.offered and form.id not in NOT_HERE and waiting in ("", RESTING):
+                lines.put_widget(self._rests(form) if waiting else self._offer(form, self._waits(form, read.met)))
         card.body.addWidget(lines)
         if any(form.paper for form in forms()):
             card.body.addWidget(Label(
@@ -81,6 +88,12 @@ class FormsTab(Tab):
                 wording.form_title(needed), lambda: self.form(needed), title))
         else:
             line.put("", title, about, tail=self.link(_("fill in"), lambda: self.form(form.id), title))
+        return line
+
+    def _rests(self, form: Form) -> QWidget:
+        """Nobody is asked while she rests."""
+        line = Lines(0)
+        line.put("", text_of(form.title), _("waits until she is ready to go on"), tone="muted")
         return line
 
     def _waits(self, form: Form, met: frozenset[str]) -> str:

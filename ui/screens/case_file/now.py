@@ -13,6 +13,7 @@ from assist.domain.stages import CLOSED
 from assist.i18n import _, ngettext
 from assist.views import Agreement, DutyRow, NowView
 from ui import wording
+from ui.charts.circles import CircleRows, rows_of
 from ui.charts.trend import TrendChart, wellbeing_and_daily_life
 from ui.screens.case_file.goal import GoalSummary, area_of, next_step
 from ui.screens.case_file.remarks import RemarksPart
@@ -31,9 +32,11 @@ DUTY_FORMS = {
     "tell_review": "F04", "renew_consent": "F03", "paper_consent": "F03", "agree_plan": "AGR", "review": "F13",
     "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
     "court_measure": "F18", "hearing_before": "F05", "hearing_eve": "F04", "hearing_after": "F05", "wish_due": "F19",
+    "referral_check": "F12",
 }
 """Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
-SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due"})
+SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due",
+                        "referral_check"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
 DUTY_TABS = {"protected_review": "safety", "erasure_asked": "consent", "erase_due": "consent"}
 """Duties of no form, with the part of the file where they are done."""
@@ -139,6 +142,8 @@ class NowTab(Tab):
         else:
             card.body.addWidget(Empty(_("Two lines grow here with each conversation, if she wants them.")))
             card.body.addStretch(1)
+        if view.checkins:
+            card.body.addWidget(CircleRows(rows_of(view.checkins)))
         return card
 
     def _next(self, duties: tuple[DutyRow, ...]) -> Card:

@@ -29,6 +29,7 @@ from ui.screens.record_editor.after import (
     kept_words,
     raised_words,
 )
+from ui.screens.record_editor.results import asks_for_safety, is_questionnaire, result_cards
 
 WAY_WORDS = {"erase": N_("To erasing"), "stop_sharing": N_("To what is shared")}
 """What she asked that is done where her consents stand."""
@@ -47,15 +48,18 @@ class Following:
 
     def page(self) -> AfterPage | None:
         """The page to show; None to go back to the case."""
-        made: dict[str, Callable[[], AfterPage]] = {
+        made: dict[str, Callable[[], AfterPage | None]] = {
             "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
             "F19": self._wish, "F06": self._safety_plan,
+            "F13": self._review,
         }
         form = self._opening.form.id
         if form == "F01" and not self._opening.is_new:
             return None
         if form in COPY_FORMS:
             return self._copy()
+        if is_questionnaire(form):
+            return self._result()
         return made[form]() if form in made else None
 
     # -- pages ------------------------------------------------------------------------------
@@ -121,6 +125,21 @@ class Following:
         if wants_copy:
             ways.insert(0, Way(_("To the reports"), lambda: self._to_reports(SAFETY_PLAN), "reports"))
         return AfterPage([SavedCard(kept_words("F06"), words)], ways)
+
+    def _result(self) -> AfterPage:
+        """What it comes to; where an answer asks for it, safety comes before everything else (NR-15)."""
+        form, session = self._opening.form, self._opening.session
+        answers = {asked.key: session.answer_of(asked.key) for asked in form.fields()}
+        ways = [self._case()]
+        if asks_for_safety(form.id, answers):
+            ways = [self._form("F06"), self._form("F05"), self._case()]
+        return AfterPage(result_cards(form.id, answers), ways)
+
+    def _review(self) -> AfterPage | None:
+        """A check-in she wants today comes next; else back to the plan."""
+        if self._opening.session.answer_of("checkin_offer").value != "yes":
+            return None
+        return AfterPage([SavedCard(kept_words("F13"))], [self._form("F14"), self._case()])
 
     def _copy(self) -> AfterPage:
         """What follows from what she said about a copy; whoever passed that question over is not asked again."""
