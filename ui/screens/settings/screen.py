@@ -22,6 +22,7 @@ from ui.screens.settings.meeting import MeetingTab
 from ui.screens.settings.passphrase import PassphraseTab
 from ui.screens.settings.people import PeopleTab
 from ui.screens.settings.privacy import PrivacyTab
+from ui.screens.settings.questionnaires import QuestionnairesTab
 from ui.screens.settings.recovery import RecoveryTab
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
 from ui.screens.settings.tab import Tab
@@ -44,6 +45,7 @@ TABS: dict[str, _Kind] = {
     "meeting": _Kind(N_("Meeting place"), MeetingTab),
     "privacy": _Kind(N_("Privacy"), PrivacyTab),
     "passphrase": _Kind(N_("Passphrase"), PassphraseTab),
+    "questionnaires": _Kind(N_("Questionnaires"), QuestionnairesTab, "people.manage"),
     "recovery": _Kind(N_("Recovery kit"), RecoveryTab, "people.manage"),
     "travel": _Kind(N_("Journeys"), TravelTab),
     "backup": _Kind(N_("Backup"), BackupTab, "backup"),
