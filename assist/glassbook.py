@@ -55,6 +55,11 @@ class GlassBook(Protocol):
         """To which, as far as this profile has read."""
         ...
 
+    def cuts(self, comp: bytes, epoch: int) -> list[bytes]:
+        """All shares of this key as they stand in protected changes, for everybody who holds one; cuts that another one
+        replaced for more people are left out."""
+        ...
+
     def rooms(self, etype: int) -> list[bytes]:
         """Rooms that hold entities of this kind, in the order in which they came."""
         ...

@@ -295,6 +295,7 @@ class Vaulted:
         """The keys of a case that is no longer for this profile."""
         place = self._registers.known_case(case)
         if place is not None:
+            Glass(self.connection).forget(place)
             self.sql("DELETE FROM reader WHERE comp IN (SELECT comp FROM comp_key WHERE cas = ?)", (place,))
             self.sql("DELETE FROM comp_key WHERE cas = ?", (place,))
             self.sql("DELETE FROM former_key WHERE cas = ?", (place,))

@@ -55,12 +55,30 @@ class Glass:
         return frozenset(bytes(row[0]) for row in self._run(
             "SELECT who FROM glass_given WHERE comp = ? AND epoch = ?", (comp, epoch)))
 
+    def cuts(self, comp: bytes, epoch: int) -> list[bytes]:
+        """See GlassBook."""
+        return [bytes(row[0]) for row in self._run(
+            "SELECT value FROM glass_cut WHERE comp = ? AND epoch = ? ORDER BY value", (comp, epoch))]
+
+    def forget(self, case: int) -> None:
+        """The shares of a case, by its small number in the vault, that is no longer for this profile."""
+        self._run("DELETE FROM glass_cut WHERE comp IN (SELECT comp FROM comp_key WHERE cas = ?)", (case,))
+
     def take_shares(self, value: bytes) -> list[tuple[bytes, int, bytes]]:
         """What a change of the case says of its shares: who has them, and every other key of it, which it returns.
 
         Whoever opens the case in an emergency finds there what opens what was written earlier.
         """
         told = msgspec.msgpack.decode(value, type=_Shared)
+        cuts = {each: frozenset(msgspec.msgpack.decode(each, type=_Shared).holders)
+                for each in (value, *self.cuts(told.comp, told.epoch))}
+        for cut, holders in cuts.items():
+            if any(holders < others for others in cuts.values()):
+                self._run("DELETE FROM glass_cut WHERE comp = ? AND epoch = ? AND value = ?",
+                          (told.comp, told.epoch, cut))
+            elif cut == value:
+                self._run("INSERT OR IGNORE INTO glass_cut(comp, epoch, value) VALUES (?,?,?)",
+                          (told.comp, told.epoch, cut))
         self.put_given(told.comp, told.epoch, told.holders)
         return told.earlier
 

@@ -164,6 +164,8 @@ _flat("glass_share", vault_tables, _blob("comp"), _int("epoch"), _blob("share"),
       _blob("masked"), PrimaryKeyConstraint("comp", "epoch", "share"))
 _flat("glass_given", vault_tables, _blob("comp"), _int("epoch"), _blob("who"),
       PrimaryKeyConstraint("comp", "epoch", "who"))
+_flat("glass_cut", vault_tables, _blob("comp"), _int("epoch"), _blob("value"),
+      PrimaryKeyConstraint("comp", "epoch", "value"))
 _flat("glass_open", vault_tables, _blob("room"), _blob("cid"), _blob("other"), _int("opened_ms"), _int("until_ms"),
       _int("is_over"), PrimaryKeyConstraint("room"))
 

@@ -80,14 +80,18 @@ def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartmen
         ops += shares_due(bench, work, known, held)
     if ops:
         bench.scribe.write_protected(work, Target(compartment.case), None, ops)
-    if wanted - compartment.readers and compartment.readers - {bench.ring.reader}:
-        _tell_all(bench, work, compartment.case)
+    comes_later = wanted - compartment.readers and compartment.readers - {bench.ring.reader}
+    if comes_later or (is_hidden and surplus):
+        tell_all(bench, work, compartment.case)
     if surplus and is_mine:
         order_withdrawal(bench, work, held[-1], stands.level)
 
 
-def _tell_all(bench: Bench, work: UnitOfWork, case: bytes) -> None:
-    """A reader who comes later may have dropped, or never got, what was written before."""
+def tell_all(bench: Bench, work: UnitOfWork, case: bytes) -> None:
+    """A reader who comes later may have dropped, or never got, what was written before.
+
+    So will whoever reads it no longer since it was hidden, should she open it in an emergency.
+    """
     for ops in standing([row for row in work.rows_of(case) if row.protected]):
         bench.scribe.write_protected(work, Target(case), None, ops)
 

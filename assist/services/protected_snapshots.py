@@ -72,7 +72,8 @@ class ProtectedSnapshotService(Clearing):
     def _put_out(self, work: UnitOfWork, draft: Draft, circle: Circle, cases: list[bytes]) -> None:
         sent, now = work.rounds.sent(self._own), self._bench.clock.now_ms()
         known = roster.verify(work.roster())
-        wrapped = wire.wrapped_again(work, known, cases, wire.place_of(self._own, draft.k))
+        wrapped = wire.wrapped_again(
+            work, known, cases, self._bench.ring.identity.profile, wire.place_of(self._own, draft.k))
         manifest = snapshots.draft_manifest(
             (circle.organisation, circle.team), self._own, draft.k, (sent.seq, sent.n, sent.head), now)
         made = list(draft.objects(manifest, ForTeam(grants=tuple(wrapped)), self._bench.ring.sign_as))

@@ -17,7 +17,7 @@ from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
 from assist.services.clearing import snapshot_soon
-from assist.services.compartments import names_of, send_order
+from assist.services.compartments import names_of, send_order, tell_all
 from assist.services.naming import are_enough, hidden_readers, name_people
 from assist.services.ordering import TRACES, leave_no_trace
 from assist.services.scribe import Put, Target
@@ -128,6 +128,8 @@ class ProtectionService:
             if ordinary is not None:
                 extra.append(former_op(case, ordinary.epoch, ordinary.key))
         Withdrawal(self._bench, work, case, level).seal(extra)
+        if key is not None and key.epoch > 1:  # what two people need, should they open it in an emergency
+            tell_all(self._bench, work, case)
         if ordinary is not None and ordinary.is_sent:
             send_order(self._bench, work, ordinary.key, (level, key))
 

@@ -34,7 +34,7 @@ _GIVEN_BYTES = 1024
 """What somebody who agrees gives is as long as what she gives who has nothing to give."""
 
 
-class _Shared(msgspec.Struct, array_like=True, frozen=True):
+class Shared(msgspec.Struct, array_like=True, frozen=True):
     """As it stands among protected work; see db.glass. ``shares`` in the order of ``holders``."""
 
     comp: bytes
@@ -57,7 +57,7 @@ class _Wrapped(msgspec.Struct, array_like=True, frozen=True):
     masked: bytes
 
 
-_shared = msgspec.msgpack.Decoder(_Shared)
+_shared = msgspec.msgpack.Decoder(Shared)
 _wrapped = msgspec.msgpack.Decoder(_Wrapped)
 _given = msgspec.msgpack.Decoder(tuple[HeldShare, ...])
 
@@ -99,10 +99,15 @@ def shares_op(key: CompartmentKey, earlier: Sequence[CompartmentKey], cut: Cut) 
     people = sorted(set(cut.profiles.values()))
     share = dict(zip(people, split_between(key.key, len(people)), strict=True))
     holders = sorted(cut.profiles)
-    return Op(wire.OP_GRANT, key.case, wire.CASE, wire.GRANT_SHARES, msgspec.msgpack.encode(_Shared(
+    return Op(wire.OP_GRANT, key.case, wire.CASE, wire.GRANT_SHARES, msgspec.msgpack.encode(Shared(
         key.comp, key.epoch, tuple(holders), tuple((each.comp, each.epoch, each.key) for each in earlier), cut.tag,
         glass.notices_key(key.key, key.comp, key.epoch), glass.masked(key.key, key.comp, key.case),
         tuple(share[cut.profiles[who]] for who in holders))))
+
+
+def shares_as_cut(case: bytes, cut: bytes) -> Op:
+    """An operation of which only the shares were kept."""
+    return Op(wire.OP_GRANT, case, wire.CASE, wire.GRANT_SHARES, cut)
 
 
 def own_share(op: Op, reader: bytes) -> HeldShare | None:

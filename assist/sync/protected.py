@@ -34,7 +34,7 @@ from assist.sync.entries import Stream
 from assist.sync.glass import waits_for_nobody, wrapped_shares
 from assist.sync.publish import MOST_CHANGES, Author, frontier, newest, ready
 from assist.sync.pull import DAMAGED, Object, Taken, bounded, misplaced
-from assist.sync.shapes import is_well_formed
+from assist.sync.shapes import is_grant, is_well_formed
 
 STEP = 1024
 MOST_GRANTS = 20_000
@@ -239,7 +239,7 @@ def opened_part(part: ProtectedPart, author: Colleague, key: CompartmentKey) -> 
     for change in content.changes:
         made = changesets.decode(change.body)
         holds = (
-            change.digest in (b"", change.hash) and is_well_formed(made)
+            change.digest in (b"", change.hash) and is_well_formed(made) and all(map(is_grant, made.ops))
             and sign.verify(author.ed_pub, labels.CHANGESET, change.body, change.signature)
             and (made.stream, made.n, made.user) == (author.stream, change.n, author.user)
             and part.first_n <= made.n <= part.last_n and owner_of(made) == key.case

@@ -15,7 +15,6 @@ from itertools import groupby
 import msgspec
 
 from assist.casestate import Read
-from assist.changesets import Op
 from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey, ProtectedPart
 from assist.domain import wire
 from assist.domain.protection import HIDDEN
@@ -29,17 +28,16 @@ from assist.sync.compartments import (
     Standing,
     every_reader,
     former_op,
-    given_in,
     readers_of,
     readers_op,
     where,
     wrapped_for,
 )
+from assist.sync.glass import holding_profiles, is_room, shares_as_cut, wrapped_shares
+from assist.sync.shapes import is_grant
 from assist.sync.snapshots import ProtectedState
-from assist.unpacking import UNREADABLE
 
-KEY_BYTES = 32
-_MAY_SAY = frozenset({wire.GRANT_READERS, wire.GRANT_FORMER})
+_MAY_SAY = frozenset({wire.GRANT_READERS, wire.GRANT_FORMER, wire.GRANT_SHARES})
 """What a section may say of keys; anything else comes in changes, signed by whoever says it."""
 
 
@@ -69,20 +67,30 @@ def section_of(work: UnitOfWork, stream: bytes, case: bytes, upto: int) -> Prote
     book = work.rounds.protected
     state = book.state_of(case)
     ops = [readers_op(key, book.readers(key.comp, key.epoch)) for key in book.keys(case)]
+    if keys := book.keys(case):
+        ops += [shares_as_cut(case, cut) for cut in book.glass.cuts(keys[-1].comp, keys[-1].epoch)]
     ops += [former_op(case, epoch, key) for _case, epoch, key in book.former_keys(case)]
     read = tuple(each for each in state.cursor if each.stream == stream and each.n <= upto)
     return ProtectedState(case, msgspec.structs.replace(state, cursor=read or (Read(stream, upto),)), tuple(ops))
 
 
-def wrapped_again(work: UnitOfWork, known: Roster, cases: Iterable[bytes], at: bytes) -> list[bytes]:
-    """The keys of these cases for whoever reads them now and was given them before, in no order."""
+def wrapped_again(work: UnitOfWork, known: Roster, cases: Iterable[bytes], near: bytes, at: bytes) -> list[bytes]:
+    """The keys of these cases for whoever reads them now and was given them before, and their shares for whoever may
+    open them by two now, in no order; what is asked and answered in an emergency is for these as well. ``near``: the
+    own profile."""
+    by_two = holding_profiles(known, near)
+    sharing = {who: key for who, key in every_reader(known).items() if who in by_two}
     book, holders = work.rounds.protected, every_reader(known)
     standings = book.standings()
     wrapped: list[bytes] = []
     for case in cases:
         now = frozenset(readers_of(Standing(*standings.get(case, (None, 0, frozenset()))), known))
         for key in book.keys(case):
+            if is_room(key):  # it belongs to no case: whoever may answer reads what is asked there
+                now = frozenset(by_two)
             wrapped += wrapped_for(holders, now & book.readers(key.comp, key.epoch), key, at)
+            for cut in book.glass.cuts(key.comp, key.epoch):
+                wrapped += wrapped_shares(shares_as_cut(case, cut), sharing, at)
     secrets.SystemRandom().shuffle(wrapped)
     return wrapped
 
@@ -148,21 +156,8 @@ def opened_section(part: ProtectedPart, key: CompartmentKey) -> ProtectedState:
     held = snapshots.protected_in(key.key, place, part.content)
     holds = (
         held.case == key.case and all(op.kind == wire.OP_GRANT and op.field in _MAY_SAY for op in held.ops)
-        and all(op.entity == key.case for op in held.ops)
+        and all(op.entity == key.case and is_grant(op) for op in held.ops)
         and all(each.stream == part.stream and each.n <= part.last_n for each in held.state.cursor))
     if not holds:
         raise DamagedFile("sync.segment")
-    for op in held.ops:
-        if given_in(op) is None and not _is_former(op):
-            raise DamagedFile("sync.segment")
     return held
-
-
-def _is_former(op: Op) -> bool:
-    try:
-        _epoch, key = msgspec.msgpack.decode(op.value, type=tuple[int, bytes])
-    except UNREADABLE:
-        return False
-    return len(key) == KEY_BYTES
-
-

@@ -14,9 +14,11 @@ import msgspec
 
 from assist.casestate import CaseState, Killed, LiveValue
 from assist.changesets import Changeset, FieldKey, Op, pack_plain, unpack_answer, unpack_plain
+from assist.crypto.glass import TAG_BYTES
 from assist.domain import wire
 from assist.errors import DamagedFile
 from assist.sync import blobs
+from assist.sync.glass import Shared
 from assist.unpacking import UNREADABLE
 from forms.answers import Answer
 from forms.fieldtypes import LONG_LIMIT
@@ -25,7 +27,11 @@ from forms.registry import all_specs
 _registers = msgspec.msgpack.Decoder(tuple[LiveValue, ...])
 _merged = msgspec.msgpack.Decoder(tuple[tuple[LiveValue, ...], tuple[Killed, ...]])
 _how_far = msgspec.msgpack.Decoder(tuple[tuple[bytes, int], ...])
-IDENT = 16
+_given = msgspec.msgpack.Decoder(tuple[bytes, int, bytes, tuple[bytes, ...]])
+_former = msgspec.msgpack.Decoder(tuple[int, bytes])
+_shared = msgspec.msgpack.Decoder(Shared)
+IDENT, KEY_BYTES = 16, 32
+_EPOCHS = 1 << 31
 FIRST_OF_FORMS, FIRST_INTERNED = 100, 1_000_000
 """Below the first are structural fields; from the second on are small numbers that never leave a laptop."""
 LARGEST, LONGEST_KEY = 1 << 62, 200
@@ -80,6 +86,32 @@ def is_op(op: Op) -> bool:
     if op.kind == wire.OP_MOVE:
         return fits and _is_move(op)
     return fits and (op.kind not in wire.REGISTER_OPS or is_value(op.field, op.value))
+
+
+def is_grant(op: Op) -> bool:
+    """Whether what a reader says of keys behind the seal could be kept; true of any other operation."""
+    if op.kind != wire.OP_GRANT:
+        return True
+    try:
+        if op.field == wire.GRANT_READERS:
+            comp, epoch, key, readers = _given.decode(op.value)
+            return _is_key(comp, epoch, key) and all(len(each) == IDENT for each in readers)
+        if op.field == wire.GRANT_FORMER:
+            epoch, key = _former.decode(op.value)
+            return _is_key(bytes(IDENT), epoch, key)
+        if op.field == wire.GRANT_SHARES:
+            told = _shared.decode(op.value)
+            return (
+                0 < told.epoch < _EPOCHS and len(told.comp) == len(told.masked) == IDENT and len(told.tag) == TAG_BYTES
+                and len(told.notices) == KEY_BYTES and len(told.holders) == len(told.shares)
+                and all(len(each) == IDENT for each in told.holders) and all(_is_key(*each) for each in told.earlier))
+    except UNREADABLE:
+        return False
+    return True
+
+
+def _is_key(comp: bytes, epoch: int, key: bytes) -> bool:
+    return len(comp) == IDENT and 0 < epoch < _EPOCHS and len(key) == KEY_BYTES
 
 
 def _is_move(op: Op) -> bool:

@@ -76,6 +76,8 @@ _VAULT: tuple[str, ...] = (
     " notices BLOB NOT NULL, masked BLOB NOT NULL, PRIMARY KEY (comp, epoch, share) ) WITHOUT ROWID",
     "CREATE TABLE glass_given ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"
     " PRIMARY KEY (comp, epoch, who) ) WITHOUT ROWID",
+    "CREATE TABLE glass_cut ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, value BLOB NOT NULL,"
+    " PRIMARY KEY (comp, epoch, value) ) WITHOUT ROWID",
     "CREATE TABLE glass_open ( room BLOB NOT NULL, cid BLOB NOT NULL, other BLOB NOT NULL, opened_ms INTEGER NOT NULL,"
     " until_ms INTEGER NOT NULL, is_over INTEGER NOT NULL, PRIMARY KEY (room) ) WITHOUT ROWID",
 )

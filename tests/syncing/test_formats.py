@@ -12,13 +12,16 @@ import pytest
 
 from assist import changesets
 from assist.casestate import Covered, Killed, Parked, Read
-from assist.crypto import labels, sign
+from assist.compartmentbook import SECTIONS, CompartmentKey, ProtectedPart
+from assist.crypto import labels, sign, wrap
 from assist.crypto.sign import SigningKey
 from assist.crypto.wrap import PrivateKey
 from assist.domain import wire
 from assist.errors import BadInput, DamagedFile
-from assist.sync import blobs, bundles, invitations, names, roster, roster_objects, snapshots, welcome
+from assist.sync import blobs, bundles, glass, invitations, names, roster, roster_objects, snapshots, welcome
 from assist.sync.circle import TeamKey
+from assist.sync.compartments import given_in, unwrapped
+from assist.sync.protected_snapshots import opened_section, place_of
 from assist.sync.shapes import is_well_formed
 
 DATA = Path(__file__).parents[1] / "data"
@@ -69,6 +72,30 @@ def test_a_snapshot_of_the_first_version_is_still_read():
     assert state.killed == (Killed(CASE, wire.CASE, wire.STAGE, OTHER, 9, 2),)
     assert state.parked == (Parked(OTHER, 2, 0, 5, 77, b"later"),)
     assert state.covered == (Covered(OTHER, 1),)
+
+
+def test_a_snapshot_of_protected_work_of_the_first_version_is_still_read():
+    """The protected half of a case, whose keys were given to whom, and shares for whoever may open it by two."""
+    frozen = held("snapshot_protected_v1.json")
+    name = names.snapshot_name(names.name_key(TEAM_KEY), STREAM, 3)
+    found = snapshots.opened(name, TEAM_KEY, bytes.fromhex(frozen["object"]), AUTHOR.public)
+    shared = snapshots.for_team_in(TEAM_KEY, (STREAM, 3, 0, 0), found.sections[0])
+    part = ProtectedPart(
+        STREAM, SECTIONS + 3, 1, found.manifest.sections[1].key_id, 0, found.manifest.n, found.sections[1])
+    key = CompartmentKey(CASE, TEAM, 2, KEY)
+
+    section = opened_section(part, key)
+
+    readers, shares, former = section.ops
+    assert given_in(readers) == (key, (BETO,))
+    assert given_in(former) is None
+    assert (glass.shares_as_cut(CASE, shares.value), glass.earlier_in(shares)) == (
+        shares, [CompartmentKey(CASE, TEAM, 1, TEAM_KEY, may_write=False)])
+    assert [(each.field, each.n) for each in section.state.live] == [(wire.LEVEL, 7)]
+    mine = PrivateKey(b")" * 32, b")" * 64)
+    opened = [wrap.unwrap(mine, labels.CLOSED_GRANT + place_of(STREAM, 3), each) for each in shared.grants]
+    assert [glass.share_in(each) is not None for each in opened] == [False, True]
+    assert unwrapped(opened[0], may_write=True) == key
 
 
 def test_a_list_of_people_of_the_first_version_still_holds():
@@ -129,7 +156,8 @@ def test_an_attachment_of_the_first_version_is_still_read():
         blobs.opened(TEAM_KEY, made, 0, bytes.fromhex(frozen["object"]))
 
 
-@pytest.mark.parametrize("file", ["changeset_v1.json", "snapshot_v1.json", "roster_v1.json", "joining_v1.json"])
+@pytest.mark.parametrize("file", [
+    "changeset_v1.json", "snapshot_v1.json", "snapshot_protected_v1.json", "roster_v1.json", "joining_v1.json"])
 def test_one_changed_bit_of_what_was_frozen_is_noticed(file: str):
     """Or reading it would prove nothing."""
     frozen = held(file)
@@ -144,7 +172,7 @@ def reads(file: str, frozen: dict[str, Any], content: bytes) -> bool:
     try:
         if file == "changeset_v1.json":
             return sign.verify(AUTHOR.public, labels.CHANGESET, content, bytes.fromhex(frozen["signature"]))
-        if file == "snapshot_v1.json":
+        if file.startswith("snapshot"):
             snapshots.opened(frozen["name"], TEAM_KEY, content, AUTHOR.public)
         elif file == "roster_v1.json":
             key = bytes.fromhex(frozen["team_key"])

@@ -57,7 +57,7 @@ def compacted(member: Member, store: MemoryStore) -> tuple[str, ...]:
 
 def keys_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody tells a new reader anew what was written before her: she has the snapshot or nothing."""
-    monkeypatch.setattr(compartments, "_tell_all", lambda *_: None)
+    monkeypatch.setattr(compartments, "tell_all", lambda *_: None)
 
 
 def test_a_reader_who_was_away_for_months_reads_the_snapshot(team: Team, store: MemoryStore):
