@@ -22,7 +22,11 @@ from assist.ports import UnitOfWork
 from assist.services.drafting import FormOpening
 from assist.services.profiles import NewProfile
 from assist.services.records import RecordService
+from forms.checkin import ITEMS, REVERSED
 from forms.loader import read_yaml
+
+APART = {"WHO5": 14, "F14": 90}
+"""Questionnaires and the days between two of them: none is invented before its time."""
 
 PATHS = ("first_contact", "without_file", "consented", "assessing", "planning", "implementing", "reviewing", "closed")
 WEIGHTS = (6, 4, 8, 12, 12, 34, 16, 8)
@@ -101,7 +105,7 @@ class _Life:
     path: str
     day: date
     case: bytes = b""
-    asked_wellbeing: date = date.min
+    asked: dict[str, date] = field(default_factory=dict)
     goals: list[tuple[str, int]] = field(default_factory=list)
 
 
@@ -147,10 +151,10 @@ class Inventor:
         raised: list[tuple[bytes, int]] = []
         for form, answers, days in self._history(life, number):
             life.day = min(self._today, life.day + timedelta(days=days))
-            if form == "WHO5":
-                if life.day - life.asked_wellbeing < timedelta(days=14):
+            if form in APART:
+                if life.day - life.asked.get(form, date.min) < timedelta(days=APART[form]):
                     continue
-                life.asked_wellbeing = life.day
+                life.asked[form] = life.day
             clock.set(self._moment(life.day))
             level = self._save(work, life, form, answers)
             if level:
@@ -212,9 +216,11 @@ class Inventor:
         if life.path == "consented":
             return
         yield "F05", self._risk(), 2
+        yield "F06", self._safety_plan(number), 0
         yield "F02", self._intake(), 5
         yield "F07", self._conversation(0), 6
         yield "WHO5", self._wellbeing(0), 1
+        yield "F14", self._check_in(number, 0), 0
         if life.path == "assessing":
             return
         for form, kind in (("F08", "psychosocial"), ("F10", "productive")):
@@ -227,6 +233,7 @@ class Inventor:
         for turn in (1, 2, 3) if life.path == "reviewing" else (1,):
             yield "WHO5", self._wellbeing(turn), 30
             yield "F07", self._conversation(turn), 0
+            yield "F14", self._check_in(number, turn), 0
             yield "F13", self._review(life, turn), 1
             yield "F04", {"still": ("who_starts", "channel", "may_say")}, 1
             yield "F05", self._risk(), 1
@@ -301,6 +308,20 @@ class Inventor:
                 "likelihood": str(self._dice.randint(1, 3)), "severity": str(self._dice.randint(2, 4))}
         return {"own_band": self._dice.choice(("calm", "careful", "worried")),
                 "own_view": self._dice.randint(1, 4), "item": [line]}
+
+    def _safety_plan(self, number: int) -> dict[str, Any]:
+        """With a dice of its own, as the check-in, so that the rest of a history stays as it is."""
+        dice = random.Random(f"plan {self._order.seed} {number}")  # noqa: S311 - invented people, not secrets
+        return {"calm_alone": dice.choice(self._lists["strengths"]),
+                "leave_bag": tuple(dice.sample(("papers_copy", "money", "medicine", "numbers"), 2)),
+                "online": (dice.choice(("new_passwords", "location_off", "private_profile")),),
+                "who_has_copy": dice.choice(("none", "worker_only")),
+                "review_on": (self._today + timedelta(days=dice.randint(4, 60))).isoformat()}
+
+    def _check_in(self, number: int, turn: int) -> dict[str, Any]:
+        dice = random.Random(f"check-in {self._order.seed} {number} {turn}")  # noqa: S311 - invented people
+        marks = {key: min(4, dice.randint(0, 2) + (turn + 1) // 2) for key in ITEMS if dice.random() < 0.9}
+        return {key: str(4 - mark) if key in REVERSED else mark for key, mark in marks.items()}
 
     def _goal(self, form: str, seed: dict[str, Any]) -> dict[str, Any]:
         keys = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")

@@ -194,7 +194,7 @@ def _forms(album: Album, laptop: Laptop, case: str) -> None:
     first.view.next_page()
     album.take(laptop, "form-F01-page-2")
     _leave(first)
-    for form in ("F02", "F03", "F08", "F11", "F13", "WHO5", "F17"):
+    for form in ("F02", "F03", "F06", "F08", "F09", "F11", "F13", "F14", "WHO5", "F17"):
         editor = laptop.go("form", form=form, case=case)
         album.take(laptop, f"form-{form}")
         _leave(editor)
