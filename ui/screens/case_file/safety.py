@@ -67,8 +67,9 @@ class SafetyTab(Tab):
     def _show(self, read: _Read) -> None:
         view = self._view = read.view
         left: list[QWidget] = [self._standing(view, read.trend), ContactPart(self, view.contact)]
-        left += [self._plan(view), self._sheets(_("Looks at safety"), view.assessments, "F05")]
-        right: list[QWidget] = [*SecondPerson(self).cards(read.around), self._protection(view, read.around)]
+        left.append(self._sheets(_("Looks at safety"), view.assessments, "F05"))
+        right: list[QWidget] = [*SecondPerson(self).cards(read.around), self._protection(view, read.around),
+                                self._plan(view)]
         if not view.vault_open:
             right.append(self._shut(view.sealed_count))
         if view.threats:
