@@ -15,7 +15,7 @@ from assist.ports import UnitOfWork
 from assist.services.bench import Bench
 from assist.sync import roster
 from forms.model import Text
-from forms.score_sheets import ScoreSheet, score_sheet, score_sheets, sheet_of_form
+from forms.score_sheets import ScoreSheet, may_ask, score_sheet, score_sheets, sheet_of_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,13 @@ class QuestionnaireService:
         book, rules = self._bench.look_up(case), self._rules()
         found = ((sheet.form, _why_not(self._bench, sheet, book, rules)) for sheet in score_sheets() if sheet.form)
         return {form: code for form, code in found if code}
+
+    def again_from(self, case: str) -> dict[str, str]:
+        """For each form that was asked too short a while ago: from which ISO day on it needs no reason (NR-08)."""
+        book, today = self._bench.look_up(case), self._bench.clock.today()
+        found = ((sheet.form, may_ask(sheet, [held.on for held in book.of_form(sheet.form)], today))
+                 for sheet in score_sheets() if sheet.form)
+        return {form: soon.until for form, soon in found if soon is not None}
 
     def _rules(self) -> Rules:
         with self._bench.keeper.writing() as work:

@@ -144,10 +144,12 @@ def test_a_no_is_kept_as_a_no_and_its_day(desk: Desk, case: str, fill: Fill, for
 def test_a_check_in_comes_back_after_ninety_days(desk: Desk, case: str, fill: Fill, clock: FixedClock):
     """And not before, without a reason."""
     fill("F14", case, **{key: "0" if key == "e2r" else 3 for key in ITEMS})
+    assert desk.questionnaires.again_from(case) == {"F14": "2027-02-23"}
     clock.set(datetime(2027, 2, 22, 10, tzinfo=UTC))
     with pytest.raises(NotAllowed):
         fill("F14", case, p1=3)
     clock.set(datetime(2027, 2, 23, 10, tzinfo=UTC))
+    assert desk.questionnaires.again_from(case) == {}
 
     assert fill("F14", case, p1=3)
 

@@ -39,6 +39,7 @@ class _Read:
     records: tuple[RecordRow, ...]
     met: frozenset[str]
     waiting: Mapping[str, str]
+    again_from: Mapping[str, str]
 
 
 class FormsTab(Tab):
@@ -48,7 +49,8 @@ class FormsTab(Tab):
         """Filled forms, and what decides which others open."""
         cases, questionnaires = self.s.desk.cases, self.s.desk.questionnaires
         self.read(lambda: _Read(cases.records(self.case), cases.gates_met(self.case),
-                                questionnaires.waiting(self.case)), self._show)
+                                questionnaires.waiting(self.case), questionnaires.again_from(self.case)),
+                  self._show)
 
     def _show(self, read: _Read) -> None:
         self.show_columns([self._filled(read.records)], [self._offered(read)], (1, 1))
@@ -72,17 +74,20 @@ class FormsTab(Tab):
         for form in forms():
             waiting = read.waiting.get(form.id, "")
             if form.offered and form.id not in NOT_HERE and waiting in ("", RESTING):
-                lines.put_widget(self._rests(form) if waiting else self._offer(form, self._waits(form, read.met)))
+                lines.put_widget(self._rests(form) if waiting else self._offer(form, read))
         card.body.addWidget(lines)
         if any(form.paper for form in forms()):
             card.body.addWidget(Label(
                 _("From paper: open the form and say on which day it was asked."), Role.SMALL, "muted"))
         return card
 
-    def _offer(self, form: Form, waits: str) -> QWidget:
+    def _offer(self, form: Form, read: _Read) -> QWidget:
         line = Lines(0)
         title, about = text_of(form.title), text_of(form.about)
-        if waits:
+        if until := read.again_from.get(form.id, ""):
+            on = i18n.day(until, today=self.s.desk.clock.today())
+            about = _("Asked a short while ago. Again from {date}; before that only with a reason.").format(date=on)
+        if waits := self._waits(form, read.met):
             words, needed = WAITS_FOR[waits]
             line.put("", title, _(words), tone="muted", tail=self.link(
                 wording.form_title(needed), lambda: self.form(needed), title))
