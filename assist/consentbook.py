@@ -16,6 +16,8 @@ from assist.reading import codes, text
 from assist.views import ConsentRow
 from forms.loader import consent_texts
 
+REFERRAL = "referral"
+
 
 def meaning_of(kind: str) -> int:
     """The number of the text that is explained today; only a new meaning outdates a consent (ruling 9)."""
@@ -55,10 +57,25 @@ def consents(book: Book) -> tuple[Consent, ...]:
 
 
 def gates_met(book: Book, today: date) -> frozenset[str]:
-    """Which conditions of forms are met: ``limits`` of secrecy explained, ``consent`` to be accompanied (CO-13)."""
+    """Which conditions of forms are met: ``limits`` of secrecy explained, ``consent`` to be accompanied (CO-13),
+    ``referral``: a yes to telling one service, which holds today, or a referral already under way."""
     met = {"limits": bool(limits_explained_on(book)),
-           "consent": any(_allows_work(consent, today) for consent in consents(book))}
+           "consent": any(_allows_work(consent, today) for consent in consents(book)),
+           "referral": bool(recipients(book, today) or book.of_form("F12"))}
     return frozenset(gate for gate, is_met in met.items() if is_met)
+
+
+def recipients(book: Book, today: date) -> tuple[str, ...]:
+    """The services she agreed to tell something, as far as that holds today."""
+    named = dict.fromkeys(consent.recipient.strip() for consent in consents(book) if consent.purpose == REFERRAL)
+    return tuple(name for name in named if name and consent_for(book, Need(REFERRAL, name), today)[0] == "given")
+
+
+def record_of(book: Book, recipient: str) -> str:
+    """The newest consent to a referral that names this service, as a record."""
+    asked = [sheet for sheet in book.of_form("F03") if consent_of(sheet).purpose == REFERRAL
+             and consent_of(sheet).recipient.strip() == recipient.strip()]
+    return asked[-1].entity.id.hex() if asked else ""
 
 
 def _allows_work(consent: Consent, today: date) -> bool:

@@ -40,6 +40,7 @@ from assist.services.protection import ProtectionService
 from assist.services.questionnaires import QuestionnaireService
 from assist.services.records import RecordService
 from assist.services.recovery import RecoveryService
+from assist.services.referring import ReferralService
 from assist.services.reports import ReportService
 from assist.services.rosters import RosterService
 from assist.services.signed_in import SignedIn
@@ -70,6 +71,7 @@ class Desk:
     naming: NamingService
     glass: GlassService
     reports: ReportService
+    referring: ReferralService
     paper: PaperService
     imports: ImportService
     backups: BackupService
@@ -160,7 +162,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         assigning=AssignService(bench), attachments=AttachmentService(bench),
         protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench),
-        naming=NamingService(bench), glass=GlassService(bench), reports=ReportService(bench), paper=PaperService(bench),
+        naming=NamingService(bench), glass=GlassService(bench), reports=ReportService(bench),
+        referring=ReferralService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,

@@ -8,7 +8,25 @@ from assist.i18n import N_
 
 Sentence = tuple[str, str, str]
 
+_NO_CONSENT: Sentence = (
+    N_("Nothing left: her consent does not allow this today."),
+    N_("The referral is kept as it is, and nobody was told."),
+    N_("Ask her again, or tick only what she agreed to."),
+)
+
 OF_TEAMS: dict[str, Sentence] = {
+    "case.kept_away": (
+        N_("This was not done: for this case it has to be somebody else."),
+        N_("Nothing was changed, and nobody was told."),
+        N_("Choose another person or service. The list is not shown; the custodian knows it."),
+    ),
+    **{f"gate.consent_{said}": _NO_CONSENT for said in (
+        "none", "no", "later", "withdrawn", "expired", "on_paper", "outdated", "wrong_recipient", "missing_category")},
+    "gate.referral": (
+        N_("This form stays closed for now."),
+        N_("Everything written so far is kept."),
+        N_("It opens once the person has agreed to one service being told, in a consent of its own."),
+    ),
     "demand.needs_review": (
         N_("This was not saved: data handed over need a legal look, and a notice to the person or a ban on it."),
         N_("Every answer is still on the screen."),

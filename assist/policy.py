@@ -23,6 +23,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "case.erase.agree": LEAD,
     "case.legal_hold": LEAD | frozenset({"legal"}),
     "case.move": LEAD,
+    "case.refer": CARE | LEAD,
     "threat.report": EVERYBODY,
     "note.facts": frozenset({"caseworker", "psychologist"}),
     "identity.show": frozenset({"caseworker", "legal", "custodian"}),

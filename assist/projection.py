@@ -23,6 +23,9 @@ from forms.scoring import BANDS
 NO_DUE = "9999"
 """Sorts after every date; the same sign as in ``db.queries``."""
 
+UNDER_WAY = ("sent", "accepted", "waiting")
+"""Referrals somebody asks about again within a week."""
+
 CONTACTS = ("F00", "F01", "F02", "F03", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F13", "F14", "CLOSING")
 """Forms that are filled in together with the person."""
 
@@ -128,6 +131,8 @@ def facts_of(book: Book) -> CaseFacts:
         aftercare_held=sum(1 for sheet in book.of_form("F13") if sheet.on > case.plain(wire.CLOSED_ON, "9999")),
         measures=sealed.measures, court_measures=sealed.court_measures, hearings=sealed.hearings,
         last_met=max((sheet.on for sheet in book.of_form(*CONTACTS, "F04") if not _was_brought(sheet)), default=""),
+        referrals=tuple((each.since, bytes.fromhex(each.record)) for each in supportbook.referrals(book)
+                        if each.status in UNDER_WAY),
         after_hearing_on=supportbook.after_hearing_on(book),
         wishes=tuple((wish.asked_on, bytes.fromhex(wish.record)) for wish in supportbook.wishes(book) if wish.is_open),
         kept_until=kept_until(book), erasure_asked_on=max(

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from assist.casebook import Book, Entity
 from assist.domain import wire
-from assist.reading import codes, held, number, said, text
+from assist.reading import codes, fold, held, number, said, text
 
 OVER = frozenset({"ended", "not_granted"})
 """Measures nobody has to look at any more."""
@@ -60,6 +60,19 @@ class Given:
     amount: str
 
 
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One referral (F12): to whom, for what, how it stands and since when, and the day it left."""
+
+    record: str
+    on: str
+    to: str
+    need: str
+    status: str
+    since: str
+    sent_on: str
+
+
 @dataclass
 class Totals:
     """How often each service was given and for how many minutes; money by currency."""
@@ -92,6 +105,17 @@ def _rows(book: Book, name: str) -> Iterator[tuple[Entity, bytes]]:
         sheet = entity.plain(wire.PARENT)
         if sheet and not (sheet in book.entities and book.is_gone(book.entities[sheet])):
             yield entity, sheet
+
+
+def keeps_somebody_away(book: Book) -> bool:
+    """Whether there is a list of whom to keep away; the list itself is behind the seal."""
+    return any(text(sheet.entity, "F02/keep_away") == "yes" for sheet in book.of_form("F02"))
+
+
+def kept_away(book: Book, *names: str) -> bool:
+    """Whether one of these stands on the list, written however: accents, capitals and spaces do not matter."""
+    listed = {fold(text(row, "F02/exclusions.who")) for row, _sheet in _rows(book, "F02/exclusions")} - {""}
+    return any(fold(name) in listed for name in names if name)
 
 
 def after_hearing_on(book: Book) -> str:
@@ -150,3 +174,26 @@ def totals(rows: Iterable[Given]) -> Totals:
             figure, currency = row.amount.split()
             found.money[currency] = found.money.get(currency, Decimal(0)) + Decimal(figure)
     return found
+
+
+def referrals(book: Book) -> tuple[Referral, ...]:
+    """Referrals, newest first."""
+    return tuple(
+        Referral(sheet.entity.id.hex(), sheet.on, text(sheet.entity, "F12/to"), text(sheet.entity, "F12/need"),
+                 text(sheet.entity, "F12/status"), sheet.entity.answer(number("F12/status")).asked_on,
+                 text(sheet.entity, "F12/sent_on"))
+        for sheet in reversed(book.of_form("F12")))
+
+
+def has_statement(book: Book) -> bool:
+    """Whether she gave a statement already; only that, never what it says (NR-13)."""
+    return any(text(sheet.entity, "F18/statement_exists") in ("given", "recorded_before")
+               for sheet in book.of_form("F18"))
+
+
+def withheld(book: Book, recipient: str) -> str:
+    """What she said must not be told to this service, in her newest consent for it."""
+    for sheet in reversed(book.of_form("F03")):
+        if text(sheet.entity, "F03/recipient").strip() == recipient.strip():
+            return text(sheet.entity, "F03/withhold")
+    return ""

@@ -152,7 +152,7 @@ class Form:
 
     ``single``: a case has one living record of it (F02, F04 …); otherwise each filling is a new
     record. ``gates`` are conditions checked by the services before it opens: ``limits`` (limits of
-    secrecy explained), ``consent`` (live service consent). ``tab`` says where the case file lists it.
+    secrecy explained), ``consent`` (live service consent), ``referral`` (a yes to telling one service). ``tab`` says where the case file lists it.
     """
 
     id: str

@@ -101,6 +101,8 @@ LOOKS = {
     "report.preview": N_("looked at a report"),
     "report.save": N_("saved a report"),
     "report.print": N_("printed a report"),
+    "referral.look": N_("looked at what a referral says"),
+    "referral.send": N_("handed over a referral"),
     "import.sorted": N_("put a remark in its place"),
     "difference.view": N_("looked at what was written apart"),
     "difference.settle": N_("settled what was written apart"),

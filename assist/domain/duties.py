@@ -42,6 +42,7 @@ RULES: dict[str, str] = {
     "hearing_before": N_("Look at safety before an important day"),
     "hearing_eve": N_("Call before an important day"),
     "hearing_after": N_("Look at safety after an important day"),
+    "referral_check": N_("Ask how the referral went"),
     "wish_due": N_("Answer what she asked about her data"),
     "protected_review": N_("Are the protected notes still needed?"),
 }
@@ -55,7 +56,7 @@ FIRST_LOOK_DAYS, CONTACT_DAYS, PLAN_DAYS, WITHOUT_FILE_DAYS, SUPERVISOR_DAYS = 3
 CONSENT_AHEAD_DAYS, PAPER_DAYS, PROTECTED_DAYS = 30, 90, 90
 RENEW_AHEAD_DAYS, TELL_AHEAD_DAYS = 30, 1
 BEFORE_HEARING_DAYS, EVE_DAYS, AFTER_HEARING_DAYS = 7, 1, 2
-MEASURE_DAYS, WISH_DAYS = 90, 15
+MEASURE_DAYS, WISH_DAYS, REFERRAL_DAYS = 90, 15, 7
 AFTERCARE_MONTHS = (1, 3, 6, 12)
 
 
@@ -105,6 +106,7 @@ class CaseFacts:
     last_met: str = ""
     after_hearing_on: str = ""
     wishes: tuple[tuple[str, bytes], ...] = ()
+    referrals: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
     kept_until: str = ""
     erasure_asked_on: str = ""
@@ -152,6 +154,8 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("measure_review", due, record)
     for review_on, since, record in facts.court_measures:
         yield Duty("court_measure", review_on or _after(since, MEASURE_DAYS), record)
+    for since, record in facts.referrals:
+        yield Duty("referral_check", _after(since, REFERRAL_DAYS), record)
     for day, record in facts.hearings:
         yield from _around_hearing(facts, day, record)
     if facts.protected_since:

@@ -11,6 +11,7 @@ from assist.domain import wire
 from assist.errors import BadInput, NotAllowed
 from assist.policy import CARE, LEAD, require
 from assist.services.bench import Bench, Look
+from assist.services.keeping_away import require_welcome
 from assist.services.scribe import Put, Target
 from assist.sync import roster
 from assist.views import Changes
@@ -45,9 +46,11 @@ class AssignService:
         return self._may(book.case.plain(wire.WORKER))
 
     def assign(self, case: str, user: str) -> Changes:
-        """From now on it is hers. Raises NotAllowed, and BadInput ``assign.nobody`` for whoever accompanies no case."""
+        """From now on it is hers. Raises NotAllowed (``case.kept_away``: she wants somebody else), BadInput
+        ``assign.nobody`` for whoever accompanies no case."""
         require(self._bench.me.roles, ACT)
-        if user not in {each.user for each in self.colleagues()}:
+        names = {each.user: each.name for each in self.colleagues()}
+        if user not in names:
             raise BadInput("assign.nobody")
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, bytes.fromhex(case))
@@ -56,6 +59,7 @@ class AssignService:
                 raise NotAllowed("policy.role")
             if before == bytes.fromhex(user):
                 return Changes()
+            require_welcome(book, names[user], vault_open=work.vault_open)
             newest = max(row.hlc for rows in book.case.fields.values() for row in rows)
             put = Put(book.case_id, wire.CASE, wire.WORKER, pack_plain(bytes.fromhex(user)), 1,
                       book.case.dots(wire.WORKER))

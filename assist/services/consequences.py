@@ -22,6 +22,7 @@ from assist.planbook import content
 from assist.ports import UnitOfWork
 from assist.reading import date_of
 from assist.services.bench import Bench
+from assist.services.keeping_away import require_welcome
 from assist.services.naming import may_hide
 from assist.services.protection import RAISE_DUE
 from assist.services.questionnaires import refuse_not_for_now
@@ -79,6 +80,9 @@ _WITHOUT_FILE_DROPS = frozenset({
 HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forbids", "court_forbids"})
 """Of a demand for data: something went out; the person was told, or telling her is forbidden."""
 
+NEAR_HER = ("interpreter", "to")
+"""Questions whose answer is somebody who comes near her, whatever the form."""
+
 _EVENTS = {
     "F02": "intake", "F07": "assessment", "F09": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
 }
@@ -106,6 +110,7 @@ class Consequences:
         self._refuse_too_soon(work, deed)
         if sheet_of_form(deed.form.id) is not None and deed.value("today") == DECLINED:
             outcome.dropped = frozenset(deed.changes) - {"today"}
+        self._refuse_kept_away(work, deed)
         if deed.form.id in self._of:
             self._of[deed.form.id](work, deed, outcome)
         if deed.form.id in _EVENTS:
@@ -145,6 +150,11 @@ class Consequences:
                 continue
             if not isinstance(now, str) or not now.startswith(said):
                 raise NotAllowed("plan.her_words")
+
+    def _refuse_kept_away(self, work: UnitOfWork, deed: Deed) -> None:
+        """An interpreter or a service she does not want near is not written down for her; nobody is told why."""
+        names = [str(answered_value(deed.changes[key]) or "") for key in NEAR_HER if key in deed.changes]
+        require_welcome(deed.book, *names, vault_open=work.vault_open)
 
     def after(self, case: bytes, raised_to: int) -> None:
         """What can only be done once the save is on disk: moving a raised case behind the seal."""

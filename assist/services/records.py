@@ -38,7 +38,7 @@ from forms.session import FormSession
 SEALED_FORMS = frozenset({"F17", "PROT"})
 """Even that such a sheet exists is protected (ruling 4)."""
 
-READ_WHOLE = frozenset({"F06"})
+READ_WHOLE = frozenset({"F06", "F18", "F20", "F22"})
 """Nearly all of it is protected: gone on with while the vault is shut, it would look like an empty one."""
 
 

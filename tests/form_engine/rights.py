@@ -19,8 +19,10 @@ LISTED = {
            " for_goal W2, goal W2",
     "F20": "exploitation P4, sector P4, sex_kind P4, control P4, recruitment P4, relation P4, age_when P4,"
            " comes_from W4",
+    "F12": "already_told P2, accompany P2, to W2, need W2, payload W2, handover W1, sent_on A1, sent_what A2,"
+           " experience P2, status W1, why_not W2, sent_hash A1, sent_consent A1",
 }
 
 RIGHTS = tuple(LISTED)
-ON_PAPER = tuple(form for form in RIGHTS if form != "F20")
-"""A sheet of what is never asked would ask it."""
+ON_PAPER = tuple(form for form in RIGHTS if form not in ("F12", "F20"))
+"""A sheet of what is never asked would ask it; a referral is made of what is known already."""

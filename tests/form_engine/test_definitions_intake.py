@@ -283,11 +283,12 @@ def test_nothing_is_done_without_an_answer_unless_she_names_it():
 
 
 def test_a_child_is_counted_and_never_questioned():
-    """One line for each, with the age band; no name, no question to the child (rulings 8 and 46)."""
+    """One line for each, the age band first; told by whoever cares for it, no question to the child (ruling 46)."""
     form = loader.form("F22")
 
     assert list(questions(form)) == []
-    assert [column.key for column in form.field("children").columns] == ["age_band"]
+    assert [column.key for column in form.field("children").columns] == [
+        "age_band", "called", "born", "health_alert", "school", "may_collect", "safety_line"]
     assert form.field("children").level == 3
     assert [choice.code for choice in form.field("children").columns[0].choices] == ["0_11", "12_14", "15_17"]
 
@@ -301,8 +302,8 @@ def test_the_limits_are_explained_by_the_team_and_ask_the_person_nothing():
 
 
 def test_exactly_the_forms_of_the_first_days_that_say_so_come_on_paper():
-    """First contact, consent, safe contact (ruling 50)."""
-    assert {form_id for form_id in FIRST_DAYS if loader.form(form_id).paper} == {"F01", "F03", "F04"}
+    """First contact, consent, safe contact, children who came along (ruling 50)."""
+    assert {form_id for form_id in FIRST_DAYS if loader.form(form_id).paper} == {"F01", "F03", "F04", "F22"}
 
 
 # -- what storage and the gate read -------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 
 from assist.services.paper import print_blank
 from forms import loader
-from forms.model import LANGUAGES, FieldType, Reask
+from forms.model import LANGUAGES, FieldType, Reask, Source
 from tests.form_engine.care import codes_of, filled, places
 from tests.form_engine.rights import LISTED, ON_PAPER, RIGHTS
 
@@ -29,7 +29,7 @@ def test_nothing_of_it_is_a_duty_to_answer_or_leaves_by_itself(form_id: str):
     """A line of help needs its service; what is protected stands on no paper and before no two pairs of eyes."""
     form = loader.form(form_id)
 
-    assert form.gates == (("consent",) if form_id == "F20" else ())
+    assert form.gates == {"F20": ("consent",), "F12": ("referral",)}.get(form_id, ())
     for place, field in places(form):
         assert field.required == ((form_id, place) == ("F23", "service")), place
         assert not field.export, place
@@ -123,3 +123,17 @@ def test_nothing_for_recognition_or_reports_is_ever_asked():
     assert not state.prompted
     assert {"sector", "sex_kind"} <= state.quiet
     assert not any(field.type in (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.DATE) for field in form.fields())
+
+
+@pytest.mark.rule("CO-01", "NR-03")
+def test_a_referral_begins_with_what_not_to_ask_again_and_goes_to_one_service():
+    """By voice or on paper; what left is written by the program and by nobody else."""
+    form = loader.form("F12")
+
+    assert form.pages[0].fields[0].key == "already_told"
+    assert form.field("to").type is FieldType.REF
+    assert codes_of("F12", "handover") == ["paper", "voice"]
+    assert {field.key for field in form.fields() if field.source is Source.AUTOMATIC} == {
+        "sent_on", "sent_what", "sent_hash", "sent_consent"}
+    assert "why_not" in filled("F12", status="not_received").state.visible
+    assert "why_not" not in filled("F12", status="received").state.visible

@@ -76,7 +76,9 @@ def test_the_way_of_a_duty_leads_to_a_form_that_opens(rule: str, room: Room, des
     """From the page at a glance, for somebody who is accompanied."""
     case = accompanied(desk)
     sheets = {"measure_review": ("PROT", {"level": "1", "measure": "relocation"}), "paper_ends": ("F10", WORK),
-              "supervisor_look": ("F15", {"reason": "my_choice"})}
+              "supervisor_look": ("F15", {"reason": "my_choice"}),
+              "referral_check": ("F12", {"to": "Registro", "status": "sent"})}
+    fill(desk, "F03", case, {"kind": "referral", "recipient": "Registro", "decision": "yes", "expiry": "2026-12-20"})
     record = ""
     if rule in sheets:
         fill(desk, sheets[rule][0], case, sheets[rule][1])

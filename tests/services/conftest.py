@@ -11,13 +11,14 @@ import pytest
 
 from assist.desk import Desk
 from assist.services.records import Saved
-from forms.loader import form_ids
+from forms.loader import form, form_ids
 from forms.score_sheets import sheet_of_form
 
 Fill = Callable[..., Saved]
 OPEN_FORMS = tuple(
-    ident for ident in form_ids() if (sheet := sheet_of_form(ident)) is None or sheet.on_by_default)
-"""Forms that wait for nobody to switch them on."""
+    ident for ident in form_ids() if ((sheet := sheet_of_form(ident)) is None or sheet.on_by_default)
+    and "referral" not in form(ident).gates)
+"""Forms that wait for nobody to switch them on, and for no consent to one service."""
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from assist import i18n
 from assist.i18n import _
-from assist.supportbook import Given, totals
+from assist.supportbook import Given, Referral, totals
 from assist.views import RecordRow
 from ui import wording
 from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.referring import REFERRAL, Referring
 from ui.screens.case_file.tab import Tab
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -26,15 +27,21 @@ class ServicesTab(Tab):
 
     def ask(self) -> None:
         """The lines, and their sheets to read."""
-        cases = self.s.desk.cases
-        self.read(lambda: (cases.services(self.case), cases.records(self.case)), lambda read: self._show(*read))
+        desk, case = self.s.desk, self.case
+        self.read(lambda: (desk.cases.services(case), desk.cases.records(case), desk.referring.listed(case)),
+                  lambda read: self._show(*read))
 
     def acts(self) -> list[Button]:
-        """One more line."""
-        return [self.filled(_("Write down help given"), lambda: self.form(FORM), "hand")]
+        """One more line; a referral."""
+        return [self.filled(_("Write down help given"), lambda: self.form(FORM), "hand"),
+                self.quiet(_("Prepare a referral"), lambda: self.form(REFERRAL))]
 
-    def _show(self, rows: tuple[Given, ...], records: tuple[RecordRow, ...]) -> None:
-        self.show_columns([self._lines(rows, {row.record: row for row in records})], [self._sums(rows)])
+    def _show(
+        self, rows: tuple[Given, ...], records: tuple[RecordRow, ...], referrals: tuple[Referral, ...],
+    ) -> None:
+        sheets = {row.record: row for row in records}
+        self.show_columns([self._lines(rows, sheets)], [
+            Referring(self).card(referrals, sheets), self._sums(rows)])
 
     def _lines(self, rows: tuple[Given, ...], sheets: dict[str, RecordRow]) -> Card:
         card = Card(_("Help given"))

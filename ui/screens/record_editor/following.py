@@ -120,7 +120,8 @@ class Following:
     def _safety_plan(self) -> AfterPage:
         """Her copy, if she wants to keep one; whether a paper is safe is asked there, each time."""
         wants_copy = self._opening.session.answer_of("who_has_copy").value == "person"
-        words = _(COPY_WORDS["given"]) if wants_copy else ""
+        copy = COPY_WORDS["given"]
+        words = _(copy) if wants_copy else ""
         ways = [self._case()]
         if wants_copy:
             ways.insert(0, Way(_("To the reports"), lambda: self._to_reports(SAFETY_PLAN), "reports"))

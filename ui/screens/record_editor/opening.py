@@ -18,8 +18,8 @@ from forms.session import FormSession
 
 GOAL_TABLES = {"F13": "goals", "F15": "goals_final"}
 """Forms that go through every open goal, and the table where they do."""
-FOR_A_GOAL = "F23"
-"""Help that may be for one goal."""
+FOR_A_GOAL, REFERRAL = "F23", "F12"
+"""Help that may be for one goal; what one service is told."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -64,11 +64,22 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
             _lay_out(opening.session, table, goals)
     if opening.form.id == FOR_A_GOAL and head is not None:
         offers["goal"] = desk.cases.goals_open(case)
+    if opening.form.id == REFERRAL and head is not None:
+        _prepare_referral(desk, opening, offers, is_new=not draft and not wanted.record)
     if opening.form.id == "AGR" and head is not None and not draft:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
     if opening.form.id == "LIMITS" and not draft:
         opening.session.answer("text_id", country().text_id)
     return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address)
+
+
+def _prepare_referral(desk: Desk, opening: FormOpening, offers: dict[str, Pairs], *, is_new: bool) -> None:
+    """Whom she agreed to; and that she is not asked for another statement where there is one (NR-13)."""
+    case, session = opening.case.hex(), opening.session
+    named = (str(session.answer_of("to").value or ""), *desk.referring.recipients(case))
+    offers["to"] = tuple((name, name) for name in dict.fromkeys(named) if name)
+    if is_new and desk.referring.has_statement(case):
+        session.answer("already_told", ("statement",))
 
 
 def _open(desk: Desk, wanted: _Wanted, draft: str) -> FormOpening:

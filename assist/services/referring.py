@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A referral leaves: looked at as the recipient sees it, asked of the gate, written down, and only then handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from assist import gate, supportbook
+from assist.casebook import Book, Sheet
+from assist.changesets import pack_answer
+from assist.consentbook import REFERRAL, recipients, record_of
+from assist.domain import wire
+from assist.errors import BadInput, NotFound
+from assist.gate import Outgoing
+from assist.policy import require
+from assist.ports import UnitOfWork
+from assist.reports import referral
+from assist.reports.referral import Letter
+from assist.services.bench import Bench, Look
+from assist.services.keeping_away import require_welcome
+from assist.services.paper import put_out
+from assist.services.reports import new_print_id
+from assist.services.scribe import Put, Target
+from assist.views import Changes
+from forms.answers import Answer, Value
+from forms.loader import form
+
+ACT = "case.refer"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What her consent says of a referral, for whoever looks at it: whom she agreed to, and what must stay."""
+
+    letter: Letter
+    withhold: str
+
+
+class ReferralService:
+    """Prepared on its form (F12), looked at, and let out by voice or on paper."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def recipients(self, case: str) -> tuple[str, ...]:
+        """The services she agreed to tell something today."""
+        return recipients(self._bench.look_up(case), self._bench.clock.today())
+
+    def has_statement(self, case: str) -> bool:
+        """Whether she gave a statement already: then nobody needs another (NR-13). Unknown while the vault is shut."""
+        return supportbook.has_statement(self._bench.look_up(case))
+
+    def listed(self, case: str) -> tuple[supportbook.Referral, ...]:
+        """Referrals of a case, newest first."""
+        return supportbook.referrals(self._bench.look_up(case))
+
+    def look(self, case: str, record: str, language: str) -> Held:
+        """Exactly what would leave, in memory; the line of the look comes first. Raises NotAllowed, NotFound."""
+        require(self._bench.me.roles, ACT)
+        book = self._bench.look_up(case)
+        sheet = _sheet(book, record)
+        self._bench.audit_view(Look("referral.look", book.case_id, sheet.entity.id, protected=book.level > 1))
+        made = referral.letter(book, sheet, language)
+        return Held(made, supportbook.withheld(book, made.to))
+
+    def leave(self, case: str, letter: Letter, out: Path | None = None) -> Changes:
+        """Hand over what was looked at: on paper into ``out``, or by voice without. Once the gate has agreed.
+
+        What left, its fingerprint, day and consent are kept with the referral (CO-14), in one commit with the line
+        of the log, before there is a file. Raises NotAllowed, VaultShut, and BadInput ``report.changed``.
+        """
+        require(self._bench.me.roles, ACT)
+        print_id = new_print_id()
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, bytes.fromhex(case))
+            sheet = _sheet(book, letter.record)
+            require_welcome(book, letter.to, vault_open=work.vault_open)
+            clearance = gate.clear(
+                book, Outgoing(REFERRAL, letter.to, letter.categories), self._bench.clock.today())
+            if book.newest_stamp != letter.stamp:
+                raise BadInput("report.changed")
+            self._write(work, book, sheet, letter)
+            self._bench.audit(work, Look(
+                "referral.send", book.case_id, print_id.encode() if out else sheet.entity.id,
+                reason="paper" if out else "voice", protected=book.level > 1))
+            work.commit()
+        if out is not None:
+            put_out(out, referral.paper(letter, print_id).pdf, clearance)
+        return Changes(frozenset({case}), frozenset({referral.FORM}))
+
+    def _write(self, work: UnitOfWork, book: Book, sheet: Sheet, letter: Letter) -> None:
+        """The receipt, on the referral itself."""
+        today = self._bench.today()
+        kept: dict[str, Value] = {
+            "sent_on": today, "sent_what": letter.keys, "sent_hash": letter.fingerprint,
+            "sent_consent": record_of(book, letter.to), "status": "sent"}
+        asked = {field.key: field for field in form(referral.FORM).fields()}
+        puts = [Put(sheet.entity.id, wire.RECORD, asked[key].number,
+                    pack_answer(Answer(value, asked_on=today, asked_by=self._bench.user.hex())), asked[key].level,
+                    sheet.entity.dots(asked[key].number)) for key, value in kept.items()]
+        self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), puts)
+
+
+def _sheet(book: Book, record: str) -> Sheet:
+    for sheet in book.of_form(referral.FORM):
+        if sheet.entity.id.hex() == record:
+            return sheet
+    raise NotFound("record.not_found")
