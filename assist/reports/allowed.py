@@ -21,7 +21,9 @@ _SHAPE = frozenset({wire.PARENT, wire.FORM, wire.FORM_VERSION, wire.ASKED_ON, wi
 _SAFETY = frozenset({wire.BAND, wire.BAND_ON, wire.BAND_TREND, wire.NEXT_LOOK, wire.REVIEW_DUE})
 _RIGHTS = frozenset({wire.WITHDRAWN_ON, wire.TEXT_VERSION})
 
-_VOICE = ("F02/hopes", "F15/own_summary")
+_VOICE = ("F02/hopes", "F14/g1", "F15/own_summary")
+_PLAN_DAYS = ("F06/agreed_on", "F06/review_on")
+"""That there is a safety plan and when it is looked at again; of what is in it, nothing."""
 _GOAL = (
     "goal_own_words", "status", "rating_p", "rating_w", "disagree", "review_on", "proposal_only",
     "level_m2", "level_m1", "level_0", "level_p1", "level_p2",
@@ -47,7 +49,7 @@ _CONSENTS = ("F03/kind", "F03/decision", "F03/expiry", "F03/mode", "F03/copy", "
 
 FIELDS: dict[str, frozenset[str]] = {
     SUPERVISION: frozenset({
-        "person.language", "person.mode", *_VOICE, *_GOALS, *_COURSE, *_WORK, *_CONSENTS,
+        "person.language", "person.mode", *_PLAN_DAYS, *_VOICE, *_GOALS, *_COURSE, *_WORK, *_CONSENTS,
     }),
     PARTICIPANT: frozenset({"person.chosen_name", *_VOICE, *_GOALS, *_COURSE, *_TRAINING}),
 }

@@ -11,6 +11,7 @@ from assist import casefile, consentbook
 from assist.casebook import Book, Entity
 from assist.domain import wire
 from assist.domain.consents import SERVICE
+from assist.domain.duties import BAND_DAYS
 from assist.planbook import goals
 from assist.reading import codes, date_of, number, said, text
 from assist.reports.lines import (
@@ -31,7 +32,7 @@ from assist.reports.lines import (
     Voice,
 )
 from assist.reports.order import ReportOrder
-from assist.reports.ownwords import Kept, courses, level_words, voice
+from assist.reports.ownwords import Kept, courses, level_words, voice, wishes
 from assist.reports.phrases import BANDS, STANDINGS, TRENDS, WAYS, months
 from assist.reports.speech import Speech, field_of
 from assist.views import GoalRow, TrendPoint
@@ -63,12 +64,13 @@ class Blocks:
     def voice(self) -> Iterator[Line]:
         """Her hopes and, at the end, what she takes with her."""
         say = self.speech.say
-        asked = {
-            "own_summary": ("F15", say("What I take with me")),
-            "hopes": ("F02", say("What I would like to be different in three months")),
+        captions = {
+            "own_summary": say("What I take with me"),
+            "hopes": say("What I would like to be different in three months"),
+            "g1": say("What matters most to change"),
         }
-        for field, (form, caption) in asked.items():
-            key, words, on = voice(self.book, form, field)
+        for key, words, on in (voice(self.book, "F15", "own_summary"), wishes(self.book)):
+            caption = captions[key.partition(":")[0]]
             if words and key in self.kept:
                 yield Voice(self.speech.quote(words), f"{caption} · {self.speech.day(on)}", on)
 
@@ -245,6 +247,17 @@ class Blocks:
             yield Fact(say("Next look at safety"), self.speech.day(due))
         if not band:
             yield Note(say("Safety was not looked at yet."))
+        if told := self._safety_plan(band):
+            yield Fact(say("Safety plan"), told)
+
+    def _safety_plan(self, band: str) -> str:
+        """Whether there is one and it is not too old; asked from a moderate band on. What is in it is on no report."""
+        written, say = casefile.plan_day(self.book), self.speech.say
+        if not written:
+            return say("none yet") if BAND_DAYS.get(band, 90) < BAND_DAYS["low"] else ""
+        until = casefile.plan_review(self.book) or date_of(written, BAND_DAYS.get(band, BAND_DAYS["low"]))
+        told = say("current, until {date}") if until >= self.order.today else say("to be looked at again since {date}")
+        return told.format(date=self.speech.day(until))
 
     def rights(self) -> Iterator[Line]:
         """The newest consent of each kind with what the gate says of it; never the recipient."""

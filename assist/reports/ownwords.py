@@ -38,7 +38,7 @@ def own_words(book: Book, template: str = SUPERVISION) -> tuple[OwnLine, ...]:
 def _lines(book: Book) -> Iterator[OwnLine]:
     if name := one_line(text(book.person, "person.chosen_name")):
         yield OwnLine("name", name)
-    found = [voice(book, "F15", "own_summary")[:2], voice(book, "F02", "hopes")[:2]]
+    found = [voice(book, "F15", "own_summary")[:2], wishes(book)[:2]]
     for goal in goals(book):
         found += _of_goal(goal)
     found += [*courses(book), *safetyplan.own_lines(book)]
@@ -53,6 +53,11 @@ def voice(book: Book, form: str, field: str) -> tuple[str, str, str]:
         if words := one_line(text(sheet.entity, f"{form}/{field}")):
             return f"{field}:{sheet.entity.id.hex()}", words, sheet.on
     return field, "", ""
+
+
+def wishes(book: Book) -> tuple[str, str, str]:
+    """What she hopes for, or what matters most to her since: whichever is newer."""
+    return max(voice(book, "F02", "hopes"), voice(book, "F14", "g1"), key=lambda told: told[2])
 
 
 def level_words(goal: GoalRow) -> str:
@@ -85,5 +90,5 @@ class Kept:
         self._kept = {line.key for line in lines if (not line.look_again if keep is None else line.key in keep)}
         self.left_out = len(lines) - len(self._kept)
 
-    def __contains__(self, key: str) -> bool:
+    def __contains__(self, key: object) -> bool:
         return key in self._kept
