@@ -28,9 +28,9 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("It opens once the person has agreed to one service being told, in a consent of its own."),
     ),
     "demand.needs_review": (
-        N_("This was not saved: data handed over need a legal look, and a notice to the person or a ban on it."),
+        N_("This was not saved: handing data over takes a legal ground, two people, a legal look, a notice or a ban."),
         N_("Every answer is still on the screen."),
-        N_("Fill in both in the line of that demand, or say that nothing was handed over."),
+        N_("Fill these in on the line of that demand, or say that nothing was handed over."),
     ),
     "team.not_admin": (
         N_("This was not done: the list of people and laptops is kept by the coordinator."),

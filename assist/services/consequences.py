@@ -77,6 +77,7 @@ _WITHOUT_FILE_DROPS = frozenset({
 })
 """Help without a file keeps date, need codes, services and worker; nothing of the person (ruling 18)."""
 
+DEMANDED = ("released", "legal_review", "notice", "basis", "agreed_by")
 HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forbids", "court_forbids"})
 """Of a demand for data: something went out; the person was told, or telling her is forbidden."""
 
@@ -261,12 +262,14 @@ class Consequences:
             outcome.puts += [self._case_put(deed, wire.STAGE, stage), self._case_put(deed, wire.CLOSED_ON, deed.on)]
 
     def _justice(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
-        """What an authority demands is handed over only with a legal look and a notice, or a ban on it (WP-10)."""
+        """What an authority demands is handed over on a ground of law, by two, after a legal look, and with a notice or
+        a ban on it (WP-10). It is no consent, opens no gate, and is counted with none (CO-12)."""
         rows = deed.value("demands")
         cells = [row.cells for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
         for said in cells:
-            told = {key: answered_value(said.get(key)) for key in ("released", "legal_review", "notice")}
-            if told["released"] in HANDED_OVER and (told["legal_review"] != "yes" or told["notice"] not in NOTICED):
+            told = {key: answered_value(said.get(key)) for key in DEMANDED}
+            whole = told["legal_review"] == "yes" and told["notice"] in NOTICED
+            if told["released"] in HANDED_OVER and not (whole and told["basis"] and told["agreed_by"]):
                 raise NotAllowed("demand.needs_review")
 
     # -- helpers of these ---------------------------------------------------------------

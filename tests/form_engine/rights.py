@@ -11,7 +11,7 @@ LISTED = {
            " measures W4, measures.measure W4, measures.state W4, measures.authority W4, measures.review_on W4,"
            " hearings W4, hearings.on W4, hearings.mode W4, hearings.needs W4,"
            " demands W4, demands.on W4, demands.authority W4, demands.reference W4, demands.scope W4,"
-           " demands.legal_review W4, demands.released W4, demands.notice W4",
+           " demands.basis W4, demands.agreed_by W4, demands.legal_review W4, demands.released W4, demands.notice W4",
     "F19": "kind P1, her_words P2, items W2, how W1, decision W1, not_reason W1, told_how W2, told_on W1",
     "F22": "children W3, children.age_band W3, children.called W3, children.born W3, children.health_alert W3,"
            " children.school W4, children.may_collect W4, children.safety_line W4",

@@ -14,6 +14,7 @@ from tests.screens.at_record_editor import opened as form_opened
 from tests.screens.at_record_editor import saved, say, way
 from tests.screens.histories import fill
 from ui.screens.case_file.filled import FilledSheet
+from ui.screens.case_file.referring import WhatLeaves
 
 
 def words(widget: QWidget) -> str:
@@ -81,3 +82,32 @@ def test_her_correction_is_read_before_what_it_corrects(room: Room, desk: Desk, 
 
     assert labels[2] == "She says, 25 Nov 2026: “Fue por teléfono.”"
     assert labels[3] == "What was given"
+
+
+@pytest.mark.rule("CO-14")
+def test_what_leaves_is_looked_at_line_by_line_before_it_was_said(room: Room, desk: Desk, killa: str):
+    """Then it stands with its day, to whom and how; to read are words and no fingerprints."""
+    fill(desk, "F03", killa, {"kind": "referral", "recipient": "Registro", "categories": ("name", "needs"),
+                              "decision": "yes", "expiry": "2026-12-20", "mode": "spoken",
+                              "withhold": "mi barrio"})
+    record = fill(desk, "F12", killa, {"to": "Registro", "need": "documents", "payload": ("called", "needs")}).record
+    screen = opened(room, killa, "services")
+    pressed(screen, "look at what leaves")
+    room.settle()
+    (sheet,) = room.window.findChildren(WhatLeaves)
+    seen = words(sheet)
+
+    sheet.voice.click()
+    room.settle()
+    pressed(screen, "read")
+    room.settle()
+
+    assert "name to call\nKilla" in seen
+    assert "She wants this kept back: “mi barrio”" in seen
+    assert room.said().startswith("Written down: what left")
+    read = words(room.window.findChildren(FilledSheet)[-1])
+    assert "What left: name to call" in read
+    assert "To which service: Registro" in read
+    answers = desk.records.answers(killa, record)[1]
+    assert answers["sent_hash"].value not in read
+    assert answers["sent_consent"].value not in read

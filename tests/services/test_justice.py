@@ -131,24 +131,35 @@ def test_a_hearing_taken_out_and_a_measure_that_ended_ask_for_nothing(fill: Fill
     assert len([row for row in desk.cases.records(case) if row.form == "F18"]) == 1
 
 
-@pytest.mark.rule("WP-10")
-@pytest.mark.parametrize(("line", "kept"), [
-    ({"released": "nothing"}, True), ({"legal_review": "yes", "notice": "told"}, True),
-    ({"released": "least"}, False), ({"released": "least", "legal_review": "yes"}, False),
-    ({"released": "all", "legal_review": "no", "notice": "told"}, False),
-    ({"released": "all", "legal_review": "yes", "notice": "not_yet"}, False),
-    ({"released": "all", "legal_review": "yes", "notice": "told"}, True),
-    ({"released": "least", "legal_review": "yes", "notice": "court_forbids"}, True),
-])
-def test_nothing_is_handed_over_to_an_authority_without_a_legal_look_and_a_notice(
-    line: dict[str, str], kept: bool, fill: Fill, desk: Desk, case: str,
+WHOLE = {"released": "least", "basis": "court_order", "agreed_by": "C2", "legal_review": "yes", "notice": "told"}
+
+
+@pytest.mark.rule("WP-10", "CO-12")
+@pytest.mark.parametrize("change", [
+    {}, {"released": "all"}, {"notice": "court_forbids"}, {"notice": "law_forbids"},
+    {"released": "nothing", "basis": None, "agreed_by": None, "legal_review": None, "notice": None}])
+def test_what_an_authority_demands_is_handed_over_by_two_with_a_ground_a_legal_look_and_a_notice(
+    change: dict[str, str | None], fill: Fill, desk: Desk, case: str,
 ):
-    """Or a ban on telling her, with who forbids it; in words when it was not saved."""
-    if kept:
-        fill("F18", case, demands=[{"authority": "court", **line}])
-        return
+    """Or with who forbids telling her. It is no consent: no gate opens, and her consents stay as they were."""
+    before = desk.cases.consents(case), desk.cases.gates_met(case)
+
+    fill("F18", case, demands=[{key: said for key, said in (WHOLE | change).items() if said}])
+
+    assert (desk.cases.consents(case), desk.cases.gates_met(case)) == before
+    assert [row.form for row in desk.cases.records(case)].count("F18") == 1
+
+
+@pytest.mark.rule("WP-10", "CO-12")
+@pytest.mark.parametrize("change", [
+    {"basis": None}, {"agreed_by": None}, {"legal_review": None}, {"legal_review": "no"}, {"notice": None},
+    {"notice": "not_yet"}, {"released": "all", "notice": "not_yet"}])
+def test_without_one_of_these_nothing_is_handed_over(
+    change: dict[str, str | None], fill: Fill, desk: Desk, case: str,
+):
+    """It says in words what is missing; nothing of the sheet is kept half-way."""
     with pytest.raises(NotAllowed) as refused:
-        fill("F18", case, demands=[{"authority": "court", **line}])
+        fill("F18", case, demands=[{key: said for key, said in (WHOLE | change).items() if said}])
 
     assert all(sentence(refused.value)[:3])
     assert refused.value.code == "demand.needs_review"

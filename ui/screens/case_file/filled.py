@@ -7,6 +7,7 @@ What she wants left out of today's words goes from here, and from the disk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
@@ -17,7 +18,7 @@ from assist import i18n
 from assist.i18n import _, text_of
 from assist.views import Changes, RecordRow
 from forms.answers import Answer, AnswerState, Row
-from forms.model import Field, FieldType, Form, Page, Tone
+from forms.model import Field, Form, Page, Tone
 from ui import wording
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
@@ -33,6 +34,7 @@ OPEN_UP_TO = 2
 """Answers above this level stay closed until shown (NR-11)."""
 
 Answers = Mapping[str, Answer]
+_NUMBER = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 _UNDER_THE_HEADING = 2
 Beside = Sequence[tuple[str, str]]
 """Day and words of what she wanted corrected or added."""
@@ -118,7 +120,7 @@ class FilledSheet(Sheet):
 
     def _add_page(self, page: Page) -> None:
         told = [(field, self._answers[field.key]) for field in page.fields
-                if field.key in self._answers and field.type is not FieldType.REF]
+                if field.key in self._answers and not _is_for_programs(self._answers[field.key])]
         if not told:
             return
         self.add(Label(text_of(page.title), Role.CARD_TITLE, "muted"))
@@ -160,6 +162,11 @@ class FilledSheet(Sheet):
         hidden.asked.connect(lambda: self.asked.emit(keys, reveal))
         self.hidden.append(hidden)
         self.add(hidden)
+
+
+def _is_for_programs(answer: Answer) -> bool:
+    """The number of another sheet, or a fingerprint: nothing anybody could read."""
+    return isinstance(answer.value, str) and _NUMBER.fullmatch(answer.value) is not None
 
 
 def _said(field: Field, answer: Answer) -> str:
