@@ -51,7 +51,7 @@ class Following:
         made: dict[str, Callable[[], AfterPage | None]] = {
             "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
             "F19": self._wish, "F06": self._safety_plan,
-            "F13": self._review,
+            "F13": self._review, "F02": self._intake,
         }
         form = self._opening.form.id
         if form == "F01" and not self._opening.is_new:
@@ -135,6 +135,13 @@ class Following:
         if asks_for_safety(form.id, answers):
             ways = [self._form("F06"), self._form("F05"), self._case()]
         return AfterPage(result_cards(form.id, answers), ways)
+
+    def _intake(self) -> AfterPage | None:
+        """After a first intake six lines about what eases daily life are offered, and nothing more than offered."""
+        if not self._opening.is_new:
+            return None
+        words = _("If she wants: six lines about what would make rooms and meetings easier for her.")
+        return AfterPage([SavedCard(kept_words("F02"), words)], [self._case(), self._form("WGSS")])
 
     def _review(self) -> AfterPage | None:
         """A check-in she wants today comes next; else back to the plan."""
