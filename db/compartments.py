@@ -18,6 +18,7 @@ from db.attached import attached
 from db.glass import Glass
 from db.parting import set_aside
 from db.protected_states import ProtectedStates
+from db.quick import quick
 from db.registers import Registers
 
 _Given = tuple[bytes, int, bytes, list[bytes]]
@@ -28,7 +29,7 @@ class Compartments:
     """See assist.compartmentbook.CompartmentBook. ``vault`` is None while it is shut."""
 
     def __init__(self, connection: Connection, registers: Registers, vault: Vaulted | None) -> None:
-        self._connection, self._registers, self._sql = connection, registers, connection.exec_driver_sql
+        self._connection, self._registers, self._sql = connection, registers, quick(connection)
         self._ref = registers.stream_ref
         self._vault = vault
         self.glass = Glass(None if vault is None else vault.connection)

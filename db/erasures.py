@@ -13,6 +13,7 @@ from assist.domain import wire
 from assist.erasurebook import ERASED, GONE, HEARD, REWRITTEN, Confirmation, ErasureOrder, ErasureState, ExpectedPart
 from assist.rows import LogRow
 from db.log import Log
+from db.quick import Run, quick
 from db.registers import Registers
 
 _ORDERS = "SELECT o.ref, o.mark, s.sid, o.n, o.value, o.ms FROM erase_order o JOIN strm s ON s.id = o.strm"
@@ -22,7 +23,7 @@ class Erasures:
     """See ErasureBook. ``vault`` is None while it is shut."""
 
     def __init__(self, connection: Connection, registers: Registers, vault: Connection | None) -> None:
-        self._connection, self._sql = connection, connection.exec_driver_sql
+        self._connection, self._sql = connection, quick(connection)
         self._registers = registers
         self._vault = vault
 
@@ -128,7 +129,8 @@ class Erasures:
     def cases_due(self, rule: str, until: str) -> list[tuple[bytes, str]]:
         """See ErasureBook."""
         found: dict[bytes, str] = {}
-        for sql in (self._sql, *(() if self._vault is None else (self._vault.exec_driver_sql,))):
+        runs: list[Run] = [self._sql] if self._vault is None else [self._sql, quick(self._vault)]
+        for sql in runs:
             for case, due in sql("SELECT c.cid, d.due FROM p_duty d JOIN cas c ON c.id = d.cas"
                                  " WHERE d.due <= ? AND d.rule = ?", (until, rule)):
                 found.setdefault(bytes(case), str(due))

@@ -32,16 +32,14 @@ class Log:
     """Appends and reads rows; bodies are stored deflated when readable, opaque when sealed."""
 
     def __init__(self, connection: Connection, registers: Registers) -> None:
-        self._sql = connection.exec_driver_sql
-        self._quick = quick(connection)
-        """For what every change asks: a save as well as a round of thousands."""
+        self._sql = quick(connection)
         self._registers = registers
 
     def append(self, row: LogRow) -> None:
         """Add one row."""
         body = zlib.compress(row.body, 6) if row.kind == READABLE else row.body
         place = None if row.case is None else self._registers.case_ref(row.case)
-        self._quick(
+        self._sql(
             "INSERT INTO chg(strm, n, cas, tag, hlc, grp, kind, body, sig, hash, wall_ms, batch)"
             " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (self._registers.stream_ref(row.stream), row.n, place, row.tag, row.hlc, row.group, row.kind, body,
@@ -50,7 +48,7 @@ class Log:
 
     def top(self, stream: bytes) -> int:
         """The last n of a stream in the log."""
-        found = self._quick("SELECT max(n) FROM chg WHERE strm = ?", (self._registers.stream_ref(stream),)).first()
+        found = self._sql("SELECT max(n) FROM chg WHERE strm = ?", (self._registers.stream_ref(stream),)).first()
         return int(found[0] or 0) if found else 0
 
     def rows(self, stream: bytes, after: int, limit: int) -> list[LogRow]:
@@ -104,9 +102,9 @@ class Log:
 
     def add_audit(self, body: bytes) -> int:
         """Append a line; its hash binds everything before it."""
-        last = self._quick("SELECT n, h FROM audit ORDER BY n DESC LIMIT 1").first()
+        last = self._sql("SELECT n, h FROM audit ORDER BY n DESC LIMIT 1").first()
         n, before = (int(last[0]) + 1, bytes(last[1])) if last is not None else (1, b"\0" * 32)
-        self._quick("INSERT INTO audit(n, body, h) VALUES (?,?,?)", (n, body, chain(n, before, body)))
+        self._sql("INSERT INTO audit(n, body, h) VALUES (?,?,?)", (n, body, chain(n, before, body)))
         return n
 
     def audit_tail(self, limit: int) -> list[tuple[int, bytes]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from assist.meetingbook import Word
+from db.quick import quick
 from db.registers import Registers
 
 
@@ -16,7 +17,7 @@ class Meetings:
     """See assist.meetingbook.MeetingBook."""
 
     def __init__(self, connection: Connection, registers: Registers) -> None:
-        self._run = connection.exec_driver_sql
+        self._run = quick(connection)
         self._streams = registers
 
     def in_place(self) -> frozenset[str]:

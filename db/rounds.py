@@ -33,7 +33,7 @@ class Rounds(Meetings, Snapshots):
     ) -> None:
         Meetings.__init__(self, connection, registers)
         Snapshots.__init__(self, connection, registers, touched)
-        self._connection, self._sql, self._quick = connection, connection.exec_driver_sql, quick(connection)
+        self._connection, self._sql = connection, quick(connection)
         self._registers, self._log, self._touched = registers, log, touched
         self.protected = Compartments(connection, registers, None)
         self.erasures = Erasures(connection, registers, None)
@@ -114,7 +114,7 @@ class Rounds(Meetings, Snapshots):
     def differs(self, stream: bytes, changes: Sequence[tuple[int, bytes]]) -> bool:
         """See RoundBook."""
         told = dict(changes)
-        held = self._quick("SELECT n, hash FROM chg WHERE strm = ? AND n BETWEEN ? AND ?", (
+        held = self._sql("SELECT n, hash FROM chg WHERE strm = ? AND n BETWEEN ? AND ?", (
             self._registers.stream_ref(stream), min(told, default=0), max(told, default=0))).all()
         return any(told.get(int(n), digest) != digest for n, digest in held)
 
@@ -204,7 +204,7 @@ class Rounds(Meetings, Snapshots):
 
         True when the row fills one: something newer of its case may have been read before it.
         """
-        known = self._quick("SELECT kind FROM chg WHERE strm = ? AND n = ?",
+        known = self._sql("SELECT kind FROM chg WHERE strm = ? AND n = ?",
                             (self._registers.stream_ref(row.stream), row.n)).first()
         if known is None:
             self._log.append(row)

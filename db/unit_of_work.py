@@ -137,7 +137,7 @@ class Work(Reading):
     def put_case_key(self, case: bytes, epoch: int, key: bytes) -> None:
         """See ports.UnitOfWork."""
         place = self.case.registers.case_ref(case)
-        self.case.connection.exec_driver_sql("UPDATE cas SET epoch = ?, key = ? WHERE id = ?", (epoch, key, place))
+        self.case.quick("UPDATE cas SET epoch = ?, key = ? WHERE id = ?", (epoch, key, place))
 
     def compartment(self, case: bytes) -> tuple[bytes, int, bytes] | None:
         """See ports.UnitOfWork."""
@@ -186,7 +186,7 @@ class Work(Reading):
             self._changed(case)
         else:
             self.case.projections.remove(place)
-            self.case.connection.exec_driver_sql("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
+            self.case.quick("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
             self.dirty.discard(case)
             self.vault_dirty.add(case)
 
@@ -245,14 +245,14 @@ class Work(Reading):
     def keep_draft(self, draft: KeptDraft) -> None:
         """Keep a form left half-way; the newest body replaces the older one."""
         place = None if draft.case is None else self.case.registers.known_case(draft.case)
-        self.case.connection.exec_driver_sql(
+        self.case.quick(
             "INSERT OR REPLACE INTO draft(id, cas, form, sealed, body, ms) VALUES (?,?,?,?,?,?)",
             (draft.id, place, draft.form, int(draft.sealed), draft.body, draft.ms),
         )
 
     def drafts(self) -> list[KeptDraft]:
         """All forms left half-way, newest first."""
-        rows = self.case.connection.exec_driver_sql(
+        rows = self.case.quick(
             "SELECT d.id, c.cid, d.form, d.sealed, d.body, d.ms FROM draft d LEFT JOIN cas c ON c.id = d.cas"
             " ORDER BY d.ms DESC")
         return [
@@ -262,22 +262,22 @@ class Work(Reading):
 
     def drop_draft(self, ref: str) -> None:
         """Forget one."""
-        self.case.connection.exec_driver_sql("DELETE FROM draft WHERE id = ?", (ref,))
+        self.case.quick("DELETE FROM draft WHERE id = ?", (ref,))
 
     def seen_rows(self) -> frozenset[bytes]:
         """Fingerprints of spreadsheet rows that were imported before."""
-        return frozenset(bytes(row[0]) for row in self.case.connection.exec_driver_sql("SELECT fp FROM seen_row"))
+        return frozenset(bytes(row[0]) for row in self.case.quick("SELECT fp FROM seen_row"))
 
     def put_seen(self, batch: bytes, fingerprints: Sequence[bytes], ms: int) -> None:
         """Remember a batch and the rows it brought."""
-        run = self.case.connection.exec_driver_sql
+        run = self.case.quick
         run("INSERT OR REPLACE INTO batch(id, ms) VALUES (?,?)", (batch, ms))
         for fingerprint in fingerprints:
             run("INSERT OR REPLACE INTO seen_row(fp, batch) VALUES (?,?)", (fingerprint, batch))
 
     def forget_batch(self, batch: bytes, keep: Sequence[bytes] = ()) -> None:
         """The batch was undone: its rows may come again, except those whose cases stay."""
-        run = self.case.connection.exec_driver_sql
+        run = self.case.quick
         run("DELETE FROM seen_row WHERE batch = ?", (batch,))
         for fingerprint in keep:
             run("INSERT OR REPLACE INTO seen_row(fp, batch) VALUES (?,?)", (fingerprint, batch))
@@ -285,48 +285,47 @@ class Work(Reading):
 
     def batches(self) -> list[tuple[bytes, int, bool]]:
         """Imports, newest first: id, when, undone."""
-        rows = self.case.connection.exec_driver_sql("SELECT id, ms, undone FROM batch ORDER BY ms DESC")
+        rows = self.case.quick("SELECT id, ms, undone FROM batch ORDER BY ms DESC")
         return [(bytes(ref), int(ms), bool(undone)) for ref, ms, undone in rows]
 
     def put_job(self, ref: bytes, kind: str, body: bytes) -> None:
         """Record long work so that it is resumed after a crash."""
-        self.case.connection.exec_driver_sql(
+        self.case.quick(
             "INSERT OR REPLACE INTO job(id, kind, body) VALUES (?,?,?)", (ref, kind, body))
 
     def jobs(self) -> list[tuple[bytes, str, bytes]]:
         """Work left unfinished."""
-        rows = self.case.connection.exec_driver_sql("SELECT id, kind, body FROM job")
+        rows = self.case.quick("SELECT id, kind, body FROM job")
         return [(bytes(ref), kind, bytes(body)) for ref, kind, body in rows]
 
     def end_job(self, ref: bytes) -> None:
         """That work is done."""
-        self.case.connection.exec_driver_sql("DELETE FROM job WHERE id = ?", (ref,))
+        self.case.quick("DELETE FROM job WHERE id = ?", (ref,))
 
     def put_roster(self, n: int, body: bytes, digest: bytes) -> None:
         """Keep a roster entry as received."""
-        self.case.connection.exec_driver_sql(
+        self.case.quick(
             "INSERT INTO roster(n, body, hash) VALUES (?,?,?)", (n, body, digest))
 
     def roster(self) -> list[bytes]:
         """All roster entries in order."""
-        return [bytes(row[0]) for row in self.case.connection.exec_driver_sql("SELECT body FROM roster ORDER BY n")]
+        return [bytes(row[0]) for row in self.case.quick("SELECT body FROM roster ORDER BY n")]
 
     def put_team_key(self, team: bytes, epoch: int, key: bytes) -> None:
         """Keep a team key; the team of the first one kept is this profile's own."""
         if self.meta(OWN_TEAM) is None:
-            held = self.case.connection.exec_driver_sql("SELECT team FROM team_key LIMIT 1").first()
+            held = self.case.quick("SELECT team FROM team_key LIMIT 1").first()
             if held is not None and bytes(held[0]) != team:
                 self.put_meta(OWN_TEAM, bytes(held[0]))
-        self.case.connection.exec_driver_sql(
+        self.case.quick(
             "INSERT OR REPLACE INTO team_key(team, epoch, key) VALUES (?,?,?)", (team, epoch, key))
 
     def team_key(self) -> tuple[bytes, int, bytes]:
         """The newest team key."""
         own = self.meta(OWN_TEAM)
-        row = self.case.connection.exec_driver_sql(
-            "SELECT team, epoch, key FROM team_key WHERE ? IS NULL OR team = ? ORDER BY epoch DESC LIMIT 1",
-            (own, own)).one()
-        return bytes(row[0]), int(row[1]), bytes(row[2])
+        [(team, epoch, key)] = self.case.quick(
+            "SELECT team, epoch, key FROM team_key WHERE ? IS NULL OR team = ? ORDER BY epoch DESC LIMIT 1", (own, own))
+        return team, epoch, key
 
     def all_cases(self) -> list[bytes]:
         """Every case this profile can see now."""
