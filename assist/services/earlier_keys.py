@@ -39,7 +39,7 @@ class EarlierKeys:
             held = dict(work.rounds.team_keys(team))
             others = [] if not known.from_outside else list(self._in_the_dark(work, known, team))
         newest, *earlier = team_keys(held)
-        if mine in known.from_outside and not earlier and newest.epoch > 1:
+        if mine in known.from_outside and not held.keys() >= set(range(1, newest.epoch)):
             self._take(store, team, newest)
         for each in others if earlier else ():
             name = names.earlier_keys_name(newest.names, each.profile)

@@ -161,6 +161,12 @@ class KeyRing:
             raise VaultShut("vault.shut")
         return wrap.unwrap(self.vault._keys, info, wrapped)
 
+    def unwrap(self, info: bytes, wrapped: bytes) -> bytes:
+        """What was wrapped to this profile itself; raises DamagedFile for what was not."""
+        if self._kem is None:
+            raise DamagedFile("sync.object")
+        return wrap.unwrap(self._kem, info, wrapped)
+
     def signer(self, wall_ms: int) -> roster.Signer:
         """Signs entries of the list of people and laptops."""
         return roster.Signer(self.user, self._signing, wall_ms)

@@ -10,6 +10,7 @@ from assist.errors import DamagedFile, NameTaken
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
 from assist.services.earlier_keys import EarlierKeys
+from assist.services.late_lists import LateLists
 from assist.services.rejoining import Rejoining
 from assist.services.rosters import MOST_PROPOSALS, RosterService, held_keys
 from assist.sync import entries as wire
@@ -19,7 +20,7 @@ from assist.sync.circle import TeamKey
 from assist.sync.publish import note_new_roles
 from assist.sync.pull import LIST, REFUSED
 from assist.sync.roster_objects import ListKeys, followed_by, name_of, opened, sealed, shelved, wins
-from assist.sync.teams import everybodys, list_keys
+from assist.sync.teams import everybodys, list_keys, with_grants
 
 FRESH_MS = 30 * 24 * 3600 * 1000
 """A coordinator signs the list at least once a month (security-and-sync.md 3.5)."""
@@ -31,6 +32,7 @@ class RosterRounds:
     def __init__(self, bench: Bench, rosters: RosterService) -> None:
         self._bench = bench
         self._rosters = rosters
+        self._late = LateLists(bench)
 
     def round(self, store: Store, place: str = "") -> int:
         """How many entries of others were taken over. Raises StoreTrouble; what was done until then stays done.
@@ -38,19 +40,21 @@ class RosterRounds:
         ``place`` tells one store from another.
         """
         taken, before = 0, self._length()
-        there = self._newest_there(store)
+        there, made = self._newest_there(store), 0
         if there is False:
-            taken += self._make_one(store)
+            made = self._make_one(store)
+            taken += made or 0
         taken += self._take_all(store)
         self._rosters.freshen(FRESH_MS)
         self._rosters.shut_out_who_left()
-        if there is not True or self._length() != before:
+        if made is not None and (there is not True or self._length() != before):
             self._put_missing(store)
         self._exchange_proposals(store)
         with self._bench.keeper.writing() as work:
-            _entries, keys = self._held(work)
+            entries, keys = self._held(work)
         Rejoining(self._bench).round(store, everybodys(keys), place)
         EarlierKeys(self._bench).round(store)
+        self._late.lay_down(store, entries, keys)
         return taken
 
     def hear(self, store: Store) -> None:
@@ -113,7 +117,10 @@ class RosterRounds:
         for n in range(len(entries), 0, -1):
             with suppress(DamagedFile):
                 each = shelved(entries, keys, n)
-                if store.get(each.name) is not None:
+                there = store.get(each.name)
+                if there is not None and there != each.content and _found(store, entries[: n - 1], keys, n):
+                    return  # another list: nothing of ours may lie beside it, or nobody would notice the two
+                if there is not None:
                     break
                 missing.append(each)
         for each in reversed(missing):
@@ -169,13 +176,20 @@ class RosterRounds:
                 return False if content != each.content else (n == len(entries) or None)
         return None
 
-    def _make_one(self, store: Store) -> int:
-        """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again."""
+    def _make_one(self, store: Store) -> int | None:
+        """Two coordinators changed the list apart from each other: one of the lists holds, the rest is signed again.
+
+        None while the other one does not know this profile yet: then nothing of ours may lie beside it.
+        """
         with self._bench.keeper.writing() as work:
             ours, keys = self._held(work)
-        theirs = _theirs(store, ours, keys)
+        theirs = self._theirs(store, ours, keys)
         if theirs is None:
             return 0
+        if not self._names_me(theirs):
+            theirs = self._late.find(store, keys)
+            if theirs is None or theirs[: len(ours)] == ours[: len(theirs)]:
+                return None
         at = next(n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1])
         if wins(ours, theirs):
             for n in range(at + 1, len(theirs) + 1):
@@ -187,28 +201,35 @@ class RosterRounds:
             work.commit()
         return len(theirs) - at
 
+    def _theirs(self, store: Store, ours: list[bytes], keys: ListKeys) -> list[bytes] | None:
+        """The list that the store holds, from where it leaves ours; None when it cannot be read or does not hold.
+
+        It is followed also where it goes on under another key, once it gave that to this profile.
+        """
+        common = 1
+        for n in range(len(ours), 1, -1):
+            if _found(store, ours, keys, n) == ours[n - 1]:
+                common = n
+                break
+        theirs = ours[:common]
+        while (entry := _found(store, theirs, keys, len(theirs) + 1)) is not None:
+            theirs.append(entry)
+            keys = with_grants(keys, self._bench.ring.team_keys_in([entry]))
+        is_other = len(theirs) > common and theirs[: len(ours)] != ours[: len(theirs)]
+        try:
+            roster.verify(theirs)
+        except DamagedFile:
+            return None
+        return theirs if is_other else None
+
+    def _names_me(self, entries: list[bytes]) -> bool:
+        """Another list is not hers yet: whoever let her in signs that again behind it."""
+        return self._bench.ring.identity.profile in roster.verify(entries).streams
+
     def _held(self, work: UnitOfWork) -> tuple[list[bytes], ListKeys]:
         entries = work.roster()
         known = roster.verify(entries)
         return entries, list_keys(known, held_keys(work, known))
-
-
-def _theirs(store: Store, ours: list[bytes], keys: ListKeys) -> list[bytes] | None:
-    """The list that the store holds, from where it leaves ours; None when it cannot be read or does not hold."""
-    common = 1
-    for n in range(len(ours), 1, -1):
-        if _found(store, ours, keys, n) == ours[n - 1]:
-            common = n
-            break
-    theirs = ours[:common]
-    while (entry := _found(store, theirs, keys, len(theirs) + 1)) is not None:
-        theirs.append(entry)
-    is_other = len(theirs) > common and theirs[: len(ours)] != ours[: len(theirs)]
-    try:
-        roster.verify(theirs)
-    except DamagedFile:
-        return None
-    return theirs if is_other else None
 
 
 def _found(store: Store, entries: list[bytes], keys: ListKeys, n: int) -> bytes | None:

@@ -216,7 +216,9 @@ class RosterService:
 
         A team key that she had made comes again as a later epoch: bundles lie under it already.
         """
-        lost, keys = work.roster()[first - 1:], held_keys(work, roster.verify(work.roster()))
+        before = work.roster()
+        lost, keys = before[first - 1:], held_keys(work, roster.verify(before))
+        common = roster.verify(before[: first - 1])
         work.rounds.drop_entries(first)
         for n, theirs_n in enumerate(theirs[first - 1:], start=first):
             work.put_roster(n, theirs_n, roster.digest(theirs_n))
@@ -226,19 +228,29 @@ class RosterService:
             signed, entry = wire.entry_of(content)
             if [user for user, _ in signed.signatures] == [self._bench.user]:
                 with suppress(DamagedFile):  # the other list says something that leaves no room for it
-                    self._say_again(work, entry, keys)
+                    self._say_again(work, entry, (keys, common))
+        self.give_keys(work)
 
-    def _say_again(self, work: UnitOfWork, entry: wire.Entry, keys: teams.Held) -> None:
+    def _say_again(self, work: UnitOfWork, entry: wire.Entry, held: tuple[teams.Held, Roster]) -> None:
+        """A key that somebody was given who had it not is not made anew: who left meanwhile may have it too."""
         if entry.type != wire.TEAM_EPOCH:
             self.append(work, [(entry.type, entry.payload)])
             return
         made: wire.TeamEpoch = wire.payload_of(entry, wire.TeamEpoch)
+        keys, common = held
         key = keys.get(made.team, {}).get(made.epoch)
-        if key is not None:
+        if key is None and made.epoch == roster.verify(work.roster()).epochs.get(made.team, 0) + 1:
+            self.append(work, [(wire.TEAM_EPOCH, made)])  # of another team, and not kept here: it holds as it was given
+        if key is not None and made.epoch > common.epochs.get(made.team, 0):
             known = roster.verify(work.roster())
             grant = roster.TeamGrant(made.team, known.epochs.get(made.team, 0) + 1, key)
-            self.append(work, [(wire.TEAM_EPOCH, roster.epoch_for(grant, roster.members(known, made.team)))])
+            members = roster.members(known, made.team)
+            self.append(work, [(wire.TEAM_EPOCH, roster.epoch_for(grant, members))])
             work.put_team_key(*grant)
+            if {profile for profile, _wrapped in made.grants} - {each.profile for each in members}:
+                grant, payload = roster.new_epoch(roster.verify(work.roster()), made.team)  # somebody left who has it
+                self.append(work, [(wire.TEAM_EPOCH, payload)])
+                work.put_team_key(*grant)
 
     def shut_out_who_left(self) -> None:
         """New keys when somebody left and no coordinator has made some since; by a coordinator.

@@ -47,6 +47,11 @@ def earlier_keys_name(key: bytes, profile: bytes) -> str:
     return _name(key, b"k" + profile)
 
 
+def late_list_name(key: bytes, profile: bytes) -> str:
+    """Where the list of people lies for somebody who was let in while another key of it was made."""
+    return _name(key, b"n" + profile)
+
+
 def letter_name(key: bytes, between: tuple[bytes, bytes], number: int) -> str:
     """The so-manieth letter of one profile to another, of two teams; under the key that everybody has."""
     return _name(key, b"l" + between[0] + between[1] + number.to_bytes(4, "big"))

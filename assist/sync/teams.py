@@ -9,7 +9,7 @@ treated as that of a team to which everybody belongs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assist.sync import roster
 from assist.sync.circle import TeamKey, team_keys
@@ -53,3 +53,13 @@ def list_keys(known: Roster, held: Held) -> ListKeys:
 def everybodys(keys: ListKeys) -> tuple[TeamKey, ...]:
     """Keys under which anybody of the organisation may be found, newest first."""
     return (*keys.of_all, *keys.of_first)
+
+
+def with_grants(keys: ListKeys, grants: Iterable[TeamGrant]) -> ListKeys:
+    """The same and what was given since, as far as the list travels under it."""
+    found = {keys.first: keys.of_first, keys.organisation: keys.of_all}
+    for grant in grants:
+        if grant.team in found:
+            held = {each.epoch: each.key for each in found[grant.team]} | {grant.epoch: grant.key}
+            found[grant.team] = team_keys(held)
+    return keys._replace(of_first=found[keys.first], of_all=found[keys.organisation])
