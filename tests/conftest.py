@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +119,23 @@ def english() -> None:
     from assist import i18n
 
     i18n.use("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_key_is_derived_once() -> Iterator[None]:
+    """A key comes of the same words as often as they are asked, and costs a fifth of a second: once is enough."""
+    from assist.crypto import kdf
+
+    real = kdf.derive
+    once = cache(real)
+
+    def derive(secret: bytes, salt: bytes, policy: kdf.KdfPolicy) -> bytes:
+        is_measured = salt == b"amparo/measure/1"  # how fast the laptop is cannot be remembered
+        return (real if is_measured else once)(secret, salt, policy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kdf, "derive", derive)
+        yield
 
 
 # -- a workspace to work in -------------------------------------------------------------
