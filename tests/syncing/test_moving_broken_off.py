@@ -15,7 +15,7 @@ from assist.sync.mirror import mirror
 from assist.sync.stores.folder import FolderStore
 from db.unit_of_work import Work
 from tests.syncing.houses import House, house
-from tests.syncing.stores_served import Served
+from tests.syncing.stores_served import KINDS, Served
 from tests.syncing.team import Member
 from tests.syncing.test_moving import REASON, answers, holds_nothing, of, told
 
@@ -126,7 +126,7 @@ def moved(two: House, walk: Callable[[], object]) -> None:
     holds_nothing(ana, case)
 
 
-@pytest.mark.parametrize("kind", ["folder", "webdav", "s3"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_over_a_place_behind_its_real_server(place: Served, tmp_path: Path):
     with place.open() as store:
         two = house(tmp_path, ("Ana",), ("Carla", "Dora"), store)
@@ -158,6 +158,32 @@ def test_over_relays_and_a_stick_that_somebody_carries_without_a_key(tmp_path: P
 
     try:
         moved(two, walk)
+    finally:
+        two.close()
+
+
+@pytest.mark.parametrize("together", [("Ana", "Carla"), ("Ana", "Dora"), ("Ana", "Carla", "Dora")])
+def test_between_two_who_share_a_laptop_and_its_relay(tmp_path: Path, together: tuple[str, ...]):
+    """Of two teams: what one of them lets go there is let go, and what the other one has yet to read is not."""
+    two = house(tmp_path, ("Ana",), ("Carla", "Dora"))
+    stick, shared = (FolderStore(folder(tmp_path, name)) for name in ("stick", "shared"))
+    relays = {member: shared if member.desk.signed.sign_in_name in together
+              else FolderStore(folder(tmp_path, f"relay{at}")) for at, member in enumerate(two.everybody)}
+    for name, content in two.store.objects.items():
+        shared.put(name, content)
+
+    def walk() -> None:
+        for member, relay in relays.items():
+            member.round(relay)
+        for relay in {id(each): each for each in relays.values()}.values():
+            mirror(relay, [("stick", stick)])
+        for relay in {id(each): each for each in relays.values()}.values():
+            mirror(relay, [("stick", stick)])
+
+    try:
+        moved(two, walk)
+        for member in two.everybody:
+            assert not member.sync.troubles()
     finally:
         two.close()
 
