@@ -112,6 +112,8 @@ class CaseState(msgspec.Struct, array_like=True, frozen=True):
     covered: tuple[Covered, ...] = ()
 
 
+NOWHERE: frozenset[Place] = frozenset()
+
 Holes = Mapping[bytes, Set[int]]
 """Of each stream, the numbers of the changes that were sent empty and did not come since."""
 
@@ -137,17 +139,22 @@ class _Seen:
         return self.read(stream, n) and dot not in self._parked
 
 
-def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES) -> CaseState:
+def join(
+    one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES,
+    standing: Set[Place] = NOWHERE,
+) -> CaseState:
     """The state of whoever has read what either has; the same for either order, and for one that was joined before.
 
     A value stays live when both have it so, or when one has it and the other has neither seen nor killed it:
-    what somebody saw and does not hold was replaced, so nothing comes back to life.
+    what somebody saw and does not hold was replaced, so nothing comes back to life. What is ``standing`` stays, who
+    ever has replaced it.
     """
     seen, theirs = _Seen(one, holes), _Seen(other, other_holes)
     live = {value.place: value for value in _surviving(one.live, other, theirs)}
     live |= {value.place: value for value in _surviving(other.live, one, seen)}
+    live |= {value.place: value for state in (one, other) for value in state.live if value.place in standing}
     killed = {each.place: each for state in (one, other) for each in state.killed
-              if not seen(each.dot) and not theirs(each.dot)}
+              if not seen(each.dot) and not theirs(each.dot) and each.place not in standing}
     parked = {each.dot: each for state in (one, other) for each in state.parked
               if not seen(each.dot) and not theirs(each.dot)}
     gaps = {(stream, n) for some in (holes, other_holes) for stream, places in some.items() for n in places}
@@ -158,13 +165,13 @@ def join(one: CaseState, other: CaseState, holes: Holes = NO_HOLES, other_holes:
         tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()), covered)
 
 
-def join_kept(one: CaseState, other: CaseState) -> CaseState:
+def join_kept(one: CaseState, other: CaseState, standing: Set[Place] = NOWHERE) -> CaseState:
     """The same of protected work, of which nobody can tell how far somebody has read it: she may have become a reader
     half-way, or twice. There whatever was replaced is remembered for good, so it alone decides what is live.
 
     The cursors are those of the authors of snapshots alone, who have read all of their own.
     """
-    killed = {each.place: each for state in (one, other) for each in state.killed}
+    killed = {each.place: each for state in (one, other) for each in state.killed if each.place not in standing}
     live = {value.place: value for state in (other, one) for value in state.live if value.place not in killed}
     parked = {each.dot: each for state in (one, other) for each in state.parked}
     read: dict[bytes, int] = {}

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from assist.casestate import CaseState
+from assist.casestate import NOWHERE, CaseState, Place
 from assist.changesets import Dot, FieldKey, Op
 from assist.glassbook import GlassBook
 from assist.rows import AttachedRow
@@ -63,7 +63,7 @@ class ClosedGrant(NamedTuple):
     content: bytes
 
 
-Place = tuple[bytes, FieldKey, Dot]
+OwnPlace = tuple[bytes, FieldKey, Dot]
 """A value in a register: entity, field, and who wrote it."""
 
 
@@ -201,7 +201,9 @@ class CompartmentBook(Protocol):
         """Everything protected that is known of a case; empty while the vault is shut."""
         ...
 
-    def join_state(self, case: bytes, state: CaseState, ops: Sequence[Op]) -> bool:
+    def join_state(
+        self, case: bytes, state: CaseState, ops: Sequence[Op], standing: frozenset[Place] = NOWHERE
+    ) -> bool:
         """Know from now on what that state knows as well, and what ``ops`` say of keys and readers; whether anything
         is new. Raises DamagedFile for a state that speaks of another case.
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from assist.changesets import Changeset, Dot
+from assist.changesets import Changeset
 from assist.compartmentbook import CompartmentBook
 from assist.erasurebook import ErasureBook
 from assist.meetingbook import MeetingBook
@@ -153,14 +153,6 @@ class RoundBook(MeetingBook, SnapshotBook, _WithProtected, Protocol):
 
         Ordinary work alone. Keys that went with it go again with what is said instead.
         """
-        ...
-
-    def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
-        """Whether an ordinary value that has not come yet was replaced already."""
-        ...
-
-    def let_live(self, entity: bytes, field: int, dot: Dot) -> None:
-        """It was not, after all."""
         ...
 
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from assist.casestate import NO_HOLES, CaseState, Holes
+from assist.casestate import NO_HOLES, NOWHERE, CaseState, Holes, Place
 from assist.rows import AttachedRow
 
 LAID_OFF = "~"
@@ -59,7 +59,9 @@ class SnapshotBook(Protocol):
         """Everything known of a case in the ordinary database; empty for one that is not here."""
         ...
 
-    def join_state(self, case: bytes, state: CaseState, holes: Holes = NO_HOLES) -> bool:
+    def join_state(
+        self, case: bytes, state: CaseState, holes: Holes = NO_HOLES, *, standing: frozenset[Place] = NOWHERE
+    ) -> bool:
         """Know from now on what that state knows as well; whether anything is new. ``holes`` are those of its maker.
 
         Raises DamagedFile for a state that speaks of another case.

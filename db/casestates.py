@@ -11,12 +11,14 @@ from sqlalchemy import Connection
 
 from assist.casestate import (
     NO_HOLES,
+    NOWHERE,
     CaseState,
     Covered,
     Holes,
     Killed,
     LiveValue,
     Parked,
+    Place,
     Read,
     join,
     join_kept,
@@ -74,19 +76,20 @@ class CaseStates:
         return self._streams[ref]
 
     def join(
-        self, case: bytes, state: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES
+        self, case: bytes, state: CaseState, holes: Holes = NO_HOLES, other_holes: Holes = NO_HOLES,
+        standing: frozenset[Place] = NOWHERE,
     ) -> bool:
         """Know from now on what that state knows as well; whether anything is new here. ``holes`` are those here.
 
         Raises DamagedFile ``sync.segment`` when it speaks of an entity of another case.
         """
         before = self.of(case)
-        return self._put(case, before, join(before, state, holes, other_holes))
+        return self._put(case, before, join(before, state, holes, other_holes, standing))
 
-    def join_kept(self, case: bytes, state: CaseState) -> bool:
+    def join_kept(self, case: bytes, state: CaseState, standing: frozenset[Place] = NOWHERE) -> bool:
         """The same in the protected registers; see casestate.join_kept."""
         before = self.of(case)
-        return self._put(case, before, join_kept(before, state))
+        return self._put(case, before, join_kept(before, state, standing))
 
     def _put(self, case: bytes, before: CaseState, after: CaseState) -> bool:
         is_first = before == CaseState()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection
 
-from assist.casestate import CaseState
+from assist.casestate import NOWHERE, CaseState, Place
 from assist.changesets import Op
 from assist.compartmentbook import SECTIONS, ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
 from assist.domain import wire
@@ -166,11 +166,13 @@ class Compartments:
         """See CompartmentBook."""
         return CaseState() if self._vault is None else self._vault.states.state_of(case)
 
-    def join_state(self, case: bytes, state: CaseState, ops: Sequence[Op]) -> bool:
+    def join_state(
+        self, case: bytes, state: CaseState, ops: Sequence[Op], standing: frozenset[Place] = NOWHERE
+    ) -> bool:
         """See CompartmentBook."""
         if self._vault is None:
             return False
-        is_new = self._vault.states.join(case, state)
+        is_new = self._vault.states.join(case, state, standing)
         self._vault.take_grants(ops, case, is_own=False)
         return is_new
 

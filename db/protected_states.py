@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from assist.casestate import CaseState
+from assist.casestate import NOWHERE, CaseState, Place
 from db.casestates import CaseStates
 from db.registers import Registers
 
@@ -33,9 +33,9 @@ class ProtectedStates:
         """See CompartmentBook."""
         return self._states.of(case)
 
-    def join(self, case: bytes, state: CaseState) -> bool:
+    def join(self, case: bytes, state: CaseState, standing: frozenset[Place] = NOWHERE) -> bool:
         """See CompartmentBook.join_state."""
-        is_new = self._states.join_kept(case, state)
+        is_new = self._states.join_kept(case, state, standing)
         if is_new:
             self._note(case)
         return is_new

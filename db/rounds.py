@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from assist.changesets import Changeset, Dot, decode
+from assist.changesets import Changeset, decode
 from assist.domain import wire
 from assist.roundbook import Applied, ClosedPart, HeldKey, Sent, Trouble, Waiting
 from assist.rows import EMPTIED, READABLE, LogRow
@@ -22,7 +22,6 @@ from db.registers import Registers
 from db.snapshots import Snapshots
 
 _PUT_FAR = "INSERT OR REPLACE INTO {table}(strm, seq, head, n, ms) VALUES (?,?,?,?,?)"
-_DEAD = "ent = (SELECT id FROM ent WHERE eid = ?) AND fld = ? AND strm = ? AND n = ? AND i = ?"
 
 
 class Rounds(Meetings, Snapshots):
@@ -145,19 +144,6 @@ class Rounds(Meetings, Snapshots):
                                   " SELECT ?, ?, ?, id, ? FROM ent WHERE eid = ?",
                                   (self._registers.stream_ref(stream), dot[1], dot[2],
                                    self._registers.field_ref(op.field), op.entity))
-
-    def is_replaced(self, entity: bytes, field: int, dot: Dot) -> bool:
-        """See RoundBook."""
-        return self._sql(f"SELECT 1 FROM killed WHERE {_DEAD}",  # noqa: S608 - our own words
-                         self._dead(entity, field, dot)).first() is not None
-
-    def let_live(self, entity: bytes, field: int, dot: Dot) -> None:
-        """See RoundBook."""
-        self._sql(f"DELETE FROM killed WHERE {_DEAD}", self._dead(entity, field, dot))  # noqa: S608 - our own words
-
-    def _dead(self, entity: bytes, field: int, dot: Dot) -> tuple[object, ...]:
-        stream, n, i = dot
-        return entity, self._registers.field_ref(field), self._registers.stream_ref(stream), n, i
 
     def is_empty_place(self, stream: bytes, n: int, digest: bytes) -> bool:
         """See RoundBook."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from assist.casestate import NO_HOLES, CaseState, Holes
+from assist.casestate import NO_HOLES, NOWHERE, CaseState, Holes, Place
 from assist.rows import READABLE, AttachedRow
 from assist.snapshotbook import ClosedSection, OwnSnapshot
 from db.attached import attached
@@ -53,9 +53,11 @@ class Snapshots:
         self._ask("DELETE FROM hole WHERE strm = ? AND n = ?", (self._at.stream_ref(stream), n))
         self._holes = None
 
-    def join_state(self, case: bytes, state: CaseState, holes: Holes = NO_HOLES) -> bool:
+    def join_state(
+        self, case: bytes, state: CaseState, holes: Holes = NO_HOLES, *, standing: frozenset[Place] = NOWHERE
+    ) -> bool:
         """See SnapshotBook."""
-        is_new = self._states.join(case, state, self.holes(), holes)
+        is_new = self._states.join(case, state, self.holes(), holes, standing)
         if is_new:
             self._note(case)
         return is_new

@@ -19,7 +19,7 @@ import msgspec
 from assist import changesets
 from assist.casestate import CaseState, LiveValue
 from assist.changesets import Changeset, Dot, FieldKey, Op
-from assist.compartmentbook import Parted, Place
+from assist.compartmentbook import OwnPlace, Parted
 from assist.domain import wire
 from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
@@ -187,14 +187,14 @@ class Parting:
             elif (op.kind, op.field) != (wire.OP_MOVE, wire.MOVE_BELONGS):
                 yield op
 
-    def _holds(self, place: Place, held: set[Place]) -> bool:
+    def _holds(self, place: OwnPlace, held: set[OwnPlace]) -> bool:
         entity, of, dot = place
         return place in held or (self.is_copied and dot not in self._replaced.get((entity, of), ()))
 
     def _anew(self, op: Op) -> Op:
         return msgspec.structs.replace(op, supersedes=tuple(dot for dot in op.supersedes if not self.is_anothers(dot)))
 
-    def _moved(self, op: Op, held: set[Place]) -> Iterator[Op]:
+    def _moved(self, op: Op, held: set[OwnPlace]) -> Iterator[Op]:
         """Values that went behind the seal with the dots they had; those whose number is another's as one's own now.
 
         What is said again in the open goes behind the seal by itself.
@@ -217,7 +217,7 @@ class Parting:
                                if not self.is_anothers(dot)))
 
 
-def _live(change: Changeset) -> Iterator[Place]:
+def _live(change: Changeset) -> Iterator[OwnPlace]:
     for at, op in enumerate(change.ops):
         if op.kind in wire.REGISTER_OPS:
             yield op.entity, op.field, (change.stream, change.n, at)
@@ -225,7 +225,7 @@ def _live(change: Changeset) -> Iterator[Place]:
             yield from ((each.entity, each.field, each.dot) for each in moved_in(op)[0])
 
 
-def _dead(change: Changeset) -> Iterator[Place]:
+def _dead(change: Changeset) -> Iterator[OwnPlace]:
     for op in change.ops:
         if op.kind in wire.REGISTER_OPS:
             yield from ((op.entity, op.field, dot) for dot in op.supersedes)

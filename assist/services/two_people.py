@@ -17,21 +17,32 @@ from datetime import date, timedelta
 import msgspec
 
 from assist.casebook import Book, Entity
-from assist.changesets import ZERO, Op, pack_plain, unpack_plain
+from assist.changesets import ZERO, Dot, Op, decode, pack_plain, unpack_plain
 from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.policy import may, require
 from assist.ports import UnitOfWork
-from assist.rows import RegRow
+from assist.rows import READABLE, SEALED, RegRow
 from assist.services.bench import Bench, Look
 from assist.services.compartments import send_order
 from assist.services.records import SEALED_FORMS
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import goes, level_of
 from assist.sync import roster
-from assist.sync.approvals import ACT, ASK, LOWER, RELEASE, Approval, Signature, is_signed, signature_in, statement
+from assist.sync.approvals import (
+    ACT,
+    ASK,
+    LOWER,
+    RELEASE,
+    Approval,
+    Signature,
+    is_signed,
+    signature_in,
+    statement,
+    weight_of,
+)
 from assist.views import Changes
 
 _FIELD = {LOWER: wire.LEVEL, RELEASE: wire.HOLD}
@@ -74,7 +85,7 @@ class TwoPeopleService:
             if kind == LOWER and not 0 <= level < book.level:
                 raise BadInput("protection.not_lower")
             entity = secrets.token_bytes(16)
-            dots = book.case.dots(_FIELD[kind])
+            dots = tuple(sorted({*book.case.dots(_FIELD[kind]), *self._replaced(work, ident, _FIELD[kind])}))
             plain: tuple[tuple[int, object], ...] = (
                 (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, dots]),
                 (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words),
@@ -85,6 +96,16 @@ class TwoPeopleService:
             self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
+
+    def _replaced(self, work: UnitOfWork, case: bytes, field: int) -> Iterator[Dot]:
+        """What stood there before, as far as it is known here: whoever was away since may hold it still."""
+        vault = self._bench.ring.vault
+        changes = [decode(row.body) for row in work.log_of_case(case) if row.kind == READABLE]
+        if vault is not None:
+            changes += [vault.open_row(row) for row in work.log_of_tag(vault.tag(case)) if row.kind == SEALED]
+        for change in changes:
+            yield from ((change.stream, change.n, at) for at, op in enumerate(change.ops)
+                        if op.kind in wire.REGISTER_OPS and op.field == field and weight_of(op.value))
 
     def _signed(self, told: bytes) -> Signature:
         ring = self._bench.ring

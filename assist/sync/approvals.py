@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from assist import changesets
 from assist.casestate import Killed, LiveValue
 from assist.changesets import Changeset, Dot, FieldKey, Op, unpack_plain
 from assist.crypto import labels, sign
@@ -22,7 +21,6 @@ from assist.domain import wire
 from assist.domain.protection import two_people_agree
 from assist.errors import DamagedFile
 from assist.policy import may
-from assist.ports import UnitOfWork
 from assist.rows import RegRow
 from assist.sync.chain import Roster
 from assist.unpacking import UNREADABLE
@@ -31,7 +29,9 @@ LOWER, RELEASE = "lower", "release"
 ASK, ACT = "protection.ask", "protection.lower"
 """Whoever works with a person may ask; whoever answers for protection agrees."""
 
-_KIND = {wire.LEVEL: LOWER, wire.HOLD: RELEASE}
+KINDS: dict[FieldKey, str] = {wire.LEVEL: LOWER, wire.HOLD: RELEASE}
+"""What two people sign about which registers."""
+
 RolesOf = Callable[[bytes], Collection[str]]
 
 
@@ -95,8 +95,9 @@ class Guard:
 
     def __init__(self, case: bytes, rows: Sequence[RegRow], known: Roster) -> None:
         self._case, self._known = case, known
-        self._held = {field: {row.dot: _weight(row.value) for row in rows if row.field == field} for field in _KIND}
-        self._approvals = list(approved_by(rows))
+        self._held = {field: {row.dot: weight_of(row.value) for row in rows if row.field == field} for field in KINDS}
+        # What came in a snapshot was looked at by nobody yet.
+        self._approvals = [each for each in approved_by(rows) if holds(each, case, known, known.roles_ever)]
 
     def lets_pass(self, change: Changeset, roles_of: RolesOf) -> bool:
         """Whether a change lowers nothing, or two people signed that it may; then it counts for the next one."""
@@ -105,7 +106,7 @@ class Guard:
         if not all(each is not None and holds(each, self._case, self._known, roles_of) for each in fresh):
             return False
         approvals = [*self._approvals, *(each for each in fresh if each is not None)]
-        if not all(self._is_agreed(field, told, approvals) for field in _KIND):
+        if not all(self._is_agreed(field, told, approvals) for field in KINDS):
             return False
         own = frozenset(stream for each in self._known.streams.values() if each.user == change.user
                         for stream in (each.ordinary, each.protected))
@@ -116,18 +117,18 @@ class Guard:
             for of, dot in told.dead:
                 if of == field:
                     held.pop(dot, None)
-            held.update({dot: _weight(value) for of, dot, value in told.live if of == field})
+            held.update({dot: weight_of(value) for of, dot, value in told.live if of == field})
         return True
 
-    def _is_agreed(self, field: int, told: _Told, approvals: Sequence[Approval]) -> bool:
+    def _is_agreed(self, field: FieldKey, told: _Told, approvals: Sequence[Approval]) -> bool:
         held = self._held[field]
-        new = {dot: _weight(value) for of, dot, value in told.live if of == field}
+        new = {dot: weight_of(value) for of, dot, value in told.live if of == field}
         lost = {dot for of, dot in told.dead if of == field and dot in held}
         lost |= {dot for dot, weight in new.items() if weight < held.get(dot, 0)}
         left = [*new.values(), *(weight for dot, weight in held.items() if dot not in lost)]
         higher = {dot for dot in lost if held[dot] > max(left, default=0)}
         return not higher or any(
-            approval.kind == _KIND[field] and higher <= set(approval.dots)
+            approval.kind == KINDS[field] and higher <= set(approval.dots)
             and (field != wire.LEVEL or not left or approval.level <= max(left)) for approval in approvals)
 
 
@@ -138,11 +139,11 @@ class Guard:
         what somebody wrote herself, and nobody has got, she says again so after a backup was brought back.
         """
         held = self._held.get(op.field, {}) if isinstance(op.field, int) else {}
-        if op.field not in _KIND or op.kind not in wire.REGISTER_OPS or _weight(op.value):
+        if op.field not in KINDS or op.kind not in wire.REGISTER_OPS or weight_of(op.value):
             return True
         unknown = {dot for dot in op.supersedes if held.get(dot, dot[0] not in own)}
         return not unknown or any(
-            _KIND.get(op.field) == approval.kind and unknown <= set(approval.dots) and not approval.level
+            KINDS.get(op.field) == approval.kind and unknown <= set(approval.dots) and not approval.level
             for approval in approvals)
 
 
@@ -165,7 +166,7 @@ class Guards:
 
 def is_weighty(change: Changeset) -> bool:
     """Whether a change could lower a protection or lift a hold: all others need not be weighed."""
-    return any(op.field in _KIND or op.field == wire.APPROVED or op.kind == wire.OP_MOVE for op in change.ops)
+    return any(op.field in KINDS or op.field == wire.APPROVED or op.kind == wire.OP_MOVE for op in change.ops)
 
 
 class _Told(NamedTuple):
@@ -206,33 +207,13 @@ def approval_in(value: bytes) -> Approval | None:
         return None
 
 
-def _weight(value: bytes) -> int:
+def weight_of(value: bytes) -> int:
     """How careful a level or a hold is; what nobody can read is not careful."""
     try:
         told = unpack_plain(value)
     except DamagedFile:
         return 0
     return int(told) if isinstance(told, int) else 0
-
-
-def keep_unsigned(work: UnitOfWork, change: Changeset) -> None:
-    """A raise or a hold that comes after the words that replaced it lives on beside them, when nobody signed those.
-
-    Of what is not here yet nobody can say whether a value below it needs two people: that is known only now. What
-    replaced it by as much or more, or came in a snapshot that its maker vouches for, replaced it rightly.
-    """
-    for at, op in enumerate(change.ops):
-        if not isinstance(op.field, int) or op.field not in _KIND or op.kind not in wire.REGISTER_OPS:
-            continue
-        dot, weight = (change.stream, change.n, at), _weight(op.value)
-        if not weight or not work.rounds.is_replaced(op.entity, op.field, dot):
-            continue
-        by = [_weight(other.value) for row in work.log_of_case(change.comp) if row.body
-              for other in changesets.decode(row.body).ops if other.field == op.field and dot in other.supersedes]
-        approvals = approved_by(work.rows_of(change.comp)) if by and max(by) < weight else None
-        if approvals is not None and not any(
-                each.kind == _KIND[op.field] and dot in each.dots for each in approvals):
-            work.rounds.let_live(op.entity, op.field, dot)
 
 
 def approved_by(rows: Iterable[RegRow]) -> Iterator[Approval]:

@@ -27,6 +27,7 @@ from assist.sync.covering import hear_covered, take_covered
 from assist.sync.erasures import gone_keys
 from assist.sync.pull import REFUSED, Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
+from assist.sync.standing import unproven
 from assist.sync.vouching import Vouching
 
 
@@ -187,7 +188,10 @@ def take_sections(work: UnitOfWork, circle: Circle, made: Plan, some: Sequence[O
         section = made.found.parts[each.part].sections[each.at]
         place = _place(made.found, each.part, each.at)
         state = snapshots.state_in(each.kept.key, place, section, is_checked=True)
-        if work.rounds.join_state(each.kept.case, vouched.counting(state), holes):
+        state = vouched.counting(state)
+        rows = [] if each.is_fresh else work.rows_of(each.kept.case)
+        stays = unproven(each.kept.case, rows, state, circle.known, behind=False)
+        if work.rounds.join_state(each.kept.case, state, holes, standing=stays):
             yield each.kept.case
     if fresh:
         read_closed(work, circle, fresh, now_ms)

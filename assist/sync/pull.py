@@ -23,15 +23,17 @@ from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied, ClosedPart
 from assist.rows import EMPTIED, READABLE, LogRow
 from assist.sync import bundles, names, snapshots
-from assist.sync.approvals import Guards, keep_unsigned
+from assist.sync.approvals import Guards
 from assist.sync.arrivals import came_rightly
 from assist.sync.bundles import FIRST, SCHEMA, Bundle, CaseKey, Content, SignedChange
+from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.compartments import purge_mark
 from assist.sync.erasures import drop_further, gone_keys
 from assist.sync.orders import hear
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
+from assist.sync.standing import stand_up, unproven
 from assist.sync.vouching import Vouching
 
 DAMAGED, REFUSED, FORK, NEWER, MISSING, LEFT = "damaged", "refused", "fork", "newer", "missing", "left"
@@ -169,7 +171,7 @@ def _take_content(
         is_gone = ref.key_id in lost or work.rounds.erasures.is_expected(stream, seq, ref.key_id)
         if ref.key_id not in held and ref.key_id != for_team and not is_gone:
             work.rounds.leave_closed(ClosedPart(stream, seq, part, ref.key_id, bundle.segments[part]))
-    return Taken(True, len(rows), frozenset(_apply(work, rows, author.roles, now_ms)))
+    return Taken(True, len(rows), frozenset(_apply(work, rows, (circle.known, author.roles), now_ms)))
 
 
 def _opened(bundle: Bundle, held: dict[bytes, Kept]) -> Iterator[tuple[Kept, Content]]:
@@ -217,8 +219,10 @@ def _rightful(
 
 
 def _apply(
-    work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]], roles: Collection[str], now_ms: int
+    work: UnitOfWork, rows: list[tuple[Changeset | None, LogRow]], whose: tuple[Roster, Collection[str]],
+    now_ms: int,
 ) -> Iterator[bytes]:
+    known, roles = whose
     for changeset, row in rows:
         if changeset is None:
             work.rounds.take_empty(row)
@@ -226,8 +230,8 @@ def _apply(
             work.rounds.take_empty(row)
             hear(work, changeset, roles, now_ms)
         else:
-            keep_unsigned(work, changeset)
             work.rounds.take(changeset, row)
+            stand_up(work, known, changeset)
             yield changeset.comp
 
 
@@ -337,7 +341,8 @@ def _read_closed_sections(work: UnitOfWork, circle: Circle, fresh: list[Kept], n
             state = snapshots.state_in(
                 kept.key, (section.stream, section.k, section.part, section.at), section.content)
             state = Vouching(circle.known, b"", lambda _n: None, work.rounds.applied()).checked(state)
-            work.rounds.join_state(kept.case, state, work.rounds.holes())
+            stays = unproven(kept.case, work.rows_of(kept.case), state, circle.known, behind=False)
+            work.rounds.join_state(kept.case, state, work.rounds.holes(), standing=stays)
         except DamagedFile:
             work.rounds.put_trouble(REFUSED, section.stream, 0, now_ms)
         work.rounds.section_opened(section)
@@ -353,5 +358,5 @@ def _open_late(work: UnitOfWork, whose: tuple[Circle, Colleague], part: ClosedPa
     _require(all(may_write(roles, changeset) and came_rightly(circle.known, circle.team, changeset)
                  and guards.let_pass(kept.case, changeset) for changeset, _row in checked))
     for changeset, row in checked:
-        keep_unsigned(work, changeset)
         work.rounds.take(changeset, row)
+        stand_up(work, circle.known, changeset)
