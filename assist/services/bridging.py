@@ -126,14 +126,15 @@ class Bridge:
         """The next bundle is not there and a later one is: somebody keeps it back, or it is on its way."""
         with self._bench.keeper.writing() as work:
             here = work.rounds.applied().get(colleague.stream, Applied(colleague.stream)).seq
+            marks = names.marks_of(there)
             later = range(here + 2, here + 2 + FURTHER)
-            if self._lies(colleague, here + 1, there) or not any(self._lies(colleague, seq, there) for seq in later):
+            if self._lies(colleague, here + 1, marks) or not any(self._lies(colleague, seq, marks) for seq in later):
                 return
             work.rounds.put_trouble(MISSING, colleague.stream, here + 1, self._bench.clock.now_ms())
             work.commit()
 
-    def _lies(self, colleague: Colleague, seq: int, there: frozenset[str]) -> bool:
-        return any(names.bundle_name(key.names, colleague.stream, seq) in there for key in self._circle.keys)
+    def _lies(self, colleague: Colleague, seq: int, marks: frozenset[bytes]) -> bool:
+        return any(names.bundle_mark(key.names, colleague.stream, seq) in marks for key in self._circle.keys)
 
     # -- taking ------------------------------------------------------------------------
 
