@@ -14,14 +14,17 @@ from contextlib import suppress
 
 from assist.compartmentbook import CompartmentKey, ProtectedPart
 from assist.errors import DamagedFile
-from assist.ports import UnitOfWork
+from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
-from assist.services.clearing import Clearing
+from assist.services.clearing import MONTH_MS, Clearing
+from assist.services.leavers import Leavers, speak_of, spoken_of
 from assist.snapshotbook import OwnSnapshot
+from assist.sync import protected, roster, snapshots
 from assist.sync import protected_snapshots as wire
-from assist.sync import roster, snapshots
 from assist.sync.circle import Circle
-from assist.sync.snapshots import STEP, Draft, ForTeam
+from assist.sync.covering import covered
+from assist.sync.snapshots import STEP, Covers, Draft, ForTeam
+from assist.sync.standing import unproven
 from assist.sync.vouching import Vouching
 
 AT_ONCE = 100
@@ -37,8 +40,33 @@ class ProtectedSnapshotService(Clearing):
     def make_when_due(self, circle: Circle) -> bool:
         """Whether it was time for one and it was made: not while the vault is shut, nor while something is unsent."""
         with self._bench.keeper.writing() as work:
-            due = work.vault_open and self.is_due(work)
+            due = work.vault_open and (self.is_due(work) or self._leaves_out_somebody(work, circle))
         return due and self.make(circle)
+
+    def clear(self, store: Store, place: str, circle: Circle) -> int:
+        """See Clearing; and what somebody left behind whom the snapshots of all speak of."""
+        gone = Leavers(self._bench, store, place).to_clear(circle)
+        self._take_away(store, gone)
+        if gone:
+            with self._bench.keeper.writing() as work:
+                work.rounds.forget_objects(gone)
+                work.commit()
+        return len(gone) + super().clear(store, place, circle)
+
+    def _leaves_out_somebody(self, work: UnitOfWork, circle: Circle) -> bool:
+        """Whether somebody left of whom the last snapshot, a month ago, does not speak."""
+        last, now = work.rounds.own_snapshot(self._own), self._bench.clock.now_ms()
+        if last is not None and (not last.is_cleared or now - last.ms < MONTH_MS):
+            return False
+        known = spoken_of(work, self._own)
+        return any((each.stream, each.seq) not in known for each in self._covers(work, circle))
+
+    def _covers(self, work: UnitOfWork, circle: Circle) -> tuple[Covers, ...]:
+        """Streams that ended and of which nothing waits here to be opened: what this profile may read of them is in
+        its snapshot."""
+        waits = {part.stream for part in work.rounds.protected.parts(tried=False)}
+        behind = protected.circle_of(roster.verify(work.roster()), circle, self._own)
+        return tuple(each for each in covered(work, behind) if each.stream not in waits)
 
     def make(self, circle: Circle) -> bool:
         """A snapshot of everything protected, into the outbox; False when there is nothing, when something was
@@ -74,11 +102,13 @@ class ProtectedSnapshotService(Clearing):
         known = roster.verify(work.roster())
         wrapped = wire.wrapped_again(
             work, known, cases, self._bench.ring.identity.profile, wire.place_of(self._own, draft.k))
+        covers = self._covers(work, circle)
         manifest = snapshots.draft_manifest(
             (circle.organisation, circle.team), self._own, draft.k, (sent.seq, sent.n, sent.head), now)
-        made = list(draft.objects(manifest, ForTeam(grants=tuple(wrapped)), self._bench.ring.sign_as))
+        made = list(draft.objects(manifest, ForTeam(grants=tuple(wrapped), covers=covers), self._bench.ring.sign_as))
         for name, content in made:
             work.rounds.put_out(name, content)
+        speak_of(work, self._own, [(each.stream, each.seq) for each in covers])
         self.remember(work, OwnSnapshot(draft.k, sent.seq, sent.n, now, tuple(name for name, _ in made)))
 
 
@@ -89,4 +119,5 @@ def join_section(work: UnitOfWork, part: ProtectedPart, key: CompartmentKey) -> 
     """
     held, known = wire.opened_section(part, key), roster.verify(work.roster())
     state = Vouching(known, b"", lambda _n: None, work.rounds.applied()).checked(held.state)
-    return work.rounds.protected.join_state(key.case, state, held.ops)
+    stays = unproven(key.case, work.rows_of(key.case), state, known, behind=True)
+    return work.rounds.protected.join_state(key.case, state, held.ops, stays)

@@ -67,7 +67,7 @@ def objects_of(circle: Circle, stream: bytes, seq: int) -> frozenset[str]:
 # -- in -------------------------------------------------------------------------------------
 
 
-def _counting(circle: Circle, author: Colleague, shared: ForTeam) -> Iterator[tuple[Colleague, Covers]]:
+def counting(circle: Circle, author: Colleague, shared: ForTeam) -> Iterator[tuple[Colleague, Covers]]:
     """Of what a snapshot says it covers, that which its author may cover and which ends where the stream did."""
     if may_cover(circle.known, author.user):
         colleagues = {each.stream: each for each in circle.colleagues}
@@ -78,7 +78,7 @@ def _counting(circle: Circle, author: Colleague, shared: ForTeam) -> Iterator[tu
 
 def hear_covered(work: UnitOfWork, circle: Circle, author: Colleague, shared: ForTeam, now_ms: int) -> None:
     """What whoever left had told everybody; raises DamagedFile."""
-    for colleague, cover in _counting(circle, author, shared):
+    for colleague, cover in counting(circle, author, shared):
         try:
             hear_again(work, circle, colleague, cover.words, now_ms)
         except Refused:
@@ -88,7 +88,7 @@ def hear_covered(work: UnitOfWork, circle: Circle, author: Colleague, shared: Fo
 def take_covered(work: UnitOfWork, circle: Circle, author: Colleague, shared: ForTeam, now_ms: int) -> None:
     """All sections were taken: those streams were read to their end."""
     applied = work.rounds.applied()
-    for colleague, cover in _counting(circle, author, shared):
+    for colleague, cover in counting(circle, author, shared):
         here = applied.get(colleague.stream, Applied(colleague.stream))
         if here.seq < cover.seq:
             work.rounds.end_trouble(colleague.stream, here.seq + 1)

@@ -123,7 +123,8 @@ def take_snapshot(work: UnitOfWork, found: FoundSnapshot, now_ms: int) -> None:
     before = work.rounds.applied().get(stream, Applied(stream))
     work.rounds.heard_snapshot(stream, stream, k)
     work.rounds.end_trouble(stream, before.seq + 1)
-    work.rounds.put_applied(Applied(stream, manifest.seq, manifest.head, manifest.n, now_ms))
+    if manifest.seq > before.seq:
+        work.rounds.put_applied(Applied(stream, manifest.seq, manifest.head, manifest.n, now_ms))
 
 
 # -- opened -------------------------------------------------------------------------------
