@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from assist.casebook import Book
 from assist.domain import stages, wire
+from assist.domain.instruments import DECLINED
+from assist.reading import said
 from forms.score_sheets import early_ones, score_sheets
 
 
@@ -29,10 +31,11 @@ class ReaskIndex:
 
 
 def early_repeats(book: Book) -> tuple[str, ...]:
-    """The days on which an instrument was asked before it was time, as ISO dates."""
+    """The days on which an instrument was asked before it was time, as ISO dates; a day she declined asked nothing."""
     found = (
         day for sheet in score_sheets() if sheet.form
-        for day in early_ones(sheet, [held.on for held in book.of_form(sheet.form)]))
+        for day in early_ones(sheet, [
+            held.on for held in book.of_form(sheet.form) if said(held.entity, f"{sheet.form}/today") != DECLINED]))
     return tuple(sorted(found))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from forms.score_sheets import ScoreSheet
+from forms.score_sheets import ScoreSheet, score_sheets
 
 Rules = Mapping[str, int | str | bool]
 """What the organisation decided, by name, as the signed list holds it."""
@@ -56,6 +56,12 @@ def why_not(sheet: ScoreSheet, rules: Rules, roles: Iterable[str], stage: str) -
 
 
 def _said(sheet: ScoreSheet, rules: Rules) -> frozenset[str]:
-    """The roles that were named; none where it is off or nothing was decided."""
-    said = rules.get(rule_of(sheet.id))
-    return frozenset(said.split()) if isinstance(said, str) and said != OFF else frozenset()
+    """The roles that were named; none where it is off or nothing was decided.
+
+    Where nobody can help the same day, a sheet stands in for the one that needs such a person, in the same hands.
+    """
+    ids = [sheet.id]
+    if rules.get(RESPONDER) is not True:
+        ids += [other.id for other in score_sheets() if other.instead == sheet.id]
+    said = (rules.get(rule_of(ident)) for ident in ids)
+    return frozenset(role for roles in said if isinstance(roles, str) and roles != OFF for role in roles.split())

@@ -43,8 +43,8 @@ class QuestionnaireService:
         self._bench, self._decide = bench, decide
 
     def rows(self) -> tuple[QuestionnaireRow, ...]:
-        """Every one with a sheet of its own."""
-        rules = self._rules()
+        """Every one with a sheet of its own, as it was decided; what stands in for another is not decided."""
+        rules = {**self._rules(), RESPONDER: True}
         return tuple(
             QuestionnaireRow(sheet.id, sheet.title, is_on(sheet, rules), sheet.roles, roles_of(sheet, rules),
                              sheet.needs_responder, sheet.license_note, sheet.source_url, sheet.verified_on)

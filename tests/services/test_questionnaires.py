@@ -28,6 +28,8 @@ STANDINGS = [
     ("phq9", ON | {RESPONDER: True}, ("livelihood", "supervisor"), "assessing", "instrument.role"),
     ("itq", ON, ("psychologist",), "assessing", ""), ("itq", ON, ("caseworker",), "assessing", "instrument.role"),
     ("gad7", ON, ("psychologist",), "assessing", "instrument.off"),
+    ("phq8", ON, ("caseworker",), "assessing", ""), ("phq8", ON, ("legal",), "assessing", "instrument.role"),
+    ("phq8", ON | {RESPONDER: True}, ("caseworker",), "assessing", "instrument.off"),
     ("k6", {rule_of("k6"): 7}, ("psychologist",), "assessing", "instrument.off"),
 ]
 """Sheet, what the organisation decided, who asks, where the case is, and why not."""
@@ -64,14 +66,13 @@ def test_it_opens_once_the_organisation_switched_it_on(desk: Desk, case: str, fi
 
 
 def test_the_one_with_a_line_about_safety_waits_for_somebody_who_can_help_today(desk: Desk, case: str):
-    """The shorter one does not."""
+    """Until then the shorter one stands in for it, in the same hands."""
     desk.questionnaires.switch("phq9", ["caseworker"])
-    desk.questionnaires.switch("phq8", ["caseworker"])
 
     assert (code_of(desk, "PHQ9", case), code_of(desk, "PHQ8", case)) == ("instrument.responder", "")
     desk.questionnaires.set_responder(True)
     assert desk.questionnaires.has_responder()
-    assert code_of(desk, "PHQ9", case) == ""
+    assert (code_of(desk, "PHQ9", case), code_of(desk, "PHQ8", case)) == ("", "instrument.off")
 
 
 def test_it_is_given_to_no_other_hands_than_it_may_be_in(desk: Desk):
@@ -138,6 +139,7 @@ def test_a_no_is_kept_as_a_no_and_its_day(desk: Desk, case: str, fill: Fill, for
         fill(form, case, **said)
     assert refused.value.code == "instrument.interval"
     assert fill(form, case, **said, early_reason="She asked for it")
+    assert desk.figures.early_repeats(case) == ()
 
 
 @pytest.mark.rule("NR-08")
