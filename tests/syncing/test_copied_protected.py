@@ -28,7 +28,7 @@ Copied = tuple[Member, Member, Copy, str]
 def copied(team: Callable[..., list[Member]], stick: Path, tmp_path: Path) -> Iterator[Copied]:
     """Ana the custodian, Beto who works with somebody whose legal name all readers know, and a copy of Beto."""
     ana, beto = team("Ana", "Beto")
-    case = told(beto, "Killa", legal_name="Olmevante")
+    case = told(beto, "Killa", legal_name="Olmevante", worker_pref=("woman",))
     for member in (beto, ana, beto, ana):
         at(member, stick)
     copy = Copy(beto, tmp_path / "copy")
@@ -107,6 +107,24 @@ def test_a_colleague_has_replaced_the_others_word_before(copied: Copied, stick: 
 
     assert alike([ana, beto, third], case)
     assert names_of(third, case) == {OURS, THEIRS}
+    third.close()
+
+
+def test_in_the_open_a_colleague_has_replaced_the_others_word_before(copied: Copied, stick: Path, tmp_path: Path):
+    """The same of what is no secret: it stays replaced on the laptop that goes on anew, and its own word is said."""
+    ana, beto, copy, case = copied
+    record = next(row.record for row in ana.desk.cases.records(case) if row.form == "F02")
+    beto.save("F02", case, record, hopes="Quilpenar")
+    copy.save("F02", case, record, hopes=THEIRS)
+    all_meet([beto, ana], stick, 1)
+    ana.save("F02", case, record, hopes=OURS)
+    at(ana, stick)
+    third = meets_and_goes_on(copy, ana, stick, tmp_path)
+    all_meet([ana, third, beto], stick)
+
+    assert ana.registers(case) == beto.registers(case) == third.registers(case)
+    held = b"".join(bytes(row[-1]) for row in third.registers(case))  # type: ignore[arg-type]
+    assert [name for name in (OURS, THEIRS, "Quilpenar") if name.encode() in held] == [OURS, THEIRS]
     third.close()
 
 
