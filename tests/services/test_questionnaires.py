@@ -129,7 +129,7 @@ def test_two_at_one_meeting_are_enough(desk: Desk, case: str, fill: Fill, clock:
 @pytest.mark.parametrize(("form", "said"), [("WHO5", {"item1": "2", "item2": "1"}), ("F14", {"p1": 2, "g1": "qzvmar"})])
 def test_a_no_is_kept_as_a_no_and_its_day(desk: Desk, case: str, fill: Fill, form: str, said: dict[str, object]):
     """Whatever was tapped before it; no score, no line in a picture, and not again within the interval by habit."""
-    saved = fill(form, case, **said, today="not_today")
+    saved = fill(form, case, **said, today="not_today", early_reason="qzvnada")
 
     _form, answers = desk.records.answers(case, saved.record)
     assert set(answers) == {"today"}
