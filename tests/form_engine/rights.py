@@ -25,4 +25,4 @@ LISTED = {
 
 RIGHTS = tuple(LISTED)
 ON_PAPER = tuple(form for form in RIGHTS if form not in ("F12", "F20", "F23"))
-"""A sheet of what is never asked would ask it; a referral and a line of the ledger are made of what is known already."""
+"""A sheet of what is never asked would ask it; a referral and the ledger are made of what is known already."""
