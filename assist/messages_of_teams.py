@@ -27,6 +27,11 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Everything written so far is kept."),
         N_("It opens once the person has agreed to one service being told, in a consent of its own."),
     ),
+    "gate.apart": (
+        N_("This form does not open in a case: its answers belong to nobody."),
+        N_("Everything written so far is kept."),
+        N_("It is handed over under Reports, without a name."),
+    ),
     "demand.needs_review": (
         N_("This was not saved: handing data over takes a legal ground, two people, a legal look, a notice or a ban."),
         N_("Every answer is still on the screen."),

@@ -38,7 +38,8 @@ def build(raw: Raw, lists: Raw, numbers: Raw, name: str) -> Form:
         pages=tuple(_page(page, shop) for page in lines.parts("pages", PAGE_LINES)), single=lines.flag("single"),
         gates=lines.names("gates"), tab=lines.word("tab", "forms"), paper=lines.flag("paper"),
         offered=lines.flag("offered", default=True), about=lines.text("about", needed=False),
-        meaning=lines.whole("meaning", 1), reviewed_by_survivor_group=lines.word("reviewed_by_survivor_group", ""),
+        meaning=lines.whole("meaning", 1),
+        reviewed_by_survivor_group=lines.text("reviewed_by_survivor_group", needed=False),
     )
 
 

@@ -65,6 +65,8 @@ class FieldType(StrEnum):
     MATRIX = "matrix"
 
 
+APART = "apart"
+"""The condition of a form that no case ever meets."""
 MAY_NOT_APPLY = "may_not_apply"
 """Tag of a question that does not apply to everybody."""
 
@@ -152,7 +154,8 @@ class Form:
 
     ``single``: a case has one living record of it (F02, F04 …); otherwise each filling is a new
     record. ``gates`` are conditions checked by the services before it opens: ``limits`` (limits of
-    secrecy explained), ``consent`` (live service consent), ``referral`` (a yes to telling one service). ``tab`` says where the case file lists it.
+    secrecy explained), ``consent`` (live service consent), ``referral`` (a yes to telling one service),
+    ``apart`` (its answers belong to no case, and no case ever opens it). ``tab`` says where the case file lists it.
     """
 
     id: str
@@ -166,7 +169,17 @@ class Form:
     offered: bool = True
     about: Text = field(default_factory=dict)
     meaning: int = 1
-    reviewed_by_survivor_group: str = ""
+    reviewed_by_survivor_group: Text = field(default_factory=dict)
+    """For each language the ISO day on which a group of survivors read its words; none or empty: not yet (PA-13)."""
+
+    @property
+    def is_for_participants(self) -> bool:
+        """Whether any of its questions is put to the person."""
+        return any(asked.is_participant for asked in self.fields())
+
+    def is_reviewed(self, language: str) -> bool:
+        """Whether survivors read it in this language; what is put to nobody needs no review."""
+        return not self.is_for_participants or bool(self.reviewed_by_survivor_group.get(language))
 
     def fields(self) -> Iterator[Field]:
         """Every top-level field, page by page."""

@@ -31,7 +31,7 @@ from forms.answers import NOT_ASKED, Answer, AnswerState, Row
 from forms.engine import Known
 from forms.fieldtypes import answered
 from forms.loader import form as load_form
-from forms.model import Field, Form
+from forms.model import APART, Field, Form
 from forms.problems import FieldProblem
 from forms.session import FormSession
 
@@ -88,7 +88,12 @@ class RecordService:
         return self._opening(form, book, bytes.fromhex(record) if record else b"")
 
     def _require(self, form: Form) -> None:
-        """Of a threat anybody may tell; other forms are for those who accompany and those who lead."""
+        """Of a threat anybody may tell; other forms are for those who accompany and those who lead.
+
+        What people say of the house never comes into a case (PA-12).
+        """
+        if APART in form.gates:
+            raise NotAllowed("gate.apart")
         require(self._bench.me.roles, "threat.report" if form.id == "F17" else "form.fill")
 
     def prepare(self, work: UnitOfWork, form_id: str, case: bytes, record: bytes = b"") -> FormOpening:

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from forms.linter.finding import Finding
 from forms.linter.questions import is_plain
-from forms.model import Field, Form, Rule, Text, Tone
+from forms.model import APART, LANGUAGES, Field, Form, Rule, Text, Tone
 from forms.rules import fields_named
 
 MOST_ASKED = {"F01": 10, "F02": 20}
 MOST_ON_A_PAGE = 5
-GATES = frozenset({"limits", "consent", "referral"})
+GATES = frozenset({"limits", "consent", "referral", APART})
 TABS = frozenset({"forms", "plan", "safety", "consent", "notes", "services"})
 NEVER_ASKED = frozenset({"photo", "image", "video", "audio", "geopoint", "geotrace", "geoshape", "geolocation"})
 _WEIGHT = {Tone.WISH: 0, Tone.STRENGTH: 0, Tone.PLAIN: 1, Tone.HARD: 2}
@@ -31,6 +32,21 @@ def form_checks(form: Form, shipped: frozenset[str]) -> Iterator[Finding]:
     yield from _keys(form)
     yield from _rules(form)
     yield from _points_nowhere(form, shipped | {form.id})
+    yield from _reviewed(form)
+
+
+def _reviewed(form: Form) -> Iterator[Finding]:
+    """A review is a language and a day, or says that there was none yet (PA-13)."""
+    for language, day in form.reviewed_by_survivor_group.items():
+        if language not in LANGUAGES or (day and not _is_day(day)):
+            yield Finding(form.id, "", 14, "a review by survivors is a language and the day, such as {es: 2027-03-01}")
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def in_order(fields: tuple[Field, ...]) -> bool:
