@@ -8,11 +8,11 @@ import json
 from datetime import date
 from hashlib import sha256
 
-from assist.casebook import Book, Sheet
+from assist.casebook import Book, Entity, Sheet
 from assist.casefile import consent_rows
 from assist.domain import wire
 from assist.domain.consents import ON_PAPER, SERVICE, Consent, Need, service_standing, standing
-from assist.reading import codes, text
+from assist.reading import codes, number, text
 from assist.views import ConsentRow
 from forms.loader import consent_texts
 
@@ -48,7 +48,14 @@ def consent_of(sheet: Sheet) -> Consent:
         categories=frozenset(codes(entity, "F03/categories")), decision=text(entity, "F03/decision"),
         given_on=sheet.on, expires_on=text(entity, "F03/expiry"), withdrawn_on=entity.plain(wire.WITHDRAWN_ON, ""),
         mode=text(entity, "F03/mode"), meaning=int(explained[0]) if explained else 1,
+        was_redirected=any(_written_after(entity, name) for name in ("F03/kind", "F03/recipient")),
     )
+
+
+def _written_after(entity: Entity, name: str) -> bool:
+    """Whether this answer is younger than her decision."""
+    row, decision = entity.newest(number(name)), entity.newest(number("F03/decision"))
+    return row is not None and decision is not None and row.hlc > decision.hlc
 
 
 def consents(book: Book) -> tuple[Consent, ...]:

@@ -273,6 +273,8 @@ class ConsentRow:
     standing: str
     outdated: bool
     on_paper: bool
+    refresh: tuple[str, ...] = ()
+    """Why it is asked again by today (``domain.refresh``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,17 @@ STANDINGS = {
     "wrong_recipient": N_("for someone else"),
     "missing_category": N_("not for all of it"),
 }
+REFRESH = {
+    "new_recipient": N_("it is for somebody else now"),
+    "new_purpose": N_("it is for something else now"),
+    "raised_risk": N_("the risk rose"),
+    "threat": N_("there was a threat"),
+    "reopened": N_("the case was opened again"),
+    "age_of_majority": N_("of age now, and decides alone"),
+    "age_of_assent": N_("old enough now to be asked too"),
+    "language_change": N_("another language now"),
+    "text_change": N_("the text changed"),
+}
 PATH = {
     "first_contact": N_("First contact"),
     "intake": N_("Intake"),
@@ -139,6 +150,11 @@ def duty(rule: str) -> str:
 def standing(code: str) -> str:
     """What the gate would say of a consent today."""
     return _(STANDINGS[code]) if code in STANDINGS else code
+
+
+def refresh(reasons: Iterable[str]) -> str:
+    """Why a consent is asked again, in one line."""
+    return ", ".join(_(REFRESH[why]) if why in REFRESH else why for why in reasons)
 
 
 def why_not(code: str) -> str:

@@ -10,7 +10,10 @@ from datetime import date, timedelta
 
 from assist.errors import BadInput
 
-SERVICE = "accompaniment"
+SERVICE, OBJECTION = "accompaniment", "statistics_objection"
+SHARING = frozenset({"referral", "reporting_export", "contact_family"})
+"""Purposes that tell somebody outside something about her."""
+
 SERVICE_MONTHS, GRACE_DAYS, PAPER_DAYS = 12, 60, 90
 DEFAULT_DAYS = {"referral": 30, "reporting_export": 182, SERVICE: 365}
 MAX_DAYS = 366
@@ -30,6 +33,8 @@ class Consent:
     withdrawn_on: str = ""
     mode: str = ""
     meaning: int = 1
+    was_redirected: bool = False
+    """Whom or what it is for was written anew after she decided: her yes was to something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def standing(consent: Consent | None, need: Need, today: date, meaning: int = 1)
         return "later" if consent.decision == "later" else "no"
     if consent.mode == ON_PAPER:
         return "on_paper"
-    if consent.purpose != need.purpose or consent.recipient.strip() != need.recipient.strip():
+    if consent.was_redirected or consent.purpose != need.purpose or consent.recipient.strip() != need.recipient.strip():
         return "wrong_recipient"
     if consent.meaning < meaning:
         return "outdated"
@@ -96,8 +101,3 @@ def default_end(purpose: str, today: date) -> str:
     """The end proposed for a purpose: a month for a referral, half a year for reporting, a year for service."""
     return (today + timedelta(days=DEFAULT_DAYS.get(purpose, 182))).isoformat()
 
-
-REFRESH_TRIGGERS = (
-    "new_recipient", "raised_risk", "threat", "reopened", "age_of_majority", "language_change", "text_change",
-)
-"""What makes a consent due for asking again (CO-16)."""

@@ -27,6 +27,7 @@ RULES: dict[str, str] = {
     "safety_plan_again": N_("Look at the safety plan again"),
     "confirm_contact": N_("Confirm the safe contact"),
     "renew_consent": N_("Ask again about the consent"),
+    "refresh_consent": N_("Something changed: ask again about the consent"),
     "paper_consent": N_("Ask for the consent that came on paper"),
     "agree_plan": N_("Agree the plan together"),
     "review": N_("Look at the plan together"),
@@ -87,6 +88,7 @@ class CaseFacts:
     consent_expires_on: str = ""
     consent_record: bytes | None = None
     paper_consent_on: str = ""
+    refresh: tuple[tuple[str, bytes], ...] = ()
     ready_on: str = ""
     has_goals: bool = False
     is_agreed: bool = False
@@ -140,6 +142,8 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("confirm_contact", _after(facts.contact_confirmed_on, CONTACT_DAYS))
     if facts.consent_expires_on:
         yield Duty("renew_consent", _after(facts.consent_expires_on, -CONSENT_AHEAD_DAYS), facts.consent_record)
+    for day, record in facts.refresh:
+        yield Duty("refresh_consent", day, record)
     if facts.paper_consent_on and not facts.consent_expires_on:
         yield Duty("paper_consent", _after(facts.paper_consent_on, PAPER_DAYS))
     if facts.has_goals and not facts.is_agreed:

@@ -299,6 +299,7 @@ STRUCTURE: dict[int, Care] = {
     wire.OWN_BAND: Care(CarefulFirst(("in_danger", "worried", "careful", "calm", "")), DANGER),
     wire.BAND_TREND: Care(CarefulFirst(("more", "same", "less", "")), DANGER),
     **dict.fromkeys((wire.BAND_ON, wire.NEXT_LOOK, wire.REVIEW_DUE, wire.HOLD_SINCE), Care(Furthest(), SOONER)),
+    wire.RISK_ROSE_ON: Care(Furthest(highest=True), CONSENT),
     wire.WITHDRAWN_ON: Care(Furthest(), CONSENT),
     wire.WITHOUT_FILE: Care(_FLAG, CONSENT),
     wire.SLEEPING: Care(CarefulFirst((False, True)), DANGER),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from assist import casefile, conflictbook, consentbook, glance, planbook, supportbook
+from assist import casefile, conflictbook, consentbook, glance, planbook, refreshbook, supportbook
 from assist.casebook import Book, Sheet
 from assist.crypto import codes
 from assist.domain import wire
@@ -205,7 +205,9 @@ class CaseService:
 
     def consents(self, case: str) -> tuple[ConsentRow, ...]:
         """Consents, each with what the gate would say today."""
-        return consentbook.rows(self._bench.look_up(case), self._bench.clock.today())
+        book, today = self._bench.look_up(case), self._bench.clock.today()
+        why = refreshbook.due_by(book, today)
+        return tuple(replace(row, refresh=why.get(row.record, ())) for row in consentbook.rows(book, today))
 
     def limits_explained_on(self, case: str) -> str:
         """The day on which the limits of secrecy were explained last; empty when they never were (CO-13)."""

@@ -212,6 +212,12 @@ class Consequences:
             (wire.NEXT_LOOK, date_of(deed.on, hours)), (wire.BAND_TREND, _trend(before, risk.band)),
         ):
             outcome.puts.append(self._case_put(deed, number, value))
+        if _trend(before, risk.band) == "more":
+            self._risk_rose(deed, outcome)
+
+    def _risk_rose(self, deed: Deed, outcome: Outcome) -> None:
+        """Whatever she agreed to before is asked again where it tells somebody something (CO-16)."""
+        outcome.puts.append(self._case_put(deed, wire.RISK_ROSE_ON, deed.on))
 
     def _threat(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         """Level two at least, hold, and a look at the risk within a day: in the same commit (WP-07)."""
@@ -240,6 +246,7 @@ class Consequences:
             if level == 3 and not may_hide(self._bench, work, deed.case):
                 raise NotAllowed("protection.two_named")
             outcome.puts.append(self._case_put(deed, wire.LEVEL, level))
+            self._risk_rose(deed, outcome)
             outcome.raise_to = level
 
     def _agreement(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:

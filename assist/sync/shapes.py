@@ -41,7 +41,7 @@ MOST_REPLACED = 4_000
 _TEXTS = frozenset({
     wire.CODE, wire.STAGE, wire.BAND, wire.OPENED_ON, wire.FORM, wire.ASKED_ON, wire.CLOSED_ON, wire.AGREED_HASH,
     wire.AGREED_TEXT, wire.REVIEW_DUE, wire.HOLD_SINCE, wire.BAND_ON, wire.OWN_BAND, wire.BAND_TREND, wire.NEXT_LOOK,
-    wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON,
+    wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON, wire.RISK_ROSE_ON,
 })
 _IDENTS = frozenset({wire.WORKER, wire.PARENT, wire.ENTERED_BY, wire.ORIGINAL})
 _TICKS = frozenset({wire.HOLD, wire.WITHOUT_FILE, wire.SLEEPING})

@@ -84,6 +84,9 @@ class ConsentTab(Tab):
         kind = wording.chosen("F03", "kind", row.kind)
         words.addWidget(Label(" · ".join(part for part in (kind, row.recipient) if part), Role.STRONG))
         words.addWidget(self._standing(row), 0, Qt.AlignmentFlag.AlignLeft)
+        if row.refresh:
+            why = wording.refresh(row.refresh)
+            words.addWidget(Label(_("Ask again: {why}.").format(why=why), Role.SMALL, "ochre"))
         words.addWidget(Label(self._when(row), Role.SMALL, "muted"))
         if row.categories:
             shared = wording.chosen("F03", "categories", row.categories)

@@ -29,7 +29,8 @@ from ui.widgets.lines import Hairline, Lines
 DUTY_FORMS = {
     "first_safety_look": "F05", "next_safety_look": "F05", "risk_review": "F05", "confirm_contact": "F04",
     "safety_plan": "F06", "safety_plan_again": "F06",
-    "tell_review": "F04", "renew_consent": "F03", "paper_consent": "F03", "agree_plan": "AGR", "review": "F13",
+    "tell_review": "F04", "renew_consent": "F03", "paper_consent": "F03",
+    "refresh_consent": "F03", "agree_plan": "AGR", "review": "F13",
     "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
     "court_measure": "F18", "hearing_before": "F05", "hearing_eve": "F04", "hearing_after": "F05", "wish_due": "F19",
     "referral_check": "F12",
