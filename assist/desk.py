@@ -23,6 +23,7 @@ from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
+from assist.services.feedback import FeedbackService
 from assist.services.figures import FigureService
 from assist.services.glass import GlassService
 from assist.services.hearing import HearingService
@@ -82,6 +83,7 @@ class Desk:
     striking: StrikeService
     drops: DropBox
     figures: FigureService
+    feedback: FeedbackService
     questionnaires: QuestionnaireService
     conflicts: ConflictService
     hearing: HearingService
@@ -157,6 +159,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     erasing.resume()
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
+    feedback = FeedbackService(bench)
+    feedback.gather()
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         assigning=AssignService(bench), attachments=AttachmentService(bench),
@@ -167,7 +171,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
-        figures=FigureService(bench), questionnaires=QuestionnaireService(bench, rosters.set_policy),
+        figures=FigureService(bench), feedback=feedback,
+        questionnaires=QuestionnaireService(bench, rosters.set_policy),
         conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
         rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
         moving=MovingService(bench),

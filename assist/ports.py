@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assist.changesets import Changeset, FieldKey
+from assist.feedbackbook import HoldsFeedback
 from assist.rekeying import Rekeying
 from assist.roundbook import RoundBook
 from assist.rows import CaseProjection, DueHit, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
@@ -73,7 +74,7 @@ class Reader(Differing, Protocol):
         ...
 
 
-class UnitOfWork(Reader, Protocol):
+class UnitOfWork(Reader, HoldsFeedback, Protocol):
     """One transaction. Leaving without ``commit`` undoes everything."""
 
     vault_open: bool

@@ -28,8 +28,9 @@ DAILY, WEEKLY = 7, 4
 _SCRATCH = ".amparo-scratch-"
 _LEFTOVER_SECONDS = 3600
 _HEX = frozenset("0123456789abcdef")
-_NOT_KEPT = "draft"
-"""Half-written forms stay out of backups: nobody has saved them yet."""
+_NOT_KEPT = ("draft", "feedback_waiting")
+"""Half-written forms stay out of backups: nobody has saved them yet. So do opinions that wait to be enough: of two
+backups the difference would be one person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +123,20 @@ def _copied(source: Path, key: bytes, scratch: Path) -> Path:
         live.backup(copy, pages=-1)
         live.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode = DELETE")
-        _leave_out_drafts(copy)
+        _leave_out(copy)
         if raw.integrity(copy) or _kept_rows(copy) != expected:
             raise DamagedFile("db.damaged")
     return target
 
 
-def _leave_out_drafts(copy: raw.Connection) -> None:
+def _leave_out(copy: raw.Connection) -> None:
     copy.execute("PRAGMA secure_delete = ON")
-    if _NOT_KEPT in raw.table_counts(copy):
-        copy.execute("DELETE FROM draft")
+    for table in raw.table_counts(copy).keys() & set(_NOT_KEPT):
+        copy.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two names above
 
 
 def _kept_rows(connection: raw.Connection) -> dict[str, int]:
-    return {name: count for name, count in raw.table_counts(connection).items() if name != _NOT_KEPT}
+    return {name: count for name, count in raw.table_counts(connection).items() if name not in _NOT_KEPT}
 
 
 # -- checking ----------------------------------------------------------------------

@@ -144,6 +144,11 @@ def _case_only(metadata: MetaData) -> None:
           PrimaryKeyConstraint("strm", "seq", "key_id"))
     _flat("differ_due", metadata, _int("cas"), PrimaryKeyConstraint("cas"))
     _flat("unsent_entry", metadata, _int("n"), PrimaryKeyConstraint("n"))
+    _flat("feedback_waiting", metadata, _blob("id"), _blob("sheet"), PrimaryKeyConstraint("id"))
+    _flat("feedback", metadata, _blob("batch"), _text("question"), _int("place"), _text("quarter"), _text("answer"),
+          PrimaryKeyConstraint("batch", "question", "place"))
+    _flat("feedback_line", metadata, _blob("id"), _text("quarter"), _text("words"), _int("is_read", default="0"),
+          PrimaryKeyConstraint("id"))
     Table("outbox", metadata, _key("seq"), _text("name"), _blob("blob"), _int("in_relay", default="0"))
 
 

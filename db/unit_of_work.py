@@ -16,6 +16,7 @@ from assist.rows import KeptDraft, LogRow, RegRow
 from db.across import Across, Due
 from db.compartments import Compartments, Vaulted
 from db.erasures import Erasures
+from db.feedback import Feedback
 from db.log import Log
 from db.projecting import Projections
 from db.quick import quick
@@ -62,6 +63,7 @@ class Work(Reading):
         self.rounds = Rounds(case.connection, case.registers, self.log, self._changed)
         self.rounds.protected = Compartments(case.connection, case.registers, None if vault is None else Vaulted(
             vault.connection, vault.registers, lambda case: self.vault_dirty.add(case)))
+        self.feedback = Feedback(case.connection)
         self._due, self._across = Due(case.quick), None
         if vault is not None:
             self.rounds.erasures = Erasures(case.connection, case.registers, vault.connection)

@@ -58,6 +58,13 @@ _CASE: tuple[str, ...] = (
     "CREATE TABLE word ( strm INTEGER NOT NULL, wall_ms INTEGER NOT NULL, got_ms INTEGER NOT NULL,"
     " PRIMARY KEY (strm) ) WITHOUT ROWID",
     "CREATE TABLE in_place ( name TEXT NOT NULL, PRIMARY KEY (name) ) WITHOUT ROWID",
+    # What people say of the house: nothing here names a case, a worker or an hour.
+    "CREATE TABLE feedback_waiting ( id BLOB NOT NULL, sheet BLOB NOT NULL, PRIMARY KEY (id) ) WITHOUT ROWID",
+    "CREATE TABLE feedback ( batch BLOB NOT NULL, question TEXT DEFAULT '' NOT NULL, place INTEGER NOT NULL,"
+    " quarter TEXT DEFAULT '' NOT NULL, answer TEXT DEFAULT '' NOT NULL, PRIMARY KEY (batch, question, place) )"
+    " WITHOUT ROWID",
+    "CREATE TABLE feedback_line ( id BLOB NOT NULL, quarter TEXT DEFAULT '' NOT NULL, words TEXT DEFAULT '' NOT NULL,"
+    " is_read INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (id) ) WITHOUT ROWID",
 )
 _VAULT: tuple[str, ...] = (
     _ATTACHED,
