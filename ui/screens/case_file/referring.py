@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from assist import i18n
@@ -68,7 +68,11 @@ class Referring:
         sheet.on_paper.connect(lambda: ask_where_to_save(
             self._tab, _("Save the referral"), name, lambda out: self._leave(held, out)))
         sheet.by_voice.connect(lambda: self._leave(held, None))
-        sheet.correct.clicked.connect(lambda: (sheet.close_sheet(), self._tab.form(REFERRAL, held.letter.record)))
+        sheet.correct.clicked.connect(lambda: self._correct(sheet, held))
+
+    def _correct(self, sheet: WhatLeaves, held: Held) -> None:
+        sheet.close_sheet()
+        self._tab.form(REFERRAL, held.letter.record)
 
     def _leave(self, held: Held, out: Path | None) -> None:
         tab, desk = self._tab, self._tab.s.desk
@@ -104,6 +108,6 @@ class WhatLeaves(Sheet):
         self.voice.clicked.connect(lambda: self._go(self.by_voice))
         self.finish(self.paper, self.voice, self.correct)
 
-    def _go(self, way: Signal) -> None:
+    def _go(self, way: SignalInstance) -> None:
         self.close_sheet()
-        way.emit()  # type: ignore[attr-defined]
+        way.emit()
