@@ -8,10 +8,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from assist.domain import wire
 from assist.rows import DueHit, RegRow, TextHit
 from assist.views import CaseKey, CaseQuery, CaseRow
 from db import queries
 from db.registers import Registers
+
+_CASES = ("e.eid = c.cid", f"e.cas = c.id AND e.etype = {wire.CASE}")
+"""How the entity of a case itself is found: in the vault it is a twin."""
 
 
 class Reading:
@@ -48,6 +52,16 @@ class Reading:
     def differing(self) -> list[tuple[bytes, int]]:
         """See settlebook.Differing."""
         return [(case, number) for case, number in queries.differing(self._connections) if number > 0]
+
+    def cases_with(self, field: int) -> list[bytes]:
+        """See settlebook.Differing."""
+        found: dict[bytes, None] = {}
+        for connection, join in zip(self._connections, _CASES, strict=False):
+            rows = connection.exec_driver_sql(
+                f"SELECT DISTINCT c.cid FROM cas c JOIN ent e ON {join} JOIN reg r ON r.ent = e.id AND r.fld = ?",  # noqa: S608
+                (field,))
+            found |= {bytes(row[0]): None for row in rows}
+        return list(found)
 
     def numbers(self) -> dict[str, int]:
         """See ports.Reader."""

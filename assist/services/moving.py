@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -22,6 +22,7 @@ from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.policy import CARE, may, require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
+from assist.services.moving_receipts import Receipts, entitled
 from assist.services.moving_records import (
     ASKED,
     CALLED_BACK,
@@ -29,8 +30,10 @@ from assist.services.moving_records import (
     Going,
     going,
     is_on_hold,
+    left_behind,
     note,
     parts_of,
+    reads_all,
     take_parts,
 )
 from assist.services.post import Came, Post
@@ -95,7 +98,7 @@ class MovingService:
     """For one open profile; whoever looks over all cases hands over and takes over (act ``case.move``)."""
 
     def __init__(self, bench: Bench) -> None:
-        self._bench, self._post = bench, Post(bench)
+        self._bench, self._post, self._receipts = bench, Post(bench), Receipts(bench)
 
     # -- handing over ---------------------------------------------------------------------
 
@@ -113,8 +116,7 @@ class MovingService:
         """Whether this person may ask for it, and there is another team to ask."""
         if not may(self._bench.me.roles, ACT).ok or not self.takers():
             return False
-        book = self._bench.look_up(case)
-        return book.level < HIDDEN or self._is_named(bytes.fromhex(case))
+        return reads_all(self._bench, self._bench.look_up(case), self._named(bytes.fromhex(case)))
 
     def said(self, case: str) -> Move:
         """What its file says about moving."""
@@ -124,6 +126,8 @@ class MovingService:
             known = roster.verify(work.roster())
             mine = self._bench.keeper.vault_open and any(
                 each.case == book.case_id and each.state == ASKED for each in going(self._bench, work))
+            mine = mine or (self._bench.keeper.vault_open and may(self._bench.me.roles, ACT).ok
+                            and left_behind(self._bench, work, known, book.case_id) is not None)
         move = Move(may_call_back=mine)
         if asked:
             move = Move(_team_name(known, bytes(asked[1])), str(asked[2]), may_call_back=mine)
@@ -150,7 +154,7 @@ class MovingService:
             self._require_free(work, book)
             record = self._send(work, book, bytes.fromhex(user), words)
             note(self._bench, work, record)
-            told = [record.ref, record.team, self._bench.today(), self._bench.user]
+            told = [record.ref, record.team, self._bench.today(), self._bench.user, record.user]
             self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 Put(ident, wire.CASE, wire.GOING, pack_plain(told), 1, book.case.dots(wire.GOING))])
             self._bench.audit(work, Look("case.move_ask", ident, record.team, protected=book.level > 1))
@@ -160,16 +164,16 @@ class MovingService:
     def _require_free(self, work: UnitOfWork, book: Book) -> None:
         if is_on_hold(book):
             raise NotAllowed("move.on_hold")
-        if book.level >= HIDDEN and not self._is_named(book.case_id, work):
+        if not reads_all(self._bench, book, self._named(book.case_id, work)):
             raise NotAllowed("policy.role")
         if book.case.plain(wire.GOING):
             raise BadInput("move.asked")
 
-    def _is_named(self, case: bytes, work: UnitOfWork | None = None) -> bool:
+    def _named(self, case: bytes, work: UnitOfWork | None = None) -> frozenset[bytes]:
         if work is None:
             with self._bench.keeper.writing() as other:
-                return self._is_named(case, other)
-        return self._bench.user in work.rounds.protected.standings().get(case, (None, 0, frozenset()))[2]
+                return self._named(case, other)
+        return work.rounds.protected.standings().get(case, (None, 0, frozenset[bytes]()))[2]
 
     def _send(self, work: UnitOfWork, book: Book, user: bytes, reason: str) -> Going:
         known, case, ref = roster.verify(work.roster()), book.case_id, secrets.token_bytes(16)
@@ -186,16 +190,21 @@ class MovingService:
             return next((row.name for row in reader.cases_named([case])), "")
 
     def call_back(self, case: str) -> Changes:
-        """Never mind: as long as nobody has taken it over it stays. Raises NotFound ``move.not_asked``."""
+        """Never mind: as long as nobody has taken it over it stays. Raises NotFound ``move.not_asked``.
+
+        When whoever asked is gone, anybody may who could have asked.
+        """
         require(self._bench.me.roles, ACT)
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
             if not work.vault_open:
                 raise VaultShut("vault.shut")
             mine = [each for each in going(self._bench, work) if each.case == ident and each.state == ASKED]
+            known = roster.verify(work.roster())
+            if not mine and (left := left_behind(self._bench, work, known, ident)) is not None:
+                mine = [left]
             if not mine:
                 raise NotFound("move.not_asked")
-            known = roster.verify(work.roster())
             for record in mine:
                 for to in known.active_profiles(record.user):
                     self._post.send(work, to, BACK, msgspec.msgpack.encode(Answer(record.ref, False)))
@@ -282,7 +291,8 @@ class MovingService:
             if parcel.case in work.all_cases():
                 raise NotFound("move.taken")
             self._take(work, known, (came, parcel), self._readers(known, parcel, worker, named))
-            self._answer(work, came, taken=True)
+            self._receipts.owe(work, parcel.ref, parcel.case, known.home_of(came.sender))
+            work.end_job(came.job)
             self._bench.audit(work, Look("case.move_accept", parcel.case, parcel.ref, protected=parcel.level > 1))
             work.commit()
         return Changes(frozenset({parcel.case.hex()}), frozenset({"case", "level"}))
@@ -304,11 +314,15 @@ class MovingService:
         if any(not part.values.protected for part in parts):
             work.put_case_key(case, 1, parcel.key)
         take_parts(self._bench, work, target, (parcel.ref, team, came.sender.profile), parts)
-        origin = [self._bench.today(), known.home_of(came.sender)]
+        is_sealed_too = any(part.values.protected for part in parts)
+        origin = [self._bench.today(), known.home_of(came.sender), parcel.ref, self._bench.ring.identity.profile,
+                  is_sealed_too]
         puts = [Put(case, wire.CASE, wire.WORKER, pack_plain(people[0]), 1,
                     arrivals.dots_of(parts, case, wire.WORKER)),
                 Put(case, wire.CASE, wire.CAME_FROM, pack_plain(origin), 1,
                     arrivals.dots_of(parts, case, wire.CAME_FROM))]
+        if is_sealed_too and parcel.level < HIDDEN:  # the last of what is sealed: who reads this has read it all
+            puts.append(replace(puts[-1], level=4))
         if parcel.level >= HIDDEN:
             puts += [Put(reader_entity(case, user), wire.READER, wire.NAMED, pack_plain([user, True]), 4)
                      for user in people]
@@ -319,7 +333,7 @@ class MovingService:
         require(self._bench.me.roles, ACT)
         with self._bench.keeper.writing() as work:
             came, parcel = self._found(work, roster.verify(work.roster()), ref)
-            self._answer(work, came, taken=False)
+            self._decline(work, came)
             self._bench.audit(work, Look("case.move_decline", object=parcel.ref, protected=True))
             work.commit()
 
@@ -332,9 +346,11 @@ class MovingService:
                 return came, parcel
         raise NotFound("move.gone")
 
-    def _answer(self, work: UnitOfWork, came: Came, *, taken: bool) -> None:
+    def _decline(self, work: UnitOfWork, came: Came) -> None:
         parcel = msgspec.msgpack.decode(came.letter.body, type=Parcel)
-        self._post.send(work, came.sender, ANSWER, msgspec.msgpack.encode(Answer(parcel.ref, taken)))
+        known = roster.verify(work.roster())
+        for each in entitled(known, known.home_of(came.sender)):
+            self._post.send(work, each, ANSWER, msgspec.msgpack.encode(Answer(parcel.ref, False)))
         work.end_job(came.job)
 
 

@@ -11,12 +11,17 @@ import msgspec
 from assist.casebook import Book
 from assist.crypto import labels
 from assist.domain import wire
+from assist.domain.protection import HIDDEN
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
 from assist.services.scribe import Target
+from assist.sync import custodians
 from assist.sync.arrivals import Part, Values, merged, ordinary_ops, signed_part
+from assist.sync.chain import Roster
 
-KIND = "moving"
+KIND, HEARD = "moving", "moving heard"
+_WITH_WHOM = 5
+"""Parts of what stands in a case about where it is asked to go, since others may go on with it."""
 THREAT_FORM = "F17"
 ASKED, CALLED_BACK, DECLINED, MOVED = 0, 1, 2, 3
 
@@ -27,6 +32,15 @@ class CompKey(msgspec.Struct, array_like=True, frozen=True):
     comp: bytes
     epoch: int
     key: bytes
+
+
+class Heard(msgspec.Struct, array_like=True, frozen=True):
+    """What the other team said to somebody who did not ask: whether it was taken, by which profile, when."""
+
+    ref: bytes
+    taken: bool
+    profile: bytes
+    ms: int
 
 
 class Going(msgspec.Struct, array_like=True, frozen=True):
@@ -48,6 +62,13 @@ class Going(msgspec.Struct, array_like=True, frozen=True):
     taken_by: bytes = b""
 
 
+def reads_all(bench: Bench, book: Book, named: frozenset[bytes]) -> bool:
+    """Whether this person reads both halves: who does not would hand over what is in the open, and the rest is lost."""
+    if bench.user in named or book.level >= HIDDEN:
+        return bench.user in named
+    return custodians.ROLE in bench.me.roles or book.case.plain(wire.WORKER) == bench.user
+
+
 def is_on_hold(book: Book) -> bool:
     """Whether nothing may leave (ruling 5). A hold stays on the laptop it began on; that somebody told of a threat
     reaches readers, so one that is newer than any word about a hold counts as one. Needs the vault open.
@@ -66,6 +87,25 @@ def going(bench: Bench, work: UnitOfWork) -> list[Going]:
 def note(bench: Bench, work: UnitOfWork, record: Going) -> None:
     """Keep it; a record of the same number goes."""
     work.put_job(record.ref, KIND, bench.ring.seal_note(labels.MOVED, msgspec.msgpack.encode(record)))
+
+
+def left_behind(bench: Bench, work: UnitOfWork, known: Roster, case: bytes) -> Going | None:
+    """The record that whoever asked for it would have: for somebody who reads all of the case, once she is gone."""
+    book = Book(case, work.rows_of(case))
+    asked = list(book.case.plain(wire.GOING) or ())
+    if len(asked) < _WITH_WHOM or known.active_profiles(asked[3]) or asked[4] not in known.people:
+        return None
+    return as_asked(bench, work, book)
+
+
+def as_asked(bench: Bench, work: UnitOfWork, book: Book) -> Going | None:
+    """The same, whether she is gone or not."""
+    ref, team, _day, _asker, user = book.case.plain(wire.GOING)[:_WITH_WHOM]
+    named = work.rounds.protected.standings().get(book.case_id, (None, 0, frozenset[bytes]()))[2]
+    if not reads_all(bench, book, named):
+        return None
+    code = str(book.case.plain(wire.CODE, ""))
+    return Going(bytes(ref), book.case_id, code, bytes(team), bytes(user), bench.clock.now_ms())
 
 
 def parts_of(bench: Bench, what: tuple[bytes, bytes, bytes], values: Iterable[Values]) -> tuple[Part, ...]:

@@ -11,29 +11,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 
 from assist.casebook import Book
 from assist.changesets import pack_plain
 from assist.compartmentbook import CompartmentKey
+from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
+from assist.policy import may
 from assist.ports import Store, UnitOfWork
 from assist.rows import EMPTIED
 from assist.services.bench import Bench, Look
 from assist.services.compartments import send_order
 from assist.services.moving import values_of
 from assist.services.moving_late import Late
+from assist.services.moving_receipts import AT_LAST, PATIENCE, Receipts, entitled
 from assist.services.moving_records import (
     DECLINED,
+    HEARD,
     KIND,
     MOVED,
     CompKey,
     Going,
+    Heard,
+    as_asked,
     going,
     is_on_hold,
+    left_behind,
     note,
     parts_of,
     take_parts,
@@ -43,7 +51,9 @@ from assist.services.post import LETTER, Came, Post
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import Withdrawal
 from assist.sync import arrivals, roster
-from assist.sync.arrivals import ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel, Values
+from assist.sync.arrivals import ACT, ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel, Values
+from assist.sync.chain import Roster
+from assist.sync.entries import Stream
 from assist.sync.pull import REFUSED
 from assist.unpacking import UNREADABLE
 
@@ -52,7 +62,7 @@ class MovingRounds:
     """For one open profile. With the vault shut letters are fetched and nothing is read."""
 
     def __init__(self, bench: Bench) -> None:
-        self._bench, self._post = bench, Post(bench)
+        self._bench, self._post, self._receipts = bench, Post(bench), Receipts(bench)
 
     def round(self, store: Store) -> bool:
         """Fetch, read, and go on with what others answered; whether something waits to be carried out now.
@@ -66,6 +76,8 @@ class MovingRounds:
             return False
         before = self._waiting()
         self._read()
+        self._receipts.give()
+        self._go_on_for_others()
         for name in self._hand_over():
             store.delete(name)
         return self._waiting() > before
@@ -112,14 +124,58 @@ class MovingRounds:
 
     def _hear_answer(self, work: UnitOfWork, came: Came, answer: Answer) -> None:
         """A yes always counts, also after it was called back: there it is now, so it must not stay here too."""
+        known, mine = roster.verify(work.roster()), False
         for record in going(self._bench, work):
-            if record.ref != answer.ref or record.user != came.sender.user or record.state == MOVED:
+            if record.ref != answer.ref or not _answers_for(known, came.sender, record.team):
+                continue
+            mine = True
+            if record.state == MOVED:
                 continue
             if answer.taken:
                 note(self._bench, work, msgspec.structs.replace(record, taken_by=came.sender.profile))
             elif not record.taken_by:
                 self._stays(work, record)
+        if not mine:
+            self._remember(work, came, answer)
         work.end_job(came.job)
+
+    def _remember(self, work: UnitOfWork, came: Came, answer: Answer) -> None:
+        """It may be said by several of them: the last one is there, the first one says since when."""
+        before = [heard for _job, heard in self._heard(work) if heard.ref == answer.ref]
+        heard = Heard(answer.ref, answer.taken or any(each.taken for each in before), came.sender.profile,
+                      min([came.letter.wall_ms, *(each.ms for each in before)]))
+        work.put_job(b"hear" + answer.ref, HEARD, self._bench.ring.seal_note(
+            labels.MOVED, msgspec.msgpack.encode(heard)))
+
+    def _heard(self, work: UnitOfWork) -> list[tuple[bytes, Heard]]:
+        return [(job, msgspec.msgpack.decode(self._bench.ring.open_note(labels.MOVED, body), type=Heard))
+                for job, kind, body in work.jobs() if kind == HEARD]
+
+    def _go_on_for_others(self) -> None:
+        """What another team said of a case that a colleague asked it to take, when she does not go on with it."""
+        with self._bench.keeper.writing() as work:
+            said = self._heard(work)
+            if not said:
+                return
+            known, now = roster.verify(work.roster()), self._bench.clock.now_ms()
+            books = [Book(case, work.rows_of(case)) for case in work.cases_with(wire.GOING)]
+            for job, heard in said:
+                its = [book for book in books if (book.case.plain(wire.GOING) or [b""])[0] == heard.ref]
+                if any(self._goes_on(work, known, heard, book) for book in its) or now - heard.ms > _ms(AT_LAST):
+                    work.end_job(job)
+            work.commit()
+
+    def _goes_on(self, work: UnitOfWork, known: Roster, heard: Heard, book: Book) -> bool:
+        sender, patient = known.streams.get(heard.profile), self._bench.clock.now_ms() - heard.ms < _ms(PATIENCE)
+        left = left_behind(self._bench, work, known, book.case_id) or (
+            None if patient else as_asked(self._bench, work, book))
+        if left is None or sender is None or not _answers_for(known, sender, left.team):
+            return False
+        if heard.taken:
+            note(self._bench, work, msgspec.structs.replace(left, user=sender.user, taken_by=sender.profile))
+        else:
+            self._stays(work, left)
+        return True
 
     def _stays(self, work: UnitOfWork, record: Going) -> None:
         book = Book(record.case, work.rows_of(record.case))
@@ -144,9 +200,10 @@ class MovingRounds:
 
     def _give_back(self, work: UnitOfWork, came: Came, back: Answer) -> None:
         """Whoever asked does not ask any more: the case is let go here unread, and that is said."""
+        known = roster.verify(work.roster())
         for other in self._post.kept(work):
-            if other.letter.kind == PARCEL and other.sender == came.sender and msgspec.msgpack.decode(
-                    other.letter.body, type=Parcel).ref == back.ref:
+            if other.letter.kind == PARCEL and _answers_for(known, came.sender, known.home_of(other.sender)) and (
+                    msgspec.msgpack.decode(other.letter.body, type=Parcel).ref == back.ref):
                 work.end_job(other.job)
                 self._post.send(work, came.sender, ANSWER, msgspec.msgpack.encode(Answer(back.ref, False)))
         work.end_job(came.job)
@@ -174,6 +231,8 @@ class MovingRounds:
         if book.case.plain(wire.CAME_FROM) and book.exists:
             work.end_job(record.ref)
             return []
+        if not self._takers(roster.verify(work.roster()), record):
+            return []
         came = arrivals.protected_values(row for row in work.rows_of(record.case) if row.protected)
         self._send(work, record, [*late.of(record), *came])
         if came:
@@ -186,7 +245,7 @@ class MovingRounds:
         and it goes here. False while it is on hold: then nothing of it may leave.
         """
         book = Book(record.case, work.rows_of(record.case))
-        if is_on_hold(book):
+        if is_on_hold(book) or not self._takers(roster.verify(work.roster()), record):
             return False
         keys = tuple(CompKey(each.comp, each.epoch, each.key) for each in work.rounds.protected.keys(record.case))
         former = work.rounds.protected.former_keys(record.case)
@@ -217,12 +276,25 @@ class MovingRounds:
             work.forget_protected(case)
 
     def _send(self, work: UnitOfWork, record: Going, values: Sequence[Values]) -> None:
-        """After it, to the laptop that took it over, or to another one of hers when that one is gone."""
+        """After it, to whoever takes such things there."""
         if not values:
             return
         known = roster.verify(work.roster())
-        hers = known.active_profiles(record.user)
         parts = parts_of(self._bench, (record.ref, record.case, record.team), values)
         body = msgspec.msgpack.encode(More(record.ref, record.case, parts))
-        for to in [each for each in hers if each.profile == record.taken_by] or hers:
+        for to in self._takers(known, record):
             self._post.send(work, to, MORE, body)
+
+    def _takers(self, known: Roster, record: Going) -> list[Stream]:
+        """The laptop that took it over, another one of hers when that one is gone, else everybody who may there."""
+        hers = known.active_profiles(record.user)
+        return [each for each in hers if each.profile == record.taken_by] or hers or entitled(known, record.team)
+
+
+def _answers_for(known: Roster, sender: Stream, team: bytes) -> bool:
+    """Whether somebody speaks for a team about a case whose number she knows: she may move cases there."""
+    return known.home_of(sender) == team and may(known.roles_ever(sender.user), ACT).ok
+
+
+def _ms(span: timedelta) -> int:
+    return int(span.total_seconds() * 1000)

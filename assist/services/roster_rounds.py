@@ -40,10 +40,9 @@ class RosterRounds:
         ``place`` tells one store from another.
         """
         taken, before = 0, self._length()
-        there, made = self._newest_there(store), 0
-        if there is False:
-            made = self._make_one(store)
-            taken += made or 0
+        there = self._newest_there(store)
+        made = self._make_one(store) if there is False else 0
+        taken += made or 0
         taken += self._take_all(store)
         self._rosters.freshen(FRESH_MS)
         self._rosters.shut_out_who_left()
