@@ -15,6 +15,8 @@ from assist.i18n import _
 from assist.services.paper import print_blank
 from forms.linter import lint_file, lint_shipped
 from forms.loader import form, form_ids
+from forms.loader import forms as all_forms
+from forms.model import LANGUAGES
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
 from ui.cli.signing_in import Json, Lang
 
@@ -39,6 +41,23 @@ def check(
             raise Stop(NEEDS_PERSON)
         if not as_json:
             say(_("Nothing to mend."))
+
+
+@forms.command()
+def reviews(as_json: Json = False, lang: Lang = "") -> None:
+    """Name the forms whose words no group of survivors has read yet, language by language: look before a release."""
+    with speaking(lang, as_json=as_json):
+        waiting = {each: [form.id for form in all_forms() if not form.is_reviewed(each)] for each in LANGUAGES}
+        if as_json:
+            document({"not_reviewed": waiting})
+        elif not any(waiting.values()):
+            say(_("A group of survivors has read every form, in every language."))
+        else:
+            say(_("A group of survivors has not yet read these forms:"))
+            for language, idents in waiting.items():
+                say(f"{language}: {', '.join(idents) or '–'}")
+        if any(waiting.values()):
+            raise Stop(NEEDS_PERSON)
 
 
 @forms.command("print")

@@ -21,6 +21,8 @@ STATE_WORDS = {
     AnswerState.TOLD_ELSEWHERE: N_("told elsewhere"),
     AnswerState.WITHDRAWN: N_("taken back"),
 }
+NOT_REVIEWED = N_("these words were not yet read by a group of survivors")
+"""The quiet badge of a form (PA-13)."""
 BOOL3_WORDS = {"yes": N_("yes"), "no": N_("no"), "not_sure": N_("not sure")}
 
 

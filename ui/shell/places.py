@@ -76,6 +76,18 @@ def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:
     return ReportsScreen(s, case, kind)
 
 
+def _feedback(s: Surroundings) -> Screen:
+    from ui.screens.feedback import FeedbackScreen
+
+    return FeedbackScreen(s)
+
+
+def _feedback_results(s: Surroundings) -> Screen:
+    from ui.screens.feedback_results import FeedbackResultsScreen
+
+    return FeedbackResultsScreen(s)
+
+
 def _settings(s: Surroundings, tab: str = "") -> Screen:
     from ui.screens.settings.screen import SettingsScreen
 
@@ -91,6 +103,8 @@ PLACES: dict[str, Place] = {
     "emergency": Place(_emergency, shows_people=True, under="cases", acts=("protection.glass",)),
     "reports": Place(_reports, N_("Reports"), "reports", under="reports",
                      acts=("report.supervision", "report.participant", "report.caseload")),
+    "feedback": Place(_feedback, under="reports", acts=("feedback.give",)),
+    "feedback_results": Place(_feedback_results, under="reports", acts=("feedback.results",)),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
 }
 HOME = "my_day"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assist.crypto.codes import shown
 from assist.i18n import _
 from assist.views import CaseHeader
+from ui.form_view.wording import NOT_REVIEWED
 from ui.theme import NARROW, Role
 from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import Chip
@@ -28,13 +29,14 @@ class FormHead(QWidget):
         self.chips: list[Chip] = []
         self._no_hurry = Chip(_("no hurry · everything can be skipped"))
         self._head: CaseHeader | None = None
-        self._note, self._is_open = "", False
+        self._note, self._is_open, self._unread = "", False, ""
         self._lay()
         self.fit()
 
-    def show_head(self, title: str, head: CaseHeader | None) -> None:
-        """The form is open: its name, and who it is about."""
+    def show_head(self, title: str, head: CaseHeader | None, *, is_reviewed: bool = True) -> None:
+        """The form is open: its name, who it is about, and whether survivors have read its words (PA-13)."""
         self.title.setText(title)
+        self._unread = "" if is_reviewed else _(NOT_REVIEWED)
         self._head, self._is_open = head, True
         if head is not None:
             self._add(Chip(shown(head.code), whole=True))
@@ -54,7 +56,10 @@ class FormHead(QWidget):
             chip.setVisible(roomy)
         self._no_hurry.setVisible(roomy and self._is_open)
         code = shown(self._head.code) if self._head is not None and not roomy else ""
-        self.below.setText(" · ".join(words for words in (code, self._note) if words))
+        said = [words for words in (code, self._note) if words]
+        if self._unread and (roomy or not said):
+            said.append(self._unread)
+        self.below.setText(" · ".join(said))
         self.below.setVisible(bool(self.below.text()))
 
     def _add(self, chip: Chip) -> None:

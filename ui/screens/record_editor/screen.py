@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assist.errors import BadInput, NotAllowed
-from assist.i18n import _
+from assist.i18n import _, language
 from assist.messages import sentence
 from assist.services.drafting import FormOpening
 from assist.services.records import Saved
@@ -118,7 +118,8 @@ class RecordEditor(Screen):
     def _opened(self, ready: Prepared) -> None:
         self.opening = ready.opening
         self._baseline = ready.opening.session.changes()
-        self._head.show_head(self.title(), ready.head)
+        self._head.show_head(
+            self.title(), ready.head, is_reviewed=ready.opening.form.is_reviewed(language()))
         self.view = FormView(ready.opening.session, offers=ready.offers, differing=ready.opening.differing)
         self.extras = Extras(ready, self.view, self._s.desk.clock.today())
         self.extras.not_today.connect(self._not_today)

@@ -62,8 +62,10 @@ class Choosing(QWidget):
     narrowed = Signal(str)
     caseload_wanted = Signal(str)
 
-    def __init__(self, kinds: Sequence[str], *, caseload: bool) -> None:
+    def __init__(self, kinds: Sequence[str], *, caseload: bool, beside: QWidget | None = None) -> None:
+        """``beside`` stands under the caseload."""
         super().__init__()
+        self._beside = beside
         self.kind = ChoiceButtons([(kind, _(KINDS[kind])) for kind in kinds])
         self.language = ChoiceButtons([(code, NAMES[code]) for code in LANGUAGES])
         self.purpose = ChoiceButtons([(code, _(PURPOSES[code])) for code in TEAM_PURPOSES])
@@ -142,6 +144,8 @@ class Choosing(QWidget):
         columns.left.addStretch(1)
         if caseload:
             columns.right.addWidget(self._caseload_card())
+        if self._beside is not None:
+            columns.right.addWidget(self._beside)
         columns.right.addStretch(1)
         page = ScrollPage()
         page.body.setContentsMargins(0, 0, 0, GAP)

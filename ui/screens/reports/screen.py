@@ -21,6 +21,7 @@ from ui.context import Screen, Surroundings
 from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
 from ui.screens.reports.choosing import KINDS, Choosing, Wish
+from ui.screens.reports.opinions import Opinions
 from ui.screens.reports.pages import RENDERED
 from ui.screens.reports.paper_safe import SAFE, PaperSafe
 from ui.screens.reports.preview import Preview
@@ -42,7 +43,8 @@ class ReportsScreen(Screen):
         self._s, self._case, self._kind = surroundings, case, kind
         roles = surroundings.desk.me.roles
         self._kinds = [kind for kind in KINDS if may(roles, f"report.{kind}").ok]
-        self.choosing = Choosing(self._kinds, caseload=may(roles, "report.caseload").ok)
+        self.opinions = Opinions(surroundings)
+        self.choosing = Choosing(self._kinds, caseload=may(roles, "report.caseload").ok, beside=self.opinions)
         self.preview = Preview()
         self._wish: Wish | None = None
         self._prepared: Prepared | None = None
