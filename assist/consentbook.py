@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import consent_rows
+from assist.childbook import why_not
 from assist.domain import wire
-from assist.domain.consents import ON_PAPER, SERVICE, Consent, Need, service_standing, standing
+from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
 from assist.reading import codes, number, text
 from assist.views import ConsentRow
 from forms.loader import consent_texts
@@ -48,6 +49,7 @@ def consent_of(sheet: Sheet) -> Consent:
         categories=frozenset(codes(entity, "F03/categories")), decision=text(entity, "F03/decision"),
         given_on=sheet.on, expires_on=text(entity, "F03/expiry"), withdrawn_on=entity.plain(wire.WITHDRAWN_ON, ""),
         mode=text(entity, "F03/mode"), meaning=int(explained[0]) if explained else 1,
+        capacity=text(entity, "F03/capacity"),
         was_redirected=any(_written_after(entity, name) for name in ("F03/kind", "F03/recipient")),
     )
 
@@ -100,7 +102,27 @@ def consent_for(book: Book, need: Need, today: date) -> tuple[str, Consent | Non
     ]
     if not asked:
         return "none", None
-    return standing(asked[-1], need, today, meaning_of(need.purpose)), asked[-1]
+    return _with_child(book, asked[-1], standing(asked[-1], need, today, meaning_of(need.purpose)), today), asked[-1]
+
+
+def _with_child(book: Book, consent: Consent, found: str, today: date) -> str:
+    """A yes of whoever decides for a child opens nothing without the child's own word (CO-09)."""
+    return (why_not(book, consent, today) or found) if found == "given" else found
+
+
+def objects_to_figures(book: Book) -> bool:
+    """Whether she asked to be left out of figures that leave, and did not take it back since (CO-15).
+
+    Said in a consent of its own (F03) or as a wish about her data (F19); the newest of both counts.
+    """
+    objects = False
+    for sheet in book.of_form("F03", "F19"):
+        if sheet.form == "F19":
+            if text(sheet.entity, "F19/kind") == "object_figures":
+                objects = text(sheet.entity, "F19/decision") != "not_done"
+        elif (consent := consent_of(sheet)).purpose == OBJECTION and consent.decision in ("yes", "no"):
+            objects = consent.decision == "yes" and not consent.withdrawn_on
+    return objects
 
 
 def rows(book: Book, today: date) -> tuple[ConsentRow, ...]:
@@ -110,10 +132,11 @@ def rows(book: Book, today: date) -> tuple[ConsentRow, ...]:
     for sheet in book.of_form("F03"):
         ident, consent = sheet.entity.id.hex(), consent_of(sheet)
         if consent.purpose == SERVICE:
-            said[ident] = service_standing([consent], today)
+            said[ident] = _with_child(book, consent, service_standing([consent], today), today)
         else:
             need = Need(consent.purpose, consent.recipient, consent.categories)
-            said[ident] = standing(consent, need, today, meaning_of(consent.purpose))
+            found = standing(consent, need, today, meaning_of(consent.purpose))
+            said[ident] = _with_child(book, consent, found, today)
         if consent.meaning < meaning_of(consent.purpose):
             outdated.add(ident)
     return consent_rows(book, said, frozenset(outdated))

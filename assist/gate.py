@@ -8,11 +8,12 @@ Clearance, and only this module can make one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from assist.casebook import Book
-from assist.consentbook import consent_for
+from assist.consentbook import consent_for, objects_to_figures
 from assist.domain.consents import Need
 from assist.domain.protection import HIDDEN
 from assist.errors import NotAllowed
@@ -21,7 +22,7 @@ _SEAL = object()
 
 SUPERVISION, PARTICIPANT_COPY = "supervision", "participant_copy"
 BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup", "recovery_kit"
-ERASED = "erased"
+ERASED, COUNTING = "erased", "reporting_export"
 WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED})
 """Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, and
 counts of what was erased."""
@@ -77,6 +78,14 @@ def clear(book: Book | None, outgoing: Outgoing, today: date) -> Clearance:
     return _outside(book, outgoing, today)
 
 
+def countable(books: Iterable[Book]) -> Iterator[Book]:
+    """Those who may be counted in figures that leave: whoever asked not to be is in none of them (CO-15).
+
+    Every figure made for somebody outside is made of these and of no others.
+    """
+    return (book for book in books if not objects_to_figures(book))
+
+
 def _supervision(book: Book, outgoing: Outgoing) -> Clearance:
     if book.level >= HIDDEN and outgoing.people < 2:
         raise NotAllowed("report.two_people")
@@ -93,6 +102,8 @@ def _outside(book: Book, outgoing: Outgoing, today: date) -> Clearance:
     said, _ = consent_for(book, Need(outgoing.purpose, outgoing.recipient, outgoing.categories), today)
     if said != "given":
         raise NotAllowed(f"gate.consent_{said}")
+    if outgoing.purpose == COUNTING and objects_to_figures(book):
+        raise NotAllowed("gate.consent_objects")
     return _given(outgoing, care=book.level > 0)
 
 

@@ -21,7 +21,8 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Choose another person or service. The list is not shown; the custodian knows it."),
     ),
     **{f"gate.consent_{said}": _NO_CONSENT for said in (
-        "none", "no", "later", "withdrawn", "expired", "on_paper", "outdated", "wrong_recipient", "missing_category")},
+        "none", "no", "later", "withdrawn", "expired", "on_paper", "outdated", "wrong_recipient", "missing_category",
+        "child_said_no", "child_not_asked", "of_age", "objects")},
     "gate.referral": (
         N_("This form stays closed for now."),
         N_("Everything written so far is kept."),

@@ -16,7 +16,7 @@ from assist.domain.consents import ON_PAPER, SERVICE
 from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, fold, number, said, text
-from assist.refreshbook import refresh_due
+from assist.refreshbook import children_said_no, refresh_due
 from assist.rows import CaseFields, CaseProjection, DutyFields, RecordFields, RegRow, TextFields
 from forms.registry import all_specs
 from forms.scoring import BANDS
@@ -122,7 +122,7 @@ def facts_of(book: Book) -> CaseFacts:
         consent_expires_on=text(consent.entity, "F03/expiry") if consent else "",
         consent_record=consent.entity.id if consent else None, paper_consent_on=_paper_consent(book),
         refresh=tuple((due[0][0], record) for record, due in refresh_due(book).items()),
-        ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
+        child_said_no=children_said_no(book), ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
         is_agreed=bool(agreements(book)) and all(held != "proposed" for held in state.values()),
         review_on=review, review_record=review_record,
         wants_telling=_wants_telling(book, review_record),

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
 from assist.casebook import Book, Sheet
 from assist.changesets import FieldKey
+from assist.childbook import birthday_of, word_on
 from assist.consentbook import consent_of, meaning_of
 from assist.country import country
 from assist.domain import stages, wire
@@ -59,6 +59,12 @@ def _refresh_due(book: Book) -> Due:
         if due := refresh_of(given, (*events, *_of_its_own(sheet))):
             found[sheet.entity.id] = due
     return found
+
+
+def children_said_no(book: Book) -> tuple[tuple[str, bytes], ...]:
+    """Each yes to which the child it is about said no: the day of that no and the sheet of the yes (CO-09)."""
+    told = ((word_on(book, consent_of(sheet)), sheet.entity.id) for sheet in _standing(book))
+    return tuple((word.on, record) for word, record in told if word is not None and word.said == "no")
 
 
 def _standing(book: Book) -> list[Sheet]:
@@ -124,14 +130,3 @@ def _other_needs(book: Book) -> Iterator[Event]:
             need = text(after.entity, "F12/need")
             if recipient and need and need != text(before.entity, "F12/need"):
                 yield Event(NEW_PURPOSE, (after.on, after.hlc), about=frozenset({recipient}))
-
-
-def birthday_of(book: Book, years: int) -> str:
-    """The day on which she has surely that age; of a month or a year alone its last day counts (PA-17)."""
-    born = text(book.person, "person.birth")
-    if not born[:4].isdecimal() or len(born) < 4:
-        return ""
-    year = int(born[:4]) + years
-    month = int(born[5:7]) if born[5:7].isdecimal() else 12
-    last = monthrange(year, month)[1]
-    return f"{year}-{month:02}-{min(int(born[8:10] or last), last):02}"

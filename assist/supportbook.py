@@ -22,7 +22,7 @@ OVER = frozenset({"ended", "not_granted"})
 CONCERNS = {
     "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13"), "health": ("F02", "F07", "WHO5"),
     "safety": ("F05", "F06", "F17", "PROT"), "plan": ("F08", "F10", "AGR", "F13"), "notes": ("F11", "CLOSING"),
-    "consents": ("F03", "LIMITS"), "services": ("F12", "F23"), "justice": ("F18",), "children": ("F22",),
+    "consents": ("F03", "LIMITS", "ASSENT"), "services": ("F12", "F23"), "justice": ("F18",), "children": ("F22",),
 }
 """Which forms each part of her data is written on."""
 

@@ -33,6 +33,7 @@ class Consent:
     withdrawn_on: str = ""
     mode: str = ""
     meaning: int = 1
+    capacity: str = ""
     was_redirected: bool = False
     """Whom or what it is for was written anew after she decided: her yes was to something else."""
 
@@ -60,6 +61,8 @@ def standing(consent: Consent | None, need: Need, today: date, meaning: int = 1)
         return "wrong_recipient"
     if consent.meaning < meaning:
         return "outdated"
+    if not consent.expires_on and consent.purpose == OBJECTION:
+        return "given"
     if not consent.expires_on or today > date.fromisoformat(consent.expires_on):
         return "expired"
     return "given" if need.categories <= consent.categories else "missing_category"
@@ -85,10 +88,13 @@ def service_standing(consents: Sequence[Consent], today: date) -> str:
 
 
 def check(consent: Consent) -> None:
-    """Refuse a yes that could never be checked: two recipients, no end, or longer than a year."""
+    """Refuse a yes that could never be checked: two recipients, no end, or longer than a year.
+
+    A wish not to be counted has no end: it stands until she says otherwise.
+    """
     if any(sign in consent.recipient for sign in ";\n"):
         raise BadInput("consent.one_recipient")
-    if consent.decision != "yes" or consent.mode == ON_PAPER:
+    if consent.decision != "yes" or consent.mode == ON_PAPER or consent.purpose == OBJECTION:
         return
     if not consent.expires_on:
         raise BadInput("consent.needs_end")
@@ -98,6 +104,9 @@ def check(consent: Consent) -> None:
 
 
 def default_end(purpose: str, today: date) -> str:
-    """The end proposed for a purpose: a month for a referral, half a year for reporting, a year for service."""
-    return (today + timedelta(days=DEFAULT_DAYS.get(purpose, 182))).isoformat()
+    """The end proposed for a purpose: a month for a referral, half a year for reporting, a year for service.
+
+    A wish not to be counted has none.
+    """
+    return "" if purpose == OBJECTION else (today + timedelta(days=DEFAULT_DAYS.get(purpose, 182))).isoformat()
 

@@ -27,6 +27,7 @@ RULES: dict[str, str] = {
     "safety_plan_again": N_("Look at the safety plan again"),
     "confirm_contact": N_("Confirm the safe contact"),
     "renew_consent": N_("Ask again about the consent"),
+    "child_said_no": N_("Stop and think: a child said no"),
     "refresh_consent": N_("Something changed: ask again about the consent"),
     "paper_consent": N_("Ask for the consent that came on paper"),
     "agree_plan": N_("Agree the plan together"),
@@ -89,6 +90,7 @@ class CaseFacts:
     consent_record: bytes | None = None
     paper_consent_on: str = ""
     refresh: tuple[tuple[str, bytes], ...] = ()
+    child_said_no: tuple[tuple[str, bytes], ...] = ()
     ready_on: str = ""
     has_goals: bool = False
     is_agreed: bool = False
@@ -122,6 +124,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     if facts.is_paused:
         found = [duty for duty in found if duty.rule in SAFETY]
     found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
+    found += [Duty("child_said_no", day, record) for day, record in facts.child_said_no]
     if facts.erasure_asked_on:
         found.append(Duty("erasure_asked", _after(facts.erasure_asked_on, 0)))
     return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))

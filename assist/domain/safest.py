@@ -202,10 +202,9 @@ _COPY = CarefulFirst(("not_safe", "given", SILENT, "read_out", "not_wanted"))
 
 ANSWERS: dict[str, Care] = {
     # her yes and her no
-    **_each("F01/may_keep_note F03/accompany F03/keep_record F03/decision F13/checkin_offer F15/aftercare_consent",
-            _NO_FIRST, CONSENT),
-    "F03/kind": Care(Neither(), NONE),
-    "F03/recipient": Care(Neither(), NONE),
+    **_each("F01/may_keep_note F03/accompany F03/keep_record F03/decision ASSENT/assent F13/checkin_offer "
+            "F15/aftercare_consent", _NO_FIRST, CONSENT),
+    **_each("F03/kind F03/recipient ASSENT/kind ASSENT/recipient", Neither(), NONE),
     "F03/categories": Care(OnlyShared(), BOTH),
     "F03/withhold": Care(AllTexts(), EITHER),
     "F03/expiry": Care(Furthest(blank_first=True), CONSENT),
@@ -265,6 +264,7 @@ ANSWERS: dict[str, Care] = {
 """Concepts and questions whose answer decides about safety or consent."""
 
 NOT_ABOUT_SAFETY: dict[str, str] = {
+    "ASSENT/how ASSENT/rather": "how it was explained, and another wish; the child's yes or no has its own rule",
     "F03/language F03/interpreter F03/witness": "how it was explained; the decision has its own rule",
     "contact.safe_times": "a table: its cells have rules, and rows written apart stand side by side",
     "F05/item F05/item.object F05/item.kind F05/item.protects F05/item.action": "words about a line, not its weight",

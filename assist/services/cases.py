@@ -209,6 +209,10 @@ class CaseService:
         why = refreshbook.due_by(book, today)
         return tuple(replace(row, refresh=why.get(row.record, ())) for row in consentbook.rows(book, today))
 
+    def objects_to_figures(self, case: str) -> bool:
+        """Whether she is left out of figures that leave (CO-15)."""
+        return consentbook.objects_to_figures(self._bench.look_up(case))
+
     def limits_explained_on(self, case: str) -> str:
         """The day on which the limits of secrecy were explained last; empty when they never were (CO-13)."""
         return consentbook.limits_explained_on(self._bench.look_up(case))

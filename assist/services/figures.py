@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assist import indicators
+from assist import gate, indicators
 from assist.casebook import Book
 from assist.indicators import ReaskIndex
 from assist.policy import require
@@ -24,11 +24,12 @@ class FigureService:
         """The days on which this person was asked an instrument again before its time."""
         return indicators.early_repeats(self._bench.look_up(case))
 
-    def reask_index(self, first: str, last: str) -> ReaskIndex:
-        """R-27 from one ISO day to another, both included."""
+    def reask_index(self, first: str, last: str, *, leaving: bool = False) -> ReaskIndex:
+        """R-27 from one ISO day to another, both included; ``leaving``: for somebody outside (CO-15)."""
         require(self._bench.me.roles, "report.caseload")
         with self._bench.keeper.writing() as work:
-            return indicators.reask_index(_books(work, work.all_cases()), first, last)
+            books = _books(work, work.all_cases())
+            return indicators.reask_index(gate.countable(books) if leaving else books, first, last)
 
 
 def _books(reader: Reader, cases: list[bytes]) -> Iterator[Book]:

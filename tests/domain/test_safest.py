@@ -20,7 +20,7 @@ from forms.registry import named_fields, number_of
 
 ANA, BETO, CARLA = b"a" * 16, b"b" * 16, b"c" * 16
 FIELDS: dict[str, Field] = {name: field for form in forms() for name, field in named_fields(form)}
-ABOUT_SAFETY = ("F03", "F04", "F05", "F17", "PROT", "LIMITS", "CLOSING")
+ABOUT_SAFETY = ("ASSENT", "F03", "F04", "F05", "F17", "PROT", "LIMITS", "CLOSING")
 SILENCES = (AnswerState.PREFERS_NOT_TO_SAY, AnswerState.DOES_NOT_KNOW, AnswerState.NOT_APPLICABLE)
 
 

@@ -24,12 +24,16 @@ Act = Callable[[Fill, Desk, str, dict[str, str]], object]
 
 @pytest.fixture
 def consents(fill: Fill, case: str) -> dict[str, str]:
-    """A yes to each purpose, two services among them, and a wish not to be counted; explained in Quechua."""
-    plain = {"decision": "yes", "mode": "spoken", "expiry": "2027-03-01", "language": "quz", "capacity": "child"}
+    """A yes to each purpose, two services among them, and a wish not to be counted; explained in Quechua.
+
+    For two of them somebody else decided.
+    """
+    plain = {"decision": "yes", "mode": "spoken", "expiry": "2027-03-01", "language": "quz"}
     made = {}
     for kind, recipient in (("referral", "Registro"), ("referral", "Hospital"), ("contact_family", "Mamá"),
                             ("aftercare", ""), ("statistics_objection", "")):
         answers = plain | ({"recipient": recipient} if recipient else {})
+        answers["capacity"] = "child" if kind in ("contact_family", "aftercare") else "adolescent"
         made[f"{kind} {recipient}".strip()] = fill("F03", case, kind=kind, **answers).record
     return made
 
@@ -89,7 +93,7 @@ WHAT: dict[str, tuple[Act, set[str]]] = {
         "F17", case, what="call", when="now", who_at_risk=("person",)), TELLING),
     "reopened": (comes_back, EVERY),
     "age_of_majority": (birthday(18), EVERY),
-    "age_of_assent": (birthday(12), TELLING),
+    "age_of_assent": (birthday(12), {"contact_family Mamá", "aftercare"}),
     "language_change": (lambda fill, _desk, case, _held: fill("F01", case, lang_pref="es"), TELLING),
 }
 

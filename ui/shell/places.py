@@ -51,11 +51,12 @@ def _case(s: Surroundings, case: str, tab: str = "") -> Screen:
 
 
 def _form(
-    s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "", address: str = ""
+    s: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "", address: str = "",
+    kind: str = "", recipient: str = "",
 ) -> Screen:
     from ui.screens.record_editor import RecordEditor
 
-    return RecordEditor(s, form, case, record, draft, address)
+    return RecordEditor(s, form, case, record, draft, address, kind, recipient)
 
 
 def _differences(s: Surroundings, case: str = "") -> Screen:

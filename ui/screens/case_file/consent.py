@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist import i18n
+from assist.domain.consents import OBJECTION
 from assist.i18n import _, text_of
 from assist.supportbook import Wish
 from assist.views import ConsentRow, RecordRow
@@ -27,7 +28,9 @@ from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
 from ui.widgets.lines import Hairline
 
-LIMITS = "LIMITS"
+LIMITS, ASSENT = "LIMITS", "ASSENT"
+CHILD_ASKED = frozenset({"child_not_asked", "child_said_no"})
+"""Standings in which the child's own word is missing, or may have changed."""
 ENDED = frozenset({"withdrawn", "no", "none", "later"})
 """Standings in which there is nothing to stop."""
 
@@ -39,6 +42,7 @@ class _Read:
     limits_on: str
     to_erase: ToErase
     wishes: tuple[Wish, ...]
+    is_uncounted: bool
 
 
 class ConsentTab(Tab):
@@ -47,13 +51,14 @@ class ConsentTab(Tab):
     def __init__(self, *arguments: object) -> None:
         super().__init__(*arguments)  # type: ignore[arg-type]
         self.stops: dict[str, QuietButton] = {}
+        self.counted: QuietButton | None = None
 
     def ask(self) -> None:
         """Consents with what the gate says today, and whether the limits were explained."""
         cases = self.s.desk.cases
         self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case),
                                 cases.limits_explained_on(self.case), to_erase(self.s, self.case),
-                                cases.wishes(self.case)), self._show)
+                                cases.wishes(self.case), cases.objects_to_figures(self.case)), self._show)
 
     def acts(self) -> list[Button]:
         """A new consent."""
@@ -61,7 +66,7 @@ class ConsentTab(Tab):
 
     def _show(self, read: _Read) -> None:
         self.show_columns([self._consents(read)], [
-            self._limits(read.limits_on), wishes_card(self, read.wishes, read.records),
+            self._limits(read.limits_on), wishes_card(self, read.wishes, read.records), self._figures(read),
             *Erasing(self).cards(read.to_erase), self._reminder()])
 
     def _consents(self, read: _Read) -> Card:
@@ -97,6 +102,8 @@ class ConsentTab(Tab):
         sheet = next((each for each in records if each.record == row.record), None)
         if sheet is not None:
             acts.addWidget(self.link(_("read"), lambda: show_filled(self, sheet), kind))
+        if row.standing in CHILD_ASKED:
+            acts.addWidget(self.link(_("ask the child"), lambda: self._about(ASSENT, row.kind, row.recipient), kind))
         if row.standing not in ENDED:
             self.stops[row.record] = stop = self.quiet(_("Stop"), lambda: self._stop(row), "stop")
             stop.setAccessibleName(_("Stop: {what}").format(what=kind))
@@ -107,7 +114,7 @@ class ConsentTab(Tab):
 
     def _standing(self, row: ConsentRow) -> Chip:
         holds = row.standing == "given"
-        look = row.standing in ("grace", "on_paper", "outdated", "expired")
+        look = row.standing in ("grace", "on_paper", "outdated", "expired", "of_age", *CHILD_ASKED)
         return Chip(wording.standing(row.standing), "green" if holds else "ochre" if look else "plain")
 
     def _when(self, row: ConsentRow) -> str:
@@ -118,6 +125,22 @@ class ConsentTab(Tab):
             wording.chosen("F03", "mode", row.mode),
         )
         return " · ".join(part for part in parts if part)
+
+    def _figures(self, read: _Read) -> Card:
+        """A switch that only her own words turn: each way leads to the sheet on which they are written (CO-15)."""
+        card = Card(_("Figures that leave"))
+        card.body.addWidget(Label(
+            _("She is in no figure that leaves, because she wants it so.") if read.is_uncounted
+            else _("She counts in figures without names. She may ask not to be counted.")))
+        self.counted = self.quiet(
+            _("She says it differently now") if read.is_uncounted else _("She does not want to be counted"),
+            lambda: self._about("F03", OBJECTION))
+        card.body.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _about(self, form: str, kind: str, recipient: str = "") -> None:
+        """A new sheet that says already what it is about."""
+        self.s.go("form", form=form, case=self.case, kind=kind, recipient=recipient)
 
     def _stop(self, row: ConsentRow) -> None:
         """At once, without a reason (CO-06)."""

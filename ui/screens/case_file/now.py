@@ -39,7 +39,8 @@ DUTY_FORMS = {
 SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due",
                         "referral_check"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
-DUTY_TABS = {"protected_review": "safety", "erasure_asked": "consent", "erase_due": "consent"}
+DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
+             "erase_due": "consent"}
 """Duties of no form, with the part of the file where they are done."""
 HEAD_LETTERS = 40
 """More than this may not stand whole in the head of the file."""

@@ -35,6 +35,10 @@ class _Wanted(Protocol):
     def draft(self) -> str: ...
     @property
     def address(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,20 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         offers["goal"] = desk.cases.goals_open(case)
     if opening.form.id == REFERRAL and head is not None:
         _prepare_referral(desk, opening, offers, is_new=not draft and not wanted.record)
+    if not draft and not wanted.record:
+        _say_what_about(opening.session, wanted)
     if opening.form.id == "AGR" and head is not None and not draft:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
     if opening.form.id == "LIMITS" and not draft:
         opening.session.answer("text_id", country().text_id)
     return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address)
+
+
+def _say_what_about(session: FormSession, wanted: _Wanted) -> None:
+    """What was pressed says already what a new sheet is about."""
+    for key, value in (("kind", wanted.kind), ("recipient", wanted.recipient)):
+        if value:
+            session.answer(key, value)
 
 
 def _prepare_referral(desk: Desk, opening: FormOpening, offers: dict[str, Pairs], *, is_new: bool) -> None:

@@ -48,6 +48,8 @@ class Wanted:
     record: str = ""
     draft: str = ""
     address: str = ""
+    kind: str = ""
+    recipient: str = ""
 
 
 class RecordEditor(Screen):
@@ -55,11 +57,11 @@ class RecordEditor(Screen):
 
     def __init__(
         self, surroundings: Surroundings, form: str = "", case: str = "", record: str = "", draft: str = "",
-        address: str = "",
+        address: str = "", kind: str = "", recipient: str = "",
     ) -> None:
         super().__init__()
         self._s = surroundings
-        self.wanted = Wanted(form, case, record, draft, address)
+        self.wanted = Wanted(form, case, record, draft, address, kind, recipient)
         self.opening: FormOpening | None = None
         self.view: FormView | None = None
         self.extras: Extras | None = None

@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A child's own word beside the consent of whoever decides for her or him, read from the book; pure (CO-09).
+
+The ages are those of the country pack. Nothing sets a child's no aside: it stands until the child says otherwise, or
+until whoever decides takes the yes back.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from assist.casebook import Book
+from assist.country import country
+from assist.domain.consents import OBJECTION, Consent
+from assist.reading import text
+
+FORM = "ASSENT"
+CHILD = "child"
+MINORS = frozenset({"0_11", "12_14", "15_17"})
+"""Age groups below the usual age of majority, believed where neither birth nor who decides is known."""
+
+SAID_NO, NOT_ASKED, OF_AGE = "child_said_no", "child_not_asked", "of_age"
+
+
+@dataclass(frozen=True, slots=True)
+class Assent:
+    """What a child said to one purpose and recipient, and when; a form of its own, never part of a consent."""
+
+    record: bytes
+    purpose: str
+    recipient: str
+    said: str
+    on: str
+
+
+def assents(book: Book) -> tuple[Assent, ...]:
+    """Every one of them, oldest first."""
+    return tuple(
+        Assent(sheet.entity.id, text(sheet.entity, "ASSENT/kind"), text(sheet.entity, "ASSENT/recipient").strip(),
+               text(sheet.entity, "ASSENT/assent"), sheet.on)
+        for sheet in book.of_form(FORM))
+
+
+def word_on(book: Book, consent: Consent) -> Assent | None:
+    """The newest word of the child about what this consent is about."""
+    told = [each for each in assents(book)
+            if (each.purpose, each.recipient) == (consent.purpose, consent.recipient.strip()) and each.said]
+    return told[-1] if told else None
+
+
+def is_of_a_child(book: Book, consent: Consent, today: date) -> bool:
+    """Whether somebody else decides: it says so, or it says nothing better of somebody who is known to be a minor."""
+    if consent.purpose == OBJECTION or consent.capacity in ("adolescent", "supported"):
+        return False
+    if consent.capacity == CHILD:
+        return True
+    if of_age := birthday_of(book, country().majority):
+        return today.isoformat() < of_age
+    return not consent.capacity and text(book.person, "person.age_group") in MINORS
+
+
+def why_not(book: Book, consent: Consent, today: date) -> str:
+    """What of a child's age or word keeps this yes from opening anything; empty when nothing does."""
+    if not is_of_a_child(book, consent, today):
+        return ""
+    pack, now = country(), today.isoformat()
+    if "" < birthday_of(book, pack.majority) <= now:
+        return OF_AGE
+    told = word_on(book, consent)
+    if told is not None and told.said == "no":
+        return SAID_NO
+    asked_from = birthday_of(book, pack.assent)
+    is_asked = not asked_from or asked_from <= now
+    return NOT_ASKED if is_asked and (told is None or told.said != "yes") else ""
+
+
+def birthday_of(book: Book, years: int) -> str:
+    """The day on which she has surely that age; of a month or a year alone its last day counts (PA-17)."""
+    born = text(book.person, "person.birth")
+    if len(born) < 4 or not born[:4].isdecimal():
+        return ""
+    year = int(born[:4]) + years
+    month = int(born[5:7]) if born[5:7].isdecimal() else 12
+    last = monthrange(year, month)[1]
+    return f"{year}-{month:02}-{min(int(born[8:10] or last), last):02}"
