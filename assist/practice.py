@@ -25,6 +25,7 @@ from assist.services.records import RecordService
 from forms.checkin import ITEMS, REVERSED
 from forms.loader import read_yaml
 
+OWN_DICE = frozenset({"F06", "F14"})
 APART = {"WHO5": 14, "F14": 90}
 """Questionnaires and the days between two of them: none is invented before its time."""
 
@@ -155,7 +156,7 @@ class Inventor:
                 if life.day - life.asked.get(form, date.min) < timedelta(days=APART[form]):
                     continue
                 life.asked[form] = life.day
-            clock.set(self._moment(life.day))
+            clock.set(self._moment(life.day, self._dice_of(form, number)))
             level = self._save(work, life, form, answers)
             if level:
                 raised.append((life.case, level))
@@ -187,9 +188,15 @@ class Inventor:
         finally:
             bench.clock = clock
 
-    def _moment(self, day: date) -> datetime:
+    def _dice_of(self, form: str, number: int) -> random.Random:
+        """Some sheets have dice of their own, so that a history is otherwise the same with them and without."""
+        if form not in OWN_DICE:
+            return self._dice
+        return random.Random(f"{form} {self._order.seed} {number}")  # noqa: S311 - invented people, not secrets
+
+    def _moment(self, day: date, dice: random.Random) -> datetime:
         """An hour of work on that day; today none that is still to come."""
-        hour, minute = self._dice.randint(9, 17), self._dice.randint(0, 59)
+        hour, minute = dice.randint(9, 17), dice.randint(0, 59)
         return min(self._now, datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC))
 
     def _save(self, work: UnitOfWork, life: _Life, form: str, answers: dict[str, Any]) -> int:
