@@ -34,6 +34,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "protection.glass": frozenset({"custodian", "supervisor"}),
     "report.supervision": LEAD | CARE,
     "report.participant": CARE | LEAD,
+    "report.my_information": CARE | LEAD,
     "report.safety_plan": CARE | frozenset({"custodian"}),
     "report.caseload": LEAD | CARE,
     "feedback.give": CARE | LEAD,

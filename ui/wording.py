@@ -115,6 +115,7 @@ LOOKS = {
     "report.preview": N_("looked at a report"),
     "report.save": N_("saved a report"),
     "report.print": N_("printed a report"),
+    "information.view": N_("looked with her at what is held"),
     "referral.look": N_("looked at what a referral says"),
     "referral.send": N_("handed over a referral"),
     "import.sorted": N_("put a remark in its place"),

@@ -7,11 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SUPERVISION, PARTICIPANT, SAFETY_PLAN = "supervision", "participant", "safety_plan"
+MY_INFORMATION = "my_information"
 TEMPLATES = (SUPERVISION, PARTICIPANT)
 """For the team's own supervision, by code; and the person's own copy, without a trace of whose it is."""
 
-HER_OWN = frozenset({PARTICIPANT, SAFETY_PLAN})
-"""Papers that are hers: her plan, and her safety plan, which is on no other paper."""
+HER_OWN = frozenset({PARTICIPANT, SAFETY_PLAN, MY_INFORMATION})
+"""Papers that are hers: her plan, her safety plan, which is on no other paper, and what is held of her."""
+
+WHOLE = frozenset({SAFETY_PLAN, MY_INFORMATION})
+"""Those that are made with protected work open only: half of them would not be true."""
 
 A4, LETTER = "a4", "letter"
 

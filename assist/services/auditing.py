@@ -62,6 +62,13 @@ class AuditService:
             n, iso_of(body.wall_ms), body.user.hex(), self._bench.name_of(body.user), body.verb, body.outcome, code)
 
 
+def lines_about(bench: Bench, work: UnitOfWork, case: bytes) -> tuple[AuditBody, ...]:
+    """Every line of the log that names a case, newest first, sealed ones too. Needs the vault open."""
+    lines = [*work.audit_of(case, _EVERY), *work.audit_marked(SEALED_LINE)]
+    read = (bench.read_audit(body) for _n, body in sorted(lines, reverse=True))
+    return tuple(found for found in read if found is not None and found.case == case)
+
+
 def papers_of(bench: Bench, work: UnitOfWork, case: bytes, *, sealed: bool = False) -> tuple[str, ...]:
     """Ids of the papers that were printed or saved of a case, oldest first; of those in sealed lines, or of the others.
 

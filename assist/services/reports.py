@@ -18,9 +18,22 @@ from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.gate import Clearance, Outgoing
 from assist.i18n import N_
 from assist.policy import LEAD, require
+from assist.reports import herinformation
 from assist.reports.dossier import OwnLine, build, language_of, own_words
-from assist.reports.lines import A4, HER_OWN, PARTICIPANT, SAFETY_PLAN, SUPERVISION, TEMPLATES, Paper
+from assist.reports.lines import (
+    A4,
+    HER_OWN,
+    MY_INFORMATION,
+    PARTICIPANT,
+    SAFETY_PLAN,
+    SUPERVISION,
+    TEMPLATES,
+    WHOLE,
+    Dossier,
+    Paper,
+)
 from assist.reports.order import ReportOrder
+from assist.services.auditing import PAPERS, lines_about
 from assist.services.bench import AuditBody, Bench, Look
 from assist.services.paper import put_out
 from assist.views import AuditRow, CaseloadRow
@@ -34,7 +47,7 @@ PURPOSES = {
 
 PRINT_ID_SIGNS = 8
 _GATE_PURPOSE = {SUPERVISION: gate.SUPERVISION, PARTICIPANT: gate.PARTICIPANT_COPY,
-                 SAFETY_PLAN: gate.PARTICIPANT_COPY}
+                 SAFETY_PLAN: gate.PARTICIPANT_COPY, MY_INFORMATION: gate.PARTICIPANT_COPY}
 _LONGEST_LOOK = 20_000
 
 
@@ -96,18 +109,43 @@ class ReportService:
         """
         book = self._bench.look_up(case)
         self._require(book, order.template)
-        if order.template == SAFETY_PLAN:
-            self._read_whole(book)
+        if order.template in WHOLE:
+            self._read_whole(book, order.template)
         self._bench.audit_view(Look("report.preview", book.case_id, protected=book.level > 1))
         order = self._completed(book, order)
-        lines = own_words(book, order.template)
+        info = self._information(book) if order.template == MY_INFORMATION else None
+        lines = own_words(book, order.template) if info is None else herinformation.own_lines(info)
         kept = order.keep if order.keep is not None else frozenset(
             line.key for line in lines if not line.look_again)
         from assist.reports.pdf import render  # the typesetter is large, and most days print nothing
 
-        paper = render(build(book, replace(order, keep=kept), lines))
+        asked = replace(order, keep=kept)
+        paper = render(build(book, asked, lines) if info is None else herinformation.dossier(info, asked))
         return Prepared(
             paper.pdf, paper.pages, order.print_id, order.template, order.language, lines, kept, _newest(book))
+
+    def my_information(self, case: str, language: str) -> Dossier:
+        """What is held of her, to be looked at with her on the screen; in her language where there is one (PA-06).
+
+        The line of the look comes first and is on the page. Raises NotAllowed, VaultShut.
+        """
+        book = self._bench.look_up(case)
+        self._require(book, MY_INFORMATION)
+        self._read_whole(book, MY_INFORMATION)
+        self._bench.audit_view(Look("information.view", book.case_id, protected=book.level > 1))
+        order = self._completed(book, ReportOrder(MY_INFORMATION, language))
+        return herinformation.dossier(self._information(book), replace(order, print_id=""))
+
+    def _information(self, book: Book) -> herinformation.MyInformation:
+        with self._bench.keeper.writing() as work:
+            lines = lines_about(self._bench, work, book.case_id)
+        seen: dict[bytes, list[str]] = {}
+        for line in lines:
+            seen.setdefault(line.user, []).append(iso_of(line.wall_ms)[:10])
+        papers = [iso_of(line.wall_ms)[:10] for line in reversed(lines) if line.verb in PAPERS]
+        return herinformation.read(book, self._bench.clock.today(), [
+            herinformation.Seen(user.hex(), self._bench.name_of(user), len(days), max(days))
+            for user, days in seen.items()], papers)
 
     def save(self, case: str, prepared: Prepared, out: Path, purpose: Purpose) -> ReportSaved:
         """Put the report into a file of its owner's alone.
@@ -129,7 +167,7 @@ class ReportService:
 
         Own words that ask for a second look are left out, because nobody looks.
         """
-        if kind not in (*TEMPLATES, SAFETY_PLAN):
+        if kind not in (*TEMPLATES, *WHOLE):
             raise BadInput("report.kind")
         prepared = self.preview(case, ReportOrder(kind, language))
         code = "own_copy" if kind in HER_OWN else "supervision"
@@ -141,9 +179,9 @@ class ReportService:
         if not own and not LEAD & self._bench.me.roles:
             raise NotAllowed("report.own_case")
 
-    def _read_whole(self, book: Book) -> None:
-        """Her safety plan with what is sealed of it; half a plan is no copy of it. Raises VaultShut, NotFound."""
-        if not book.of_form("F06"):
+    def _read_whole(self, book: Book, template: str) -> None:
+        """With what is sealed of it: half a plan is no copy of it, nor is half a list. Raises VaultShut, NotFound."""
+        if template == SAFETY_PLAN and not book.of_form("F06"):
             raise NotFound("report.no_plan")
         with self._bench.keeper.writing() as work:
             if not work.vault_open:

@@ -12,6 +12,7 @@ from tests.screens.at_desk import Room
 from tests.screens.at_keyboard import words_on
 from tests.screens.at_record_editor import opened as editing
 from tests.screens.histories import accompanied, fill
+from ui.screens.case_file.my_information import InformationSheet
 
 
 @pytest.mark.rule("CO-15")
@@ -46,3 +47,21 @@ def test_a_child_s_no_and_what_changed_stand_with_the_consent(room: Room, desk: 
     assert "Ask again: the risk rose." in words_on(screen)
     pressed(screen, "ask the child")
     assert room.went == [("form", {"form": "ASSENT", "case": case, "kind": "referral", "recipient": "Registro"})]
+
+
+@pytest.mark.rule("PA-06")
+def test_her_information_is_looked_at_together(room: Room, desk: Desk):
+    """Over the page, with the way to a paper; the look is in the log and on the page itself."""
+    case = accompanied(desk)
+    screen = opened(room, case, "consent")
+
+    pressed(screen, "Look at it together")
+    room.settle()
+
+    sheet = next(one for one in room.window.findChildren(InformationSheet) if one.isVisible())
+    said = words_on(sheet)
+    assert "Who looked or wrote" in said
+    assert desk.bench.name_of(desk.bench.user) in said
+    sheet.on_paper.click()
+    assert room.went == [("reports", {"case": case, "kind": "my_information"})]
+    assert desk.auditing.of_case(case)[0].verb == "information.view"

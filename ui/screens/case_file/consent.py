@@ -18,6 +18,7 @@ from forms.loader import sentences
 from ui import wording
 from ui.screens.case_file.erasing import Erasing, ToErase, to_erase
 from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.my_information import information_card
 from ui.screens.case_file.tab import Tab
 from ui.screens.case_file.wishes import wishes_card
 from ui.theme import Role
@@ -67,7 +68,7 @@ class ConsentTab(Tab):
     def _show(self, read: _Read) -> None:
         self.show_columns([self._consents(read)], [
             self._limits(read.limits_on), wishes_card(self, read.wishes, read.records), self._figures(read),
-            *Erasing(self).cards(read.to_erase), self._reminder()])
+            information_card(self), *Erasing(self).cards(read.to_erase), self._reminder()])
 
     def _consents(self, read: _Read) -> Card:
         card = Card(_("What she agreed to"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import N_, _
-from assist.reports.lines import HER_OWN, PARTICIPANT, SAFETY_PLAN, SUPERVISION
+from assist.reports.lines import HER_OWN, MY_INFORMATION, PARTICIPANT, SAFETY_PLAN, SUPERVISION
 from assist.services.reports import PURPOSES
 from assist.views import CaseRow
 from forms.model import LANGUAGES
@@ -32,10 +32,12 @@ KINDS = {
     SUPERVISION: N_("for supervision"),
     PARTICIPANT: N_("her own copy"),
     SAFETY_PLAN: N_("her safety plan"),
+    MY_INFORMATION: N_("her information"),
 }
 ABOUT = {
     SUPERVISION: N_("Two pages for the team: goals, progress, what is next. No threat, no place, no diagnosis."),
     PARTICIPANT: N_("In her language, without the name of the house, with a neutral cover."),
+    MY_INFORMATION: N_("What is held of her, for what, who was told, who looked, and until when. For her alone."),
     SAFETY_PLAN: N_("For her alone and only where a paper is safe. It says nothing of the house either."),
 }
 TEAM_PURPOSES = ("supervision", "case_talk", "handover")

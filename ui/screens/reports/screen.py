@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.policy import LEAD, may
-from assist.reports.lines import HER_OWN, SAFETY_PLAN, SUPERVISION
+from assist.reports.lines import HER_OWN, SAFETY_PLAN, SUPERVISION, WHOLE
 from assist.reports.order import ReportOrder
 from assist.reports.preview import pages_as_png
 from assist.services.reports import Prepared, Purpose, ReportSaved
@@ -102,8 +102,10 @@ class ReportsScreen(Screen):
         sheet.answered.connect(lambda said: self._paper_answered(wish, said))
 
     def _paper_answered(self, wish: Wish, said: str) -> None:
-        if said == SAFE and wish.kind == SAFETY_PLAN and not self._s.desk.vault_open:
-            self._s.ask_passphrase(_("Most of her safety plan is protected."), lambda: self._look(wish),
+        if said == SAFE and wish.kind in WHOLE and not self._s.desk.vault_open:
+            why = (_("Most of her safety plan is protected.") if wish.kind == SAFETY_PLAN
+                   else _("Who looked at what is protected stands in protected work."))
+            self._s.ask_passphrase(why, lambda: self._look(wish),
                                    opens_vault=True)
         elif said == SAFE:
             self._look(wish)
