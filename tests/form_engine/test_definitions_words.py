@@ -60,12 +60,13 @@ def definitions() -> dict[str, Any]:
 
 
 def texts(content: Any, place: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Every text in several languages, with its place."""
+    """Every text in several languages, with its place; the days on which survivors read a language are no text."""
     if isinstance(content, dict):
         if "en" in content:
             yield place, content
         for key, inner in content.items():
-            yield from texts(inner, f"{place}.{key}")
+            if key != "reviewed_by_survivor_group":
+                yield from texts(inner, f"{place}.{key}")
     elif isinstance(content, list):
         for number, inner in enumerate(content):
             yield from texts(inner, f"{place}[{number}]")
