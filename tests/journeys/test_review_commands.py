@@ -10,10 +10,15 @@ import pytest
 
 from forms import loader
 from forms.model import LANGUAGES
+from ui.cli import main as command_line
 from ui.cli.answers import NEEDS_PERSON
 
-
 pytestmark = pytest.mark.rule("PA-13")
+
+
+def main(words: list[str]) -> int:
+    """A command as typed; it opens no window."""
+    return command_line.main(words, lambda folder: pytest.fail(f"a window for {folder.name}"))
 
 
 def test_the_list_names_every_unread_form_language_by_language(capsys: pytest.CaptureFixture[str]):
