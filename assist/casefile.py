@@ -12,7 +12,7 @@ from assist.country import country
 from assist.domain import stages, wire
 from assist.domain.erasure import due_on
 from assist.i18n import N_, _, text_of
-from assist.planbook import agreements, goals, states
+from assist.planbook import agreements, goals, priorities, states
 from assist.reading import answer, codes, date_of, number, said, text
 from assist.views import (
     CaseHeader,
@@ -62,6 +62,7 @@ def plan(book: Book) -> PlanView:
     return PlanView(
         tuple(goal for goal in every if goal.plan == "psychosocial"),
         tuple(goal for goal in every if goal.plan == "productive"), state, agreements(book), why_not,
+        priorities(book),
     )
 
 

@@ -13,6 +13,7 @@ from assist.casefile import consent_rows
 from assist.childbook import why_not
 from assist.domain import wire
 from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
+from assist.planbook import priorities
 from assist.reading import codes, number, text
 from assist.views import ConsentRow
 from forms.loader import consent_texts
@@ -67,9 +68,11 @@ def consents(book: Book) -> tuple[Consent, ...]:
 
 def gates_met(book: Book, today: date) -> frozenset[str]:
     """Which conditions of forms are met: ``limits`` of secrecy explained, ``consent`` to be accompanied (CO-13),
-    ``referral``: a yes to telling one service, which holds today, or a referral already under way."""
+    ``referral``: a yes to telling one service, which holds today, or a referral already under way,
+    ``ranked``: she put in order what matters most, or preferred not to (PA-08)."""
     met = {"limits": bool(limits_explained_on(book)),
            "consent": any(_allows_work(consent, today) for consent in consents(book)),
+           "ranked": priorities(book).has_spoken,
            "referral": bool(recipients(book, today) or book.of_form("F12"))}
     return frozenset(gate for gate, is_met in met.items() if is_met)
 

@@ -20,9 +20,19 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed, and nobody was told."),
         N_("Choose another person or service. The list is not shown; the custodian knows it."),
     ),
+    "case.relative_no_contact": (
+        N_("This contact with a relative was not kept: there is no yes to it."),
+        N_("Nothing was changed, and nobody was contacted."),
+        N_("Ask first, and write the answer on the safe contact card. Without a yes it stays a no."),
+    ),
     **{f"gate.consent_{said}": _NO_CONSENT for said in (
         "none", "no", "later", "withdrawn", "expired", "on_paper", "outdated", "wrong_recipient", "missing_category",
         "child_said_no", "child_not_asked", "of_age", "objects")},
+    "gate.ranked": (
+        N_("This form stays closed for now."),
+        N_("Everything written so far is kept."),
+        N_("It opens once the person has put in order what matters most, or preferred not to."),
+    ),
     "gate.referral": (
         N_("This form stays closed for now."),
         N_("Everything written so far is kept."),

@@ -10,8 +10,9 @@ from dataclasses import replace
 from assist.casebook import Book, Entity, Sheet
 from assist.domain import wire
 from assist.domain.plans import Goal, plan_hash, plan_state
-from assist.reading import number, rating, said, text
-from assist.views import Agreement, GoalRow, StepRow
+from assist.reading import answer, codes, number, rating, said, text
+from assist.views import Agreement, GoalRow, Priorities, StepRow
+from forms.answers import AnswerState
 
 PLANS = {"F08": "psychosocial", "F10": "productive"}
 LEVELS = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
@@ -134,3 +135,20 @@ def _states(book: Book) -> tuple[dict[str, str], dict[str, str]]:
         ]
         state[plan], why_not[plan] = plan_state(content(book, plan), agreed[-1] if agreed else "")
     return state, why_not
+
+
+HER_ANSWER = frozenset({AnswerState.ANSWERED, AnswerState.PREFERS_NOT_TO_SAY, AnswerState.DOES_NOT_KNOW})
+"""An order, or her word that she gives none; silence, and what others told, are neither."""
+
+
+def priorities(book: Book) -> Priorities:
+    """What matters most to her, newest; the team's own view only once she has spoken (PA-08)."""
+    hers = [sheet for sheet in book.of_form("RANK")
+            if answer(sheet.entity, "RANK/order").state in HER_ANSWER]
+    if not hers:
+        return Priorities()
+    mine, team = hers[-1], book.latest("VIEW")
+    return Priorities(
+        True, codes(mine.entity, "RANK/order"), mine.on, text(mine.entity, "RANK/words"),
+        codes(team.entity, "VIEW/order") if team else (), team.on if team else "",
+        text(team.entity, "VIEW/reason") if team else "")

@@ -20,7 +20,8 @@ OVER = frozenset({"ended", "not_granted"})
 """Measures nobody has to look at any more."""
 
 CONCERNS = {
-    "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13"), "health": ("F02", "F07", "WHO5"),
+    "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13", "RANK", "VIEW"),
+    "health": ("F02", "F07", "WHO5"),
     "safety": ("F05", "F06", "F17", "PROT"), "plan": ("F08", "F10", "AGR", "F13"), "notes": ("F11", "CLOSING"),
     "consents": ("F03", "LIMITS", "ASSENT"), "services": ("F12", "F23"), "justice": ("F18",), "children": ("F22",),
 }
@@ -116,6 +117,13 @@ def kept_away(book: Book, *names: str) -> bool:
     """Whether one of these stands on the list, written however: accents, capitals and spaces do not matter."""
     listed = {fold(text(row, "F02/exclusions.who")) for row, _sheet in _rows(book, "F02/exclusions")} - {""}
     return any(fold(name) in listed for name in names if name)
+
+
+def may_contact(book: Book, relative: str) -> bool:
+    """Whether she said yes to contact with this relative; silence, doubt and an unknown name are a no (WP-15)."""
+    said_so = [text(row, "person.relatives.may_contact") for row, _person in _rows(book, "person.relatives")
+               if relative.strip() and fold(text(row, "person.relatives.called")) == fold(relative)]
+    return bool(said_so) and all(each == "yes" for each in said_so)
 
 
 def after_hearing_on(book: Book) -> str:

@@ -143,6 +143,22 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Priorities:
+    """What matters most, as codes of ``lk_need`` in her order, with the day and her words; then the team's view.
+
+    ``has_spoken``: she gave an order or preferred not to. Until then there is no view of the team here (PA-08).
+    """
+
+    has_spoken: bool = False
+    hers: tuple[str, ...] = ()
+    on: str = ""
+    words: str = ""
+    team: tuple[str, ...] = ()
+    team_on: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """Both plans of a case. ``state`` is ``none``, ``proposed`` or ``agreed``."""
 
@@ -151,6 +167,7 @@ class PlanView:
     states: dict[str, str]
     agreements: tuple[Agreement, ...]
     why_not: dict[str, str]
+    priorities: Priorities = Priorities()
 
 
 @dataclass(frozen=True, slots=True)

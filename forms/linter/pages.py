@@ -16,7 +16,7 @@ from forms.rules import fields_named
 
 MOST_ASKED = {"F01": 10, "F02": 20}
 MOST_ON_A_PAGE = 5
-GATES = frozenset({"limits", "consent", "referral", APART})
+GATES = frozenset({"limits", "consent", "referral", "ranked", APART})
 TABS = frozenset({"forms", "plan", "safety", "consent", "notes", "services"})
 NEVER_ASKED = frozenset({"photo", "image", "video", "audio", "geopoint", "geotrace", "geoshape", "geolocation"})
 _WEIGHT = {Tone.WISH: 0, Tone.STRENGTH: 0, Tone.PLAIN: 1, Tone.HARD: 2}

@@ -27,7 +27,7 @@ from tests.totals import Totals
 from ui.wiring import Door
 
 TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
-ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "F10", "AGR", "F11", "CLOSING", "F13", "F14",
+ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "RANK", "VIEW", "F10", "AGR", "F11", "CLOSING", "F13", "F14",
          "WHO5", "WGSS", "F06", "F09", "F18", "F19", "F20", "F22", "F23", "PROT", "F17", "F15")
 
 
@@ -63,6 +63,7 @@ class Planter:
                       "raise_level": "2", "level": "1", "mode": "spoken", "proposal_only": "no"}.get(field.key)
             return wanted if wanted in codes else codes[0]
         return {FieldType.DATE: "2027-03-01", FieldType.MULTI: tuple(c.code for c in field.choices[:1]),
+                FieldType.RANK: tuple(c.code for c in field.choices[:1]),
                 FieldType.CHECKLIST: tuple(c.code for c in field.choices[:1])}.get(field.type)
 
 

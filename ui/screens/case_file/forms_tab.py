@@ -30,6 +30,7 @@ RESTING = "instrument.pause"
 WAITS_FOR = {
     "limits": (N_("opens once the limits of secrecy are explained"), "LIMITS"),
     "consent": (N_("opens once she agreed to be accompanied"), "F03"),
+    "ranked": (N_("opens once she put in order what matters most, or preferred not to"), "RANK"),
     "referral": (N_("opens once she agreed that one service is told"), "F03"),
 }
 

@@ -12,6 +12,7 @@ from assist.i18n import N_, _
 from assist.views import Agreement, GoalRow, PlanView
 from ui import wording
 from ui.screens.case_file.goal import GoalPart
+from ui.screens.case_file.priorities import priorities_card
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
 from ui.widgets.buttons import Button
@@ -58,7 +59,8 @@ class PlanTab(Tab):
         self._view = view
         plans = {"psychosocial": view.psychosocial, "productive": view.productive}
         left = [self._plan(plan, goals, view) for plan, goals in plans.items()]
-        self.show_columns(left, [self._agreements(view.agreements)], (3, 1))
+        self.show_columns(left, [
+            priorities_card(self, view.priorities), self._agreements(view.agreements)], (3, 1))
 
     def _plan(self, plan: str, goals: tuple[GoalRow, ...], view: PlanView) -> Card:
         card = Card(_(TITLES[plan]))

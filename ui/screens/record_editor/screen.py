@@ -36,7 +36,8 @@ QUIET_MS = 2000
 """A draft is kept this long after the last change."""
 RAISING = frozenset({"F17", "PROT"})
 """Saving these may move rows between the databases: readers rest meanwhile."""
-GATE_FORMS = {"gate.limits": "LIMITS", "gate.consent": "F03", "gate.referral": "F03"}
+GATE_FORMS = {"gate.limits": "LIMITS", "gate.consent": "F03", "gate.referral": "F03",
+              "gate.ranked": "RANK"}
 
 
 @dataclass(frozen=True, slots=True)
