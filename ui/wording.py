@@ -58,9 +58,9 @@ STANDINGS = {
     "outdated": N_("the text changed, ask again"),
     "wrong_recipient": N_("for someone else"),
     "missing_category": N_("not for all of it"),
-    "child_said_no": N_("stop and think: the child said no"),
-    "child_not_asked": N_("the child was not asked yet"),
-    "of_age": N_("of age now: it is no longer a guardian's to give"),
+    "child_said_no": N_("stop and think: said no"),
+    "child_not_asked": N_("the child was not asked"),
+    "of_age": N_("of age now: ask again"),
 }
 REFRESH = {
     "new_recipient": N_("it is for somebody else now"),

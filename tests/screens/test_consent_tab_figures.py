@@ -43,7 +43,7 @@ def test_a_child_s_no_and_what_changed_stand_with_the_consent(room: Room, desk: 
 
     screen = opened(room, case, "consent")
 
-    assert "stop and think: the child said no" in words_on(screen)
+    assert "stop and think: said no" in words_on(screen)
     assert "Ask again: the risk rose." in words_on(screen)
     pressed(screen, "ask the child")
     assert room.went == [("form", {"form": "ASSENT", "case": case, "kind": "referral", "recipient": "Registro"})]
