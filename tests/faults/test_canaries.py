@@ -27,8 +27,9 @@ from tests.totals import Totals
 from ui.wiring import Door
 
 TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
-ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "RANK", "VIEW", "F10", "AGR", "F11", "CLOSING", "F13", "F14",
-         "WHO5", "WGSS", "F06", "F09", "F18", "F19", "F20", "F22", "F23", "PROT", "F17", "F15")
+ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "RANK", "VIEW", "F10", "AGR", "F11",
+         "CLOSING", "F13", "F14", "WHO5", "WGSS", "F06", "F09", "F12", "F18", "F19", "F20", "F22", "F23",
+         "PROT", "F17", "F15")
 
 
 class Planter:
@@ -36,6 +37,7 @@ class Planter:
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.relative = ""
 
     def word(self) -> str:
         """A word nobody else writes."""
@@ -43,20 +45,24 @@ class Planter:
         self.words.append(made)
         return made
 
-    def fill(self, opening: FormOpening) -> None:
-        """Every text field and every text column; choices so that the form can be kept."""
+    def fill(self, opening: FormOpening, **chosen: str) -> None:
+        """Every text field and every text column; choices so that the form can be kept, or those that are given."""
         session = opening.session
         for field in opening.form.fields():
             if field.has_rows:
                 row = session.add_row(field.key)
                 for column in field.columns:
                     session.answer_cell(field.key, row, column.key, self._value(column))
-            elif (value := self._value(field)) is not None:
+            elif (value := chosen.get(field.key, self._value(field))) is not None:
                 session.answer(field.key, value)
 
     def _value(self, field: Field) -> object:
         if field.type in TEXTS:
-            return self.word()
+            if field.key == "relative":  # nobody is written to but whom she named and allowed
+                return self.relative
+            word = self.word()
+            self.relative = word if field.key == "called" else self.relative
+            return word
         if field.type is FieldType.CHOICE:
             codes = [choice.code for choice in field.choices]
             wanted = {"kind": "accompaniment", "decision": "yes", "may_keep_note": "yes", "plan": "psychosocial",
@@ -141,6 +147,10 @@ def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> No
     """All forms, a draft left open, a search, sorting, a report, a backup, an import, the vault shut and opened."""
     case = ""
     for form in ORDER:
+        if form == "F12":  # it waits for a yes to one service
+            agreed = desk.records.open("F03", case)
+            planter.fill(agreed, kind="referral")
+            desk.records.save(agreed)
         opening = desk.records.open(form, case)
         planter.fill(opening)
         case = desk.records.save(opening).case
