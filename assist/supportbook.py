@@ -121,8 +121,8 @@ def kept_away(book: Book, *names: str) -> bool:
 
 def may_contact(book: Book, relative: str) -> bool:
     """Whether she said yes to contact with this relative; silence, doubt and an unknown name are a no (WP-15)."""
-    said_so = [text(row, "person.relatives.may_contact") for row, _person in _rows(book, "person.relatives")
-               if relative.strip() and fold(text(row, "person.relatives.called")) == fold(relative)]
+    said_so = [text(row, "contact.relatives.may_contact") for row, _person in _rows(book, "contact.relatives")
+               if relative.strip() and fold(text(row, "contact.relatives.called")) == fold(relative)]
     return bool(said_so) and all(each == "yes" for each in said_so)
 
 

@@ -229,8 +229,9 @@ ANSWERS: dict[str, Care] = {
     "contact.shared_device": Care(_YES_FIRST, CONTACT),
     "contact.code_word_stop": Care(AllTexts(), EITHER),
     **_each("contact.value contact.neutral_line contact.code_word contact.safe_times.day contact.safe_times.hours "
-            "contact.safe_times.zone CLOSING/next_contact", Neither(), NONE),
-    "person.trusted.may_call": Care(_NO_FIRST, CONTACT),
+            "contact.safe_times.zone contact.relatives.called CLOSING/next_contact", Neither(), NONE),
+    **_each("person.trusted.may_call contact.relatives.may_contact contact.relatives.may_know", _NO_FIRST, CONTACT),
+    "contact.relatives.at_risk": Care(_YES_FIRST, DANGER),
     "F13/next_way": Care(CarefulFirst(("i_will_come", SILENT, "on_that_day")), CONTACT),
     **_each("F00/place_private F00/interp_ok", _NO_FIRST, CONTACT),
     # how she is met
@@ -266,7 +267,7 @@ ANSWERS: dict[str, Care] = {
 NOT_ABOUT_SAFETY: dict[str, str] = {
     "ASSENT/how ASSENT/rather": "how it was explained, and another wish; the child's yes or no has its own rule",
     "F03/language F03/interpreter F03/witness": "how it was explained; the decision has its own rule",
-    "contact.safe_times": "a table: its cells have rules, and rows written apart stand side by side",
+    "contact.safe_times contact.relatives": "a table: its cells have rules, and rows written apart stand side by side",
     "F05/item F05/item.object F05/item.kind F05/item.protects F05/item.action": "words about a line, not its weight",
     "F17/what F17/how_known F17/person_decides F17/facts F17/on_date F17/breach_ref F17/told_to F17/told_to.who "
     "F17/told_to.by F17/told_to.on": "what is told of an event; the hold stands whatever is told",

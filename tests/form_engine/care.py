@@ -38,7 +38,7 @@ LISTED = {
     "CLOSING": "next_contact P3, how_now P3, leave_out P1",
     "F11": "person_wants W2, outcome W1, minutes W1, channel W1, topics W2, done_next W2, done_next.what W2,"
            " done_next.state W2, done_next.who W2, language W2, mode W2, interpreter W2, read_back W1, facts W3,"
-           " protected_part W4",
+           " kin W4, kin.relative W4, kin.way W4, kin.done W4, protected_part W4",
     "F13": "better P2, needs_new P2, harder P2, safety_quick P3, goals W2, goals.goal W2, goals.rating_p P2,"
            " goals.rating_w W2, goals.status W2, goals.decision W2, next_on P1, next_way P1, checkin_offer P1,"
            " contact_still W3, asked_by W1",

@@ -264,7 +264,7 @@ def test_the_contact_card_holds_rules_first_and_the_number_behind_the_seal():
     assert form.tab == "safety"
     assert keys.index("who_starts") < keys.index("channel") < keys.index("value")
     assert {field.key for field in form.fields() if field.level == 4} == {
-        "value", "shared_device", "code_word", "code_word_stop", "if_no_answer", "if_no_answer_note"}
+        "value", "shared_device", "code_word", "code_word_stop", "if_no_answer", "if_no_answer_note", "relatives"}
     assert all(field.reask is Reask.CONFIRM and field.concept.startswith("contact.") for field in form.fields())
     assert not any(field.print or field.export for field in form.fields())
 
