@@ -21,6 +21,7 @@ from ui.screens.case_file.now import DUTY_FORMS
 from ui.widgets.buttons import LinkButton
 
 NO_FORM = {
+    "child_said_no": "it is thought about on the page of consents: stop what was agreed to, or listen again",
     "erase_without_file": "there is no file to write in",
     "erase_due": "what is erased is not written about",
     "erasure_asked": "it is answered on the page about erasing",
