@@ -18,7 +18,7 @@ Fill = Callable[..., Saved]
 OPEN_FORMS = tuple(
     ident for ident in form_ids() if ((sheet := sheet_of_form(ident)) is None or sheet.on_by_default)
     and not {"referral", "ranked", "apart"} & set(form(ident).gates))
-"""Forms that wait for nobody to switch them on, for no yes to one service and no order of hers, and belong to a case."""
+"""Forms that wait for nobody to switch them on, nor for a yes to one service or an order of hers; each of a case."""
 
 
 @pytest.fixture
