@@ -25,7 +25,7 @@ from assist.sync import bundles, names, snapshots
 from assist.sync.circle import Circle, Colleague, TeamKey
 from assist.sync.covering import hear_covered, take_covered
 from assist.sync.erasures import gone_keys
-from assist.sync.pull import REFUSED, Kept, Refused, hear_again, keys_of, read_closed
+from assist.sync.pull import DAMAGED, MISSING, NEWER, REFUSED, Kept, Refused, hear_again, keys_of, read_closed
 from assist.sync.snapshots import ForTeam, SnapshotPart
 from assist.sync.standing import unproven
 from assist.sync.vouching import Vouching
@@ -218,9 +218,19 @@ def finish(work: UnitOfWork, circle: Circle, made: Plan, now_ms: int) -> None:
             rounds.take_empty(LogRow(author.stream, each.n, 0, bytes(16), EMPTIED, b"", b"", each.digest,
                                      manifest.wall_ms, None, None))
     rounds.heard_snapshot(author.stream, author.stream, made.found.k)
-    rounds.end_trouble(author.stream, before.seq + 1)
+    _end_troubles(work, author.stream, before.seq + 1, manifest.seq)
     if not made.is_sound:
         rounds.put_trouble(REFUSED, author.stream, manifest.seq, now_ms)
     if manifest.seq > before.seq:
         rounds.put_applied(Applied(author.stream, manifest.seq, manifest.head, manifest.n, now_ms))
     take_covered(work, circle, author, made.shared, now_ms)
+
+
+def _end_troubles(work: UnitOfWork, stream: bytes, first: int, last: int) -> None:
+    """What kept the next bundle from being read is over, and so is whatever lay damaged further on: the snapshot
+    stands for it."""
+    work.rounds.end_trouble(stream, first)
+    further = [each for each in work.rounds.troubles() if each.stream == stream and first < each.seq <= last]
+    proofs = {each.seq for each in further if each.kind not in (DAMAGED, MISSING, NEWER)}
+    for seq in {each.seq for each in further} - proofs:
+        work.rounds.end_trouble(stream, seq)

@@ -51,9 +51,9 @@ Dot = tuple[bytes, int, int]
 Spec = dict[str, frozenset[tuple[object, ...]]]
 
 
-def examples(in_the_gate: int, asked: str = "AMPARO_EXAMPLES") -> int:
-    """How many runs of a model: few in the gate, as many as ``run.py soak`` asks for elsewhere."""
-    return int(os.environ.get(asked, in_the_gate))
+def examples(in_the_gate: int, asked: str = "AMPARO_EXAMPLES", parts: int = 1) -> int:
+    """How many runs of each part of a model: few in the gate, as many as ``run.py soak`` asks for in all elsewhere."""
+    return -(-int(os.environ.get(asked, in_the_gate)) // parts)
 
 
 # -- cut off ------------------------------------------------------------------------------

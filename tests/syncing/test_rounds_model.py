@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOON
@@ -120,8 +120,10 @@ class World:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@settings(max_examples=examples(300) // PARTS, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(300, parts=PARTS), suppress_health_check=list(HealthCheck))
 @given(acts=ACTS, skews=CLOCKS)
+@example(acts=[("new", 0, 0), ("harm", 0, 3), ("cut", 0, 123), ("cut", 1, 123), ("again", 1, 0)],
+         skews=[timedelta(days=3650), timedelta(days=-400), timedelta(0), timedelta(0)])
 def test_all_laptops_end_where_the_specification_says(
         part: int, acts: list[tuple[str, int, int]], skews: list[timedelta]):
     """Four laptops, one store, everything that can go wrong with either."""

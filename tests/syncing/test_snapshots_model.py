@@ -209,7 +209,7 @@ class World:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@settings(max_examples=examples(GATE) // PARTS, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(GATE, parts=PARTS), suppress_health_check=list(HealthCheck))
 @given(acts=ACTS, skews=CLOCKS)
 def test_all_laptops_end_where_the_specification_says(
         part: int, acts: list[tuple[str, int, int]], skews: list[timedelta]):
