@@ -27,6 +27,8 @@ class Opinions(Card):
         self.body.addWidget(Label(_("Hand the laptop over: eighteen short questions, without a name.")))
         for button, act, place in ((self.ask, GIVE, "feedback"), (self.look, RESULTS, "feedback_results")):
             button.clicked.connect(lambda _on=False, place=place: surroundings.go(place))
-            button.setVisible(may(roles, act).ok)
+            if not may(roles, act).ok:
+                button.hide()
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setVisible(may(roles, GIVE).ok)
+        if not may(roles, GIVE).ok:
+            self.hide()
