@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import consent_rows
+from assist.changesets import unpack_answer
 from assist.childbook import why_not
 from assist.domain import wire
 from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
@@ -124,8 +125,13 @@ def objects_to_figures(book: Book) -> bool:
             if text(sheet.entity, "F19/kind") == "object_figures":
                 objects = text(sheet.entity, "F19/decision") != "not_done"
         elif (consent := consent_of(sheet)).purpose == OBJECTION and consent.decision in ("yes", "no"):
-            objects = consent.decision == "yes" and not consent.withdrawn_on
+            objects = _anybody_wrote_yes(sheet.entity) and not consent.withdrawn_on
     return objects
+
+
+def _anybody_wrote_yes(entity: Entity) -> bool:
+    """Of a yes and a no written apart the no is the careful one; of an objection it is the yes."""
+    return any(unpack_answer(row.value).value == "yes" for row in entity.fields.get(number("F03/decision"), ()))
 
 
 def rows(book: Book, today: date) -> tuple[ConsentRow, ...]:

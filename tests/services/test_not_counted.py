@@ -6,9 +6,14 @@ from __future__ import annotations
 
 import pytest
 
+from assist.casebook import Book
+from assist.changesets import pack_answer
+from assist.consentbook import objects_to_figures
 from assist.desk import Desk
 from assist.errors import NotAllowed
 from assist.gate import Outgoing, clear
+from assist.reading import number
+from forms.answers import Answer
 from tests.services.conftest import Fill
 
 SPAN = ("2026-01-01", "2027-12-31")
@@ -73,3 +78,16 @@ def test_stopping_a_wish_counts_her_again(fill: Fill, desk: Desk, case: str):
     desk.care.withdraw(case, said.record)
 
     assert not desk.cases.objects_to_figures(case)
+
+
+@pytest.mark.rule("CO-15")
+def test_of_a_yes_and_a_no_written_apart_the_yes_is_obeyed(fill: Fill, desk: Desk, case: str):
+    """Everywhere else the no is the careful one; here it would count her against her word."""
+    record = bytes.fromhex(fill("F03", case, kind="statistics_objection", decision="yes", mode="spoken").record)
+    with desk.bench.keeper.writing() as work:
+        rows = list(work.rows_of(bytes.fromhex(case)))
+    said = next(row for row in rows if (row.entity, row.field) == (record, number("F03/decision")))
+    apart = said._replace(value=pack_answer(Answer("no")), dot=(bytes(16), *said.dot[1:]), hlc=said.hlc + 1)
+
+    assert objects_to_figures(Book(bytes.fromhex(case), [*rows, apart]))
+    assert not objects_to_figures(Book(bytes.fromhex(case), [apart if row is said else row for row in rows]))
