@@ -56,6 +56,12 @@ class Planter:
             elif (value := chosen.get(field.key, self._value(field))) is not None:
                 session.answer(field.key, value)
 
+    def agree(self, desk: Desk, case: str) -> None:
+        """A yes to one service: a referral waits for it."""
+        opening = desk.records.open("F03", case)
+        self.fill(opening, kind="referral")
+        desk.records.save(opening)
+
     def _value(self, field: Field) -> object:
         if field.type in TEXTS:
             if field.key == "relative":  # nobody is written to but whom she named and allowed
@@ -147,10 +153,8 @@ def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> No
     """All forms, a draft left open, a search, sorting, a report, a backup, an import, the vault shut and opened."""
     case = ""
     for form in ORDER:
-        if form == "F12":  # it waits for a yes to one service
-            agreed = desk.records.open("F03", case)
-            planter.fill(agreed, kind="referral")
-            desk.records.save(agreed)
+        if form == "F12":
+            planter.agree(desk, case)
         opening = desk.records.open(form, case)
         planter.fill(opening)
         case = desk.records.save(opening).case

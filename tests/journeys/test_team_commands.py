@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.clock import SystemClock
 from assist.crypto import kdf
 from tests.journeys.test_devices import ANAS, HERS, Terminal, secret
 
@@ -57,7 +58,9 @@ def test_a_team_is_made_and_somebody_invited_into_it(two: tuple[Terminal, Termin
     assert say(dora, "team", "make", "Casa Norte", status=1)["error"]["code"] == "policy.role"
 
 
-def test_a_case_is_offered_taken_over_and_gone(two: tuple[Terminal, Terminal], tmp_path: Path):
+def test_a_case_is_offered_taken_over_and_gone(
+    two: tuple[Terminal, Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     ana, dora = two
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"chosen_name": "Irma", "may_keep_note": "yes"}), "utf-8")
@@ -72,6 +75,9 @@ def test_a_case_is_offered_taken_over_and_gone(two: tuple[Terminal, Terminal], t
     say(dora, "move", "accept", offered["id"][:6], "--worker", "Dora")
     assert [row["code"] for row in say(dora, "cases")["cases"]] == [code]
     assert [row["code"] for row in say(ana, "cases")["cases"]] == [code]
+    # Undo lasts a minute, and nothing is said before the case surely lies where all of the other team find it.
+    now = SystemClock().now_ms()
+    monkeypatch.setattr(SystemClock, "now_ms", lambda _clock: now + 120_000)
     say(dora, "sync", "--vault")
     say(ana, "sync", "--vault")
     assert say(ana, "cases")["cases"] == []

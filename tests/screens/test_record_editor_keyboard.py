@@ -116,6 +116,7 @@ def first_contact_to_intake(keys: Keyboard) -> None:
     keys.press_button("Next: Intake")
     keys.say("What would you like to be different in three months?", "Trabajar cerca")
     keys.finish()
+    keys.press_button("Back to the case")
 
 
 def test_the_whole_way_is_walked_with_the_keyboard_alone(desk: Desk, qtbot: QtBot):
