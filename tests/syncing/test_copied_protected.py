@@ -63,6 +63,13 @@ def alike(members: list[Member], case: str) -> bool:
         member.desk.bench.keeper.projection_drift() for member in members)
 
 
+def both_write(one: Member, other: Member, case: str) -> None:
+    """Each behind the seal and in the open, under the same numbers."""
+    for member, name in ((one, OURS), (other, THEIRS)):
+        called(member, case, name)
+        member.save("F01", case, chosen_name=f"Killa {name}")
+
+
 def test_both_names_of_one_field_stand_on_every_laptop(copied: Copied, stick: Path, tmp_path: Path):
     """The same field under the same number: a person chooses, and nobody loses a word."""
     ana, beto, copy, case = copied
@@ -131,9 +138,8 @@ def test_in_the_open_a_colleague_has_replaced_the_others_word_before(copied: Cop
 def test_what_the_other_sends_only_later_comes_together_too(copied: Copied, stick: Path, tmp_path: Path):
     """His vault was shut while he met the others; by then this laptop has said its own again."""
     ana, beto, copy, case = copied
-    for member, name in ((beto, OURS), (copy, THEIRS)):
-        called(member, case, name)
-        member.save("F01", case, chosen_name=f"Killa {name}")
+    both_write(beto, copy, case)
+    for member in (beto, copy):
         member.desk.signed.shut_vault()
     at(beto, stick)
     third = meets_and_goes_on(copy, ana, stick, tmp_path)
@@ -151,9 +157,7 @@ def test_what_the_other_sends_only_later_comes_together_too(copied: Copied, stic
 def test_each_of_the_two_was_first_in_one_of_the_streams(copied: Copied, stick: Path, tmp_path: Path):
     """One vault was shut and the other was not: both are told, both go on, and nothing is lost."""
     ana, beto, copy, case = copied
-    for member, name in ((beto, OURS), (copy, THEIRS)):
-        called(member, case, name)
-        member.save("F01", case, chosen_name=f"Killa {name}")
+    both_write(beto, copy, case)
     beto.desk.signed.shut_vault()
     at(beto, stick)
     third = meets_and_goes_on(copy, ana, stick, tmp_path)
