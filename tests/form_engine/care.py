@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms import loader
+from forms.answers import AnswerState
 from forms.model import Field, Form
 from forms.session import FormSession
 
@@ -76,3 +77,15 @@ def filled(form_id: str, **answers: object) -> FormSession:
 def codes_of(form_id: str, key: str) -> list[str]:
     """The codes of a question or of a column."""
     return [choice.code for choice in dict(places(loader.form(form_id)))[key].choices]
+
+
+def in_silence(form: Form, state: AnswerState) -> FormSession:
+    """A filling in which she answers nothing, in the cells of tables neither."""
+    session = FormSession(form)
+    for field in form.fields():
+        if field.is_participant:
+            session.set_state(field.key, state)
+        for column in field.columns:
+            if column.is_participant:
+                session.set_cell_state(field.key, session.add_row(field.key), column.key, state)
+    return session

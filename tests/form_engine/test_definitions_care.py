@@ -17,7 +17,7 @@ from forms.linter import SHARED_VIEW
 from forms.model import LANGUAGES, FieldType, Reask, Source, Tone
 from forms.problems import FieldProblem
 from forms.session import FormSession
-from tests.form_engine.care import CARE, LISTED, codes_of, filled, places
+from tests.form_engine.care import CARE, LISTED, codes_of, filled, in_silence, places
 from tests.form_engine.first_days import spoken
 
 ASSIST = Path(__file__).resolve().parents[2] / "assist"
@@ -160,13 +160,7 @@ def _names_read(tree: ast.Module) -> set[str]:
 def test_skipping_everything_keeps_a_whole_sheet_that_says_the_same_tomorrow(form_id: str, state: AnswerState):
     """In the cells of its tables too, through a draft and back."""
     form = loader.form(form_id)
-    session = FormSession(form)
-    for field in form.fields():
-        if field.is_participant:
-            session.set_state(field.key, state)
-        for column in field.columns:
-            if column.is_participant:
-                session.set_cell_state(field.key, session.add_row(field.key), column.key, state)
+    session = in_silence(form, state)
 
     again = FormSession.from_draft(form, session.to_draft())
 

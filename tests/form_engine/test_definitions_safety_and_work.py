@@ -13,7 +13,7 @@ from forms.answers import AnswerState
 from forms.linter import lint_form
 from forms.model import LANGUAGES, FieldType, Reask, Source, Tone
 from forms.session import FormSession
-from tests.form_engine.care import codes_of, filled, places
+from tests.form_engine.care import codes_of, filled, in_silence, places
 from tests.form_engine.first_days import spoken
 from tests.form_engine.test_definitions_care import GUESSED
 
@@ -71,12 +71,7 @@ def test_nothing_said_takes_a_gender_for_granted(form_id: str, language: str):
 def test_a_sheet_of_silence_is_whole(form_id: str, state: AnswerState):
     """Cells too, through a draft and back."""
     form = loader.form(form_id)
-    session = FormSession(form)
-    for field in form.fields():
-        if field.is_participant:
-            session.set_state(field.key, state)
-        for column in field.columns:
-            session.set_cell_state(field.key, session.add_row(field.key), column.key, state)
+    session = in_silence(form, state)
 
     again = FormSession.from_draft(form, session.to_draft())
 
