@@ -14,6 +14,9 @@ GLASS, GLASS_NOTICE, APPROVAL = 20, 21, 22
 a second person, a reader somebody named for a protected case. A glass is asked to be broken, or is answered; a notice
 tells readers that it was; an approval is what two people signed."""
 
+LOOK, WORD, HANDOVER = 120, 121, 122
+"""Somebody opened a case of a colleague; what a supervisor said of something; a case offered to another worker."""
+
 ATTACHMENT = 96
 """Something attached to a case; its content lies in objects of its own."""
 
@@ -55,6 +58,9 @@ ORIGINAL, REVIEW_DUE, HOLD_SINCE, BAND_ON, OWN_BAND, BAND_TREND, NEXT_LOOK = 40,
 AFTERCARE, ENTERED_ON, PIN_KIND, ASKED_BY, WITHDRAWN_ON, READY_ON = 47, 48, 49, 50, 51, 52
 ADDRESSED, DROPPED = 53, 54
 NAMED, ASKED_FOR, ASKED_WHY, ANSWERED = 58, 59, 60, 61
+LOOKED, LOOKED_WHY = 62, 63
+WORD_GIVEN, WORD_SAID, WORD_ANSWERED, WORD_ANSWER = 64, 65, 66, 67
+HANDED, HANDED_NOTE, HANDED_TOLD, HANDED_ANSWER = 72, 73, 74, 75
 GLASS_ASKED, GLASS_ANSWERED, GLASS_GIVEN, GLASS_TOLD, APPROVED, ASKED_SIGNED = 80, 81, 82, 83, 84, 85
 ERASURE, ERASURE_ANSWER = 70, 71
 CAME_FROM, GOING = 90, 91
