@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from assist.clock import Clock
 from assist.places import Workspace
 from assist.ports import Databases
+from assist.services.appointments import AppointmentService
 from assist.services.assigning import AssignService
+from assist.services.attached_copies import AttachedCopies
 from assist.services.attachments import AttachmentService
 from assist.services.auditing import AuditService
 from assist.services.backups import BackupService
@@ -48,7 +50,9 @@ from assist.services.signed_in import SignedIn
 from assist.services.snapshotting import read_parked
 from assist.services.status import StatusService
 from assist.services.striking import StrikeService
+from assist.services.supervising import SupervisionService
 from assist.services.teams import TeamService
+from assist.services.together import TogetherService
 from assist.services.travelling import TravelService, finish_journey
 from assist.services.two_people import TwoPeopleService
 from assist.workplace import Me
@@ -62,9 +66,11 @@ class Desk:
     signed: SignedIn
     cases: CaseService
     records: RecordService
+    appointments: AppointmentService
     care: CareService
     assigning: AssignService
     attachments: AttachmentService
+    attached_copies: AttachedCopies
     protection: ProtectionService
     two_people: TwoPeopleService
     erasing: ErasureService
@@ -85,11 +91,13 @@ class Desk:
     figures: FigureService
     feedback: FeedbackService
     questionnaires: QuestionnaireService
+    together: TogetherService
     conflicts: ConflictService
     hearing: HearingService
     meeting: MeetingService
     rosters: RosterService
     teams: TeamService
+    supervision: SupervisionService
     moving: MovingService
     leaving: LeavingService
     inviting: InvitingService
@@ -159,22 +167,28 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     erasing.resume()
     read_parked(bench.keeper)
     finish_journey(signed, databases, rosters)
+    attachments = AttachmentService(bench, rosters.set_policy)
     feedback = FeedbackService(bench)
     feedback.gather()
+    reports, questionnaires = ReportService(bench), QuestionnaireService(bench, rosters.set_policy)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
-        assigning=AssignService(bench), attachments=AttachmentService(bench),
+        appointments=AppointmentService(bench, records),
+        assigning=AssignService(bench), attachments=attachments,
+        attached_copies=AttachedCopies(bench, attachments),
         protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench),
-        naming=NamingService(bench), glass=GlassService(bench), reports=ReportService(bench),
+        naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
         figures=FigureService(bench), feedback=feedback,
-        questionnaires=QuestionnaireService(bench, rosters.set_policy),
+        questionnaires=questionnaires,
+        together=TogetherService(bench, records, reports, questionnaires),
         conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
         rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
+        supervision=SupervisionService(bench),
         moving=MovingService(bench),
         inviting=inviting,
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),

@@ -9,6 +9,21 @@ from assist.i18n import N_, _
 Sentence = tuple[str, str, str]
 
 OF_ROUNDS: dict[str, Sentence] = {
+    "appointment.day": (
+        N_("The appointment was not kept yet: it needs its whole day."),
+        N_("The writing stays on the screen."),
+        N_("Please write day, month and year, such as 2026-12-04."),
+    ),
+    "appointment.rest": (
+        N_("The appointment was not set: while she rests, nothing of justice is."),
+        N_("Nothing was changed, and what was agreed before stays."),
+        N_("Set it once she says that she is ready to go on."),
+    ),
+    "field.time_unreadable": (
+        N_("This hour is not kept yet: it could not be read."),
+        N_("The writing stays on the screen."),
+        N_("Please write it as 9:30 or 14:00."),
+    ),
     "difference.gone": (
         N_("Nothing was settled: somebody settled this meanwhile."),
         N_("Everything that was written is kept."),
@@ -33,6 +48,36 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("This was not attached: there is nothing in it."),
         N_("The file was left as it is."),
         N_("Look at the file, then try again."),
+    ),
+    "attachment.off": (
+        N_("This was not attached: the organisation has not switched attached files on."),
+        N_("The file was left as it is."),
+        N_("A coordinator can switch them on in Settings, Attached files."),
+    ),
+    "attachment.kind": (
+        N_("This was not attached: only JPEG, PNG, PDF and plain text are kept."),
+        N_("The file was left as it is."),
+        N_("Save it as a PDF or as a picture, and attach that."),
+    ),
+    "attachment.picture": (
+        N_("This picture was not taken: it is damaged, or far too large to be shown."),
+        N_("The file was left as it is."),
+        N_("Save it once more from a program for pictures, and try that."),
+    ),
+    "attachment.level": (
+        N_("This was not attached: it was not said how sensitive it is."),
+        N_("The file was left as it is."),
+        N_("Choose one of the four levels, then attach it."),
+    ),
+    "attachment.category": (
+        N_("No copy was made: it was not said what kind of data it is."),
+        N_("The file stays in the case, encrypted."),
+        N_("Choose what her consent has to cover, then try again."),
+    ),
+    "attachment.unreadable": (
+        N_("This was not shown: it is damaged, or locked with a password of its own."),
+        N_("The file stays in the case, encrypted."),
+        N_("Ask whoever attached it for a copy without a password."),
     ),
     "attachment.missing": (
         N_("This was not opened: not all of it has come from the other laptop yet."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assist.changesets import Dot, FieldKey
+from assist.teambook import TeamLine
 
 READABLE, SEALED, EMPTIED = 0, 1, 2
 """Kinds of rows of the log: its body as signed, sealed to the owner's vault, or taken out."""
@@ -27,12 +28,14 @@ class RegRow(NamedTuple):
 
 
 class AttachedRow(NamedTuple):
-    """A register that says of an attachment: its case, the stream and number of the change that attached it."""
+    """A register that says of an attachment: its case, the stream and number of the change that attached it, and the
+    entity it stands on, which behind the seal is a twin."""
 
     case: bytes
     stream: bytes
     n: int
     value: bytes
+    entity: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,14 @@ class RecordFields:
 
 
 @dataclass(frozen=True, slots=True)
+class DiaryFields:
+    """A day on which something is agreed, and the sheet that says what."""
+
+    on: str
+    record: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class TextFields:
     """A piece of text that search may find."""
 
@@ -119,6 +130,8 @@ class CaseProjection:
     duties: tuple[DutyFields, ...] = ()
     records: tuple[RecordFields, ...] = ()
     texts: tuple[TextFields, ...] = ()
+    diary: tuple[DiaryFields, ...] = ()
+    team: tuple[TeamLine, ...] = ()
     differences: int = 0
     whose: frozenset[bytes] | None = None
     """Entities whose records and texts these are, those that have none any more too; None: all of the case."""

@@ -11,11 +11,11 @@ from assist.domain import wire
 from assist.rows import AttachedRow
 
 _FIND = (
-    "SELECT c.cid, s.sid, r.n, r.val FROM ent e JOIN cas c ON c.id = e.cas JOIN reg r ON r.ent = e.id"  # noqa: S608
+    "SELECT c.cid, s.sid, r.n, r.val, e.eid FROM ent e JOIN cas c ON c.id = e.cas JOIN reg r ON r.ent = e.id"  # noqa: S608
     f" JOIN strm s ON s.id = r.strm WHERE e.etype = {wire.ATTACHMENT} AND r.fld = {wire.ATTACHED} ORDER BY r.hlc")
 
 
 def attached(run: Callable[..., Any]) -> list[AttachedRow]:
     """See SnapshotBook."""
-    return [AttachedRow(bytes(case), bytes(stream), int(n), bytes(value))
-            for case, stream, n, value in run(_FIND).all()]
+    return [AttachedRow(bytes(case), bytes(stream), int(n), bytes(value), bytes(entity))
+            for case, stream, n, value, entity in run(_FIND).all()]

@@ -10,6 +10,9 @@ import zlib
 
 import pypdfium2
 
+_TALLEST = 3.0
+"""Times its width: so high a page is drawn at its full width."""
+
 _one_at_a_time = threading.Lock()
 """pdfium may be used by one thread at a time only."""
 
@@ -20,6 +23,31 @@ def pages_as_png(pdf: bytes, width_px: int) -> list[bytes]:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return [_picture(document[number], width_px) for number in range(len(document))]
+        finally:
+            document.close()
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages it has; 0 for what is damaged, locked, or no PDF at all."""
+    with _one_at_a_time:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return 0
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page_as_png(pdf: bytes, number: int, width_px: int) -> bytes:
+    """One page, counted from 0, as a PNG of that width; a page of unusual shape comes narrower, never endless."""
+    with _one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            page = document[number]
+            wide, high = page.get_width(), page.get_height()
+            return _picture(page, max(1, round(width_px * min(1.0, _TALLEST * wide / high))))
         finally:
             document.close()
 

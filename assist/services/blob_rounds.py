@@ -14,8 +14,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
-import msgspec
-
+from assist.changesets import twin_of
 from assist.errors import DamagedFile, NameTaken
 from assist.places import Workspace
 from assist.ports import Store, UnitOfWork
@@ -23,6 +22,7 @@ from assist.rows import AttachedRow
 from assist.services.attachments import behind, keys_for, put_behind, seal_anew
 from assist.services.bench import Bench
 from assist.services.blob_files import BlobFiles
+from assist.services.blob_leaving import AT_ONCE, Gone, gone_from, keep_gone
 from assist.services.meeting_rows import STORE
 from assist.sync import blobs, cleared, names
 from assist.sync.blobs import Attached
@@ -34,22 +34,11 @@ asked for in one round, whether they are there or not."""
 DAY_MS = 24 * 3600 * 1000
 WAIT_DAYS = 30
 """What was raised or erased stays in the place so long for readers who have not got it yet, as bundles do."""
-_GONE = "blobs_gone"
-_AT_ONCE = 0
-"""Stands for the day of what nobody waits for."""
 
 
 class _Known(NamedTuple):
     row: AttachedRow
     made: Attached
-
-
-class _Gone(NamedTuple):
-    blob: bytes
-    parts: int
-    day: int
-    places: tuple[str, ...] = ()
-    """Where it was taken away already."""
 
 
 class BlobRounds:
@@ -62,7 +51,7 @@ class BlobRounds:
     def round(self, store: Store, circle: Circle, place: str) -> None:
         """Everything that can be done now; raises StoreTrouble, and what was done until then stays done."""
         with self._bench.keeper.writing() as work:
-            if not self._files.held() and not _rows(work) and not _gone(work):
+            if not self._files.held() and not _rows(work) and not gone_from(work):
                 return
         self.follow_cases()
         self._out(store, circle)
@@ -145,12 +134,13 @@ class BlobRounds:
         """
         today = self._bench.clock.now_ms() // DAY_MS
         with self._bench.keeper.writing() as work:
-            needed, gone = {each.made.blob for each in _known(work)}, _gone(work)
+            needed, gone, removed = {each.made.blob for each in _known(work)}, gone_from(work), _removed(work)
             for blob in self._files.held():
-                if blob in needed or (not work.vault_open and self._may_be_behind(work, blob)):
+                if blob in needed or (not work.vault_open and self._may_be_behind(work, blob)
+                                      and blob not in removed):
                     continue
                 if self._files.is_ours(blob):
-                    gone.append(_Gone(blob, self._files.parts(blob), today))
+                    gone.append(Gone(blob, self._files.parts(blob), AT_ONCE if blob in removed else today))
                 self._files.drop(blob)
             if work.vault_open:
                 put_behind(work, (blobs.unpacked(row.value).blob for row in work.rounds.protected.attached()))
@@ -160,14 +150,14 @@ class BlobRounds:
         """What lies nowhere else, too, is kept until the vault says whether a case went behind the seal with it."""
         return blob in behind(work) or (self._files.is_ours(blob) and not self._files.is_out(blob))
 
-    def _keep(self, work: UnitOfWork, gone: list[_Gone]) -> None:
-        work.put_meta(_GONE, msgspec.msgpack.encode(gone))
+    def _keep(self, work: UnitOfWork, gone: list[Gone]) -> None:
+        keep_gone(work, gone)
         work.commit()
 
     def _clear(self, store: Store, circle: Circle, place: str) -> None:
         now = self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
-            gone = _gone(work)
+            gone = gone_from(work)
         over = [each for each in gone if abs(now // DAY_MS - each.day) >= WAIT_DAYS and place not in each.places]
         if not over:
             return
@@ -182,29 +172,25 @@ class BlobRounds:
             self._keep(work, [each for each in left if len(each.places) < places])
 
 
-def let_go(bench: Bench, work: UnitOfWork, made: Iterable[Attached]) -> None:
-    """What was attached to a case that is erased goes from this laptop now, and from every place in the next rounds:
-    nobody is to get it any more. In a transaction of the caller."""
-    files, gone = BlobFiles(bench.keeper.folder), _gone(work)
-    for each in made:
-        if files.is_ours(each.blob):
-            gone.append(_Gone(each.blob, each.parts, _AT_ONCE))
-        files.drop(each.blob)
-    work.put_meta(_GONE, msgspec.msgpack.encode(gone))
-
-
-def lies_somewhere(work: UnitOfWork, ms: int) -> bool:
-    """Whether anything of ours that no case spoke of any more by then (milliseconds) may still lie in a place."""
-    return any(each.day <= ms // DAY_MS for each in _gone(work))
-
-
 def _rows(work: UnitOfWork) -> list[AttachedRow]:
     return [*work.rounds.attached(), *work.rounds.protected.attached()]
 
 
 def _known(work: UnitOfWork) -> list[_Known]:
-    return [_Known(row, blobs.unpacked(row.value)) for row in _rows(work)]
+    """What was not removed. Whoever removed something removed it under every key it was ever sealed with."""
+    every = [_Known(row, blobs.unpacked(row.value)) for row in _rows(work)]
+    out = _out_of(every)
+    return [each for each in every if each.row.entity not in out]
 
 
-def _gone(work: UnitOfWork) -> list[_Gone]:
-    return msgspec.msgpack.decode(work.meta(_GONE) or b"\x90", type=list[_Gone])
+def _removed(work: UnitOfWork) -> frozenset[bytes]:
+    every = [_Known(row, blobs.unpacked(row.value)) for row in _rows(work)]
+    out = _out_of(every)
+    return frozenset(each.made.blob for each in every if each.row.entity in out)
+
+
+def _out_of(every: Iterable[_Known]) -> frozenset[bytes]:
+    """Entities of what was removed, and what stands for them behind the seal."""
+    gone = {each.row.entity for each in every if each.made.removed}
+    return frozenset(gone | {twin_of(entity) for entity in gone} | {
+        each.row.entity for each in every if twin_of(each.row.entity) in gone})

@@ -30,7 +30,7 @@ from assist.services.compartments import send_order
 from assist.services.records import SEALED_FORMS
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import goes, level_of
-from assist.sync import roster
+from assist.sync import blobs, roster
 from assist.sync.approvals import (
     ACT,
     ASK,
@@ -259,6 +259,8 @@ def _is_protected_in_itself(book: Book, entity: Entity) -> bool:
         return True
     if entity.etype == wire.RECORD:
         return entity.plain(wire.FORM) in SEALED_FORMS
+    if entity.etype == wire.ATTACHMENT:
+        return any(blobs.stays_behind(row.value) for row in entity.fields.get(wire.ATTACHED, ()))
     parent = book.entities.get(entity.plain(wire.PARENT, b"") or b"")
     return entity.etype == wire.ROW and parent is not None and _is_protected_in_itself(book, parent)
 

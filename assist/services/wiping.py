@@ -31,7 +31,7 @@ from assist.services import drafting
 from assist.services.attachments import attached_to
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
-from assist.services.blob_rounds import let_go, lies_somewhere
+from assist.services.blob_leaving import let_go, lies_somewhere
 from assist.services.clearing import speaks_of
 from assist.services.erasure_tally import Tally, counted, tally_in
 from assist.services.keyring import VaultRing

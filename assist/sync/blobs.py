@@ -25,12 +25,20 @@ SMALLEST = 4096
 CHUNK = PART - seal.OVERHEAD - 4
 LARGEST = 10 << 20
 """Bytes of what may be attached: it goes over the same thin lines as everything else."""
-LONGEST_NAME = 120
+LONGEST_NAME, MOST_GIVEN, MOST_SENSITIVE = 120, 200, 4
+SEALED_FROM = 3
+"""Attachments of this level and above lie behind the seal: a paper says more than an answer does."""
+KINDS = ("jpeg", "png", "pdf", "txt")
+"""What may be attached at all."""
 
 
 class Attached(msgspec.Struct, array_like=True, frozen=True):
     """What a register says of an attachment. ``epoch`` of the compartment whose key it is sealed under; 0 for the
-    ordinary key of its case."""
+    ordinary key of its case.
+
+    ``name``: what it is, in own words. ``level``: how sensitive, 0 where nobody said. ``given``: (ISO day, to whom,
+    consent) of every copy that left; her own copies name nobody. ``removed``: it is gone, and only that is kept.
+    """
 
     blob: bytes
     size: int
@@ -38,6 +46,10 @@ class Attached(msgspec.Struct, array_like=True, frozen=True):
     parts: int
     epoch: int = 0
     name: str = ""
+    kind: str = ""
+    level: int = 0
+    given: tuple[tuple[str, str, str], ...] = ()
+    removed: bool = False
 
 
 def packed(attached: Attached) -> bytes:
@@ -54,10 +66,17 @@ def unpacked(value: bytes) -> Attached:
     holds = (
         len(made.blob) == IDENT and len(made.digest) == HASH and 0 < made.size <= LARGEST
         and made.parts == parts_of(made.size) and 0 <= made.epoch < 1 << 31
-        and len(made.name) <= LONGEST_NAME and (not made.name or made.name.isprintable()))
+        and len(made.name) <= LONGEST_NAME and (not made.name or made.name.isprintable())
+        and (made.kind in KINDS or not made.kind) and 0 <= made.level <= MOST_SENSITIVE
+        and len(made.given) <= MOST_GIVEN and all(len(part) <= LONGEST_NAME for each in made.given for part in each))
     if not holds:
         raise DamagedFile("sync.segment")
     return made
+
+
+def stays_behind(value: bytes) -> bool:
+    """Whether what a register says of an attachment lies behind the seal at whatever level its case is."""
+    return unpacked(value).level >= SEALED_FROM
 
 
 def parts_of(size: int) -> int:

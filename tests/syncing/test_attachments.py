@@ -10,11 +10,12 @@ from collections.abc import Callable
 import pytest
 
 from assist.changesets import pack_plain
-from assist.errors import AssistError, BadInput, DamagedFile, NotFound
+from assist.errors import AssistError, BadInput, DamagedFile, NotFound, VaultShut
 from assist.services.attachments import AttachmentService
 from assist.services.blob_files import BlobFiles
 from assist.sync import blobs, names
 from tests.conftest import PASSPHRASE
+from tests.syncing.attaching import switched_on
 from tests.syncing.erased import ordered, written
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import told
@@ -22,7 +23,7 @@ from tests.syncing.test_protected_snapshots import circle
 
 Team = Callable[..., list[Member]]
 DAY = 24 * 3600
-PHOTO = random.Random(4).randbytes(2 * blobs.CHUNK + 777)
+PHOTO = b"%PDF-1.7\n" + random.Random(4).randbytes(2 * blobs.CHUNK + 768)
 
 
 def attached(member: Member) -> AttachmentService:
@@ -47,7 +48,7 @@ def parts_in(member: Member, store: MemoryStore) -> list[str]:
 
 def test_it_is_read_whole_on_another_laptop(team: Team, store: MemoryStore):
     """Byte for byte; its objects are of common sizes, and nothing of it can be seen in them."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case = ana.first_contact("Killa")
     content = b"Zarquintela" * 200_000
     entity = attached(ana).add(case, "foto \u202e.jpg", content)
@@ -66,7 +67,7 @@ def test_it_is_read_whole_on_another_laptop(team: Team, store: MemoryStore):
 
 def test_a_missing_part_is_seen_and_nothing_else_waits_for_it(team: Team, store: MemoryStore):
     """§10 test 22; what came stays, and the next round goes on with what is missing."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case = ana.first_contact("Killa")
     entity = attached(ana).add(case, "foto", PHOTO)
     ana.round(store)
@@ -90,7 +91,7 @@ def test_a_missing_part_is_seen_and_nothing_else_waits_for_it(team: Team, store:
 
 def test_no_part_is_asked_for_that_no_change_names(team: Team, store: MemoryStore):
     """What somebody merely lays there is never fetched; a damaged part is not kept."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case = ana.first_contact("Killa")
     entity = attached(ana).add(case, "foto", PHOTO[:5000])
     ana.round(store)
@@ -108,7 +109,7 @@ def test_no_part_is_asked_for_that_no_change_names(team: Team, store: MemoryStor
 
 def test_what_is_on_hold_stays_on_the_laptop(team: Team, store: MemoryStore):
     """Neither the change nor a byte of what it names goes to the team; readers of protected work may have it."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case = told(ana, "Killa")
     settle([ana, beto], store)
     entity = attached(ana).add(case, "foto", PHOTO[:5000])
@@ -129,7 +130,7 @@ def test_what_is_on_hold_stays_on_the_laptop(team: Team, store: MemoryStore):
 def test_after_a_raise_readers_have_it_under_another_key_and_nobody_else_has_it(
         team: Team, store: MemoryStore, level: int):
     """It goes from the laptop of whoever reads the case no longer, and later from the place."""
-    ana, beto, carla = team("Ana", "Beto", "Carla")
+    ana, beto, carla = switched_on(team("Ana", "Beto", "Carla"))
     case = told(beto, "Killa", hopes="Perlunqui")
     entity = attached(beto).add(case, "foto", PHOTO)
     settle([ana, beto, carla], store)
@@ -163,9 +164,9 @@ def test_after_a_raise_readers_have_it_under_another_key_and_nobody_else_has_it(
 
 def test_too_large_and_empty_are_said(team: Team):
     """Ten mebibytes; and a register that speaks of an impossible attachment is no value."""
-    (ana,) = team("Ana")
+    (ana,) = switched_on(team("Ana"))
     case = ana.first_contact("Killa")
-    for content, code in ((b"", "attachment.empty"), (bytes(blobs.LARGEST + 1), "attachment.too_big")):
+    for content, code in ((b"", "attachment.empty"), (b"%PDF-" + bytes(blobs.LARGEST), "attachment.too_big")):
         with pytest.raises(BadInput) as refused:
             attached(ana).add(case, "x", content)
         assert refused.value.code == code
@@ -176,7 +177,7 @@ def test_too_large_and_empty_are_said(team: Team):
 
 def test_what_is_erased_takes_its_attachments_along(team: Team, store: MemoryStore):
     """From every laptop, and from the place once the wait for bundles is over too; another case keeps its own."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case, other = written(beto), beto.first_contact("Sami")
     beto.desk.attachments.add(case, "foto", PHOTO)
     kept = beto.desk.attachments.add(other, "foto", PHOTO[:900])
@@ -193,3 +194,70 @@ def test_what_is_erased_takes_its_attachments_along(team: Team, store: MemorySto
     for member in (beto, ana):
         member.round(store, seconds=31 * DAY)
     assert lying & set(store.objects) == set(parts_in(ana, store))
+
+
+@pytest.mark.parametrize("of_whom", ["her own", "a colleague's"])
+def test_what_is_removed_goes_from_every_laptop_and_at_once_from_the_place(
+        team: Team, store: MemoryStore, of_whom: str):
+    """At her wish nobody waits thirty days for it, whoever attached it; another file of the case stays."""
+    ana, beto = switched_on(team("Ana", "Beto"))
+    case = ana.first_contact("Killa")
+    entity, kept = attached(ana).add(case, "Zarquintela", PHOTO), attached(ana).add(case, "foto", PHOTO[:900])
+    settle([ana, beto], store)
+    lying = parts_in(ana, store)
+    remover = ana if of_whom == "her own" else beto
+
+    attached(remover).remove(case, entity)
+    assert [blob.hex() for blob in files(remover).held()] == [kept]
+    settle([remover], store)  # before the other one was there again
+    assert sum(name in store.objects for name in lying) == 1
+    settle([ana, beto], store)
+
+    for member in (ana, beto):
+        assert [each.entity for each in attached(member).of(case)] == [kept]
+        assert [blob.hex() for blob in files(member).held()] == [kept]
+        assert not any(b"Zarquintela" in value for *_row, value in member.registers(case))
+        with pytest.raises(NotFound):
+            attached(member).read(case, entity)
+    assert sum(name in store.objects for name in lying) == 1
+
+
+@pytest.mark.rule("WP-08")
+def test_what_one_removes_while_another_raises_the_case_is_removed(team: Team, store: MemoryStore):
+    """Also under the key it was sealed with anew meanwhile."""
+    ana, beto = switched_on(team("Ana", "Beto"))
+    case = told(beto, "Killa")
+    entity = attached(beto).add(case, "foto", PHOTO)
+    settle([ana, beto], store)
+
+    attached(ana).remove(case, entity)
+    beto.desk.protection.set_level(case, 2, [ana.desk.me.user])
+    for _turn in range(4):
+        settle([ana, beto], store)
+
+    for member in (ana, beto):
+        assert attached(member).of(case) == []
+        assert files(member).held() == []
+    assert not set(parts_in(beto, store)) & set(store.objects)
+
+
+@pytest.mark.parametrize("level", [3, 4])
+def test_what_is_sensitive_lies_behind_the_seal_of_any_case(team: Team, store: MemoryStore, level: int):
+    """Its words and its content: for readers of protected work, and for them only while the vault is open."""
+    ana, beto, carla = switched_on(team("Ana", "Beto", "Carla"))
+    case = told(beto, "Killa")
+    settle([ana, beto, carla], store)
+    entity = attached(beto).add(case, "Zarquintela", PHOTO, level)
+    for _turn in range(2):
+        settle([ana, beto, carla], store)
+
+    assert attached(ana).read(case, entity) == PHOTO  # the custodian
+    assert attached(carla).of(case) == []
+    assert not any(b"Zarquintela" in value for member in (ana, beto, carla)
+                   for *_row, value in member.registers(case))
+    beto.desk.signed.shut_vault()
+    assert attached(beto).of(case) == []
+    with pytest.raises(AssistError):
+        attached(beto).read(case, entity)
+    with pytest.raises(VaultShut):
+        attached(beto).add(case, "más", PHOTO, level)

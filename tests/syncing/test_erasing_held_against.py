@@ -17,6 +17,7 @@ from assist.sync.compartments import where
 from assist.sync.erasures import SignedOrder
 from assist.sync.snapshots import section_id
 from tests.conftest import PASSPHRASE
+from tests.syncing.attaching import switched_on
 from tests.syncing.erased import DAY, WORDS, body_of, left, ordered, row, send, signed_by, unwell, written
 from tests.syncing.team import Member, MemoryStore, settle
 
@@ -185,7 +186,7 @@ def _opened_by(ana: Member, beto: Member, store: MemoryStore, keys: list[bytes])
 @pytest.mark.parametrize("level", [0, 2])
 def test_what_was_attached_goes_from_every_laptop_and_from_the_place(team: Team, store: MemoryStore, level: int):
     """Sealed parts too; nobody waits thirty days for what nobody is to get any more."""
-    ana, beto = team("Ana", "Beto")
+    ana, beto = switched_on(team("Ana", "Beto"))
     case, other = written(beto), beto.first_contact("Sami")
     for each in (case, other):
         beto.desk.attachments.add(each, "foto.jpg", b"Zarquintela" * 200_000)
