@@ -43,6 +43,26 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Everything written so far is kept."),
         N_("It is handed over under Reports, without a name."),
     ),
+    "supervision.own": (
+        N_("This was not done: somebody else reads what is yours."),
+        N_("Nothing was changed."),
+        N_("Ask another supervisor of your team."),
+    ),
+    "supervision.gone": (
+        N_("This was not done: it waits no more."),
+        N_("Nothing was changed."),
+        N_("Somebody answered it, or it changed since; the list shows it as it is now."),
+    ),
+    "supervision.question": (
+        N_("This was not sent: there are no words in it yet."),
+        N_("Nothing was changed."),
+        N_("Write in a sentence what you ask, or what you answer."),
+    ),
+    "supervision.answer": (
+        N_("This was not done: it cannot be answered so."),
+        N_("Nothing was changed."),
+        N_("An overdue request is answered on its own sheet; ask the worker about it."),
+    ),
     "demand.needs_review": (
         N_("This was not saved: handing data over takes a legal ground, two people, a legal look, a notice or a ban."),
         N_("Every answer is still on the screen."),

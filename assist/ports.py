@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from assist.changesets import Changeset, FieldKey
+from assist.diarybook import Diary
 from assist.feedbackbook import HoldsFeedback
 from assist.rekeying import Rekeying
 from assist.roundbook import RoundBook
-from assist.rows import CaseProjection, DueHit, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
+from assist.rows import CaseProjection, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
 from assist.settlebook import Differing
+from assist.teambook import TeamLists
 from assist.views import CaseKey, CaseQuery, CaseRow
 
 
@@ -26,7 +28,7 @@ class Projector(Protocol):
         ...
 
 
-class Reader(Differing, Protocol):
+class Reader(Diary, Differing, TeamLists, Protocol):
     """Read-only questions; every list is sorted and cut in the database."""
 
     def case_keys(self, query: CaseQuery) -> list[CaseKey]:
@@ -43,10 +45,6 @@ class Reader(Differing, Protocol):
 
     def find_cases(self, code: str, name_fold: str) -> list[CaseRow]:
         """Whole code or whole folded name."""
-        ...
-
-    def dues(self, until: str, limit: int) -> list[DueHit]:
-        """Duties due up to a date, soonest first."""
         ...
 
     def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:

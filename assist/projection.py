@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from assist import conflictbook, supportbook
+from assist import appointmentbook, conflictbook, keepingbook, supervisionbook, supportbook
 from assist.casebook import Book, Entity, Sheet
-from assist.casefile import answered_count, contact_card, erasures_asked, kept_until, plan_day, plan_review
+from assist.casefile import answered_count, contact_card, erasures_asked, plan_day, plan_review
 from assist.changesets import FieldKey
+from assist.country import country
 from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
-from assist.domain.duties import AFTERCARE_MONTHS, CaseFacts, Duty, duties_of
+from assist.domain.duties import AFTERCARE_MONTHS, WITHOUT_FILE_DAYS, CaseFacts, Duty, duties_of
+from assist.domain.erasure import CORE, NOTES, PROTECTED
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, fold, number, said, text
 from assist.refreshbook import children_said_no, refresh_due
@@ -43,6 +45,8 @@ def project(case: bytes, rows: Sequence[RegRow], only: Collection[bytes] | None 
         duties=tuple(DutyFields(duty.rule, duty.due, duty.record) for duty in duties),
         records=tuple(_record(sheet, in_vault) for sheet in sheets),
         texts=tuple(_texts(sheets, in_vault)),
+        diary=appointmentbook.diary(book),
+        team=supervisionbook.lines(book),
         differences=conflictbook.count(book),
         whose=whose,
     )
@@ -137,8 +141,13 @@ def facts_of(book: Book) -> CaseFacts:
                         if each.status in UNDER_WAY),
         after_hearing_on=supportbook.after_hearing_on(book),
         wishes=tuple((wish.asked_on, bytes.fromhex(wish.record)) for wish in supportbook.wishes(book) if wish.is_open),
-        kept_until=kept_until(book), erasure_asked_on=max(
+        protected_since=sealed.protected_since, protected_every=sealed.protected_every,
+        without_file_days=country().retention["without_file"].days or WITHOUT_FILE_DAYS,
+        kept_until=keepingbook.until(book, CORE), notes_until=keepingbook.until(book, NOTES),
+        protected_until=keepingbook.until(book, PROTECTED), is_kept_by_law=keepingbook.is_kept_by_law(book),
+        erasure_asked_on=max(
             (str(each.plain(wire.ASKED_ON, "")) for each in erasures_asked(book)), default=""),
+        appointments=appointmentbook.agreed(book),
     )
 
 
@@ -151,7 +160,8 @@ def sealed_facts(book: Book) -> CaseFacts:
     return CaseFacts(
         measures=tuple((due, sheet.entity.id) for sheet in book.of_form("PROT")
                        if (due := text(sheet.entity, "PROT/review_on"))),
-        court_measures=supportbook.court_measures(book), hearings=supportbook.hearings(book))
+        court_measures=supportbook.court_measures(book), hearings=supportbook.hearings(book),
+        protected_since=keepingbook.protected_since(book), protected_every=keepingbook.look_every())
 
 
 def _aftercare_months(closing: Sheet | None) -> tuple[int, ...]:

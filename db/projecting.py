@@ -11,7 +11,8 @@ from operator import attrgetter
 from sqlalchemy import Connection
 
 from assist.ports import Projector
-from assist.rows import CaseFields, CaseProjection, DutyFields, TextFields
+from assist.rows import CaseFields, CaseProjection, DiaryFields, DutyFields, TextFields
+from db import teamlines
 from db.quick import quick
 from db.registers import Registers
 
@@ -19,7 +20,7 @@ _CASE_COLUMNS = tuple(item.name for item in fields(CaseFields))
 _values = attrgetter(*_CASE_COLUMNS)
 _PUT_CASE = f"INSERT INTO p_case(id, {', '.join(_CASE_COLUMNS)}) VALUES (?{', ?' * len(_CASE_COLUMNS)})"  # noqa: S608
 _CASE_NOW = f"SELECT {', '.join(_CASE_COLUMNS)} FROM p_case WHERE id = ?"  # noqa: S608 - our own names
-_TABLES = ("p_case", "p_duty", "p_record", "p_text", "p_differ")
+_TABLES = ("p_case", "p_duty", "p_record", "p_text", "p_diary", "p_team", "p_differ")
 
 
 NOTHING_ALONE: Mapping[bytes, frozenset[bytes]] = {}
@@ -70,7 +71,8 @@ class Projections:
         columns = {
             "p_case": f"id, {', '.join(_CASE_COLUMNS)}", "p_duty": "cas, rule, due, record",
             "p_record": "id, cas, form, version, on_date, by_user, answered",
-            "p_text": "cas, ent, form, level, author, on_date, body", "p_differ": "cas, n",
+            "p_text": "cas, ent, form, level, author, on_date, body", "p_diary": "on_date, cas, record",
+            "p_team": "cas, kind, ref, on_date", "p_differ": "cas, n",
         }
         return {
             table: sorted((tuple(row) for row in self._sql(f"SELECT {names} FROM {table}")), key=repr)  # noqa: S608
@@ -91,6 +93,8 @@ class Projections:
         self._write_duties(place, made.duties)
         self._write_records(place, made)
         self._write_texts(place, made)
+        self._write_diary(place, made.diary)
+        teamlines.write(self._sql, place, made.team)
 
     def _write_case(self, place: int, wanted: tuple[object, ...]) -> None:
         """A column that is set is written to its index as well, changed or not: only what changed is set."""
@@ -119,6 +123,16 @@ class Projections:
         self._sql("DELETE FROM p_duty WHERE cas = ?", (place,))
         if wanted:
             self._sql("INSERT INTO p_duty(cas, rule, due, record) VALUES (?,?,?,?)",
+                      [(place, *values) for values in wanted])
+
+    def _write_diary(self, place: int, days: tuple[DiaryFields, ...]) -> None:
+        wanted = sorted({(item.on, item.record) for item in days})
+        before = self._sql("SELECT on_date, record FROM p_diary WHERE cas = ? ORDER BY on_date, record", (place,)).all()
+        if before == wanted:
+            return
+        self._sql("DELETE FROM p_diary WHERE cas = ?", (place,))
+        if wanted:
+            self._sql("INSERT INTO p_diary(cas, on_date, record) VALUES (?,?,?)",
                       [(place, *values) for values in wanted])
 
     def _write_records(self, place: int, made: CaseProjection) -> None:

@@ -4,14 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
 from assist.domain import wire
 from assist.rows import DueHit, RegRow, TextHit
+from assist.teambook import LoadRow, TeamHit
 from assist.views import CaseKey, CaseQuery, CaseRow
-from db import queries
+from db import queries, teamlines
 from db.registers import Registers
 
 _CASES = ("e.eid = c.cid", f"e.cas = c.id AND e.etype = {wire.CASE}")
@@ -42,8 +43,20 @@ class Reading:
         return queries.find_cases(self._connections, code, name_fold)
 
     def dues(self, until: str, limit: int) -> list[DueHit]:
-        """See ports.Reader."""
+        """See diarybook.Diary."""
         return queries.dues(self._connections, until, limit)
+
+    def cases_on(self, first: str, last: str) -> list[bytes]:
+        """See diarybook.Diary."""
+        return queries.cases_on(self._connections, first, last)
+
+    def team_lines(self, kinds: Collection[str], until: str, limit: int) -> list[TeamHit]:
+        """See teambook.TeamLists."""
+        return teamlines.team_lines(self._connections, kinds, until, limit)
+
+    def loads(self, today: str, until: str) -> list[LoadRow]:
+        """See teambook.TeamLists."""
+        return teamlines.loads(self._connections, today, until)
 
     def find_text(self, words: str, author: bytes | None, level: int) -> list[TextHit]:
         """See ports.Reader."""

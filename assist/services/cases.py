@@ -18,6 +18,7 @@ from assist.ports import Reader
 from assist.reading import fold, text
 from assist.rows import DueHit
 from assist.services.bench import Bench, Look
+from assist.services.supervising import keep_look
 from assist.views import (
     CaseHeader,
     CaseKey,
@@ -44,6 +45,8 @@ DAY_LINES = 12
 SOON_DAYS = 7
 ERASURE_ASKED = "erasure_asked"
 """The duty of those who may agree; to others it says nothing."""
+APPOINTMENT_AFTER = "appointment_after"
+"""The duty of writing down how it went is none before it took place."""
 CASELOAD_LIMIT = 5000
 SEALED_LEVEL = 4
 """Answers of this level are behind the seal, and so is the line that says who read them."""
@@ -133,6 +136,7 @@ class CaseService:
         with self._bench.keeper.reading() as reader:
             hits = [duty for duty in _duties(reader, reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400))
                     if duty.rule != ERASURE_ASKED or may(self._bench.me.roles, "case.erase.agree").ok]
+            hits = [duty for duty in hits if duty.rule != APPOINTMENT_AFTER or duty.due <= today.isoformat()]
             numbers = reader.numbers()
         now = today.isoformat()
         due = [duty for duty in hits if duty.due[:10] == now]
@@ -168,6 +172,8 @@ class CaseService:
         own = book.case.plain(wire.WORKER) in (None, self._bench.user)
         require(self._bench.me.roles, "case.open", is_own=own, reason=reason)
         self._bench.audit_view(Look("case.open", book.case_id, reason=reason, protected=book.level > 1))
+        if not own:
+            keep_look(self._bench, book, reason)
         return self._header(book)
 
     def header(self, case: str) -> CaseHeader:

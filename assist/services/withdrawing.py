@@ -34,6 +34,10 @@ _NOTHING: frozenset[tuple[bytes, FieldKey]] = frozenset({(b"", 0)})
 _SEALED = frozenset({wire.PINNED, wire.ADDRESSED, wire.DROPPED, wire.NAMED, wire.ASKED_WHY})
 """Structural fields that tell something of her, or of who protects her."""
 
+_TOLD = frozenset({
+    wire.ATTACHED, wire.LOOKED_WHY, wire.WORD_SAID, wire.WORD_ANSWER, wire.HANDED_NOTE})
+"""Words of the team about a case, and what is attached: as sensitive as a session note."""
+
 _WEIGHED = frozenset({wire.LEVEL, wire.HOLD, wire.APPROVED})
 
 
@@ -42,7 +46,7 @@ def level_of(field: FieldKey) -> int:
     if isinstance(field, str):
         return 3
     if field < 100:
-        return 4 if field in _SEALED else 3 if field == wire.ATTACHED else 1
+        return 4 if field in _SEALED else 3 if field in _TOLD else 1
     return spec_of(field).level
 
 

@@ -62,6 +62,8 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
             yield THREAT
         elif forms.get(op.entity) == _MEASURE_FORM or _form_of(op) == _MEASURE_FORM:
             yield "protection.raise"
+        elif op.field == wire.WORD_GIVEN:
+            yield "supervision"
         elif op.etype == wire.DROP or (op.etype == wire.ROW and tells_of_a_threat):
             yield THREAT
         else:

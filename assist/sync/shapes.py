@@ -42,11 +42,15 @@ _TEXTS = frozenset({
     wire.CODE, wire.STAGE, wire.BAND, wire.OPENED_ON, wire.FORM, wire.ASKED_ON, wire.CLOSED_ON, wire.AGREED_HASH,
     wire.AGREED_TEXT, wire.REVIEW_DUE, wire.HOLD_SINCE, wire.BAND_ON, wire.OWN_BAND, wire.BAND_TREND, wire.NEXT_LOOK,
     wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON, wire.RISK_ROSE_ON,
+    wire.LOOKED_WHY, wire.WORD_SAID, wire.WORD_ANSWER, wire.HANDED_NOTE, wire.HANDED_TOLD,
 })
 _IDENTS = frozenset({wire.WORKER, wire.PARENT, wire.ENTERED_BY, wire.ORIGINAL})
 _TICKS = frozenset({wire.HOLD, wire.WITHOUT_FILE, wire.SLEEPING})
 _NUMBERS = frozenset({wire.LEVEL, wire.FORM_VERSION})
-_LISTS = frozenset({wire.BATCH, wire.TEXT_VERSION, wire.CAME_FROM, wire.GOING})
+_LISTS = frozenset({
+    wire.BATCH, wire.TEXT_VERSION, wire.CAME_FROM, wire.GOING, wire.LOOKED, wire.WORD_GIVEN, wire.WORD_ANSWERED,
+    wire.HANDED, wire.HANDED_ANSWER,
+})
 _COUNTED = frozenset({"int", "scale5", "rating5"})
 _SEVERAL = frozenset({"multi", "rank", "checklist"})
 _WORDS = frozenset({"text_short", "text_long"})

@@ -17,11 +17,21 @@ _STATES = (
     " hlc INTEGER NOT NULL, kind INTEGER NOT NULL, op BLOB NOT NULL, PRIMARY KEY (strm, n, i) ) WITHOUT ROWID",
 )
 _DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
+_DIARY = (
+    "CREATE TABLE p_diary ( cas INTEGER NOT NULL, on_date TEXT DEFAULT '' NOT NULL, record BLOB NOT NULL,"
+    " PRIMARY KEY (cas, on_date, record) ) WITHOUT ROWID",
+    "CREATE INDEX p_diary_day ON p_diary (on_date)",
+)
+_TEAM = (
+    "CREATE TABLE p_team ( cas INTEGER NOT NULL, kind TEXT DEFAULT '' NOT NULL, ref TEXT DEFAULT '' NOT NULL,"
+    " on_date TEXT DEFAULT '' NOT NULL, PRIMARY KEY (cas, kind, ref) ) WITHOUT ROWID",
+    "CREATE INDEX p_team_kind ON p_team (kind, on_date)",
+)
 _SLEEPING = "CREATE INDEX p_case_sleeping ON p_case (id) WHERE sleeping = 1"
 _ATTACHED = "CREATE INDEX ent_attached ON ent (cas) WHERE etype = 96"
 _CASE: tuple[str, ...] = (
     _ATTACHED,
-    *_STATES, _DIFFERING, _SLEEPING,
+    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
     "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
     " WITHOUT ROWID",
@@ -68,7 +78,7 @@ _CASE: tuple[str, ...] = (
 )
 _VAULT: tuple[str, ...] = (
     _ATTACHED,
-    *_STATES, _DIFFERING, _SLEEPING,
+    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
     "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch, key) )"
     " WITHOUT ROWID",
