@@ -23,7 +23,8 @@ CONCERNS = {
     "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13", "RANK", "VIEW"),
     "health": ("F02", "F07", "WHO5"),
     "safety": ("F05", "F06", "F17", "PROT"), "plan": ("F08", "F10", "AGR", "F13"), "notes": ("F11", "CLOSING"),
-    "consents": ("F03", "LIMITS", "ASSENT"), "services": ("F12", "F23"), "justice": ("F18",), "children": ("F22",),
+    "consents": ("F03", "LIMITS", "ASSENT"), "services": ("F12", "F23", "APPT"),
+    "justice": ("F18",), "children": ("F22",),
 }
 """Which forms each part of her data is written on."""
 
@@ -85,8 +86,12 @@ class Totals:
 
 def hearings(book: Book) -> tuple[tuple[str, bytes], ...]:
     """Days in court and the sheet they stand on."""
-    return tuple((day, sheet) for row, sheet in _rows(book, "F18/hearings")
-                 if (day := text(row, "F18/hearings.on")))
+    return tuple((day, sheet) for row, sheet in hearing_rows(book) if (day := text(row, "F18/hearings.on")))
+
+
+def hearing_rows(book: Book) -> Iterator[tuple[Entity, bytes]]:
+    """The same days as rows, with what is needed on them."""
+    return _rows(book, "F18/hearings")
 
 
 def court_measures(book: Book) -> tuple[tuple[str, str, bytes], ...]:

@@ -181,6 +181,16 @@ def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueH
     return sorted(hits, key=lambda hit: hit.due)[:limit]
 
 
+_DIARY = text(
+    "SELECT DISTINCT c.cid FROM p_diary d JOIN cas c ON c.id = d.cas WHERE d.on_date BETWEEN :first AND :last")
+
+
+def cases_on(connections: Iterable[Connection], first: str, last: str) -> list[bytes]:
+    """Cases of which something is agreed on one of these days, in no order."""
+    return list({bytes(cid): None for connection in connections
+                 for (cid,) in connection.execute(_DIARY, {"first": first, "last": last})})
+
+
 def match_of(words: str) -> str:
     """What a person typed as FTS5 strings: every word quoted, the last one as a prefix."""
     words = "".join(sign if sign.isalnum() or sign in "\"'-" else " " for sign in words)

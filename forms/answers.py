@@ -40,7 +40,7 @@ class Row:
 Value = str | int | tuple[str, ...] | tuple[Row, ...] | None
 """Shapes by field type: text/choice/code/ref/bool3 str · date/month/year str in EDTF level 1
 (``2024``, ``2024-05``, ``2024-05-12``, a trailing ``~`` means about; free words start with ``=``) ·
-int/scale5 (0…4)/rating5 (-2…2) int · money ``"125.50 PEN"`` · multi/rank/checklist tuple of codes
+time ``09:30`` · int/scale5 (0…4)/rating5 (-2…2) int · money ``"125.50 PEN"`` · multi/rank/checklist tuple of codes
 (rank in order) · table/group tuple of Row."""
 
 

@@ -19,12 +19,14 @@ SHORT_LIMIT = 400
 CODE_LIMIT = 64
 ROW_LIMIT = 200
 WHOLE_LIMIT = 10**9
+LAST_HOUR, LAST_MINUTE = 23, 59
 
 BOOL3_CODES = ("yes", "no", "not_sure")
 DATE_TYPES = {FieldType.DATE: Finest.DAY, FieldType.MONTH: Finest.MONTH, FieldType.YEAR: Finest.YEAR}
 _FIXED_RANGES = {FieldType.SCALE5: (0, 4), FieldType.RATING5: (-2, 2)}
 
 _ROW_ID = re.compile(r"[0-9a-f]{32}")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?|(\d{2}))?\s*h?")
 _WHOLE = re.compile(r"[+-]?\d{1,12}")
 _MONEY = re.compile(r"(\d[\d.,' ]*)\s*([A-Za-z]{3})")
 # One sign parts the thousands, the other the cents: "1.234,50" and "1,234.50", never both with the same.
@@ -128,6 +130,18 @@ def _date(field: Field, raw: object) -> Value:
     return parse_partial(_as_text(raw), DATE_TYPES[field.type]) or None
 
 
+def _hour(field: Field, raw: object) -> Value:
+    """``"09:30"``, as the clock of a whole day says it; written as people write it: 9:30, 14h, 0900."""
+    text = one_line(_as_text(raw))
+    if not text:
+        return None
+    found = _HOUR.fullmatch(text)
+    hours, minutes = (int(found[1]), int(found[2] or found[3] or 0)) if found else (24, 0)
+    if hours > LAST_HOUR or minutes > LAST_MINUTE:
+        raise FieldProblem("field.time_unreadable")
+    return f"{hours:02}:{minutes:02}"
+
+
 def _whole(field: Field, raw: object) -> Value:
     text = one_line(_as_text(raw))
     if not text:
@@ -201,6 +215,7 @@ _PARSERS: dict[FieldType, Callable[[Field, object], Value]] = {
     FieldType.DATE: _date,
     FieldType.MONTH: _date,
     FieldType.YEAR: _date,
+    FieldType.TIME: _hour,
     FieldType.INT: _whole,
     FieldType.MONEY: _money,
     FieldType.BOOL3: _bool3,

@@ -53,6 +53,7 @@ class FieldType(StrEnum):
     DATE = "date"
     MONTH = "month"
     YEAR = "year"
+    TIME = "time"
     INT = "int"
     MONEY = "money"
     BOOL3 = "bool3"

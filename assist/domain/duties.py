@@ -50,6 +50,8 @@ RULES: dict[str, str] = {
 }
 SAFETY = frozenset({
     "first_safety_look", "next_safety_look", "risk_review", "safety_plan", "safety_plan_again", "confirm_contact",
+    "remind_appointment": N_("Remind her of the appointment"),
+    "appointment_after": N_("Write down how the appointment went"),
     "measure_review", "court_measure"})
 """The only duties that go on during a recovery pause, beside what somebody asked for and waits to be answered."""
 
@@ -74,6 +76,16 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What the rules look at. Days are ISO text, empty when it did not happen."""
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An appointment of which nobody said yet what came of it; ``wants_reminder``: she asked to be told before."""
+
+    on: str
+    record: bytes
+    is_justice: bool = False
+    wants_reminder: bool = False
+
+
 
     opened_on: str = ""
     is_open: bool = True
@@ -122,6 +134,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
         return ()
     found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
     if facts.is_paused:
+    appointments: tuple[Agreed, ...] = ()
         found = [duty for duty in found if duty.rule in SAFETY]
     found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
     found += [Duty("child_said_no", day, record) for day, record in facts.child_said_no]
@@ -131,6 +144,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
 
 
 def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
+    found += _appointments(facts)
     if facts.without_file:
         yield Duty("erase_without_file", _after(facts.opened_on, WITHOUT_FILE_DAYS))
         return
@@ -196,6 +210,17 @@ def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
     if facts.kept_until:
         yield Duty("erase_due", facts.kept_until)
+def _appointments(facts: CaseFacts) -> Iterator[Duty]:
+    """She agreed to these days, so a rest or a closing leaves them; of justice nothing asks for anything meanwhile."""
+    for each in facts.appointments:
+        if facts.is_paused and each.is_justice:
+            continue
+        eve = _after(each.on, -EVE_DAYS)
+        if each.wants_reminder and facts.last_met < eve:
+            yield Duty("remind_appointment", eve, each.record)
+        yield Duty("appointment_after", _after(each.on, 0), each.record)
+
+
 
 
 def wish_due_on(asked_on: str) -> str:

@@ -21,6 +21,7 @@ from assist.errors import BadInput, NotAllowed
 from assist.planbook import content
 from assist.ports import UnitOfWork
 from assist.reading import date_of
+from assist.services import another_day
 from assist.services.bench import Bench
 from assist.services.keeping_away import require_her_yes, require_welcome
 from assist.services.naming import may_hide
@@ -98,7 +99,7 @@ class Consequences:
         self._of: dict[str, Callable[[UnitOfWork, Deed, Outcome], None]] = {
             "F01": self._first_contact, "LIMITS": self._limits, "F03": self._consent, "F05": self._safety_look,
             "F17": self._threat, "PROT": self._measure, "AGR": self._agreement, "F15": self._closing,
-            "F08": self._goal, "F10": self._goal, "F18": self._justice,
+            "F08": self._goal, "F10": self._goal, "F18": self._justice, "APPT": self._appointment,
         }
 
     def of(self, work: UnitOfWork, deed: Deed) -> Outcome:
@@ -279,6 +280,17 @@ class Consequences:
             whole = told["legal_review"] == "yes" and told["notice"] in NOTICED
             if told["released"] in HANDED_OVER and not (whole and told["basis"] and told["agreed_by"]):
                 raise NotAllowed("demand.needs_review")
+
+    def _appointment(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
+        """Its day is a whole one; another day keeps the one before; nothing of justice is set while she rests (b1)."""
+        resting = deed.book.case.plain(wire.STAGE, "") == "pause"
+        set_now = {"on", "at", "kind"} & deed.changes.keys()
+        another_day.check(str(deed.value("on") or ""), str(deed.value("kind") or ""),
+                          sets_justice_while_resting=resting and bool(set_now))
+        moved = another_day.moved(deed.form, deed.book, deed.record, deed.changes)
+        if moved is not None:
+            outcome.puts += moved.puts(deed.on, deed.user)
+            outcome.dropped |= moved.taken_back
 
     # -- helpers of these ---------------------------------------------------------------
 

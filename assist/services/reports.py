@@ -33,6 +33,7 @@ from assist.reports.lines import (
     Paper,
 )
 from assist.reports.order import ReportOrder
+from assist.services.attachments import told_of
 from assist.services.auditing import PAPERS, lines_about
 from assist.services.bench import AuditBody, Bench, Look
 from assist.services.paper import put_out
@@ -41,7 +42,7 @@ from assist.views import AuditRow, CaseloadRow
 PURPOSES = {
     "supervision": N_("Supervision meeting"), "case_talk": N_("Case meeting of the team"),
     "handover": N_("Handover to another worker"), "own_copy": N_("Her own copy"),
-    "caseload": N_("Caseload meeting"),
+    "caseload": N_("Caseload meeting"), "day_sheet": N_("The day ahead"),
 }
 """Why a paper is made (WP-18); the code is written in the log."""
 
@@ -138,14 +139,15 @@ class ReportService:
 
     def _information(self, book: Book) -> herinformation.MyInformation:
         with self._bench.keeper.writing() as work:
-            lines = lines_about(self._bench, work, book.case_id)
+            lines, (attached, copies) = lines_about(self._bench, work, book.case_id), told_of(work, book.case_id)
         seen: dict[bytes, list[str]] = {}
         for line in lines:
             seen.setdefault(line.user, []).append(iso_of(line.wall_ms)[:10])
         papers = [iso_of(line.wall_ms)[:10] for line in reversed(lines) if line.verb in PAPERS]
         return herinformation.read(book, self._bench.clock.today(), [
             herinformation.Seen(user.hex(), self._bench.name_of(user), len(days), max(days))
-            for user, days in seen.items()], papers)
+            for user, days in seen.items()], [*papers, *(day for _entity, day, to in copies if not to)], herinformation.Files(
+                attached, tuple(herinformation.Share(entity, day, to, is_file=True) for entity, day, to in copies if to)))
 
     def save(self, case: str, prepared: Prepared, out: Path, purpose: Purpose) -> ReportSaved:
         """Put the report into a file of its owner's alone.

@@ -12,7 +12,7 @@ import pytest
 
 from assist.domain.duties import RULES
 from assist.reports import caseload
-from assist.reports.caseload import ROWS_A_PAGE
+from assist.reports.codesheet import ROWS_A_PAGE
 from assist.reports.lines import Paper
 from assist.reports.order import ReportOrder
 from assist.reports.paper import blank_form

@@ -210,6 +210,17 @@ def test_a_number_keeps_within_what_the_question_says():
 
 
 @pytest.mark.parametrize(("raw", "value"), [
+    ("9:30", "09:30"), ("09.30", "09:30"), ("14h", "14:00"), ("14 h 05", "14:05"), ("0900", "09:00"), ("7", "07:00"),
+    ("23:59", "23:59"), ("0:00", "00:00"), ("   ", None), ("24:00", "!field.time_unreadable"),
+    ("9:60", "!field.time_unreadable"), ("noon", "!field.time_unreadable"), ("9.5", "!field.time_unreadable"),
+    ("1430:00", "!field.time_unreadable"), (True, "!field.not_text"),
+])
+def test_an_hour_is_read_as_people_write_it_and_never_guessed(raw: object, value: object):
+    """On the clock of a whole day; what is no hour stays on the screen as it was written."""
+    assert kept(a_field("q", "time"), raw) == value
+
+
+@pytest.mark.parametrize(("raw", "value"), [
     ("125.50 PEN", "125.50 PEN"), ("125,50 pen", "125.50 PEN"), ("125 PEN", "125 PEN"), ("125.5PEN", "125.50 PEN"),
     ("1.234,50 BRL", "1234.50 BRL"), ("1,234.50 USD", "1234.50 USD"), ("1 234,50 EUR", "1234.50 EUR"),
     ("1'234 CHF", "1234 CHF"), ("1.234.567 COP", "1234567 COP"), ("1.234 COP", "1234 COP"), ("0 PEN", "0 PEN"),

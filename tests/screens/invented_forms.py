@@ -71,6 +71,7 @@ ONE_OF_EACH = (
     a_field("date", FieldType.DATE),
     a_field("month", FieldType.MONTH),
     a_field("year", FieldType.YEAR),
+    a_field("time", FieldType.TIME),
     a_field("int", FieldType.INT),
     a_field("money", FieldType.MONEY),
     a_field("bool3", FieldType.BOOL3),

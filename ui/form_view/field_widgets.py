@@ -191,6 +191,7 @@ _MAKERS: Mapping[FieldType, Callable[[Field, Offer], AnswerWidget]] = {
     FieldType.DATE: _date,
     FieldType.MONTH: _date,
     FieldType.YEAR: _date,
+    FieldType.TIME: _code_line,
     FieldType.INT: _number,
     FieldType.MONEY: _money,
     FieldType.BOOL3: _one,

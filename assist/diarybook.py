@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What My day and the calendar ask of whoever keeps the data."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assist.rows import DueHit
+
+
+class Diary(Protocol):
+    """What is due, and days on which something is agreed; the vault's only while it is open."""
+
+    def dues(self, until: str, limit: int) -> list[DueHit]:
+        """Duties due up to a date, soonest first."""
+        ...
+
+    def cases_on(self, first: str, last: str) -> list[bytes]:
+        """Cases with something agreed from one ISO day to another, both included, in no order."""
+        ...
