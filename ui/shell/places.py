@@ -89,6 +89,12 @@ def _feedback_results(s: Surroundings) -> Screen:
     return FeedbackResultsScreen(s)
 
 
+def _team(s: Surroundings, tab: str = "") -> Screen:
+    from ui.screens.team import TeamScreen
+
+    return TeamScreen(s, tab)
+
+
 def _settings(s: Surroundings, tab: str = "") -> Screen:
     from ui.screens.settings.screen import SettingsScreen
 
@@ -106,6 +112,8 @@ PLACES: dict[str, Place] = {
                      acts=("report.supervision", "report.participant", "report.caseload")),
     "feedback": Place(_feedback, under="reports", acts=("feedback.give",)),
     "feedback_results": Place(_feedback_results, under="reports", acts=("feedback.results",)),
+    "team": Place(_team, N_("Team"), "people", under="team", shows_people=True,
+                  acts=("supervision", "supervision.reply", "workload", "case.hand_over")),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
 }
 HOME = "my_day"

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words for what waits for a supervisor."""
+
+from __future__ import annotations
+
+from assist.i18n import N_, _
+from assist.services.supervising import QueueRow
+from assist.supervisionbook import CHILD, CLOSING, LOOK, PLAN, WISH
+from ui import wording
+from ui.dialogs.ask_reason import REASONS
+
+TITLES = {
+    CHILD: N_("A child said no: stop and think"),
+    LOOK: N_("Opened by a colleague"),
+    WISH: N_("Requests about data that are late"),
+    CLOSING: N_("Closings to agree with"),
+    PLAN: N_("Plans to read"),
+}
+"""In the order in which they are shown: what cannot wait stands first."""
+
+DONE = {
+    CHILD: N_("I have thought about it"), LOOK: N_("It is in order"), CLOSING: N_("I agree with the closing"),
+    PLAN: N_("I have read it"),
+}
+"""What a supervisor says when she asks nothing back; a late request is answered on its own sheet alone."""
+
+TABS = {PLAN: "plan", CLOSING: "forms", LOOK: "history", WISH: "consent", CHILD: "consent"}
+"""The part of the file where it stands."""
+
+
+def about(row: QueueRow) -> str:
+    """What it is, in half a line."""
+    if row.kind == PLAN:
+        return _("{plan}, {state}").format(plan=wording.plan(row.ref), state=wording.plan_state(row.state))
+    if row.kind == LOOK:
+        return _("{who}: {why}").format(who=row.who or _("Somebody"), why=reason(row.why))
+    return row.worker or _("nobody's case")
+
+
+def reason(why: str) -> str:
+    """A reason as it was given: one of the four, words of one's own, or both; sealed away where it cannot be read."""
+    code, _space, own = why.partition(" ")
+    known = dict(REASONS)
+    if code in known:
+        return ": ".join(part for part in (_(known[code]), own) if part)
+    return why or _("the reason is behind the seal")
