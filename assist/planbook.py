@@ -26,8 +26,15 @@ def goals(book: Book) -> tuple[GoalRow, ...]:
 def _goals(book: Book) -> tuple[GoalRow, ...]:
     reviews = _reviewed(book)
     return tuple(
-        _with_reviews(_goal(book, sheet), reviews.get(sheet.entity.id.hex(), [])) for sheet in book.of_form(*PLANS)
+        _with_reviews(_goal(book, sheet), reviews.get(sheet.entity.id.hex(), []), _rated_at(sheet))
+        for sheet in book.of_form(*PLANS)
     )
+
+
+def _rated_at(sheet: Sheet) -> int:
+    """When she rated the goal on its own sheet; 0 when she did not."""
+    row = sheet.entity.newest(number(f"{sheet.form}/rating_p"))
+    return 0 if row is None else row.hlc
 
 
 def _goal(book: Book, sheet: Sheet) -> GoalRow:
@@ -58,26 +65,30 @@ def _steps(book: Book, entity: Entity, form: str) -> tuple[StepRow, ...]:
     )
 
 
-def _reviewed(book: Book) -> dict[str, list[tuple[str, int | None, int | None, str]]]:
-    """What each review said of each goal, oldest first: date, her rating, the team's, status."""
-    found: dict[str, list[tuple[str, int | None, int | None, str]]] = {}
+_Review = tuple[str, int | None, int | None, str, int]
+
+
+def _reviewed(book: Book) -> dict[str, list[_Review]]:
+    """What each review said of each goal, oldest first: date, her rating, the team's, status, when it was written."""
+    found: dict[str, list[_Review]] = {}
     for sheet in book.of_form("F13"):
         for row in book.rows(sheet.entity, number("F13/goals")):
             goal = text(row, "F13/goals.goal")
             found.setdefault(goal, []).append((
                 sheet.on, rating(row, "F13/goals.rating_p"), rating(row, "F13/goals.rating_w"),
-                text(row, "F13/goals.status"),
+                text(row, "F13/goals.status"), sheet.hlc,
             ))
     return found
 
 
-def _with_reviews(goal: GoalRow, reviews: list[tuple[str, int | None, int | None, str]]) -> GoalRow:
+def _with_reviews(goal: GoalRow, reviews: list[_Review], rated_at: int) -> GoalRow:
+    """The newest word of each voice: what she points at after a review stands, until the next one."""
     own, team, status = goal.rating_person, goal.rating_worker, goal.status
-    for _, said_by_her, said_by_team, now in reviews:
-        own = own if said_by_her is None else said_by_her
+    for _, said_by_her, said_by_team, now, written_at in reviews:
+        own = own if said_by_her is None or written_at < rated_at else said_by_her
         team = team if said_by_team is None else said_by_team
         status = now or status
-    rated = tuple((on, hers, ours) for on, hers, ours, _ in reviews if hers is not None or ours is not None)
+    rated = tuple((on, hers, ours) for on, hers, ours, *_more in reviews if hers is not None or ours is not None)
     return replace(goal, rating_person=own, rating_worker=team, status=status, ratings=goal.ratings + rated)
 
 
