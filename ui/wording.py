@@ -118,6 +118,10 @@ LOOKS = {
     "information.view": N_("looked with her at what is held"),
     "referral.look": N_("looked at what a referral says"),
     "referral.send": N_("handed over a referral"),
+    "attachment.add": N_("attached a file"),
+    "attachment.read": N_("looked at an attached file"),
+    "attachment.save": N_("saved a copy of an attached file"),
+    "attachment.remove": N_("removed an attached file"),
     "import.sorted": N_("put a remark in its place"),
     "difference.view": N_("looked at what was written apart"),
     "difference.settle": N_("settled what was written apart"),
@@ -201,6 +205,14 @@ def chosen(form: str, key: str, codes: str | Iterable[str]) -> str:
         labels = {choice.code: text_of(choice.label) for choice in load_form(form).field(key).choices}
     except KeyError:
         labels = {}
+    return ", ".join(labels.get(code, code) for code in wanted if code)
+
+
+def chosen_in(form: str, table: str, column: str, codes: str | Iterable[str]) -> str:
+    """The same for a column of a table."""
+    columns = load_form(form).field(table).columns
+    labels = {choice.code: text_of(choice.label) for each in columns if each.key == column for choice in each.choices}
+    wanted = (codes,) if isinstance(codes, str) else tuple(codes)
     return ", ".join(labels.get(code, code) for code in wanted if code)
 
 

@@ -37,6 +37,7 @@ class Share:
     """What one receipt says: the sheet it stands on, the day, to whom, and the kinds of things that left.
 
     ``by_order``: handed over on a legal ground and not by her consent; ``to`` is then the kind of authority.
+    ``is_file``: a copy of an attached file.
     """
 
     record: str
@@ -44,6 +45,18 @@ class Share:
     to: str
     what: tuple[str, ...] = ()
     by_order: bool = False
+    is_file: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """How many files are attached, and to whom copies went."""
+
+    count: int = 0
+    shares: tuple[Share, ...] = ()
+
+
+NO_FILES = Files()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +81,22 @@ class MyInformation:
     left_out: tuple[str, ...]
     kept_until: str
     is_uncounted: bool
+    files: int = 0
 
 
-def read(book: Book, today: date, seen: Sequence[Seen], papers: Sequence[str]) -> MyInformation:
+def read(
+    book: Book, today: date, seen: Sequence[Seen], papers: Sequence[str], files: Files = NO_FILES
+) -> MyInformation:
     """From the whole book and what the log says of it."""
     forms = {sheet.form for sheet in book.sheets}
     return MyInformation(
         held=tuple(part for part, written_on in CONCERNS.items() if forms.intersection(written_on)),
         agreed=tuple((row.kind, row.recipient, row.expires_on, row.standing) for row in rows(book, today)),
-        shares=tuple(sorted((*_referred(book), *_demanded(book)), key=lambda share: share.on, reverse=True)),
+        shares=tuple(sorted(
+            (*_referred(book), *_demanded(book), *files.shares), key=lambda share: share.on, reverse=True)),
         seen=tuple(seen), papers=tuple(papers), left_out=tuple(sorted(_left_out(book))),
-        kept_until=kept_until(book), is_uncounted=objects_to_figures(book))
+        kept_until=kept_until(book), is_uncounted=objects_to_figures(book),
+        files=files.count)
 
 
 def _referred(book: Book) -> Iterator[Share]:
@@ -144,6 +162,8 @@ class _Told:
     def held(self) -> Iterator[Line]:
         parts = [self._speech.listed("lk_data_group", part) for part in self._info.held]
         yield Note(self._speech.begun(", ".join(parts)) + ".", strong=True)
+        if self._info.files:
+            yield Fact(self._speech.say("Attached files"), str(self._info.files))
 
     def agreed(self) -> Iterator[Line]:
         say = self._speech.say
@@ -166,7 +186,8 @@ class _Told:
                 authority = self._speech.choice("F18/demands.authority", share.to)
                 told = say("{authority}, because the law asked for it").format(authority=authority)
             else:
-                what = ", ".join(filter(None, (self._speech.listed("lk_referral_part", part) for part in share.what)))
+                what = say("a copy of an attached file") if share.is_file else ", ".join(filter(None, (
+                    self._speech.listed("lk_referral_part", part) for part in share.what)))
                 told = ": ".join(filter(None, (self._named(share.to), what)))
             yield Fact(self._speech.day(share.on), self._speech.begun(told))
 

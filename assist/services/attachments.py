@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
@@ -20,8 +21,9 @@ from assist.clock import iso_of
 from assist.domain import wire
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.exchange import pictures
+from assist.places import on_disk
 from assist.policy import require
-from assist.ports import UnitOfWork
+from assist.ports import Reader, UnitOfWork
 from assist.rows import RegRow
 from assist.services import blob_leaving
 from assist.services.bench import Bench, Look
@@ -76,6 +78,14 @@ class Shown:
     pages: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a case file says of attached files: whether more may be attached, and what can be seen now."""
+
+    is_on: bool
+    rows: tuple[Attachment, ...]
+
+
 class AttachmentService:
     """For one open profile. ``decide`` signs into the list of people what the organisation decided."""
 
@@ -126,6 +136,13 @@ class AttachmentService:
             work.commit()
         return blob.hex()
 
+    def add_file(self, case: str, name: str, file: Path, level: int) -> Changes:
+        """The same from a file, which stays as it is; raises NoRoom where it cannot be read."""
+        with on_disk(), file.open("rb") as opened:
+            content = opened.read(LARGEST_PICTURE + 1)
+        self.add(case, name, content, level)
+        return Changes(frozenset({case}), frozenset({"attachment"}))
+
     def _ordinary(self, work: UnitOfWork, case: bytes) -> bytes:
         held = work.case_key(case)
         if held is None:
@@ -142,6 +159,10 @@ class AttachmentService:
         return held[1], held[2]
 
     # -- reading ------------------------------------------------------------------------------
+
+    def held(self, case: str) -> Held:
+        """For the case file."""
+        return Held(self.is_on(), tuple(self.of(case)))
 
     def of(self, case: str) -> list[Attachment]:
         """Everything attached to a case that can be seen now, whether it has come or not; oldest first."""
@@ -180,6 +201,12 @@ class AttachmentService:
             return Shown(kind, content, words=pictures.words_of(content))
         pictures.require_picture(content)
         return Shown(kind, content)
+
+    def page(self, shown: Shown, number: int, width_px: int) -> bytes:
+        """A page of a PDF that is looked at, counted from 0, as a PNG; in memory alone."""
+        from assist.reports.preview import page_as_png
+
+        return page_as_png(shown.content, number, width_px)
 
     def found(self, case: str, entity: str) -> tuple[Attached, RegRow, list[bytes]]:
         """What a register says of it, and the keys it may be sealed under; see ``read`` for what it raises."""
@@ -241,7 +268,7 @@ def rows_of(work: UnitOfWork, case: bytes, entity: bytes) -> list[RegRow]:
                   key=lambda row: row.hlc)
 
 
-def attached_to(work: UnitOfWork, case: bytes) -> list[tuple[bytes, Attached, RegRow]]:
+def attached_to(work: Reader, case: bytes) -> list[tuple[bytes, Attached, RegRow]]:
     """(entity as it was first called, what is attached, the register) of a case, oldest first."""
     rows = work.rows_of(case)
     first = {row.entity: unpack_plain(row.value) for row in rows if row.field == wire.ORIGINAL}
@@ -256,6 +283,13 @@ def attached_to(work: UnitOfWork, case: bytes) -> list[tuple[bytes, Attached, Re
             made = msgspec.structs.replace(made, given=_all_given((before[1], made)))
         found[made.blob] = (entity, made, row)
     return [each for each in found.values() if each[0] not in gone]
+
+
+def told_of(reader: Reader, case: bytes) -> tuple[int, tuple[tuple[str, str, str], ...]]:
+    """How many are attached now, and (entity, ISO day, to whom) of every copy that left, of removed ones too."""
+    copies = dict.fromkeys((row.entity.hex(), day, to) for row in reader.rows_of(case) if row.field == wire.ATTACHED
+                           for day, to, _consent in blobs.unpacked(row.value).given)
+    return len(attached_to(reader, case)), tuple(copies)
 
 
 def _all_given(several: Iterable[Attached]) -> tuple[tuple[str, str, str], ...]:

@@ -144,10 +144,12 @@ class ReportService:
         for line in lines:
             seen.setdefault(line.user, []).append(iso_of(line.wall_ms)[:10])
         papers = [iso_of(line.wall_ms)[:10] for line in reversed(lines) if line.verb in PAPERS]
+        papers += [day for _entity, day, to in copies if not to]
+        files = herinformation.Files(attached, tuple(
+            herinformation.Share(entity, day, to, is_file=True) for entity, day, to in copies if to))
         return herinformation.read(book, self._bench.clock.today(), [
             herinformation.Seen(user.hex(), self._bench.name_of(user), len(days), max(days))
-            for user, days in seen.items()], [*papers, *(day for _entity, day, to in copies if not to)], herinformation.Files(
-                attached, tuple(herinformation.Share(entity, day, to, is_file=True) for entity, day, to in copies if to)))
+            for user, days in seen.items()], papers, files)
 
     def save(self, case: str, prepared: Prepared, out: Path, purpose: Purpose) -> ReportSaved:
         """Put the report into a file of its owner's alone.

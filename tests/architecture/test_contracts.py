@@ -27,6 +27,7 @@ PLANTED = {
     "window": ("ui/widgets/card.py", "import ui.screens.my_day"),
     "screens": ("ui/screens/my_day.py", "import ui.screens.cases"),
     "paper": ("assist/views.py", "import reportlab"),
+    "pictures": ("assist/views.py", "import PIL"),
     "crypto": ("assist/views.py", "import cryptography"),
     "network": ("assist/views.py", "import socket"),
     "network-mirror": ("assist/sync/mirror.py", "import urllib3"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from ui.cli import (
+    attaching,
     bringing,
     casework,
     conflicts,
@@ -20,9 +21,11 @@ from ui.cli import (
     formwork,
     meeting,
     recovery,
+    supervision,
     teams,
     travel,
     walking,
+    workload,
     workspaces,
 )
 from ui.cli.answers import DONE, Stop
@@ -53,6 +56,7 @@ app.command("import")(bringing.bring)
 app.command("undo-import")(bringing.undo)
 app.command()(casework.report)
 app.command()(casework.caseload)
+app.command()(workload.workload)
 app.command()(meeting.store)
 app.command()(meeting.sync)
 app.command()(workspaces.backup)
@@ -66,6 +70,8 @@ app.add_typer(devices.devices, name="device")
 app.add_typer(teams.teams, name="team")
 app.add_typer(teams.move, name="move")
 app.add_typer(travel.travel, name="travel")
+app.add_typer(attaching.attachment, name="attachment")
+app.add_typer(supervision.supervision, name="supervision")
 app.add_typer(emergency.emergency, name="emergency")
 app.add_typer(erasing.erase, name="erase")
 devices.devices.command("kit")(recovery.kit)

@@ -15,6 +15,7 @@ from assist.views import RecordRow
 from forms.loader import forms
 from forms.model import Form
 from ui import wording
+from ui.screens.case_file.attached import AttachedCard
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
@@ -54,7 +55,7 @@ class FormsTab(Tab):
                   self._show)
 
     def _show(self, read: _Read) -> None:
-        self.show_columns([self._filled(read.records)], [self._offered(read)], (1, 1))
+        self.show_columns([self._filled(read.records), AttachedCard(self)], [self._offered(read)], (1, 1))
 
     def _filled(self, records: tuple[RecordRow, ...]) -> Card:
         card = Card(_("Filled in"))

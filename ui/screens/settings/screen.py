@@ -13,6 +13,7 @@ from assist.i18n import N_, _
 from assist.policy import acts_of
 from ui.context import Screen, Surroundings
 from ui.screens.settings.about import AboutTab
+from ui.screens.settings.attached import AttachedTab
 from ui.screens.settings.backup import BackupTab
 from ui.screens.settings.checks import ChecksTab
 from ui.screens.settings.erasing import ErasingTab
@@ -46,6 +47,7 @@ TABS: dict[str, _Kind] = {
     "privacy": _Kind(N_("Privacy"), PrivacyTab),
     "passphrase": _Kind(N_("Passphrase"), PassphraseTab),
     "questionnaires": _Kind(N_("Questionnaires"), QuestionnairesTab, "people.manage"),
+    "attached": _Kind(N_("Attached files"), AttachedTab, "people.manage"),
     "recovery": _Kind(N_("Recovery kit"), RecoveryTab, "people.manage"),
     "travel": _Kind(N_("Journeys"), TravelTab),
     "backup": _Kind(N_("Backup"), BackupTab, "backup"),
