@@ -8,7 +8,7 @@ nowhere to be found; of the snapshots that are there the newest whole one is tak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assist.errors import DamagedFile
 from assist.ports import Store, UnitOfWork
@@ -28,6 +28,9 @@ AT_ONCE = 25
 
 Progress = Callable[[int, int], object]
 """Told how many of how many sections were taken."""
+Before = Callable[[Store, Circle, Plan], str]
+"""Told what is about to be taken, and says whether it is."""
+TAKE, WAIT, PASS_OVER = "take", "wait", "pass over"
 
 
 class Looking:
@@ -66,18 +69,27 @@ class Looking:
 class Bridge:
     """Reads snapshots of ordinary streams in one round of one profile, at one place."""
 
-    def __init__(self, bench: Bench, looking: Looking, circle: Circle, progress: Progress | None = None) -> None:
+    def __init__(
+        self, bench: Bench, looking: Looking, circle: Circle, progress: Progress | None = None,
+        before: Before | None = None,
+    ) -> None:
         self._bench, self._looking, self._circle = bench, looking, circle
+        self._before = before or (lambda store, circle, made: TAKE)
         self._tell = progress or (lambda done, of: None)
         self._own = bench.ring.ordinary_stream
         self._is_damaged = False
+        self.waits = False
+        """Whether something lies there that cannot be taken yet."""
 
-    def at_first(self) -> Iterator[Taken]:
-        """Before bundles are read: once a week, and so at the very first meeting, whatever the place holds is seen."""
-        if not self._looking.may(WEEK_MS):
+    def at_first(self, of: Sequence[Colleague] = (), pause: int = WEEK_MS) -> Iterator[Taken]:
+        """Before bundles are read: once a week, and so at the very first meeting, whatever the place holds is seen.
+
+        ``of``: of these alone.
+        """
+        if not self._looking.may(pause):
             return
         there = self._looking.there()
-        for colleague in self._circle.colleagues:
+        for colleague in of or self._circle.colleagues:
             yield from self._take_newest(colleague, self._listed(colleague, there))
             self._note_gap(colleague, there)
 
@@ -200,6 +212,10 @@ class Bridge:
         return not found.is_newer
 
     def _take(self, made: Plan) -> Taken | None:
+        answer = self._before(self._looking.store, self._circle, made)
+        self.waits |= answer == WAIT
+        if answer != TAKE:
+            return None
         cases, done, of = set[bytes](), 0, len(made.openable)
         for first in range(0, of, AT_ONCE):
             some = made.openable[first : first + AT_ONCE]

@@ -35,7 +35,8 @@ class Earlier(NamedTuple):
 def remember_earlier(work: UnitOfWork, ordinary: bytes, protected: bytes) -> None:
     """These end here: another profile goes on in their place.
 
-    Where a copy wrote on under the same names, one's own bundles are no longer what anybody knows by them.
+    Where a copy wrote on under the same names, one's own bundles and snapshots are no longer what anybody knows by
+    them.
     """
     is_copied = any(each.kind == FORK and each.stream == ordinary for each in work.rounds.troubles())
     put_earlier(work, [*earlier_of(work), Earlier(
@@ -44,6 +45,8 @@ def remember_earlier(work: UnitOfWork, ordinary: bytes, protected: bytes) -> Non
         keys = work.rounds.team_keys(work.team_key()[0])
         mine = {names.bundle_name(names.name_key(key), stream, seq) for _n, key in keys
                 for stream in (ordinary, protected) for seq in range(1, work.rounds.sent(stream).seq + 1)}
+        made = [work.rounds.own_snapshot(stream) for stream in (ordinary, protected)]
+        mine |= {name for each in made if each is not None for name in each.names}
         work.rounds.forget_objects([each for each in work.rounds.own_objects() if each in mine])
 
 

@@ -310,9 +310,14 @@ class MeetingService:
             carried.taken += made.taken
 
         gone = cleared(self._workspace, self._bench.clock.now_ms())
-        carry(relay, far, [name for name in repair.to_carry(relay, far) if name not in gone], heard)
+        objects = [name for name in repair.to_carry(relay, far) if name not in gone]
+        late = repair.own_snapshots()
+        carry(relay, far, [name for name in objects if name not in late], heard)
         if repair.is_forked(far, carried.taken):
             self._hearing.note_fork()
+        elif not late.isdisjoint(objects):
+            # Only once it is seen that nobody else writes as us: it would stand for what another laptop sent.
+            carry(relay, far, [name for name in objects if name in late], heard)
 
     def _going_on(self, progress: Progress | None) -> Progress:
         """Between two handfuls of cases a round may end too: a new laptop reads for a minute without asking the place.

@@ -21,17 +21,21 @@ from assist import changesets
 from assist.changesets import Changeset, Dot, FieldKey, Op
 from assist.clock import Clock
 from assist.domain import wire
-from assist.ports import UnitOfWork
+from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import READABLE, LogRow
 from assist.services.bench import Bench
+from assist.services.bridging import PASS_OVER, TAKE, WAIT
 from assist.services.clearing import HERE
 from assist.services.earlier import Earlier, earlier_of, put_earlier
 from assist.services.keyring import VaultRing
 from assist.services.parting import MOST_ROWS, Company, Found, Parting, last_that_stays
 from assist.services.rejoining import is_listed
 from assist.services.scribe import Put, Scribe, Target
+from assist.services.two_histories import Shown, is_followed, is_ours, read_refused, shown_of
 from assist.services.withdrawing import level_of
+from assist.sync.catching_up import Plan, states_in
+from assist.sync.circle import Circle
 from assist.sync.orders import op_of, order_of, said_in
 from assist.sync.pull import FORK
 
@@ -92,6 +96,29 @@ class Resending:
             work.commit()
             return True
 
+    def before(self, store: Store, circle: Circle, made: Plan) -> str:
+        """Whether a snapshot is taken now. What was written here under numbers that stand for something else in it, or
+        may do so, is said again first, for afterwards nobody could tell; the vault may have to be opened for that.
+
+        One that was made here is passed over while bundles lie there: they tell from where on a copy went on, and it
+        may be of later than that.
+        """
+        with self._bench.keeper.writing() as work:
+            earlier = earlier_of(work)
+            if not earlier:
+                return TAKE
+            if is_ours(work, made.found):
+                return PASS_OVER if is_followed(work, store, circle, made.found) else TAKE
+            shown = shown_of(work, [each.ordinary for each in earlier], states_in(made))
+            left = [self._part(work, earlier, each, shown[each.ordinary]) for each in earlier]
+            if any(self._parts(work, each, shown[each.ordinary]) for each in left):
+                return WAIT
+            if left != earlier:
+                read_refused(work, circle, self._bench.clock.now_ms())
+            put_earlier(work, left)
+            work.commit()
+            return TAKE
+
     def _own(self) -> tuple[bytes, bytes]:
         return self._bench.ring.ordinary_stream, self._bench.ring.protected_stream
 
@@ -110,16 +137,31 @@ class Resending:
 
     # -- where another laptop wrote on ---------------------------------------------------------
 
-    def _part(self, work: UnitOfWork, all_earlier: Sequence[Earlier], earlier: Earlier) -> Earlier:
+    def _parts(self, work: UnitOfWork, earlier: Earlier, shown: Shown | None) -> tuple[int, Sequence[LogRow]] | None:
+        """The last number of an ordinary stream that a copy and this laptop have in common and what was written here
+        after it; None when there is nothing, or nothing speaks of a copy.
+
+        ``shown``: by a snapshot that is about to be taken; else what was read of the stream tells.
+        """
+        stream = earlier.ordinary
+        is_told = any(each.kind == FORK and each.stream == stream for each in work.rounds.troubles())
+        if not (is_told or (shown is not None and (shown.other or earlier.is_copied))):
+            return None
+        read = work.rounds.applied().get(stream, Applied(stream)).n
+        since = read if shown is None else max(read, shown.last_in_common)
+        rows = work.log_rows(stream, since, MOST_ROWS)
+        return (since, rows) if rows else None
+
+    def _part(
+        self, work: UnitOfWork, all_earlier: Sequence[Earlier], earlier: Earlier, shown: Shown | None = None
+    ) -> Earlier:
         """A copy of this profile wrote on under the same numbers. What was written here since both were one is said
         again under numbers that nobody else has; theirs is read like anybody's from the next round on.
 
         Protected work and orders about it need the vault: without it all of it waits.
         """
         stream, vault = earlier.ordinary, self._bench.ring.vault if work.vault_open else None
-        forks = [each for each in work.rounds.troubles() if each.kind == FORK and each.stream == stream]
-        since = work.rounds.applied().get(stream, Applied(stream)).n
-        rows = work.log_rows(stream, since, MOST_ROWS) if forks else []
+        since, rows = self._parts(work, earlier, shown) or (0, [])
         found = Found() if vault is None else Company(work, vault, all_earlier).found(earlier.protected)
         earlier = earlier._replace(is_copied=earlier.is_copied or bool(rows) or bool(found.other))
         began = min((row.hlc for row in rows), default=0)
@@ -136,8 +178,9 @@ class Resending:
             self._orders(work, row)
         if rows:
             work.rounds.part_from(stream, since)
-            for each in forks:
-                work.rounds.end_trouble(stream, each.seq)
+            for each in work.rounds.troubles():
+                if each.kind == FORK and each.stream == stream:
+                    work.rounds.end_trouble(stream, each.seq)
         return earlier
 
     # -- behind the seal -------------------------------------------------------------------

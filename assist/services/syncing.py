@@ -18,6 +18,7 @@ from assist.services.bench import Bench
 from assist.services.blob_rounds import BlobRounds
 from assist.services.bridging import Bridge, Looking, Progress
 from assist.services.clearing import HERE
+from assist.services.earlier import earlier_of
 from assist.services.erasing import ErasureService
 from assist.services.moving_rounds import MovingRounds
 from assist.services.protected_rounds import ProtectedRounds
@@ -94,9 +95,15 @@ class SyncService:
         self._list.hear(store)
 
     def _replace_old(self, store: Store, place: str) -> int:
-        """Bundles of long ago by a snapshot, when it is time; how many objects went out."""
+        """Bundles of long ago by a snapshot, when it is time; how many objects went out.
+
+        Not where a copy of this profile writes too: what lies under our names is the other's.
+        """
+        own = self._bench.ring.ordinary_stream
         with self._bench.keeper.writing() as work:
             circle = self._circle(work)
+            if any((each.kind, each.stream) == (FORK, own) for each in work.rounds.troubles()):
+                return 0
         for each in (self._snapshots, self._protected_snapshots):
             each.clear(store, place, circle)
         made = [each.make_when_due(circle) for each in (self._snapshots, self._protected_snapshots)]
@@ -151,8 +158,14 @@ class SyncService:
 
     def _pull(self, store: Store, looking: Looking, progress: Progress | None) -> Iterator[Taken]:
         with self._bench.keeper.writing() as work:
-            circle = self._circle(work)
-        bridge = Bridge(self._bench, looking, circle, progress)
+            circle, mine = self._circle(work), {each.ordinary for each in earlier_of(work)} - {*work.rounds.applied()}
+        bridge = Bridge(self._bench, looking, circle, progress, self._resending.before)
+        # What everybody knows of a stream that was ours is read before anybody else's word of it.
+        for colleague in (each for each in circle.colleagues if each.stream in mine):
+            yield from bridge.at_first([colleague], pause=0)
+            if bridge.waits:
+                return
+            yield from self._pull_stream(store, circle, colleague)
         yield from bridge.at_first()
         for colleague in circle.colleagues:
             yield from self._pull_stream(store, circle, colleague)

@@ -15,7 +15,7 @@ from itertools import chain
 
 import msgspec
 
-from assist.casestate import Holes
+from assist.casestate import CaseState, Holes
 from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied
@@ -172,6 +172,18 @@ def _keys_for(work: UnitOfWork, found: FoundSnapshot, fresh: dict[bytes, Kept]) 
     return marks
 
 
+def states_in(made: Plan) -> Iterator[tuple[bytes, CaseState]]:
+    """(case, state) of everything in it that can be opened."""
+    for each in made.openable:
+        yield each.kept.case, _state(made, each)
+
+
+def _state(made: Plan, section: Openable) -> CaseState:
+    content = made.found.parts[section.part].sections[section.at]
+    return snapshots.state_in(
+        section.kept.key, _place(made.found, section.part, section.at), content, is_checked=True)
+
+
 def take_sections(work: UnitOfWork, circle: Circle, made: Plan, some: Sequence[Openable], now_ms: int) -> Iterator[
         bytes]:
     """Join these sections, inside the caller's transaction; the cases in which anything is new.
@@ -185,10 +197,7 @@ def take_sections(work: UnitOfWork, circle: Circle, made: Plan, some: Sequence[O
     holes = _holes(made.shared, made.found.author.stream)
     vouched = vouching(work, circle, b"")
     for each in some:
-        section = made.found.parts[each.part].sections[each.at]
-        place = _place(made.found, each.part, each.at)
-        state = snapshots.state_in(each.kept.key, place, section, is_checked=True)
-        state = vouched.counting(state)
+        state = vouched.counting(_state(made, each))
         rows = [] if each.is_fresh else work.rows_of(each.kept.case)
         stays = unproven(each.kept.case, rows, state, circle.known, behind=False)
         if work.rounds.join_state(each.kept.case, state, holes, standing=stays):

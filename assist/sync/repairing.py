@@ -92,6 +92,12 @@ class Repair:
         missing = here - known
         return [*(name for name in mine if name in missing), *sorted(missing.difference(mine))]
 
+    def own_snapshots(self) -> frozenset[str]:
+        """The newest that were made here."""
+        with self._keeper.writing() as work:
+            made = [work.rounds.own_snapshot(stream) for stream in self._streams]
+        return frozenset(name for each in made if each is not None for name in each.names)
+
     def is_forked(self, far: Store, taken: Iterable[str]) -> bool:
         """Whether somebody else writes as us: another whole bundle of our stream lies under one of our names.
 
