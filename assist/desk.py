@@ -31,6 +31,7 @@ from assist.services.glass import GlassService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
+from assist.services.keeping import KeepingService
 from assist.services.leaving import LeavingService
 from assist.services.meeting import MeetingService
 from assist.services.moving import MovingService
@@ -55,6 +56,7 @@ from assist.services.teams import TeamService
 from assist.services.together import TogetherService
 from assist.services.travelling import TravelService, finish_journey
 from assist.services.two_people import TwoPeopleService
+from assist.services.workloads import WorkloadService
 from assist.workplace import Me
 from forms.registry import all_specs
 
@@ -75,6 +77,7 @@ class Desk:
     two_people: TwoPeopleService
     erasing: ErasureService
     erasures: ErasureStatus
+    keeping: KeepingService
     naming: NamingService
     glass: GlassService
     reports: ReportService
@@ -98,6 +101,7 @@ class Desk:
     rosters: RosterService
     teams: TeamService
     supervision: SupervisionService
+    workload: WorkloadService
     moving: MovingService
     leaving: LeavingService
     inviting: InvitingService
@@ -177,7 +181,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         assigning=AssignService(bench), attachments=attachments,
         attached_copies=AttachedCopies(bench, attachments),
         protection=protection, two_people=TwoPeopleService(bench),
-        erasing=erasing, erasures=ErasureStatus(bench),
+        erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
@@ -188,7 +192,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         together=TogetherService(bench, records, reports, questionnaires),
         conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
         rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
-        supervision=SupervisionService(bench),
+        supervision=SupervisionService(bench), workload=WorkloadService(bench),
         moving=MovingService(bench),
         inviting=inviting,
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),

@@ -42,6 +42,25 @@ class LoadRow(NamedTuple):
     due: int
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one person accompanies now; ``name`` is empty for cases that are nobody's.
+
+    ``grave``: with a high or extreme risk at the last look. ``resting``: in a recovery pause. ``late``: duties whose
+    day has gone by, ``due``: of this week. ``meetings``: appointments of this week. ``has_left``: no longer here.
+    """
+
+    user: str
+    name: str
+    cases: int = 0
+    grave: int = 0
+    resting: int = 0
+    late: int = 0
+    due: int = 0
+    meetings: int = 0
+    has_left: bool = False
+
+
 class TeamLists(Protocol):
     """Lines and sums over every case that is here; of the vault's only while it is open."""
 

@@ -15,6 +15,7 @@ from ui.context import Screen, Surroundings
 from ui.screens.team.asked import AskedPart
 from ui.screens.team.part import Part
 from ui.screens.team.queue import QueuePart
+from ui.screens.team.workload import WorkloadPart
 from ui.widgets.lines import Hairline
 from ui.widgets.tabs import TabRow
 
@@ -29,6 +30,7 @@ class _Kind:
 PARTS: dict[str, _Kind] = {
     "queue": _Kind(N_("Supervision"), QueuePart, "supervision"),
     "asked": _Kind(N_("Asked of you"), AskedPart, "supervision.reply"),
+    "workload": _Kind(N_("Workload"), WorkloadPart, "workload"),
 }
 
 

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A supervisor and a worker at two terminals: what waits is read or asked back, the answer comes, work is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assist.clock import SystemClock
+from assist.crypto import kdf
+from tests.journeys.test_devices import ANAS, HERS, Terminal, secret
+from tests.journeys.test_team_commands import say
+
+
+@pytest.fixture(autouse=True)
+def _least_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that a key may cost to derive: there are many commands."""
+    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+
+
+@pytest.fixture
+def two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Terminal, Terminal]:
+    """Ana, who supervises, and Dora, who accompanies, of one team; they meet over a stick."""
+    ana, dora = Terminal(tmp_path, "Ana", ANAS, capsys), Terminal(tmp_path, "Dora", HERS, capsys)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    ana.run("init", str(ana.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
+            str(ana.file))
+    say(ana, "store", "set", stick.as_uri())
+    file, request, answer = (tmp_path / each for each in ("sent", "request", "answer"))
+    made = ana.device("invite", "--name", "Dora", "--role", "caseworker", "--out", str(file))
+    asked = dora.device("join", "--invitation", str(file), "--words-file",
+                        str(secret(tmp_path / "twelve", made["words"])), "--request", str(request))
+    ana.device("requests", "--request", str(request))
+    ana.device("admit", made["id"], "--words", asked["words"], "--answer", str(answer))
+    dora.device("accept", "--answer", str(answer))
+    return ana, dora
+
+
+def record(who: Terminal, folder: Path, code: str, form: str, **answers: object) -> str:
+    """A form of hers; the code of the case."""
+    file = folder / "answers.json"
+    file.write_text(json.dumps(answers), "utf-8")
+    return str(say(who, "record", code, form, "--answers", str(file))["case"])
+
+
+def exchange(monkeypatch: pytest.MonkeyPatch, *people: Terminal) -> None:
+    """Two rounds each, two minutes apart: nothing leaves in its first minute."""
+    now = SystemClock.now_ms
+    for turn in range(2):
+        monkeypatch.setattr(SystemClock, "now_ms", lambda self, late=(turn + 1) * 120_000: now(self) + late)
+        for each in people:
+            say(each, "sync", "--vault")
+    monkeypatch.setattr(SystemClock, "now_ms", now)
+
+
+def test_what_waits_is_asked_back_answered_and_read(
+    two: tuple[Terminal, Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ana, dora = two
+    code = record(dora, tmp_path, "NEW", "F01", chosen_name="Irma", may_keep_note="yes")
+    record(dora, tmp_path, code, "LIMITS", explained="yes")
+    record(dora, tmp_path, code, "F03", kind="accompaniment", accompany="yes", keep_record="yes", decision="yes",
+           expiry="2027-10-01", mode="spoken")
+    record(dora, tmp_path, code, "F08", goal_own_words="Volver a tejer")
+    exchange(monkeypatch, dora, ana)
+
+    (row,) = say(ana, "supervision", "list")["waiting"]
+    assert (row["code"], row["what"], row["worker"]) == (code, "psychosocial", "Dora")
+    assert say(dora, "supervision", "list", status=1)["error"]["code"] == "policy.role"
+    say(ana, "supervision", "ask", code, "plan", "--words", "¿Qué paso sigue?")
+    assert say(ana, "supervision", "list")["waiting"] == []
+    exchange(monkeypatch, ana, dora)
+    (asked,) = say(dora, "supervision", "asked")["asked"]
+    assert (asked["question"], asked["by"]) == ("¿Qué paso sigue?", "Ana")
+    say(dora, "supervision", "answer", code, "plan", "--words", "Buscar telar")
+    exchange(monkeypatch, dora, ana)
+    assert say(ana, "supervision", "list")["waiting"][0]["answer"] == "Buscar telar"
+    say(ana, "supervision", "read", code, "psychosocial")
+    assert say(ana, "supervision", "list") == {"waiting": [], "asked": []}
+    assert say(ana, "supervision", "read", code, "plan", status=1)["error"]["code"] == "supervision.gone"
+
+    loads = {each["worker"]: each for each in say(ana, "workload")["workload"]}
+    assert (loads["Dora"]["cases"], loads["Ana"]["cases"]) == (1, 0)
+    paper = tmp_path / "workload.pdf"
+    assert say(ana, "workload", "--out", str(paper))["pages"] == 1
+    assert paper.read_bytes().startswith(b"%PDF")
