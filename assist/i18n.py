@@ -122,6 +122,17 @@ def weekday(iso: str) -> str:
     return iso if when is None else _skeleton("Ed", when)
 
 
+def day_named(iso: str) -> str:
+    """A day with its name, for the head of a list: ``Thursday 3 December``."""
+    when = _date(iso)
+    if when is None:
+        return iso
+    from babel.dates import format_date
+
+    name = str(format_date(when, "EEEE", locale=LOCALES[_language]))
+    return _("{weekday} {day}").format(weekday=name, day=_skeleton("MMMMd", when))
+
+
 def long_day(iso: str) -> str:
     """A day spelt out, for letters and agreements."""
     when = _date(iso)

@@ -25,7 +25,7 @@ from assist.services.records import RecordService
 from forms.checkin import ITEMS, REVERSED
 from forms.loader import read_yaml
 
-OWN_DICE = frozenset({"F06", "F14"})
+OWN_DICE = frozenset({"F06", "F14", "APPT"})
 APART = {"WHO5": 14, "F14": 90}
 """Questionnaires and the days between two of them: none is invented before its time."""
 
@@ -247,6 +247,8 @@ class Inventor:
         yield from self._last(life, number)
 
     def _last(self, life: _Life, number: int) -> Iterator[tuple[str, dict[str, Any], int]]:
+        if life.path != "closed":
+            yield "APPT", self._appointment(number), 0
         if number == 0:
             yield "PROT", {"level": "1", "measure": "identity_reserved"}, 1
         elif self._dice.random() < 0.06:
@@ -344,6 +346,15 @@ class Inventor:
 
     def _soon(self) -> str:
         return (self._today + timedelta(days=self._dice.randint(-6, 40))).isoformat()
+
+    def _appointment(self, number: int) -> dict[str, Any]:
+        """In the days ahead, with a dice of its own, too."""
+        dice = random.Random(f"day {self._order.seed} {number}")  # noqa: S311 - invented people, not secrets
+        return {"kind": dice.choice(("health", "papers", "study", "legal", "here")),
+                "on": (self._today + timedelta(days=dice.randint(0, 8))).isoformat(),
+                "at": f"{dice.randint(8, 16)}:{dice.choice(('00', '30'))}",
+                "along": dice.choice(("nobody", "team", "trusted")), "transport": dice.choice(("own", "us", "fare")),
+                "reminder": dice.choice(("none", "in_person", "by_card"))}
 
     def _note(self) -> dict[str, Any]:
         return {"outcome": "held", "minutes": self._dice.choice((20, 30, 45, 60)), "channel": "here",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,6 @@ from assist.services.records import RecordService
 from assist.services.reports import ReportSaved, new_print_id
 from assist.views import Changes
 from forms.problems import FieldProblem
-from forms.session import FormSession
 
 ACT = "calendar.see"
 
@@ -72,21 +71,20 @@ class AppointmentService:
 
     def move(self, case: str, record: str, on: str, at: str = "") -> Changes:
         """Put it on another day; the day before stays on record. Raises NotFound, BadInput, NotAllowed."""
-        def say(session: FormSession) -> None:
-            session.answer("on", on)
-            session.answer("at", at)
-        return self._write(case, record, say)
+        return self.change(case, record, {"on": on, "at": at})
 
     def answer(self, case: str, record: str, outcome: str) -> Changes:
         """Say what came of it: ``done``, ``moved`` (the new day is still open) or ``not_held``."""
-        return self._write(case, record, lambda session: session.answer("outcome", outcome))
+        return self.change(case, record, {"outcome": outcome})
 
-    def _write(self, case: str, record: str, say: Callable[[FormSession], object]) -> Changes:
+    def change(self, case: str, record: str, said: Mapping[str, str]) -> Changes:
+        """Day, hour and what came of it in one save; what is not named stays as it is."""
         if record not in {each.record for each in self.of_case(case)}:
             raise NotFound("record.not_found")
         opening = self._records.open(FORM, case, record)
         try:
-            say(opening.session)
+            for key, value in said.items():
+                opening.session.answer(key, value)
         except FieldProblem as problem:
             raise BadInput(problem.code, **problem.details) from None
         return self._records.save(opening).changes

@@ -38,6 +38,12 @@ def _my_day(s: Surroundings) -> Screen:
     return MyDayScreen(s)
 
 
+def _week(s: Surroundings, day: str = "") -> Screen:
+    from ui.screens.week import WeekScreen
+
+    return WeekScreen(s, day)
+
+
 def _cases(s: Surroundings) -> Screen:
     from ui.screens.cases import CasesScreen
 
@@ -103,6 +109,7 @@ def _settings(s: Surroundings, tab: str = "") -> Screen:
 
 PLACES: dict[str, Place] = {
     "my_day": Place(_my_day, N_("My day"), "day", stays=True, under="my_day"),
+    "week": Place(_week, under="my_day", shows_people=True, acts=("calendar.see",)),
     "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases", acts=("case.list",)),
     "case": Place(_case, shows_people=True, under="cases"),
     "form": Place(_form, shows_people=True, under="cases"),

@@ -33,11 +33,11 @@ DUTY_FORMS = {
     "refresh_consent": "F03", "agree_plan": "AGR", "review": "F13",
     "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
     "court_measure": "F18", "hearing_before": "F05", "hearing_eve": "F04", "hearing_after": "F05", "wish_due": "F19",
-    "referral_check": "F12",
+    "referral_check": "F12", "remind_appointment": "F04", "appointment_after": "APPT",
 }
 """Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
 SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due",
-                        "referral_check"})
+                        "referral_check", "appointment_after"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
              "erase_due": "consent"}

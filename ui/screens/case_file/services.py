@@ -1,14 +1,17 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Help given, by day: services, money and things, with their sums (ruling 47); the ledger of what was paid out."""
+"""Appointments; help given, by day, with its sums: services, money and things (ruling 47); referrals."""
 
 from __future__ import annotations
 
 from assist import i18n
+from assist.appointmentbook import FORM as APPOINTMENT
+from assist.appointmentbook import Appointment
 from assist.i18n import _
 from assist.supportbook import Given, Referral, totals
 from assist.views import RecordRow
 from ui import wording
+from ui.screens.case_file.appointing import Appointing
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.referring import REFERRAL, Referring
 from ui.screens.case_file.tab import Tab
@@ -28,19 +31,22 @@ class ServicesTab(Tab):
     def ask(self) -> None:
         """The lines, and their sheets to read."""
         desk, case = self.s.desk, self.case
-        self.read(lambda: (desk.cases.services(case), desk.cases.records(case), desk.referring.listed(case)),
+        self.read(lambda: (desk.cases.services(case), desk.cases.records(case), desk.referring.listed(case),
+                           desk.appointments.of_case(case)),
                   lambda read: self._show(*read))
 
     def acts(self) -> list[Button]:
-        """One more line; a referral."""
+        """One more line; an appointment; a referral."""
         return [self.filled(_("Write down help given"), lambda: self.form(FORM), "hand"),
+                self.quiet(_("Agree an appointment"), lambda: self.form(APPOINTMENT)),
                 self.quiet(_("Prepare a referral"), lambda: self.form(REFERRAL))]
 
     def _show(
         self, rows: tuple[Given, ...], records: tuple[RecordRow, ...], referrals: tuple[Referral, ...],
+        agreed: tuple[Appointment, ...],
     ) -> None:
         sheets = {row.record: row for row in records}
-        self.show_columns([self._lines(rows, sheets)], [
+        self.show_columns([Appointing(self).card(agreed), self._lines(rows, sheets)], [
             Referring(self).card(referrals, sheets), self._sums(rows)])
 
     def _lines(self, rows: tuple[Given, ...], sheets: dict[str, RecordRow]) -> Card:

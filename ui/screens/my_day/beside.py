@@ -16,6 +16,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.messages_of_rounds import of_laptop
+from assist.services.appointments import Entry
 from assist.services.glass import Asked as GlassAsked
 from assist.services.glass import Told
 from assist.services.hearing import TroubleRow
@@ -123,6 +124,20 @@ def emergencies(now: Emergencies, go: Going) -> list[Card]:
             card.body.addWidget(lines)
             cards.append(card)
     return cards
+
+
+def agreed(ahead: Sequence[Entry], today: date, go: Going, *, codes_only: bool) -> Card:
+    """Appointments of the coming days: when and whose, and not what for, because others may be looking."""
+    card, lines = Card(_("Appointments")), PressLines()
+    for entry in ahead:
+        bare = codes_only or not entry.name
+        when = " · ".join(part for part in (i18n.relative(entry.agreed.on, today), entry.agreed.at) if part)
+        line = lines.put(Said(shown(entry.code) if bare else entry.name, "", when,
+                              small="" if bare else shown(entry.code)))
+        tab = "safety" if entry.agreed.is_hearing else "services"
+        line.clicked.connect(lambda _on=False, case=entry.case, tab=tab: go("case", case=case, tab=tab))
+    card.body.addWidget(lines)
+    return card
 
 
 def offers(now: Offers, look: Callable[[Offered], object], open_it: Callable[[], object]) -> Card:

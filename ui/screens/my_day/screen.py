@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,6 +18,7 @@ from assist.differences import DifferingCase
 from assist.i18n import _, ngettext
 from assist.policy import acts_of, may
 from assist.reading import fold
+from assist.services.appointments import Entry
 from assist.services.hearing import COPIED, TroubleRow
 from assist.services.moving import Offered
 from assist.services.preferences import Preferences
@@ -45,7 +46,9 @@ from ui.widgets.lines import PressLines, Said
 from ui.widgets.page_head import PageHead
 from ui.widgets.scrolling import ScrollPage
 
-DRAFTS_SHOWN = 6
+DRAFTS_SHOWN = AGREED_SHOWN = 6
+AGREED_DAYS = 6
+"""So many days after today have their appointments here; the week has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Morning:
     twins: dict[str, str]
     is_empty: bool
     differing: tuple[DifferingCase, ...] = ()
+    agreed: tuple[Entry, ...] = ()
 
 
 class MyDayScreen(Screen):
@@ -84,6 +88,8 @@ class MyDayScreen(Screen):
         self.threat.clicked.connect(self._ask_threat)
         self.blank_forms = QuietButton(_("Print blank forms"), icon="print")
         self.blank_forms.clicked.connect(self._ask_blank)
+        self.week = QuietButton(_("The week"))
+        self.week.clicked.connect(lambda: self._s.go("week"))
         self._columns: TwoColumns | None = None
         self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
         self._lets_in, self._takes_over = "people.manage" in held, "case.move" in held
@@ -178,7 +184,9 @@ class MyDayScreen(Screen):
         twins = {row.case: _apart(row) for row in desk.cases.rows_of(same)} if same else {}
         nothing = not duties and not day.drafts
         is_empty = nothing and not (self._lists and desk.cases.keys(CaseQuery(stage="open")))
-        return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all())
+        last = (self._today + timedelta(days=AGREED_DAYS)).isoformat()
+        agreed = desk.appointments.between(self._today.isoformat(), last) if self._lists else []
+        return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all(), tuple(agreed))
 
     def _read_kit(self) -> Kit:
         desk = self._s.desk
@@ -223,7 +231,7 @@ class MyDayScreen(Screen):
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
         acts = [self.first_contact] if self._fills else []
-        names = [self.codes_only] if self._lists else []
+        names = [self.week, self.codes_only] if self._lists else []
         outer.addWidget(ActionBar([*acts, self.threat, *names, self.blank_forms], folds=True))
 
     def _show(self) -> None:
@@ -259,6 +267,8 @@ class MyDayScreen(Screen):
         if not day.today:
             cards[0] = Card(_("Today"))
             cards[0].body.addWidget(Label(_("Nothing is due today."), tone="muted"))
+        if ahead := [entry for entry in morning.agreed if not entry.agreed.outcome][:AGREED_SHOWN]:
+            cards.append(beside.agreed(ahead, self._today, self._s.go, codes_only=morning.preferences.codes_only))
         if day.late:
             cards.append(self._duties(_("Needs you"), day.late, morning))
         if day.soon:
