@@ -3,8 +3,8 @@
 """Definitions from YAML to frozen forms: strings stay strings, and reading is done once.
 
 ``python -m forms.loader --compile`` writes ``_compiled.json`` beside the definitions, from
-which forms are read in a few milliseconds; without it, or when a definition is newer, the
-YAML itself is read.
+which forms and score sheets are read in a few milliseconds; without it, or when a definition is
+newer, the YAML itself is read.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from forms.model import Choice, Form
 from forms.problems import DefinitionProblem
 
 HOME = Path(__file__).resolve().parent / "definitions"
+INSTRUMENTS = HOME.parent / "instruments"
 COMPILED = HOME / "_compiled.json"
 LARGEST_FILE = 1024 * 1024
 """Bytes of a definition from outside; the largest of ours has a fiftieth of it."""
@@ -118,6 +119,16 @@ def choice_lists() -> tuple[str, ...]:
     return tuple(_content()["lists"])
 
 
+def instruments() -> dict[str, Any]:
+    """The plain lines of every score sheet that ships, by the name of its folder."""
+    return dict(_content()["instruments"])
+
+
+def kept_out() -> list[Any]:
+    """The plain lines about instruments that are kept out."""
+    return list(_content()["kept_out"])
+
+
 def numbers() -> dict[str, int]:
     """Register numbers by name."""
     return {name: int(value) for name, value in _content()["numbers"].items()}
@@ -170,15 +181,17 @@ def _content() -> Raw:
 
 def compiled(file: Path, home: Path) -> Raw | None:
     """What was compiled, when it is whole and no definition is newer; else None."""
-    newest = max((path.stat().st_mtime for path in home.glob("*.yaml")), default=0.0)
+    files = (*home.glob("*.yaml"), *INSTRUMENTS.glob("*.yaml"), *INSTRUMENTS.glob("*/instrument.yaml"))
+    newest = max((path.stat().st_mtime for path in files), default=0.0)
     if not file.is_file() or file.stat().st_mtime < newest:
         return None
     try:
         held = json.loads(file.read_text("utf-8"))
     except ValueError:
         return None
-    whole = isinstance(held, dict) and all(isinstance(held.get(part), dict) for part in ("forms", *_BESIDE))
-    return held if whole else None
+    whole = isinstance(held, dict) and all(
+        isinstance(held.get(part), dict) for part in ("forms", "instruments", *_BESIDE))
+    return held if whole and isinstance(held.get("kept_out"), list) else None
 
 
 def read_folder(home: Path) -> Raw:
@@ -190,7 +203,11 @@ def read_folder(home: Path) -> Raw:
         if ident in found:
             raise DefinitionProblem(path.name, "", f"another file is called {ident} already")
         found[ident] = raw
-    return {"forms": found} | {stem: _beside(home / f"{stem}.yaml") for stem in _BESIDE}
+    sheets = {path.parent.name: read_yaml(path.read_text("utf-8"), path.name)
+              for path in sorted(INSTRUMENTS.glob("*/instrument.yaml"))}
+    out = read_yaml((INSTRUMENTS / "kept_out.yaml").read_text("utf-8"), "kept_out.yaml")
+    return {"forms": found, "instruments": sheets, "kept_out": out} | {
+        stem: _beside(home / f"{stem}.yaml") for stem in _BESIDE}
 
 
 def _beside(path: Path) -> Raw:

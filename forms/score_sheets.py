@@ -11,10 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from forms import loader
 from forms.loader import read_yaml
 from forms.problems import DefinitionProblem
 
-HOME = Path(__file__).resolve().parent / "instruments"
 LICENCES = frozenset({
     "CC-BY-NC-SA-3.0-IGO", "CC-BY-4.0", "public-domain", "free-reproduction", "method", "GPL-3.0-or-later",
 })
@@ -22,9 +22,6 @@ LICENCES = frozenset({
 
 NEVER = frozenset({"event_checklist"})
 """Lists of events are interrogations; they are not shipped and cannot be brought in (NR-09)."""
-
-KEPT_OUT = HOME / "kept_out.yaml"
-"""Instruments whose owners allow them only by permission, fee or training; each with its terms."""
 
 _YEAR = timedelta(days=365)
 _MUST_SAY = ("license", "license_note", "source_url", "verified_by", "verified_on", "scoring", "scale")
@@ -92,7 +89,7 @@ class TooSoon:
 @lru_cache(maxsize=1)
 def score_sheets() -> tuple[ScoreSheet, ...]:
     """Every sheet that ships; raises DefinitionProblem when licence, source or verified date is empty."""
-    return tuple(read_sheet(path) for path in sorted(HOME.glob("*/instrument.yaml")))
+    return tuple(_checked(raw, "instrument.yaml", place, None) for place, raw in loader.instruments().items())
 
 
 def score_sheet(ident: str) -> ScoreSheet:
@@ -110,46 +107,48 @@ def sheet_of_form(form: str) -> ScoreSheet | None:
 
 @lru_cache(maxsize=1)
 def kept_out() -> Mapping[str, str]:
-    """The names of instruments that are kept out, in small letters without signs, with their terms."""
-    listed = read_yaml(KEPT_OUT.read_text("utf-8"), KEPT_OUT.name)
-    return {_plain(name): str(each["terms"]) for each in listed for name in each["names"]}
+    """The names of instruments whose owners allow them only by permission, fee or training, in small letters without
+    signs, with their terms."""
+    return {_plain(name): str(each["terms"]) for each in loader.kept_out() for name in each["names"]}
 
 
 def _plain(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
-def _refuse_kept_out(sheet: ScoreSheet, path: Path, record: CustodianRecord | None) -> None:
+def _refuse_kept_out(sheet: ScoreSheet, file: str, place: str, record: CustodianRecord | None) -> None:
     """By its id or by any of its titles; a whole record of a custodian lets it in."""
     if record is not None and record.is_whole:
         return
-    for name in (sheet.id, *sheet.title.values()):
+    for name in map(_plain, (sheet.id, *sheet.title.values())):
         for out, terms in kept_out().items():
-            if _plain(name) == out or (len(out) > 5 and out in _plain(name)):
-                raise NotPermitted(path.name, path.parent.name, f"it is kept out: {terms}")
+            if name == out or (len(out) > 5 and out in name):
+                raise NotPermitted(file, place, f"it is kept out: {terms}")
 
 
 def read_sheet(path: Path, record: CustodianRecord | None = None) -> ScoreSheet:
     """One definition, checked; raises DefinitionProblem with the reason, NotPermitted for one that is kept out."""
-    raw = read_yaml(path.read_text("utf-8"), path.name)
-    place = path.parent.name
+    return _checked(read_yaml(path.read_text("utf-8"), path.name), path.name, path.parent.name, record)
+
+
+def _checked(raw: Any, file: str, place: str, record: CustodianRecord | None) -> ScoreSheet:
     if not isinstance(raw, dict):
-        raise DefinitionProblem(path.name, place, "this is not an instrument definition")
+        raise DefinitionProblem(file, place, "this is not an instrument definition")
     for key in _MUST_SAY:
         if not str(raw.get(key) or "").strip():
-            raise DefinitionProblem(path.name, place, f"'{key}' is empty")
-    sheet = _sheet(raw, path)
+            raise DefinitionProblem(file, place, f"'{key}' is empty")
+    sheet = _sheet(raw, file, place)
     if sheet.license not in LICENCES:
-        raise DefinitionProblem(path.name, place, "this licence is not on the list of those that allow it")
+        raise DefinitionProblem(file, place, "this licence is not on the list of those that allow it")
     if NEVER & set(sheet.tags):
-        raise DefinitionProblem(path.name, place, "lists of events are not asked here")
+        raise DefinitionProblem(file, place, "lists of events are not asked here")
     if (sheet.bands or sheet.talk_from) and not str(raw.get("bands_source") or "").strip():
-        raise DefinitionProblem(path.name, place, "'bands_source' is empty: where a band begins is cited")
-    _refuse_kept_out(sheet, path, record)
+        raise DefinitionProblem(file, place, "'bands_source' is empty: where a band begins is cited")
+    _refuse_kept_out(sheet, file, place, record)
     return sheet
 
 
-def _sheet(raw: Mapping[str, Any], path: Path) -> ScoreSheet:
+def _sheet(raw: Mapping[str, Any], file: str, place: str) -> ScoreSheet:
     try:
         date.fromisoformat(str(raw["verified_on"]))
         return ScoreSheet(
@@ -165,7 +164,7 @@ def _sheet(raw: Mapping[str, Any], path: Path) -> ScoreSheet:
             needs_responder=str(raw.get("needs_responder")) == "true", instead=str(raw.get("instead") or ""),
         )
     except (KeyError, ValueError, TypeError, AttributeError):
-        raise DefinitionProblem(path.name, path.parent.name, "a line is missing or out of place") from None
+        raise DefinitionProblem(file, place, "a line is missing or out of place") from None
 
 
 def may_ask(sheet: ScoreSheet, earlier: Sequence[str], today: date, reason: str = "") -> TooSoon | None:

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import loader
+from forms.loader import INSTRUMENTS
 from forms.problems import DefinitionProblem
-from forms.score_sheets import HOME, LICENCES, ScoreSheet, TooSoon, may_ask, read_sheet, score_sheet, score_sheets
+from forms.score_sheets import LICENCES, ScoreSheet, TooSoon, may_ask, read_sheet, score_sheet, score_sheets
 from tests.form_engine.first_days import questions
 
 TODAY = date(2026, 11, 25)
@@ -201,7 +202,7 @@ def test_the_wellbeing_sheet_is_numbers_and_one_word_of_ours_a_line():
 def test_the_terms_lie_beside_the_wellbeing_sheet():
     """In our own words, with the owner's name; and the sheet agrees with the sums."""
     sheet = score_sheet("who5")
-    terms = (HOME / "who5" / "LICENSE.md").read_text("utf-8")
+    terms = (INSTRUMENTS / "who5" / "LICENSE.md").read_text("utf-8")
 
     assert "World Health Organization" in terms
     assert (sheet.items, sheet.scale, sheet.interval_days, sheet.max_per_year) == (5, "0-5", 14, 6)
