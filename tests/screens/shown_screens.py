@@ -20,6 +20,7 @@ from assist.device import Device, write_device
 from assist.practice import fill
 from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
+from tests.screens.shown_attached import attached_files
 from tests.screens.shown_people import door_to, shown_case
 from tests.screens.shown_team import rooms_of_a_team
 from ui.hub import UnderWay
@@ -172,6 +173,7 @@ def rooms(album: Album, told: dict[str, str]) -> None:
         laptop.go("case", case=case, tab=name)
         album.take(laptop, f"case-{name}")
     _forms(album, laptop, case)
+    attached_files(album, laptop, case)
     laptop.go("reports")
     album.take(laptop, "reports")
     laptop.go("reports", case=case, kind="supervision")
