@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assist.casebook import Book, Entity
 from assist.domain.duties import Agreed
+from assist.i18n import N_
 from assist.reading import codes, number, text
 from assist.rows import DiaryFields
 from assist.supportbook import hearing_rows
@@ -17,6 +18,11 @@ FORM, JUSTICE, HEARING = "APPT", "justice", "hearing"
 
 REMINDED = frozenset({"in_person", "by_card"})
 """Her yes to being told the day before, and how."""
+
+ALONG = {"nobody": N_("goes by herself"), "team": N_("with somebody of the team"),
+         "trusted": N_("with somebody she trusts")}
+TRANSPORT = {"own": N_("by her own means"), "us": N_("we see to transport"), "fare": N_("fare given")}
+"""What she chose, as the team says it of her."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from assist import i18n
-from assist.appointmentbook import FORM, Appointment
+from assist.appointmentbook import ALONG, FORM, TRANSPORT, Appointment
 from assist.i18n import _
 from ui import wording
 
@@ -27,11 +27,11 @@ def on_the_way(agreed: Appointment) -> str:
     if agreed.is_hearing:
         return " · ".join(part for part in (wording.chosen_in("F18", "hearings", "mode", agreed.mode),
                                             wording.chosen_in("F18", "hearings", "needs", agreed.needs)) if part)
-    along = wording.chosen(FORM, "along", agreed.along)
+    along = _(ALONG[agreed.along]) if agreed.along in ALONG else ""
     if agreed.along == "team" and agreed.along_who:
         along = f"{along} ({agreed.along_who})"
     return " · ".join(part for part in (
-        along, wording.chosen(FORM, "transport", agreed.transport),
+        along, _(TRANSPORT[agreed.transport]) if agreed.transport in TRANSPORT else "",
         _("with an interpreter") if agreed.interpreter else "",
         {"by_card": _("remind as the contact card says"), "in_person": _("remind in person")}.get(agreed.reminder, ""),
     ) if part)

@@ -218,7 +218,7 @@ def _appointments(facts: CaseFacts) -> Iterator[Duty]:
         eve = _after(each.on, -EVE_DAYS)
         if each.wants_reminder and facts.last_met < eve:
             yield Duty("remind_appointment", eve, each.record)
-        yield Duty("appointment_after", _after(each.on, 0), each.record)
+        yield Duty("appointment_after", _after(each.on, 1), each.record)
 
 
 

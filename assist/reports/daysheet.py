@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assist.appointmentbook import FORM, Appointment
+from assist.appointmentbook import ALONG, FORM, TRANSPORT, Appointment
 from assist.crypto.codes import shown
 from assist.reports import codesheet
 from assist.reports.codesheet import Cell
@@ -35,10 +35,13 @@ def _cells(code: str, agreed: Appointment, speech: Speech) -> list[Cell]:
     def chosen(key: str, value: str) -> str:
         return speech.choice(f"{FORM}/{key}", value) if value else ""
 
+    def said(words: Mapping[str, str], code: str) -> str:
+        return speech.say(words[code]) if code in words else ""
+
     along = " · ".join(part for part in (
-        chosen("along", agreed.along), agreed.along_who if agreed.along == "team" else "",
+        said(ALONG, agreed.along), agreed.along_who if agreed.along == "team" else "",
         speech.say("with an interpreter") if agreed.interpreter else "") if part)
     return [
         Cell(agreed.at or "–", strong=True), Cell(shown(code), strong=True), Cell(chosen("kind", agreed.kind)),
-        Cell(along), Cell(chosen("transport", agreed.transport)), Cell(chosen("outcome", agreed.outcome)),
+        Cell(along), Cell(said(TRANSPORT, agreed.transport)), Cell(chosen("outcome", agreed.outcome)),
     ]

@@ -56,7 +56,7 @@ def test_a_week_has_its_days_from_monday_on_with_hour_who_and_how(room: Room, ag
     """And no place."""
     screen = week(room)
 
-    assert lines(screen) == ["09:30 · Killa, health · somebody of the team (M2) · we take care of it"]
+    assert lines(screen) == ["09:30 · Killa, health · with somebody of the team (M2) · we see to transport"]
     said = words_on(screen)
     assert said.index("Monday 23 November") < said.index("Today, Wednesday 25 November") < said.index(TITLE)
     assert "Olmevante" not in heard_anywhere(screen)

@@ -52,16 +52,19 @@ def test_the_week_is_in_the_order_of_its_hours_and_of_all_cases_or_of_ones_own(f
     assert desk.bench.keeper.projection_drift() == []
 
 
-def test_how_it_went_is_asked_on_the_day_and_not_before(fill: Fill, desk: Desk, clock: FixedClock, case: str):
+def test_how_it_went_is_asked_the_day_after_and_not_before(fill: Fill, desk: Desk, clock: FixedClock, case: str):
     """And no more once somebody said it; the duty is the team's and stands on My day."""
     record = fill("APPT", case, kind="health", on=DAY).record
     before = desk.cases.day()
     clock.set(datetime(2026, 12, 3, 10, tzinfo=UTC))
     on_the_day = desk.cases.day()
+    clock.set(datetime(2026, 12, 4, 10, tzinfo=UTC))
+    after_it = desk.cases.day()
     desk.appointments.answer(case, record, "done")
 
-    assert "appointment_after" not in {row.rule for row in (*before.today, *before.late, *before.soon)}
-    assert "appointment_after" in {row.rule for row in on_the_day.today}
+    for day in (before, on_the_day):
+        assert "appointment_after" not in {row.rule for row in (*day.today, *day.late, *day.soon)}
+    assert "appointment_after" in {row.rule for row in after_it.today}
     assert rules(desk, case) == {}
 
 
@@ -117,7 +120,7 @@ def test_with_another_day_it_is_ahead_again(outcome: str, fill: Fill, desk: Desk
     assert between == {}
     assert (later.on, later.outcome) == ("2026-12-10", "")
     assert one(desk, case).outcome == ""
-    assert rules(desk, case) == {"appointment_after": "2026-12-11"}
+    assert rules(desk, case) == {"appointment_after": "2026-12-12"}
 
 
 def test_what_took_place_took_place_although_its_day_is_mended(fill: Fill, desk: Desk, case: str):

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assist import i18n
 from assist.appointmentbook import FORM, Appointment
@@ -15,10 +15,12 @@ from ui import appointment_words
 from ui.dialogs.sheet import Sheet
 from ui.errors import said
 from ui.theme import Role
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.fields import DateField, LineEdit
 from ui.widgets.labels import Label
+
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class AppointmentSheet(Sheet):
@@ -30,7 +32,7 @@ class AppointmentSheet(Sheet):
     changed = Signal(dict)
 
     def __init__(self, agreed: Appointment, who: str, beneath: QWidget, *, in_file: bool = False) -> None:
-        super().__init__(appointment_words.what_for(agreed), beneath, way_out=_("Keep as it is"))
+        super().__init__(appointment_words.what_for(agreed), beneath, way_out=_("Not now"))
         self._agreed = agreed
         self.outcome = ChoiceButtons([(choice.code, text_of(choice.label))
                                       for choice in form(FORM).field("outcome").choices])
@@ -44,8 +46,8 @@ class AppointmentSheet(Sheet):
         self.hour.setAccessibleName(_("Hour"))
         self.problem = Label("", Role.SMALL, "ochre")
         self.problem.hide()
-        self.save, self.to_form = PrimaryButton(_("Save")), QuietButton(_("Add or correct"), icon="pencil")
-        self.to_case = None if in_file else QuietButton(_("To the case file"))
+        self.save, self.to_form = PrimaryButton(_("Save")), LinkButton(_("Add or correct"))
+        self.to_case = None if in_file else LinkButton(_("To the case file"))
         self.save.clicked.connect(self._save)
         for way in self._ways():
             way.clicked.connect(self.close_sheet)
@@ -69,16 +71,25 @@ class AppointmentSheet(Sheet):
         for words in (appointment_words.on_the_way(agreed), appointment_words.earlier(agreed)):
             if words:
                 self.add(Label(words, tone="muted"))
+        ways = QHBoxLayout()
+        ways.setSpacing(18)
+        for way in self._ways():
+            ways.addWidget(way)
+        ways.addStretch(1)
+        self.body.addLayout(ways)
         self.add(Label(_("How it went"), Role.STRONG))
         self.add(self.outcome, first=True)
         self.add(Label(_("Another day"), Role.STRONG))
         self.add(Label(_("The day before stays on record."), Role.SMALL, "muted"))
-        self.add(self.day)
-        self.add(self.hour)
+        when_else = QHBoxLayout()
+        when_else.addWidget(self.day, 0, _TOP)
+        when_else.addWidget(self.hour, 0, _TOP)
+        when_else.addStretch(1)
+        self.body.addLayout(when_else)
         self.add(self.problem)
-        self.finish(self.save, *self._ways())
+        self.finish(self.save)
 
-    def _ways(self) -> list[QuietButton]:
+    def _ways(self) -> list[LinkButton]:
         return [self.to_form] if self.to_case is None else [self.to_form, self.to_case]
 
     def _save(self) -> None:

@@ -268,7 +268,7 @@ class MyDayScreen(Screen):
             cards[0] = Card(_("Today"))
             cards[0].body.addWidget(Label(_("Nothing is due today."), tone="muted"))
         if ahead := [entry for entry in morning.agreed if not entry.agreed.outcome][:AGREED_SHOWN]:
-            cards.append(beside.agreed(ahead, self._today, self._s.go, codes_only=morning.preferences.codes_only))
+            cards.insert(0, beside.agreed(ahead, self._today, self._s.go, codes_only=morning.preferences.codes_only))
         if day.late:
             cards.append(self._duties(_("Needs you"), day.late, morning))
         if day.soon:

@@ -31,7 +31,7 @@ from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
 from ui.theme import GAP
 from ui.widgets.action_bar import ActionBar
-from ui.widgets.buttons import QuietButton
+from ui.widgets.buttons import LinkButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.choice import ChoiceButtons
@@ -74,7 +74,7 @@ class WeekScreen(Screen):
         self.mine.chosen.connect(lambda _picked: self.refresh())
         self.before, self.now, self.after = (
             QuietButton(_("Week before")), QuietButton(_("This week")), QuietButton(_("Week after")))
-        self.papers: dict[str, QuietButton] = {}
+        self.papers: dict[str, LinkButton] = {}
         self._page = ScrollPage()
         self._page.body.setContentsMargins(0, 0, 0, GAP)
         outer = QVBoxLayout(self)
@@ -145,7 +145,8 @@ class WeekScreen(Screen):
 
     def _card(self, day: str, entries: Sequence[Entry], codes_only: bool) -> Card:
         name = i18n.day_named(day)
-        card = Card(_("Today, {day}").format(day=name) if day == self._today.isoformat() else name)
+        name = name[:1].upper() + name[1:]
+        card = Card(_("Today, {day}").format(day=i18n.day_named(day)) if day == self._today.isoformat() else name)
         if not entries:
             card.body.addWidget(Label(_("Nothing agreed."), tone="muted"))
             return card
@@ -155,7 +156,7 @@ class WeekScreen(Screen):
             line = lines.put(_line(entry, who))
             line.clicked.connect(lambda _on=False, entry=entry, who=who: self._open(entry, who))
         card.body.addWidget(lines)
-        paper = QuietButton(_("The day on paper"), icon="print")
+        paper = LinkButton(_("The day on paper"))
         paper.setAccessibleName(_("{act}: {what}").format(act=paper.words(), what=name))
         paper.clicked.connect(lambda _on=False: self._look_at_paper(day, entries))
         self.papers[day] = paper
