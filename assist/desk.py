@@ -28,6 +28,7 @@ from assist.services.erasure_status import ErasureStatus
 from assist.services.feedback import FeedbackService
 from assist.services.figures import FigureService
 from assist.services.glass import GlassService
+from assist.services.handing_over import HandoverService
 from assist.services.hearing import HearingService
 from assist.services.imports import ImportService
 from assist.services.inviting import InvitingService
@@ -102,6 +103,7 @@ class Desk:
     teams: TeamService
     supervision: SupervisionService
     workload: WorkloadService
+    handover: HandoverService
     moving: MovingService
     leaving: LeavingService
     inviting: InvitingService
@@ -174,11 +176,12 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     attachments = AttachmentService(bench, rosters.set_policy)
     feedback = FeedbackService(bench)
     feedback.gather()
+    assigning = AssignService(bench)
     reports, questionnaires = ReportService(bench), QuestionnaireService(bench, rosters.set_policy)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         appointments=AppointmentService(bench, records),
-        assigning=AssignService(bench), attachments=attachments,
+        assigning=assigning, attachments=attachments,
         attached_copies=AttachedCopies(bench, attachments),
         protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
@@ -193,6 +196,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,
         rosters=rosters, leaving=LeavingService(rosters, meeting), teams=TeamService(bench, rosters),
         supervision=SupervisionService(bench), workload=WorkloadService(bench),
+        handover=HandoverService(bench, assigning),
         moving=MovingService(bench),
         inviting=inviting,
         people=PeopleService(bench, rosters), recovery=RecoveryService(bench, rosters),

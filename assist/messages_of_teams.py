@@ -63,6 +63,21 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("An overdue request is answered on its own sheet; ask the worker about it."),
     ),
+    "handover.offered": (
+        N_("This was not offered: somebody else was asked already and has not answered."),
+        N_("The case stays where it is."),
+        N_("Take that offer back first, or wait for the answer."),
+    ),
+    "handover.gone": (
+        N_("This was not done: no such offer waits any more."),
+        N_("The case is with whoever accompanies it now."),
+        N_("The list shows it as it is now."),
+    ),
+    "handover.until": (
+        N_("This was not offered: the day on which it goes back is not ahead."),
+        N_("Every case stays where it is."),
+        N_("Choose a later day, or none for good."),
+    ),
     "demand.needs_review": (
         N_("This was not saved: handing data over takes a legal ground, two people, a legal look, a notice or a ban."),
         N_("Every answer is still on the screen."),

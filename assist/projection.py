@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from assist import appointmentbook, conflictbook, keepingbook, supervisionbook, supportbook
+from assist import appointmentbook, conflictbook, handoverbook, keepingbook, supervisionbook, supportbook
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import answered_count, contact_card, erasures_asked, plan_day, plan_review
 from assist.changesets import FieldKey
@@ -116,6 +116,7 @@ def facts_of(book: Book) -> CaseFacts:
     paper_ends, paper_record = _paper_ends(book)
     state, _ = states(book)
     sealed = sealed_facts(book)
+    taken = handoverbook.taken_over(book)
     return CaseFacts(
         opened_on=case.plain(wire.OPENED_ON, ""), is_open=stages.is_open(stage),
         is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
@@ -148,7 +149,16 @@ def facts_of(book: Book) -> CaseFacts:
         erasure_asked_on=max(
             (str(each.plain(wire.ASKED_ON, "")) for each in erasures_asked(book)), default=""),
         appointments=appointmentbook.agreed(book),
+        taken_over_on=_not_introduced(book, taken), hand_back_on=taken.until if taken else "",
     )
+
+
+def _not_introduced(book: Book, taken: handoverbook.Handing | None) -> str:
+    """Since when a worker has a case of somebody she has not met: until her first sheet with her."""
+    if taken is None or any(sheet.by == taken.taker and sheet.on >= taken.answered_on
+                            for sheet in book.of_form(*CONTACTS, "F04")):
+        return ""
+    return taken.answered_on
 
 
 def sealed_facts(book: Book) -> CaseFacts:

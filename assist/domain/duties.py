@@ -38,6 +38,9 @@ RULES: dict[str, str] = {
     "aftercare": N_("Agreed call after closing"),
     "erase_without_file": N_("Erase the note kept without a file"),
     "erase_due": N_("Kept long enough: erase it"),
+    "notes_due": N_("Kept long enough: erase the notes"),
+    "protected_due": N_("Kept long enough: erase what is protected"),
+    "kept_by_law": N_("Kept because the law asks: is it still so?"),
     "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),
     "court_measure": N_("Look at the measures that were asked for"),
@@ -45,14 +48,16 @@ RULES: dict[str, str] = {
     "hearing_eve": N_("Call before an important day"),
     "hearing_after": N_("Look at safety after an important day"),
     "referral_check": N_("Ask how the referral went"),
+    "introduce_yourself": N_("Introduce yourself: she has a new worker"),
+    "hand_back": N_("Hand it back as agreed"),
     "wish_due": N_("Answer what she asked about her data"),
     "protected_review": N_("Are the protected notes still needed?"),
+    "remind_appointment": N_("Remind her of the appointment"),
+    "appointment_after": N_("Write down how the appointment went"),
 }
 SAFETY = frozenset({
     "first_safety_look", "next_safety_look", "risk_review", "safety_plan", "safety_plan_again", "confirm_contact",
-    "remind_appointment": N_("Remind her of the appointment"),
-    "appointment_after": N_("Write down how the appointment went"),
-    "measure_review", "court_measure"})
+    "measure_review", "court_measure", "protected_review"})
 """The only duties that go on during a recovery pause, beside what somebody asked for and waits to be answered."""
 
 BAND_DAYS = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}
@@ -61,6 +66,7 @@ CONSENT_AHEAD_DAYS, PAPER_DAYS, PROTECTED_DAYS = 30, 90, 90
 RENEW_AHEAD_DAYS, TELL_AHEAD_DAYS = 30, 1
 BEFORE_HEARING_DAYS, EVE_DAYS, AFTER_HEARING_DAYS = 7, 1, 2
 MEASURE_DAYS, WISH_DAYS, REFERRAL_DAYS = 90, 15, 7
+INTRODUCE_DAYS = 3
 AFTERCARE_MONTHS = (1, 3, 6, 12)
 
 
@@ -74,9 +80,6 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What the rules look at. Days are ISO text, empty when it did not happen."""
-@dataclass(frozen=True, slots=True)
 class Agreed:
     """An appointment of which nobody said yet what came of it; ``wants_reminder``: she asked to be told before."""
 
@@ -86,6 +89,9 @@ class Agreed:
     wants_reminder: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the rules look at. Days are ISO text, empty when it did not happen."""
 
     opened_on: str = ""
     is_open: bool = True
@@ -124,8 +130,16 @@ class Agreed:
     wishes: tuple[tuple[str, bytes], ...] = ()
     referrals: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
+    protected_every: int = PROTECTED_DAYS
+    without_file_days: int = WITHOUT_FILE_DAYS
     kept_until: str = ""
+    notes_until: str = ""
+    protected_until: str = ""
+    is_kept_by_law: bool = False
     erasure_asked_on: str = ""
+    taken_over_on: str = ""
+    hand_back_on: str = ""
+    appointments: tuple[Agreed, ...] = ()
 
 
 def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
@@ -134,19 +148,22 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
         return ()
     found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
     if facts.is_paused:
-    appointments: tuple[Agreed, ...] = ()
         found = [duty for duty in found if duty.rule in SAFETY]
+    found += _appointments(facts)
     found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
     found += [Duty("child_said_no", day, record) for day, record in facts.child_said_no]
+    if facts.is_open and facts.taken_over_on:
+        found.append(Duty("introduce_yourself", _after(facts.taken_over_on, INTRODUCE_DAYS)))
+    if facts.hand_back_on:
+        found.append(Duty("hand_back", facts.hand_back_on))
     if facts.erasure_asked_on:
         found.append(Duty("erasure_asked", _after(facts.erasure_asked_on, 0)))
     return tuple(sorted((duty for duty in found if duty.due), key=lambda duty: (duty.due, duty.rule)))
 
 
 def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
-    found += _appointments(facts)
     if facts.without_file:
-        yield Duty("erase_without_file", _after(facts.opened_on, WITHOUT_FILE_DAYS))
+        yield Duty("erase_without_file", _after(facts.opened_on, facts.without_file_days))
         return
     if facts.risk_review_due:
         yield Duty("risk_review", facts.risk_review_due)
@@ -179,8 +196,7 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("referral_check", _after(since, REFERRAL_DAYS), record)
     for day, record in facts.hearings:
         yield from _around_hearing(facts, day, record)
-    if facts.protected_since:
-        yield Duty("protected_review", _after(facts.protected_since, PROTECTED_DAYS))
+    yield from _protected(facts)
 
 
 def _safety_plan(facts: CaseFacts) -> Iterator[Duty]:
@@ -203,13 +219,6 @@ def _around_hearing(facts: CaseFacts, day: str, record: bytes) -> Iterator[Duty]
         yield Duty("hearing_after", _after(day, AFTER_HEARING_DAYS), record)
 
 
-def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
-    if not facts.supervisor_seen:
-        yield Duty("supervisor_look", _after(facts.closed_on, SUPERVISOR_DAYS))
-    if facts.aftercare_wanted and facts.aftercare_held < len(facts.aftercare_months):
-        yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
-    if facts.kept_until:
-        yield Duty("erase_due", facts.kept_until)
 def _appointments(facts: CaseFacts) -> Iterator[Duty]:
     """She agreed to these days, so a rest or a closing leaves them; of justice nothing asks for anything meanwhile."""
     for each in facts.appointments:
@@ -221,6 +230,29 @@ def _appointments(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("appointment_after", _after(each.on, 1), each.record)
 
 
+def _closed_duties(facts: CaseFacts) -> Iterator[Duty]:
+    if not facts.supervisor_seen:
+        yield Duty("supervisor_look", _after(facts.closed_on, SUPERVISOR_DAYS))
+    if facts.aftercare_wanted and facts.aftercare_held < len(facts.aftercare_months):
+        yield Duty("aftercare", _months_after(facts.closed_on, facts.aftercare_months[facts.aftercare_held]))
+    yield from _protected(facts)
+    yield from _kept_long_enough(facts)
+
+
+def _protected(facts: CaseFacts) -> Iterator[Duty]:
+    """Danger changes, and what was written of it grows old: somebody asks again, closed or not (WP-17)."""
+    if facts.protected_since:
+        yield Duty("protected_review", _after(facts.protected_since, facts.protected_every))
+
+
+def _kept_long_enough(facts: CaseFacts) -> Iterator[Duty]:
+    """What of a closed case may go, each class on its day. Where the law wants it kept nothing does, and that is asked
+    again from the first of these days on (b5)."""
+    days = {"notes_due": facts.notes_until, "protected_due": facts.protected_until, "erase_due": facts.kept_until}
+    if facts.is_kept_by_law:
+        yield Duty("kept_by_law", min((day for day in days.values() if day), default=""))
+        return
+    yield from (Duty(rule, day) for rule, day in days.items() if day)
 
 
 def wish_due_on(asked_on: str) -> str:

@@ -33,7 +33,7 @@ DUTY_FORMS = {
     "refresh_consent": "F03", "agree_plan": "AGR", "review": "F13",
     "aftercare": "F13", "measure_review": "PROT", "paper_ends": "F10", "supervisor_look": "F15",
     "court_measure": "F18", "hearing_before": "F05", "hearing_eve": "F04", "hearing_after": "F05", "wish_due": "F19",
-    "referral_check": "F12", "remind_appointment": "F04", "appointment_after": "APPT",
+    "referral_check": "F12", "introduce_yourself": "F11", "remind_appointment": "F04", "appointment_after": "APPT",
 }
 """Where each duty is done. The way to reach her stands on the safe-contact card, so that comes before a call."""
 SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due",
@@ -42,6 +42,8 @@ SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "cour
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
              "erase_due": "consent"}
 """Duties of no form, with the part of the file where they are done."""
+DUTY_PLACES = {"hand_back": ("team", "handover")}
+"""Duties that are done outside the file, with the place and its part."""
 HEAD_LETTERS = 40
 """More than this may not stand whole in the head of the file."""
 DUTIES_SHOWN, STEPS_SHOWN = 3, 4
@@ -157,7 +159,7 @@ class NowTab(Tab):
         lines = Lines(104, spacing=0)
         for duty in duties[:DUTIES_SHOWN]:
             words = wording.duty(duty.rule)
-            is_here = duty.rule in DUTY_FORMS or duty.rule in DUTY_TABS
+            is_here = duty.rule in {*DUTY_FORMS, *DUTY_TABS, *DUTY_PLACES}
             tail = self.link(_("do it"), lambda duty=duty: self._do(duty), words) if is_here else None
             late = duty.due[:10] < today.isoformat()
             lines.put(wording.when(duty.due, today), words, first_tone="ochre" if late else "muted", tail=tail)
@@ -165,6 +167,10 @@ class NowTab(Tab):
         return card
 
     def _do(self, duty: DutyRow) -> None:
+        if duty.rule in DUTY_PLACES:
+            place, tab = DUTY_PLACES[duty.rule]
+            self.s.go(place, tab=tab)
+            return
         if duty.rule in DUTY_TABS:
             self.s.go("case", case=self.case, tab=DUTY_TABS[duty.rule])
             return
