@@ -303,11 +303,11 @@ def erasures_asked(book: Book) -> Iterator[Entity]:
             and entity.plain(wire.ERASURE) and not entity.plain(wire.ERASURE_ANSWER))
 
 
-def kept_until(book: Book) -> str:
-    """The first day on which a closed case may go by the calendar; empty while it is open."""
+def kept_until(book: Book, kept: str = "core") -> str:
+    """The first day on which what is kept so long of a closed case may go by the calendar; empty while it is open."""
     if stages.is_open(book.case.plain(wire.STAGE, "contact")):
         return ""
-    return due_on(str(book.case.plain(wire.CLOSED_ON, "")), country().retention["core"].days)
+    return due_on(str(book.case.plain(wire.CLOSED_ON, "")), country().retention[kept].days)
 
 
 def open_goals(every: Iterable[GoalRow]) -> tuple[GoalRow, ...]:

@@ -8,7 +8,7 @@ longer a reader. Keys and readers lie in the vault; what came and is still close
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -147,6 +147,15 @@ class CompartmentBook(Protocol):
 
         The vault forgets it when it reads the sealed row that says so (Parted).
         """
+        ...
+
+    def leave_out(self, case: bytes, places: Collection[tuple[bytes, FieldKey]]) -> None:
+        """Take these registers (entity, field) of a case out of the open vault; that they were replaced is remembered,
+        so that whoever still has them brings none back."""
+        ...
+
+    def drop_keys(self, case: bytes, comps: Collection[bytes]) -> None:
+        """Forget every epoch of these compartments of a case, and who reads them: nothing opens with them here."""
         ...
 
     # -- what came closed ------------------------------------------------------------------

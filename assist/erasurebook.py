@@ -152,7 +152,7 @@ class ErasureBook(Protocol):
         ...
 
     def put_gone_case(self, case: bytes, ms: int) -> None:
-        """In the open vault: a key for this case that comes late opens nothing."""
+        """In the open vault: a key for this case, or of this compartment, that comes late opens nothing."""
         ...
 
     def gone_cases(self) -> frozenset[bytes]:

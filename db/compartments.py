@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 from sqlalchemy import Connection
 
 from assist.casestate import NOWHERE, CaseState, Place
-from assist.changesets import Op
+from assist.changesets import FieldKey, Op
 from assist.compartmentbook import SECTIONS, ClosedGrant, Compartment, CompartmentKey, Order, ProtectedPart
 from assist.domain import wire
 from assist.rows import AttachedRow
@@ -94,6 +94,16 @@ class Compartments:
     def set_aside(self, stream: bytes, numbers: Sequence[int]) -> None:
         """See CompartmentBook."""
         set_aside(self._connection, self._registers, [(stream, n) for n in numbers])
+
+    def leave_out(self, case: bytes, places: Collection[tuple[bytes, FieldKey]]) -> None:
+        """See CompartmentBook."""
+        if self._vault is not None:
+            self._vault.leave_out(case, places)
+
+    def drop_keys(self, case: bytes, comps: Collection[bytes]) -> None:
+        """See CompartmentBook."""
+        if self._vault is not None:
+            self._vault.drop_keys(case, comps)
 
     # -- what came closed ------------------------------------------------------------------
 
@@ -220,7 +230,7 @@ class Vaulted:
     ) -> None:
         self.sql = connection.exec_driver_sql
         self.connection = connection
-        self._registers = registers
+        self._registers, self._touched = registers, touched
         self.states = ProtectedStates(connection, registers, touched)
 
     def put_key(self, key: CompartmentKey) -> bool:
@@ -243,6 +253,23 @@ class Vaulted:
                        " ORDER BY epoch DESC, comp, key LIMIT 1", (place,)).first()
         if row is not None:
             self.sql("UPDATE cas SET comp = ?, epoch = ?, key = ? WHERE id = ?", (*row, place))
+
+    def leave_out(self, case: bytes, places: Collection[tuple[bytes, FieldKey]]) -> None:
+        """See CompartmentBook."""
+        place = self._registers.known_case(case)
+        if place is not None:
+            self._registers.leave_out(place, places)
+            self._touched(case)
+
+    def drop_keys(self, case: bytes, comps: Collection[bytes]) -> None:
+        """See CompartmentBook."""
+        place = self._registers.known_case(case)
+        for comp in comps if place is not None else ():
+            self.sql("DELETE FROM reader WHERE comp = ?", (comp,))
+            self.sql("DELETE FROM comp_key WHERE cas = ? AND comp = ?", (place, comp))
+            self.sql("UPDATE cas SET comp = NULL, epoch = 1, key = NULL WHERE id = ? AND comp = ?", (place, comp))
+        if place is not None:
+            self._choose(place)
 
     def keys(self, case: bytes | None, *, fresh: bool = False) -> list[CompartmentKey]:
         """See CompartmentBook."""

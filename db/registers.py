@@ -284,6 +284,17 @@ class Registers:
         """Every case that is here."""
         return [bytes(row[0]) for row in self._sql("SELECT cid FROM cas ORDER BY id")]
 
+    def leave_out(self, place: int, places: Iterable[tuple[bytes, FieldKey]]) -> None:
+        """Take these registers out as if everything in them had been replaced: no value of theirs comes back."""
+        self._held.clear()
+        for entity, field in places:
+            row = self._sql("SELECT id FROM ent WHERE eid = ? AND cas = ?", (entity, place)).first()
+            if row is not None:
+                register = (int(row[0]), self.field_ref(field))
+                self._sql("INSERT OR IGNORE INTO killed(strm, n, i, ent, fld)"
+                          " SELECT strm, n, i, ent, fld FROM reg WHERE ent = ? AND fld = ?", register)
+                self._sql("DELETE FROM reg WHERE ent = ? AND fld = ?", register)
+
     def forget(self, case: bytes, keep: frozenset[tuple[bytes, FieldKey]]) -> None:
         """Delete a case's registers except ``keep``; entities left empty go too (ruling 69)."""
         place = self.known_case(case)

@@ -17,10 +17,23 @@ BACKUP_DAYS = 35
 """A backup lives no longer: seven days and four weeks."""
 WITHOUT_FILE_DAYS = 42
 
+CORE, NOTES, PROTECTED, LOOKED_AT = "core", "notes", "protected", "looked_at"
+"""What of a case goes: all of it, the words of notes, or what is protected, with its key; the last takes nothing but
+what was struck after somebody looked whether it is still needed."""
+
 OWN_REQUEST, BY_LAW, MISTAKE, SCHEDULE, WITHOUT_FILE = "own_request", "by_law", "mistake", "schedule", "without_file"
-ASKABLE = (OWN_REQUEST, BY_LAW, MISTAKE)
-"""Reasons a person gives; the others follow from the calendar."""
-BASES = frozenset({*ASKABLE, SCHEDULE, WITHOUT_FILE})
+NOTES_REQUEST, PROTECTED_REQUEST = "notes_request", "protected_request"
+NOTES_SCHEDULE, PROTECTED_SCHEDULE, STRUCK = "notes_schedule", "protected_schedule", "struck"
+PARTS = {NOTES_REQUEST: NOTES, NOTES_SCHEDULE: NOTES, PROTECTED_REQUEST: PROTECTED, PROTECTED_SCHEDULE: PROTECTED,
+         STRUCK: LOOKED_AT}
+"""Reasons for which a part of a case goes and the case stays."""
+ASKABLE = (OWN_REQUEST, NOTES_REQUEST, PROTECTED_REQUEST, BY_LAW, MISTAKE)
+"""Reasons a person gives; the others follow from the calendar, or from what was struck."""
+SCHEDULED = {CORE: SCHEDULE, NOTES: NOTES_SCHEDULE, PROTECTED: PROTECTED_SCHEDULE}
+"""The reason of each class that the calendar lets go."""
+KEPT_AS = {SCHEDULE: "core", NOTES_SCHEDULE: "narrative", PROTECTED_SCHEDULE: "protected"}
+"""How long each of them is kept stands under this name in the pack of a country."""
+BASES = frozenset({*ASKABLE, *SCHEDULED.values(), WITHOUT_FILE, STRUCK})
 """``lk_erasure_basis``: a code, never words."""
 
 
@@ -30,7 +43,13 @@ def N_(message: str) -> str:
 
 
 BASIS_WORDS = {
-    OWN_REQUEST: N_("The person asked for it"), BY_LAW: N_("The law asks that it be erased"),
+    OWN_REQUEST: N_("The person asked for it"),
+    NOTES_REQUEST: N_("She asked that the notes go; the plan stays"),
+    PROTECTED_REQUEST: N_("She asked that what is protected goes; the rest stays"),
+    NOTES_SCHEDULE: N_("The notes were kept as long as they may be"),
+    PROTECTED_SCHEDULE: N_("What is protected was kept as long as it may be"),
+    STRUCK: N_("Protected notes that are no longer needed"),
+    BY_LAW: N_("The law asks that it be erased"),
     MISTAKE: N_("It was made by mistake"), SCHEDULE: N_("It was kept as long as it may be"),
     WITHOUT_FILE: N_("Help without a file: 42 days are over"),
 }

@@ -17,6 +17,10 @@ tells readers that it was; an approval is what two people signed."""
 LOOK, WORD, HANDOVER = 120, 121, 122
 """Somebody opened a case of a colleague; what a supervisor said of something; a case offered to another worker."""
 
+LOOKED_AGAIN, LET_GO = 130, 131
+"""Kinds of entity: somebody looked whether protected notes are still needed; a class of a case was erased. Both say
+when, by whom, and the second, in the place of a form, which class."""
+
 ATTACHMENT = 96
 """Something attached to a case; its content lies in objects of its own."""
 

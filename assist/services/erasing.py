@@ -9,29 +9,51 @@ may agree; her signature makes the order. What was decided is carried out by ``w
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 
 from assist.casebook import Book, Entity
-from assist.casefile import erasures_asked, kept_until
 from assist.changesets import pack_plain
 from assist.clock import iso_of
 from assist.crypto import labels
 from assist.domain import wire
-from assist.domain.erasure import ANSWER_DAYS, ASKABLE, SCHEDULE, UNDO_MS, WITHOUT_FILE, is_over, needs_second
+from assist.domain.erasure import (
+    ANSWER_DAYS,
+    ASKABLE,
+    CORE,
+    NOTES,
+    PARTS,
+    PROTECTED,
+    SCHEDULED,
+    UNDO_MS,
+    WITHOUT_FILE,
+    is_over,
+    needs_second,
+)
 from assist.domain.protection import HIDDEN
 from assist.erasurebook import ErasureOrder
-from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
+from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
+from assist.keepingbook import until
 from assist.policy import LEAD, may, require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
-from assist.services.erasure_rows import SECOND, UNDO, ErasureAsked, ErasureDue
+from assist.services.erasure_marks import mark_of
+from assist.services.erasure_rows import (
+    SECOND,
+    UNDO,
+    ErasureAsked,
+    ErasureDue,
+    answer_until,
+    requests_in,
+    signed_in,
+)
+from assist.services.keeping_rows import put_let_go
 from assist.services.scribe import Put, Target
-from assist.services.wiping import Wiping, mark_of
+from assist.services.wiping import Wiping
 from assist.sync import roster
 from assist.sync.erasures import AGREE, ASK, SignedOrder, body_of, drafted, holds, order_op, who_may_agree
 from assist.views import Changes
@@ -39,6 +61,8 @@ from assist.views import Changes
 ASKED = "erase asked"
 """The kind of job a wish is that may still be taken back."""
 KEPT_BY_LAW = "case.legal_hold"
+DUE_RULES = {"erase_due": CORE, "kept_by_law": CORE, "notes_due": NOTES, "protected_due": PROTECTED}
+"""The duties of which each says that a class of a case is due, those of the whole case first."""
 _SEALED = 4
 
 
@@ -71,7 +95,7 @@ class ErasureService:
             raise BadInput("erase.notice")
         with self._bench.keeper.writing() as work:
             book = self._required(work, ident)
-            if any(wish.case == ident for wish in self._wishes(work)) or next(_requests(book), None) is not None:
+            if any(wish.case == ident for wish in self._wishes(work)) or next(requests_in(book), None) is not None:
                 raise BadInput("erase.asked")
             if book.level >= HIDDEN and not self._somebody_agrees(work, ident):
                 raise NotAllowed("erase.name_second")
@@ -123,8 +147,8 @@ class ErasureService:
             for ident in [bytes.fromhex(case)] if case else dict.fromkeys(
                     [*(each for each, _day in told.cases_due("erasure_asked", "9999")), *told.asked_behind()]):
                 book = Book(ident, work.rows_of(ident))
-                found += [self._as_request(book, each) for each in _requests(book)
-                          if _answer_until(each) >= self._bench.today()]
+                found += [self._as_request(book, each) for each in requests_in(book)
+                          if answer_until(each) >= self._bench.today()]
         return sorted(found, key=lambda each: (each.on, each.ref))
 
     def agree(self, case: str, ref: str) -> Changes:
@@ -140,12 +164,12 @@ class ErasureService:
             if entity.plain(wire.ASKED_BY) == self._bench.user:
                 raise NotAllowed("erase.same_person")
             self._refuse_by_law(work, book)
-            body, signature = _signed_in(entity)
+            body, signature = signed_in(entity)
             signatures = (bytes(entity.plain(wire.ASKED_BY)), signature), self._own_signature(body)
             order = SignedOrder(body, signatures)
             if body_of(body).mark != mark_of(work, ident) or not holds(work.roster(), order):
                 raise BadInput("erase.stale")
-            self._send(work, order)
+            self._send(work, order, ident)
             self._bench.audit(work, Look("erase.agree", ident, order.ref, protected=book.level > 1))
             work.commit()
         Wiping(self._bench).carry_out()
@@ -164,30 +188,38 @@ class ErasureService:
 
     def _found(self, work: UnitOfWork, case: bytes, ref: str) -> tuple[Book, Entity]:
         book = self._bench.book(work, case)
-        for entity in _requests(book):
-            if entity.id.hex() == ref and _answer_until(entity) >= self._bench.today():
+        for entity in requests_in(book):
+            if entity.id.hex() == ref and answer_until(entity) >= self._bench.today():
                 return book, entity
         raise NotFound("erase.none")
 
     # -- the calendar ---------------------------------------------------------------------------
 
     def due(self) -> list[ErasureDue]:
-        """Closed cases that were kept as long as they may be, longest first."""
+        """What of closed cases was kept as long as it may be, longest first; the whole case stands for its parts.
+
+        What the law wants kept is there too, and says so.
+        """
         if not may(self._bench.me.roles, ASK).ok:
             return []
+        found: dict[tuple[bytes, str], ErasureDue] = {}
         with self._bench.keeper.writing() as work:
-            found = [(case, due, Book(case, work.rows_of(case)))
-                     for case, due in work.rounds.erasures.cases_due("erase_due", self._bench.today())]
-        return [ErasureDue(case.hex(), book.case.plain(wire.CODE, ""), due) for case, due, book in found]
+            for rule, kind in DUE_RULES.items():
+                for case, due in work.rounds.erasures.cases_due(rule, self._bench.today()):
+                    if (case, CORE) not in found:
+                        code = Book(case, work.rows_of(case)).case.plain(wire.CODE, "")
+                        found[case, kind] = ErasureDue(case.hex(), code, due, kind, is_kept=rule == "kept_by_law")
+        return sorted(found.values(), key=lambda each: (each.due, each.case))
 
-    def erase_due(self, case: str) -> Changes:
-        """One step: what is due goes. Raises NotAllowed ``erase.not_due``, ``erase.legal_hold``."""
+    def erase_due(self, case: str, kind: str = CORE) -> Changes:
+        """One step: what is due goes, all of it or one class. Raises NotAllowed ``erase.not_due``,
+        ``erase.legal_hold``."""
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
             book = self._required(work, ident)
-            if not "" < kept_until(book) <= self._bench.today():
+            if not "" < until(book, kind) <= self._bench.today():
                 raise NotAllowed("erase.not_due")
-            self._order(work, ident, SCHEDULE)
+            self.order(work, ident, SCHEDULED[kind])
             work.commit()
         Wiping(self._bench).carry_out()
         return Changes(frozenset({case}), frozenset({"erasure"}))
@@ -249,7 +281,7 @@ class ErasureService:
         if needs_second(wish.basis) and others:
             self._ask_second(work, book, wish)
         else:
-            self._order(work, wish.case, wish.basis)
+            self.order(work, wish.case, wish.basis)
         work.end_job(wish.ref)
         return True
 
@@ -271,7 +303,7 @@ class ErasureService:
         going = [case for case, _day in due if LEAD & self._bench.me.roles or Book(
             case, work.rows_of(case)).case.plain(wire.WORKER) in mine]
         for case in going:
-            self._order(work, case, WITHOUT_FILE)
+            self.order(work, case, WITHOUT_FILE)
         return bool(going)
 
     def _let_lapse(self, work: UnitOfWork) -> bool:
@@ -280,8 +312,8 @@ class ErasureService:
         found = False
         for case, _day in work.rounds.erasures.cases_due("erasure_asked", last):
             book = Book(case, work.rows_of(case))
-            for entity in _requests(book):
-                if entity.plain(wire.ASKED_BY) == self._bench.user and _answer_until(entity) < self._bench.today():
+            for entity in requests_in(book):
+                if entity.plain(wire.ASKED_BY) == self._bench.user and answer_until(entity) < self._bench.today():
                     self._answer_no(work, book, entity)
                     found = True
         return found
@@ -292,9 +324,11 @@ class ErasureService:
             Put(entity.id, wire.REQUEST, wire.ERASURE_ANSWER, told, _SEALED if entity.is_protected else 1,
                 entity.dots(wire.ERASURE_ANSWER))])
 
-    def _order(self, work: UnitOfWork, case: bytes, basis: str) -> bool:
+    def order(self, work: UnitOfWork, case: bytes, basis: str) -> bool:
+        """Signed by this person alone and told to everybody, in a transaction of the caller; ``Wiping`` carries it
+        out."""
         body = self._drafted(work, case, basis)
-        self._send(work, SignedOrder(body, (self._own_signature(body),)))
+        self._send(work, SignedOrder(body, (self._own_signature(body),)), case)
         return True
 
     def _drafted(self, work: UnitOfWork, case: bytes, basis: str) -> bytes:
@@ -304,8 +338,11 @@ class ErasureService:
     def _own_signature(self, body: bytes) -> tuple[bytes, bytes]:
         return self._bench.user, self._bench.ring.sign_as(labels.ERASURE, body)
 
-    def _send(self, work: UnitOfWork, order: SignedOrder) -> None:
-        """To everybody of the team, in the next bundle."""
+    def _send(self, work: UnitOfWork, order: SignedOrder, case: bytes) -> None:
+        """To everybody of the team, in the next bundle; on the case it is written which class of it went."""
+        kind = PARTS.get(body_of(order.body).basis)
+        if kind in (NOTES, PROTECTED):
+            put_let_go(self._bench, work, case, kind)
         op = order_op(order)
         said = self._bench.scribe.write_for_team(work, work.team_key()[0], (op,))
         work.rounds.erasures.put_order(ErasureOrder(
@@ -352,25 +389,6 @@ class ErasureService:
     def _as_request(self, book: Book, entity: Entity) -> ErasureAsked:
         by = bytes(entity.plain(wire.ASKED_BY, b""))
         return ErasureAsked(
-            entity.id.hex(), book.case_id.hex(), book.case.plain(wire.CODE, ""), body_of(_signed_in(entity)[0]).basis,
-            self._bench.name_of(by), str(entity.plain(wire.ASKED_ON, "")), _answer_until(entity), SECOND,
+            entity.id.hex(), book.case_id.hex(), book.case.plain(wire.CODE, ""), body_of(signed_in(entity)[0]).basis,
+            self._bench.name_of(by), str(entity.plain(wire.ASKED_ON, "")), answer_until(entity), SECOND,
             is_mine=by == self._bench.user)
-
-
-def _requests(book: Book) -> Iterator[Entity]:
-    """Those that can be read: what somebody else's program wrote there in another shape is none."""
-    for entity in erasures_asked(book):
-        with suppress(DamagedFile, TypeError, ValueError, OverflowError):
-            body_of(_signed_in(entity)[0])
-            if isinstance(entity.plain(wire.ASKED_BY), bytes) and _answer_until(entity):
-                yield entity
-
-
-def _signed_in(entity: Entity) -> tuple[bytes, bytes]:
-    body, signature = entity.plain(wire.ERASURE)
-    return bytes(body), bytes(signature)
-
-
-def _answer_until(entity: Entity) -> str:
-    asked = date.fromisoformat(str(entity.plain(wire.ASKED_ON)))
-    return (asked + timedelta(days=ANSWER_DAYS)).isoformat()

@@ -4,7 +4,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assist.casebook import Book, Entity
+from assist.casefile import erasures_asked
+from assist.domain import wire
+from assist.domain.erasure import ANSWER_DAYS, CORE
+from assist.errors import DamagedFile
+from assist.sync.erasures import body_of
 
 UNDO, SECOND = "undo", "second"
 
@@ -27,8 +37,32 @@ class ErasureAsked:
 
 @dataclass(frozen=True, slots=True)
 class ErasureDue:
-    """A closed case that was kept as long as it may be."""
+    """What of a closed case was kept as long as it may be: ``kind`` is all of it, or a class. ``is_kept``: the law
+    wants it kept all the same."""
 
     case: str
     code: str
     due: str
+    kind: str = CORE
+    is_kept: bool = False
+
+
+def requests_in(book: Book) -> Iterator[Entity]:
+    """Those that can be read: what somebody else's program wrote there in another shape is none."""
+    for entity in erasures_asked(book):
+        with suppress(DamagedFile, TypeError, ValueError, OverflowError):
+            body_of(signed_in(entity)[0])
+            if isinstance(entity.plain(wire.ASKED_BY), bytes) and answer_until(entity):
+                yield entity
+
+
+def signed_in(entity: Entity) -> tuple[bytes, bytes]:
+    """The order as it was drafted, and the first signature."""
+    body, signature = entity.plain(wire.ERASURE)
+    return bytes(body), bytes(signature)
+
+
+def answer_until(entity: Entity) -> str:
+    """The last day on which somebody may agree."""
+    asked = date.fromisoformat(str(entity.plain(wire.ASKED_ON)))
+    return (asked + timedelta(days=ANSWER_DAYS)).isoformat()

@@ -111,8 +111,10 @@ class Orders:
     def _look_behind(self, work: UnitOfWork) -> list[bytes]:
         """Protected work of cases whose readers changed goes, where she is none any more; the jobs that follow."""
         refs: list[bytes] = []
+        gone = work.rounds.erasures.gone_cases()  # who has no key of those is a reader all the same: they are nobody's
         for mark, case in self._behind(work).items():
-            mine = [order for order in work.rounds.protected.orders() if order.mark == mark and order.comp]
+            mine = [order for order in work.rounds.protected.orders()
+                    if order.mark == mark and order.comp and order.comp not in gone]
             if not all(self._is_read(work, order) for order in mine):
                 continue
             if any(self._is_out(work, case, order) for order in mine):

@@ -122,7 +122,7 @@ class ProtectedRounds:
                 pass
             opened = self._open_all(vault) | orders.read_late()
         orders.carry_out(touched)
-        return opened | Wiping(self._bench).carry_out()
+        return opened | Wiping(self._bench).carry_out(touched | opened)
 
     def _open_all(self, vault: VaultRing) -> frozenset[bytes]:
         """What came; what follows from it: notices for whoever reads a case, and a case that two people opened."""
@@ -151,7 +151,7 @@ class ProtectedRounds:
                 author = authors.get(grant.stream)
                 content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
                 key = _key_in(content)
-                if key is not None and key.case in gone:
+                if key is not None and (key.case in gone or key.comp in gone):
                     drop_late(work, grant, key)
                 elif key is not None and author is not None:
                     work.rounds.protected.put_key(key._replace(may_write=glass.is_room(key) or _may_make_keys(

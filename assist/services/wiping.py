@@ -9,31 +9,32 @@ after the last one this laptop says that nothing is left. Its places in the stre
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 import msgspec
 
-from assist import changesets
 from assist.casebook import Book
 from assist.casefile import kept_until
 from assist.compartmentbook import SECTIONS, ClosedGrant, CompartmentKey
+from assist.country import country
 from assist.crypto import labels
 from assist.domain import wire
-from assist.domain.erasure import SCHEDULE, WITHOUT_FILE, WITHOUT_FILE_DAYS, due_on, needs_second
+from assist.domain.erasure import KEPT_AS, PARTS, WITHOUT_FILE, due_on, needs_second
 from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
-from assist.errors import BadInput, DamagedFile, NoRoom
+from assist.errors import DamagedFile, NoRoom
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import EMPTIED, LogRow
-from assist.services import drafting
 from assist.services.attachments import attached_to
 from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
 from assist.services.blob_leaving import let_go, lies_somewhere
 from assist.services.clearing import speaks_of
+from assist.services.erasure_marks import case_marked, compartments_told, mark_of, sealed_rows
 from assist.services.erasure_tally import Tally, counted, tally_in
+from assist.services.forgetting import Forgetting, is_draft_of
 from assist.services.keyring import VaultRing
 from assist.services.meeting_rows import STORE
 from assist.services.ordering import leave_no_trace
@@ -57,10 +58,13 @@ class Wiping:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
 
-    def carry_out(self) -> frozenset[bytes]:
-        """Whatever was ordered, as far as it can be done now; the cases that went."""
+    def carry_out(self, touched: frozenset[bytes] = frozenset()) -> frozenset[bytes]:
+        """Whatever was ordered, as far as it can be done now; the cases that went, or of which something did.
+
+        Of ``touched`` cases something came: what a part of was let go before lets it go again.
+        """
         with self._bench.keeper.writing() as work:
-            if not self.is_due(work):
+            if not self.is_due(work) | self._let_go_again(work, touched):
                 return frozenset()
         self._stop_expecting()
         waiting = self._waiting()
@@ -86,10 +90,10 @@ class Wiping:
             ahead = {order.mark for order in orders if order.mark not in gone and book.state(order.ref).state != HEARD}
             held = {purge_mark(each.key) for each in work.rounds.case_keys()} & ahead if ahead else set()
             for order in orders:
-                is_waiting = book.state(order.ref).state == HEARD or order.mark in held
-                if order.ref not in found and is_waiting:
+                is_new = book.state(order.ref).state == HEARD
+                if order.ref not in found and (is_new or order.mark in held):
                     signed, body = read_order(order.value)
-                    if holds(entries, signed):
+                    if holds(entries, signed) and (is_new or body.basis not in PARTS):
                         found[order.ref] = signed, body
         return list(found.values())
 
@@ -104,12 +108,15 @@ class Wiping:
             case = next((held.case for held in work.rounds.case_keys() if purge_mark(held.key) == body.mark), None)
             if case is not None and not self._may_go(Book(case, work.rows_of(case)), body):
                 return None
-            tally, own_n = Tally(), 0
-            if case is not None:
+            tally, own_n, is_part = Tally(), 0, body.basis in PARTS
+            if case is not None and is_part:
+                gone = Forgetting(self._bench, case, body).ordinary(work)
+                tally, own_n = Tally(gone.tally), gone.last
+            elif case is not None:
                 tally = Tally(counted(work.ordinary_rows(case)), papers_of(self._bench, work, case))
                 changes, own_n = self._empty_ordinary(work, case)
                 tally.counts["changes"] = changes
-            is_behind = work.rounds.erasures.has_sealed() or _compartments(work, body.mark)
+            is_behind = work.rounds.erasures.has_sealed() or compartments_told(work, body.mark)
             if case is not None or work.vault_open or is_behind:
                 note = b"" if case is None else self._bench.ring.seal_note(labels.ERASURE, case)
                 work.put_job(signed.ref, BEHIND, note)
@@ -117,7 +124,7 @@ class Wiping:
                 work.put_job(_TRACES_REF, TRACES, b"")
             # What the calendar says every laptop sees for itself: it shuts out no case that was not here to be seen.
             mark = body.mark if case is not None or needs_second(body.basis) else b""
-            work.rounds.erasures.put_state(signed.ref, mark, ErasureState(
+            work.rounds.erasures.put_state(signed.ref, signed.ref if is_part else mark, ErasureState(
                 ORDINARY_GONE, self._bench.clock.now_ms(), msgspec.msgpack.encode(tally), own_n))
             self._bench.audit(work, Look("erase", object=signed.ref, reason=body.basis))
             work.commit()
@@ -127,11 +134,11 @@ class Wiping:
         """What this laptop knows itself: the law may want it kept, and the calendar may not say what the order says."""
         if book.case.plain(wire.LEGAL_HOLD, False):
             return False
-        today = self._bench.today()
+        today, kept = self._bench.today(), KEPT_AS.get(body.basis)
         if body.basis == WITHOUT_FILE:
-            due = due_on(book.case.plain(wire.OPENED_ON, ""), WITHOUT_FILE_DAYS)
+            due = due_on(book.case.plain(wire.OPENED_ON, ""), country().retention["without_file"].days)
             return bool(book.case.plain(wire.WITHOUT_FILE, False)) and "" < due <= today
-        return body.basis != SCHEDULE or "" < kept_until(book) <= today
+        return kept is None or "" < kept_until(book, kept) <= today
 
     def _empty_ordinary(self, work: UnitOfWork, case: bytes) -> tuple[int, int]:
         """How many changes were emptied, and the last own one that was sent."""
@@ -162,31 +169,34 @@ class Wiping:
         vault = self._bench.ring.vault
         with self._bench.keeper.writing() as work:
             body = next(read_order(each.value)[1] for each in work.rounds.erasures.orders() if each.ref == ref)
-            case = self._bench.ring.open_note(labels.ERASURE, note) if note else _case_marked(work, body.mark)
+            case = self._bench.ring.open_note(labels.ERASURE, note) if note else case_marked(work, body.mark)
         if case is None or vault is None:
             self._forget_shares(ref, body.mark)
             return None
         with self._bench.keeper.writing() as work:
             if not note and not self._may_go(Book(case, work.rows_of(case)), body):
                 return None
+        if body.basis in PARTS:
+            return self._part_behind(vault, (ref, note, case), body)
+        with self._bench.keeper.writing() as work:
             # A key that comes late must find this before the case is gone, whenever the power fails.
             for each in (*_rooms(work, case), case):
                 work.rounds.erasures.put_gone_case(each, self._bench.clock.now_ms())
             work.commit()
         with self._bench.keeper.writing() as work:
             state = work.rounds.erasures.state(ref)
-            tally, rows = tally_in(state.counts), list(_sealed_rows(work, vault, case))
+            tally, rows = tally_in(state.counts), list(sealed_rows(work, vault, case))
             counts = tally.counts + counted(row for row in work.rows_of(case) if row.protected)
             counts["changes"] += len([row for row in rows if row.kind != EMPTIED])
             papers = (*tally.papers, *papers_of(self._bench, work, case),
                       *papers_of(self._bench, work, case, sealed=True))
             tally = Tally(counts, tuple(dict.fromkeys(papers)))
             for each in (*_rooms(work, case), case):
-                self._empty_protected(work, vault, each, _sealed_rows(work, vault, each))
+                self._empty_protected(work, vault, each, sealed_rows(work, vault, each))
             for opening in work.rounds.protected.glass.openings():
                 if opening.case == case:
                     work.rounds.protected.glass.put_opening(opening._replace(case=bytes(16), is_over=True))
-            work.rounds.erasures.forget_shares(_compartments(work, body.mark))
+            work.rounds.erasures.forget_shares(compartments_told(work, body.mark))
             work.rounds.erasures.put_state(ref, body.mark, state._replace(
                 counts=msgspec.msgpack.encode(tally),
                 own_n=max(state.own_n, _last_sent(work, rows, self._bench.ring.ordinary_stream)),
@@ -196,10 +206,50 @@ class Wiping:
             work.commit()
         return case
 
+    def _part_behind(self, vault: VaultRing, which: tuple[bytes, bytes, bytes], body: OrderBody) -> bytes | None:
+        """One class of what lies behind the seal; cut off half-way, the job is still there and finds less to do."""
+        ref, note, case = which
+        with self._bench.keeper.writing() as work:
+            gone = Forgetting(self._bench, case, body).protected(work, vault, sealed_rows(work, vault, case))
+            if gone is None:
+                return None
+            self._expect_protected(work, gone.keys)
+            state = work.rounds.erasures.state(ref)
+            tally = tally_in(state.counts)
+            work.rounds.erasures.put_state(ref, ref, state._replace(
+                counts=msgspec.msgpack.encode(Tally(tally.counts + gone.tally, tally.papers)),
+                own_protected_n=max(state.own_protected_n, gone.last)))
+            work.put_job(_TRACES_REF, TRACES, b"")
+            if not note:
+                work.put_job(ref, BEHIND, self._bench.ring.seal_note(labels.ERASURE, case))
+            work.commit()
+        with self._bench.keeper.writing() as work:  # the vault is written last: only now is it sure to hold it
+            work.end_job(ref)
+            work.commit()
+        return case
+
+    def _let_go_again(self, work: UnitOfWork, touched: frozenset[bytes]) -> bool:
+        """What somebody wrote before she heard of an order, and what came of it only now; whether there was any."""
+        book, vault = work.rounds.erasures, self._bench.ring.vault
+        parts = [order for order in book.orders() if order.ref in book.gone_marks()] if touched else []
+        found = False
+        for case in touched if parts else ():
+            mark = mark_of(work, case)
+            for body in {read_order(each.value)[1] for each in parts if each.mark == mark}:
+                again = Forgetting(self._bench, case, body)
+                found |= again.ordinary(work).changes > 0
+                if vault is not None:
+                    behind = again.protected(work, vault, sealed_rows(work, vault, case))
+                    found |= behind is not None and behind.changes > 0
+        if found:
+            work.put_job(_TRACES_REF, TRACES, b"")
+            work.commit()
+        return found
+
     def _forget_shares(self, ref: bytes, mark: bytes) -> None:
         """Nothing of the case is here; a share of its key may be, for an emergency."""
         with self._bench.keeper.writing() as work:
-            work.rounds.erasures.forget_shares(_compartments(work, mark))
+            work.rounds.erasures.forget_shares(compartments_told(work, mark))
             work.end_job(ref)
             work.commit()
 
@@ -213,7 +263,7 @@ class Wiping:
         keys, comps = [each.key for each in held], {each.comp for each in held}
         former = [key for _case, _epoch, key in protected.former_keys(case)]
         for draft in work.drafts():
-            if draft.sealed and self._is_draft_of(draft.body, case):
+            if draft.sealed and is_draft_of(self._bench, draft.body, case):
                 work.drop_draft(draft.id)
         for grant in work.rounds.erasures.all_grants():
             if case_in(vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)) == case:
@@ -225,11 +275,6 @@ class Wiping:
         self._expect_protected(work, keys)
         work.rounds.erasures.forget_shares(comps)
         work.forget_protected(case)
-
-    def _is_draft_of(self, body: bytes, case: bytes) -> bool:
-        with suppress(BadInput, DamagedFile):  # a form that is no more: nobody could go on with it either
-            return drafting.unpack(self._bench.ring.open_note(labels.SEALED_DRAFT, body)).case == case
-        return False
 
     # -- what still comes ---------------------------------------------------------------------
 
@@ -274,7 +319,8 @@ class Wiping:
         with self._bench.keeper.writing() as work:
             book, jobs = work.rounds.erasures, work.jobs()
             gone = book.gone_marks()
-            marks = {order.ref: order.mark if order.mark in gone else b"" for order in book.unfinished(own)}
+            marks = {order.ref: next((mark for mark in (order.ref, order.mark) if mark in gone), b"")
+                     for order in book.unfinished(own)}
             behind = {ref for ref, kind, _body in jobs if kind == BEHIND}
             is_clean = not any(kind == TRACES for _ref, kind, _body in jobs)
             ops = []
@@ -311,43 +357,11 @@ def drop_late(work: UnitOfWork, grant: ClosedGrant, key: CompartmentKey) -> None
             parts.drop_part(part)
 
 
-def _case_marked(work: UnitOfWork, mark: bytes) -> bytes | None:
-    """The case in the open vault that this mark means: by the key it had before it was hidden, or by its first one."""
-    keys = [(case, key) for case, _epoch, key in work.rounds.protected.former_keys()]
-    held = work.rounds.protected.keys()
-    keys += [(each.case, each.key) for each in held]
-    return next((case for case, key in keys if purge_mark(key) == mark), None)
-
-
-def mark_of(work: UnitOfWork, case: bytes) -> bytes:
-    """By what an order names a case: its ordinary key, now or before it was hidden; else its first protected one.
-
-    Empty for a case that has no key here.
-    """
-    held = work.case_key(case)
-    keys = [] if held is None else [held[1]]
-    keys += [key for _case, _epoch, key in work.rounds.protected.former_keys(case)]
-    keys += [each.key for each in work.rounds.protected.keys(case)]
-    return purge_mark(keys[0]) if keys else b""
-
-
 def _rooms(work: UnitOfWork, case: bytes) -> list[bytes]:
     """Where it is told that the case was opened in an emergency, and why."""
     held = work.rounds.protected.keys(case)
     openings = [each.room for each in work.rounds.protected.glass.openings() if each.case == case]
     return [*dict.fromkeys(notices_of(each).case for each in held), *openings]
-
-
-def _compartments(work: UnitOfWork, mark: bytes) -> list[bytes]:
-    """The compartments of a case that was raised, as everybody was told."""
-    return [order.comp for order in work.rounds.protected.orders() if order.mark == mark and order.comp]
-
-
-def _sealed_rows(work: UnitOfWork, vault: VaultRing, case: bytes) -> Iterator[LogRow]:
-    yield from work.log_of_tag(vault.tag(case))
-    for row in work.rounds.erasures.unmarked_rows():
-        if changesets.decode(vault.open_body(row)).comp == case:
-            yield row
 
 
 def _last_sent(work: UnitOfWork, rows: Iterable[LogRow], stream: bytes) -> int:

@@ -9,9 +9,9 @@ from typing import Any
 from assist.changesets import decode
 from assist.crypto import labels
 from assist.desk import Desk
+from assist.services.erasure_marks import mark_of
 from assist.services.erasure_rows import ErasureAsked
 from assist.services.erasure_status import ErasureRow
-from assist.services.wiping import mark_of
 from assist.sync.erasures import SignedOrder, drafted, order_op
 from tests.syncing.team import Member, settle
 
