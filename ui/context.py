@@ -61,6 +61,8 @@ class Surroundings:
     """Meet colleagues now; what comes of it is said in the banner and by ``hub.met``."""
     carry: Callable[[], object] = lambda: None
     """Something was decided that colleagues should learn of soon: a round of which nothing is said."""
+    look_together: Callable[[str, str], object] = lambda _case, _part: None
+    """Look at a case together with her, in the window made for that; which part comes first, "" for any."""
     stop_meeting: Callable[[], object] = lambda: None
     """No further step of the round under way."""
 

@@ -27,9 +27,9 @@ from tests.totals import Totals
 from ui.wiring import Door
 
 TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
-ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "SUPPORT", "RANK", "VIEW", "F10", "AGR", "F11",
+ORDER = ("F01", "LIMITS", "F03", "ASSENT", "F02", "F04", "F05", "F07", "F08", "RANK", "VIEW", "F10", "AGR", "F11",
          "CLOSING", "F13", "F14", "WHO5", "WGSS", "F06", "F09", "F12", "F18", "F19", "F20", "F22", "F23", "APPT",
-         "PROT", "F17", "F15")
+         "SUPPORT", "PROT", "F17", "F15")
 
 
 class Planter:

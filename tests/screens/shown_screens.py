@@ -23,6 +23,7 @@ from tests.screens.laptop import Laptop
 from tests.screens.shown_attached import attached_files
 from tests.screens.shown_people import door_to, shown_case
 from tests.screens.shown_team import rooms_of_a_team
+from tests.screens.shown_together import looking_together, somebody_comes_along
 from ui.hub import UnderWay
 from ui.screens.case_file.screen import NAMES
 from ui.screens.first_run.arriving import ArrivingPage
@@ -46,9 +47,12 @@ class Album:
         """The whole screen, as on a small laptop."""
         window.setGeometry(0, 0, WIDE // self._scale, HIGH // self._scale)
 
-    def take(self, laptop: Laptop, name: str) -> None:
-        """What is on the screen now, without the news of a moment ago; without a screen, what would be."""
-        window = laptop.window
+    def take(self, laptop: Laptop, name: str, other: QWidget | None = None) -> None:
+        """What is on the screen now, without the news of a moment ago; without a screen, what would be.
+
+        ``other``: a window beside the usual one.
+        """
+        window = other or laptop.window
         window.activateWindow()
         laptop.settle()
         if laptop.amparo.sitting is not None:
@@ -172,6 +176,8 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     for name in NAMES:
         laptop.go("case", case=case, tab=name)
         album.take(laptop, f"case-{name}")
+    somebody_comes_along(desk, case)
+    looking_together(lambda name, window: album.take(laptop, name, window), laptop, case)
     _forms(album, laptop, case)
     attached_files(album, laptop, case)
     laptop.go("reports")

@@ -20,6 +20,10 @@ _INPUT = frozenset({
 })  # fmt: skip
 
 
+TOGETHER_LOCK = 180
+"""Seconds after which it locks at the latest while a case is looked at together (UX-07)."""
+
+
 class Limits(NamedTuple):
     """Seconds without input."""
 
@@ -46,6 +50,7 @@ class Idle(QObject):
     def __init__(self, clocks: Clocks | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.limits = Limits()
+        self.is_together = False
         self._clocks = clocks or Clocks()
         self._said: set[str] = set()
         self._touched = self._clocks.steady()
@@ -69,6 +74,11 @@ class Idle(QObject):
         self._touched = self._clocks.steady()
         self._said.clear()
 
+    def set_together(self, is_together: bool) -> None:
+        """Somebody who is not signed in looks at the screen too, or does no more."""
+        self.is_together = is_together
+        self.touch()
+
     def look(self) -> None:
         """See what is due."""
         if not self._tick.isActive():
@@ -77,9 +87,10 @@ class Idle(QObject):
             self.slept.emit()
             return
         quiet = self._clocks.steady() - self._touched
+        lock = min(self.limits.lock, TOGETHER_LOCK) if self.is_together else self.limits.lock
         for name, limit, signal in (
             ("cover", self.limits.cover, self.cover_due), ("vault", self.limits.vault, self.vault_due),
-            ("lock", self.limits.lock, self.lock_due),
+            ("lock", lock, self.lock_due),
         ):
             if quiet >= limit and name not in self._said:
                 self._said.add(name)

@@ -29,6 +29,7 @@ from ui.shell.meetings import Meetings
 from ui.shell.places import HOME
 from ui.shell.return_code import ReturnCode
 from ui.shell.system_watch import SystemWatch
+from ui.shell.together import LookingTogether
 from ui.shell.troubles import Troubles
 from ui.shell.window import Window
 from ui.tasks import Lane, with_both
@@ -68,6 +69,7 @@ class Sitting(QObject):
         self.clipboard = ClipboardWatch(parent=self)
         self.cover = Cover(keys.code)
         self.cover.is_open_to_all = keys.desk.me.practice and not keys.code.is_chosen
+        self.together = LookingTogether(self, keys.code, self.hub.changed.emit, self.act, self.idle.touch, self)
         self.meetings = Meetings(keys.desk, self.hub, keys.meeting_lane, self)
         self._leaving = Leaving(keys.desk, keys.door, keys.lanes, left, self)
         self._build_page()
@@ -98,12 +100,21 @@ class Sitting(QObject):
         self._build_page()
         self.go(place or HOME, **where)
 
+    def put_aside(self) -> tuple[str, dict[str, str]]:
+        """Nothing stays on the window; the place to come back to."""
+        place, where = self.frame.stage.place, self.frame.stage.where
+        self.frame.stage.leave()
+        self._build_page()
+        return place or HOME, where
+
     # -- covering -------------------------------------------------------------------------
 
     def act(self, name: str) -> None:
         """Pause, hide or lock: all three cover at once."""
         if name == "lock":
             self.lock()
+        elif self.together.is_open:
+            self.together.act(name)
         elif self.window.is_covered and self.cover.kind == "hide":
             return
         else:
@@ -113,6 +124,7 @@ class Sitting(QObject):
     def lock(self) -> None:
         """Cover, keep, close, forget: the program starts again at the entrance."""
         self._cover("lock")
+        self.together.end_behind_cover()
         self.idle.stop()
         self.clipboard.clear()
         self._keys.code.forget()
@@ -132,7 +144,8 @@ class Sitting(QObject):
             hidden.hide_now()
 
     def _cover_when_quiet(self) -> None:
-        people = self.frame.stage.kind.shows_people
+        self.together.cover_when_quiet()
+        people = self.frame.stage.kind.shows_people and not self.together.is_open
         if people and not (self.window.is_covered and self.cover.kind in ("hide", "lock")):
             self._cover("hide")
             self.frame.stage.keep_draft()
@@ -197,7 +210,7 @@ class Sitting(QObject):
             desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper,
             meeting=self._keys.meeting_lane, go=self.go, banner=stage.banner, trouble=self.trouble,
             ask_passphrase=self.asker.ask, device=self._keys.device, meet=self.meetings.now,
-            carry=self.meetings.soon, stop_meeting=self.meetings.stop)
+            carry=self.meetings.soon, stop_meeting=self.meetings.stop, look_together=self.together.ask)
         self.frame.rail.wanted.connect(self._by_rail)
         self.frame.rail.backup_wanted.connect(partial(self.go, "settings", tab="backup"))
         self.frame.rail.vault_wanted.connect(self.turn_vault)
@@ -227,6 +240,9 @@ class Sitting(QObject):
         for signal in (self.hub.changed, self.hub.vault, self.hub.backed_up):
             signal.connect(lambda *_told: self.foot.refresh())
         self.hub.preferences.connect(self._obey)
+        self.hub.changed.connect(self.together.heard)
+        self.hub.vault.connect(lambda is_open: None if is_open else self.together.vault_shut())
+        self.together.open_is.connect(self.idle.set_together)
         self.hub.met.connect(lambda: self.foot.look_at_meeting())
         self.hub.round_is.connect(lambda now: self.foot.show_round(now))
         self.meetings.done.connect(self._met)

@@ -13,7 +13,7 @@ from assist.i18n import _, ngettext
 from assist.views import CaseHeader
 from ui import wording
 from ui.theme import Role
-from ui.widgets.buttons import LinkButton
+from ui.widgets.buttons import LinkButton, QuietButton
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label, OneLineTitle
@@ -89,6 +89,8 @@ class CaseHead(QWidget):
         self.apart = Label("", Role.SMALL, "muted", wrap=False)
         self.apart.hide()
         self.chips = ChipRow()
+        self.together = QuietButton(_("Look together"), icon="people")
+        self.together.setToolTip(_("Look at it with her, in a window made for that (Ctrl+J)"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.name)
@@ -99,11 +101,18 @@ class CaseHead(QWidget):
         row.addLayout(words)
         row.addWidget(self.chips)
         row.addStretch(1)
+        row.addWidget(self.together)
 
     def show_head(self, head: CaseHeader) -> None:
         """The chosen name, or the code while she has not given one."""
         self.name.setText(head.name or shown(head.code))
         self.chips.show_head(head)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """The chips stand elsewhere, and of the way to look together only the drawing is left."""
+        self.chips.setVisible(not narrow)
+        self.together.set_text("" if narrow else _("Look together"))
+        self.together.setAccessibleName(_("Look together"))
 
     def tell_apart(self, head: CaseHeader, *, has_twin: bool) -> None:
         """Two of the same name: month of arrival and worker stand under it (ruling 27)."""

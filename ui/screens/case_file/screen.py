@@ -47,6 +47,8 @@ TABS: tuple[tuple[str, str, type[Tab]], ...] = (
 TABS_NARROW, TABS_WIDEST, CHIPS_WIDE, WIDEST = 200, 272, 330, 16_777_215
 """Of the list of parts in a small window, at least and at most, and what it leaves to the chips beside it."""
 NAMES = tuple(name for name, _words, _kind in TABS)
+TOGETHER = {"now": "plan", "plan": "plan", "safety": "safety", "consent": "information"}
+"""With which part looking together begins, by the tab one is at; with her plan from any other."""
 
 
 class _Opened(NamedTuple):
@@ -82,6 +84,9 @@ class CaseFileScreen(Screen):
             key = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             key.activated.connect(lambda number=number: self._by_key(number))
+        key = QShortcut(QKeySequence("Ctrl+J"), self)
+        key.activated.connect(self._look_together)
+        self._head.together.clicked.connect(lambda _on=False: self._look_together())
         surroundings.hub.changed.connect(self._heard)
         surroundings.hub.vault.connect(self._vault_changed)
 
@@ -95,7 +100,8 @@ class CaseFileScreen(Screen):
 
     def keys(self) -> dict[str, str]:
         """Keys of the file."""
-        return {"Ctrl+1 … Ctrl+8": _("to the parts of the file"), "Ctrl+Shift+T": _("record a threat")}
+        return {"Ctrl+1 … Ctrl+8": _("to the parts of the file"), "Ctrl+Shift+T": _("record a threat"),
+                "Ctrl+J": _("look at it together with her")}
 
     def refresh(self) -> None:
         """Open the file, on record, and show the part one is at."""
@@ -109,6 +115,11 @@ class CaseFileScreen(Screen):
         """Show a part by its name."""
         self.tabs.set_current(NAMES.index(name))
         self._go(NAMES.index(name))
+
+    def _look_together(self) -> None:
+        """Not before it is open and on record, and not for who only reads it in an emergency."""
+        if self.head_now is not None and self.strip.isHidden():
+            self._s.look_together(self._case, TOGETHER.get(NAMES[self.tabs.current()], ""))
 
     # -- opening --------------------------------------------------------------------------
 
@@ -127,6 +138,7 @@ class CaseFileScreen(Screen):
         self.head_now = head
         self.strip.show_open(emergency)
         self._head.show_head(head)
+        self._head.together.setVisible(emergency is None)
         self._head.tell_apart(head, has_twin=has_twin)
         self.chips_below.show_head(head)
         self._fit()
@@ -249,7 +261,7 @@ class CaseFileScreen(Screen):
 
     def _fit(self) -> None:
         narrow = self.window().width() < NARROW
-        self._head.chips.setVisible(not narrow)
+        self._head.set_narrow(narrow)
         self.chips_below.setVisible(narrow)
         self._row.setContentsMargins(0, 0 if self.strip.isHidden() else 8, 0, 6 if narrow else 0)
         wide = min(TABS_WIDEST, max(TABS_NARROW, self.width() - CHIPS_WIDE))
