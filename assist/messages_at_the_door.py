@@ -124,6 +124,11 @@ AT_THE_DOOR: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Give its code, such as F01."),
     ),
+    "terminal.missing": (
+        N_("Something has to be typed in, and there is no terminal here to ask for it."),
+        N_("Nothing was changed."),
+        N_("Run it in a terminal, or give the answer as an option; --help names them."),
+    ),
     "show.terminal_only": (
         N_("Nothing was shown: names are shown on a screen only, never written to a file."),
         N_("Nothing has left."),

@@ -137,7 +137,7 @@ def test_without_a_terminal_nobody_is_asked(ana, beto):
     """A scheduler gets a sentence instead of a question."""
     _made, file, _twelve = invited(ana)
 
-    assert beto.device("join", "--invitation", str(file), status=1)["error"]["code"] == "signin.no_terminal"
+    assert beto.device("join", "--invitation", str(file), status=1)["error"]["code"] == "terminal.missing"
 
 
 def test_a_second_laptop_is_invited_by_the_name_of_its_person_and_can_be_taken_out(ana, tmp_path, capsys):

@@ -33,15 +33,15 @@ Vault = Annotated[bool, typer.Option("--vault", help="Open the protected work to
 def passphrase(file: Path | None) -> str:
     """Typed at the terminal, or the first line of a private file; never an argument, never printed."""
     if file is None:
-        return at_terminal(lambda: getpass.getpass(_("Passphrase: ")))
+        return at_terminal(lambda: getpass.getpass(_("Passphrase: ")), "signin.no_terminal")
     content = secret_in(file)
     return content.splitlines()[0] if content else ""
 
 
-def at_terminal(ask: Callable[[], str]) -> str:
-    """What a person types when there is one; raises BadInput where there is no terminal."""
+def at_terminal(ask: Callable[[], str], otherwise: str = "terminal.missing") -> str:
+    """What a person types when there is one; raises BadInput ``otherwise`` where there is no terminal."""
     if not sys.stdin.isatty():
-        raise BadInput("signin.no_terminal")
+        raise BadInput(otherwise)
     return ask()
 
 
