@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from assist.crypto.codes import shown
@@ -22,6 +23,7 @@ from ui.dialogs.appointment import AppointmentSheet
 from ui.dialogs.day_on_paper import DayOnPaper
 from ui.screens.my_day import MyDayScreen
 from ui.screens.week import WeekScreen
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.lines import PressLine
 
 DAY = "2026-11-26"
@@ -52,13 +54,14 @@ def sheet_of(room: Room, kind: type) -> AppointmentSheet:
     return next(one for one in room.window.findChildren(kind) if one.isVisible())
 
 
-def test_a_week_has_its_days_from_monday_on_with_hour_who_and_how(room: Room, agreed: str):
-    """And no place."""
+def test_a_week_has_its_days_with_hour_who_and_how(room: Room, agreed: str):
+    """And no place. What is past and empty does not stand in the way of today."""
     screen = week(room)
 
     assert lines(screen) == ["09:30 · Killa, health · with somebody of the team (M2) · we see to transport"]
     said = words_on(screen)
-    assert said.index("Monday 23 November") < said.index("Today, Wednesday 25 November") < said.index(TITLE)
+    assert said.index("Today, Wednesday 25 November") < said.index(TITLE) < said.index("Sunday 29 November")
+    assert "Monday 23 November" not in said
     assert "Olmevante" not in heard_anywhere(screen)
 
 
@@ -198,3 +201,22 @@ def test_in_her_file_it_stands_first_and_what_is_over_last(room: Room, desk: Des
     assert told[1] == "20 Nov, papers, it took place"
     assert sheet.to_case is None
     assert room.went == [("form", {"form": "APPT", "case": killa, "record": agreed})]
+
+
+def test_in_a_small_window_names_can_still_be_left_out(desk: Desk, agreed: str, qtbot: QtBot):
+    """What does not fit at the foot waits behind *more*, a choice as well as a button, and works from there."""
+    small = Room(desk, qtbot, size=(640, 360))
+    screen = small.show(MyDayScreen(small.s))
+    foot = screen.findChild(ActionBar)
+    waiting = foot.waiting()
+    foot.more.click()
+    menu = foot.findChild(QMenu)
+    next(line for line in menu.actions() if line.text() == "codes only").trigger()
+    menu.close()
+    small.settle()
+    kept = desk.preferences.read().codes_only
+    small.close()
+
+    assert "The week" in waiting
+    assert "codes only" in waiting
+    assert kept

@@ -71,12 +71,6 @@ class AppointmentSheet(Sheet):
         for words in (appointment_words.on_the_way(agreed), appointment_words.earlier(agreed)):
             if words:
                 self.add(Label(words, tone="muted"))
-        ways = QHBoxLayout()
-        ways.setSpacing(18)
-        for way in self._ways():
-            ways.addWidget(way)
-        ways.addStretch(1)
-        self.body.addLayout(ways)
         self.add(Label(_("How it went"), Role.STRONG))
         self.add(self.outcome, first=True)
         self.add(Label(_("Another day"), Role.STRONG))
@@ -86,6 +80,12 @@ class AppointmentSheet(Sheet):
         when_else.addWidget(self.hour, 0, _TOP)
         when_else.addStretch(1)
         self.body.addLayout(when_else)
+        ways = QHBoxLayout()
+        ways.setSpacing(18)
+        for way in self._ways():
+            ways.addWidget(way)
+        ways.addStretch(1)
+        self.body.addLayout(ways)
         self.add(self.problem)
         self.finish(self.save)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from assist.i18n import _
 from ui.theme import NARROW, Role, colours
@@ -16,6 +16,7 @@ from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.fitting import Fitting
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
+from ui.widgets.worded import Worded
 
 
 class ActionBar(Fitting, QWidget):
@@ -28,7 +29,7 @@ class ActionBar(Fitting, QWidget):
         super().__init__(parent)
         self._folds = folds
         self._acts: list[QWidget] = []
-        self._waiting: list[Button] = []
+        self._waiting: list[QAbstractButton] = []
         self.quiet = Label("", Role.BODY, "muted", wrap=False)
         self.quiet.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.quiet.hide()
@@ -80,7 +81,7 @@ class ActionBar(Fitting, QWidget):
 
     def waiting(self) -> tuple[str, ...]:
         """The words of what waits behind *more*."""
-        return tuple(act.words() for act in self._waiting)
+        return tuple(_words(act) for act in self._waiting)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A hairline above."""
@@ -111,13 +112,25 @@ class ActionBar(Fitting, QWidget):
             taken += widths[place]
             stays = fits or place == 0 or taken <= room
             act.setVisible(stays)
-            if not stays and isinstance(act, Button):
-                self._waiting.append(act)
+            if not stays:
+                self._waiting += _pressed(act)
         self.more.setVisible(bool(self._waiting))
 
     def _open(self) -> None:
         menu = QMenu(self)
         for act in self._waiting:
-            menu.addAction(act.words()).triggered.connect(act.click)
+            line = menu.addAction(_words(act))
+            line.setCheckable(act.isCheckable())
+            line.setChecked(act.isChecked())
+            line.triggered.connect(act.click)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.more.mapToGlobal(QPoint(4, -menu.sizeHint().height())))
+
+
+def _pressed(act: QWidget) -> list[QAbstractButton]:
+    """A button, or the choices of a row of them: what no longer fits is reached all the same."""
+    return [act] if isinstance(act, Button) else act.findChildren(QAbstractButton)
+
+
+def _words(act: QAbstractButton) -> str:
+    return act.words() if isinstance(act, Worded) else act.text()

@@ -42,8 +42,6 @@ from ui.widgets.page_head import PageHead
 from ui.widgets.scrolling import ScrollPage
 
 DAYS = 7
-LEFT_DAYS = 4
-"""As many days stand in the left column; the others beside or below."""
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
@@ -81,7 +79,7 @@ class WeekScreen(Screen):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
-        outer.addWidget(ActionBar([self.before, self.now, self.after, self.mine], folds=True))
+        outer.addWidget(ActionBar([self.before, self.after, self.mine, self.now], folds=True))
         self._connect()
 
     def title(self) -> str:
@@ -134,14 +132,20 @@ class WeekScreen(Screen):
     def _show(self, week: _Week) -> None:
         self._clear()
         self._columns = columns = TwoColumns(1, 1)
-        for place in range(DAYS):
-            day = (self._monday + timedelta(days=place)).isoformat()
-            card = self._card(day, [entry for entry in week.entries if entry.agreed.on == day], week.codes_only)
-            (columns.left if place < LEFT_DAYS else columns.right).addWidget(card)
+        days = [(self._monday + timedelta(days=place)).isoformat() for place in range(DAYS)]
+        agreed = {day: [entry for entry in week.entries if entry.agreed.on == day] for day in days}
+        shown_days = [day for day in days if agreed[day] or not self._is_over(day)]
+        for place, day in enumerate(shown_days):
+            left = place < (len(shown_days) + 1) // 2
+            (columns.left if left else columns.right).addWidget(self._card(day, agreed[day], week.codes_only))
         columns.left.addStretch(1)
         columns.right.addStretch(1)
         self._page.body.addWidget(columns, 1)
         columns.show()
+
+    def _is_over(self, day: str) -> bool:
+        """A day of this week that is past: empty, it would only push today down. Earlier weeks are looked at whole."""
+        return _monday_of(self._today) == self._monday and day < self._today.isoformat()
 
     def _card(self, day: str, entries: Sequence[Entry], codes_only: bool) -> Card:
         name = i18n.day_named(day)
