@@ -37,6 +37,7 @@ from assist.services.attachments import told_of
 from assist.services.auditing import PAPERS, lines_about
 from assist.services.bench import AuditBody, Bench, Look
 from assist.services.paper import put_out
+from assist.supervisionbook import looks
 from assist.views import AuditRow, CaseloadRow
 
 PURPOSES = {
@@ -143,6 +144,9 @@ class ReportService:
         seen: dict[bytes, list[str]] = {}
         for line in lines:
             seen.setdefault(line.user, []).append(iso_of(line.wall_ms)[:10])
+        for look in looks(book):  # of colleagues, on laptops whose log is not here
+            if look.user != self._bench.user.hex():
+                seen.setdefault(bytes.fromhex(look.user), []).append(look.on)
         papers = [iso_of(line.wall_ms)[:10] for line in reversed(lines) if line.verb in PAPERS]
         papers += [day for _entity, day, to in copies if not to]
         files = herinformation.Files(attached, tuple(

@@ -67,6 +67,15 @@ class AskedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LookRow:
+    """A colleague opened a case that was not hers, on a day; ``why`` is empty where it lies behind a shut seal."""
+
+    who: str
+    on: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """What waits for a supervisor, oldest first, and what she waits for; ``more`` beyond what is listed."""
 
@@ -105,6 +114,12 @@ class SupervisionService:
             return ()
         with self._bench.keeper.reading() as reader:
             return tuple(row for row in self._asked(reader) if row.to == self._bench.user.hex())
+
+    def looks_of(self, case: str) -> list[LookRow]:
+        """Which colleagues opened it with a reason, on whichever laptop, newest first (WP-16)."""
+        book = self._bench.look_up(case)
+        return [LookRow(self._bench.name_of(each.user), each.on, each.why)
+                for each in reversed(supervisionbook.looks(book))]
 
     def _rows(self, work: UnitOfWork, alone: bool) -> Iterator[QueueRow]:
         me, supervisors = self._bench.user.hex(), self._supervisors(work)

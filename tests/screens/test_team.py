@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,9 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from assist.crypto.codes import shown
 from assist.desk import Desk
-from assist.supervisionbook import LOOK, PLAN
-from tests.screens.at_desk import Room
+from assist.services.handing_over import Wish
+from assist.supervisionbook import ASKED_BACK, LOOK, PLAN
+from tests.screens.at_desk import Room, choose_file, click
+from tests.syncing.test_handing_over import keep_away
 from tests.syncing.test_supervising import Team, accompanied, meet, team
+from ui.screens.case_file import CaseFileScreen
+from ui.screens.my_day import MyDayScreen
 from ui.screens.team import TeamScreen
 from ui.shell.places import on_rail
 from ui.widgets.card import Card
@@ -154,3 +159,116 @@ def test_whoever_has_nothing_to_do_there_finds_no_such_place(team: Team):
     assert "team" in dict(on_rail(["supervisor"]))
     assert "team" in dict(on_rail(["caseworker"]))
     assert "team" not in dict(on_rail(["auditor"]))
+
+
+def test_a_caseload_is_handed_over_and_taken_by_keys_alone(team: Team, rooms: Rooms, qtbot: QtBot):
+    ana, beto, carla, store = team
+    first, second = accompanied(beto, "Zarquintela"), accompanied(beto, "Irma")
+    meet((ana, beto, carla), store)
+
+    room = rooms(beto.desk)
+    screen = room.show(TeamScreen(room.s, "handover"))
+    giving = screen.part.giving
+    assert "Zarquintela" not in words(screen)
+    assert not giving.go_on.isEnabled()
+    to(qtbot, giving.cases.buttons()[0])
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Right)
+    press(qtbot, Qt.Key.Key_Space)
+    to(qtbot, giving.takers.buttons()[0])
+    press(qtbot, Qt.Key.Key_Space)
+    to(qtbot, giving.go_on)
+    press(qtbot, Qt.Key.Key_Space)
+    for number in (1, 2):
+        sheet = giving.sheet
+        assert sheet.isVisible()
+        assert not sheet.go_on.isEnabled()
+        typed(qtbot, f"Nota {number}")
+        to(qtbot, sheet.told.buttons()[0])
+        press(qtbot, Qt.Key.Key_Space)
+        to(qtbot, sheet.go_on)
+        press(qtbot, Qt.Key.Key_Space)
+    room.settle()
+    assert room.said() == "2 cases were offered."
+    assert "Offered by you, not taken over yet" in words(screen)
+    meet((ana, beto, carla), store)
+
+    hers = rooms(carla.desk)
+    page = hers.show(TeamScreen(hers.s, "handover"))
+    code = shown(beto.desk.cases.header(first).code)
+    to(qtbot, line(page, code))
+    press(qtbot, Qt.Key.Key_Space)
+    assert "Nota" in words(page.part.sheet)
+    to(qtbot, page.part.sheet.take)
+    press(qtbot, Qt.Key.Key_Space)
+    hers.settle()
+    assert hers.said() == "It is yours now. Introduce yourself to her."
+    meet((ana, beto, carla), store)
+    assert [beto.desk.cases.rows_of([each])[0].worker_name for each in (first, second)] == ["Carla", "Beto"]
+
+
+@pytest.mark.rule("NR-14")
+def test_what_could_not_be_offered_is_said_without_a_reason(team: Team, rooms: Rooms):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    keep_away(beto, case, "Carla")
+    meet((ana, beto, carla), store)
+    room = rooms(beto.desk)
+    screen = room.show(TeamScreen(room.s, "handover"))
+    screen.part._offer((Wish(case),), carla.desk.me.user, "")
+    room.settle()
+    assert "it has to be somebody else" in words(screen)
+    assert "These cases stay where they are." in words(screen)
+    assert carla.desk.handover.offers() == []
+
+
+def test_my_day_says_what_the_team_asks(team: Team, rooms: Rooms):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    beto.save("F08", case, goal_own_words="Quiero volver a tejer")
+    meet((ana, beto, carla), store)
+    beto.desk.handover.offer([Wish(case)], carla.desk.me.user)
+    ana.desk.supervision.answer(case, PLAN, "psychosocial", ASKED_BACK, "¿Y el telar?")
+    beto.save("F10", case, goal_own_words="Un taller mío", path="training")
+    meet((ana, beto, carla), store)
+    said = {}
+    for member in (ana, beto, carla):
+        room = rooms(member.desk)
+        said[member.desk.me.display_name] = words(room.show(MyDayScreen(room.s)))
+    assert "lines that wait for you" in said["Ana"]
+    assert "¿Y el telar?" in said["Beto"]
+    assert "from Beto, offered to you" in said["Carla"]
+    assert "offered to you" not in said["Beto"]
+
+
+def test_the_file_says_who_handed_it_to_whom_and_who_opened_it(team: Team, rooms: Rooms):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    meet((ana, beto, carla), store)
+    carla.desk.cases.open(case, "urgent")
+    beto.desk.handover.offer([Wish(case)], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    carla.desk.handover.accept(case)
+    meet((ana, beto, carla), store)
+    room = rooms(carla.desk)
+    page = words(room.show(CaseFileScreen(room.s, case, "history")))
+    assert "Beto to Carla" in page
+    assert "something urgent" in page
+
+
+def test_work_is_counted_by_name_and_saved_as_paper(team: Team, rooms: Rooms, qtbot: QtBot, tmp_path: Path):
+    ana, beto, carla, store = team
+    accompanied(beto, "Zarquintela")
+    meet((ana, beto, carla), store)
+    room = rooms(ana.desk)
+    screen = room.show(TeamScreen(room.s, "workload"))
+    said = [label.accessibleName() for label in screen.findChildren(Label) if label.accessibleName()]
+    assert "Beto, Open cases: 1" in said
+    assert "Carla, Open cases: 0" in said
+    assert "Zarquintela" not in words(screen)
+    click(screen.part.save, qtbot)
+    file = tmp_path / "carga.pdf"
+    choose_file(qtbot, file)
+    room.settle()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert "Print id" in room.said()

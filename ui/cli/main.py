@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from ui.cli import (
+    appointments,
     attaching,
     bringing,
     casework,
@@ -19,6 +20,7 @@ from ui.cli import (
     emergency,
     erasing,
     formwork,
+    handover,
     meeting,
     recovery,
     supervision,
@@ -72,6 +74,8 @@ app.add_typer(teams.move, name="move")
 app.add_typer(travel.travel, name="travel")
 app.add_typer(attaching.attachment, name="attachment")
 app.add_typer(supervision.supervision, name="supervision")
+app.add_typer(handover.handover, name="handover")
+app.add_typer(appointments.appointments, name="appointment")
 app.add_typer(emergency.emergency, name="emergency")
 app.add_typer(erasing.erase, name="erase")
 devices.devices.command("kit")(recovery.kit)

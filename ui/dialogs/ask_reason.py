@@ -24,6 +24,15 @@ REASONS = (
 LONGEST = 120
 
 
+def reason(why: str) -> str:
+    """A reason as it was given: one of the four, words of one's own, or both; sealed away where it cannot be read."""
+    code, _space, own = why.partition(" ")
+    known = dict(REASONS)
+    if code in known:
+        return ": ".join(part for part in (_(known[code]), own) if part)
+    return why or _("the reason is behind the seal")
+
+
 class AskReason(Sheet):
     """Says ``given`` with the reason: one of four, or words of one's own."""
 

@@ -13,11 +13,14 @@ from PySide6.QtCore import Qt
 from assist import i18n
 from assist.i18n import _, ngettext
 from assist.services.assigning import Colleague
+from assist.services.handing_over import OfferRow
 from assist.services.moving import Move, Taker
+from assist.services.supervising import LookRow
 from assist.views import AuditRow, Changes, TimelineRow
 from ui import wording
 from ui.dialogs.ask_colleague import AskColleague
 from ui.dialogs.ask_taker import AskTaker
+from ui.screens.case_file.handed import handed, opened
 from ui.screens.case_file.moving import other_teams
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
@@ -36,6 +39,8 @@ class _Read:
     path: tuple[TimelineRow, ...]
     looks: list[AuditRow]
     may_assign: bool
+    handed: list[OfferRow]
+    opened: list[LookRow]
 
 
 class HistoryTab(Tab):
@@ -55,7 +60,8 @@ class HistoryTab(Tab):
         """The path and the looks."""
         desk = self.s.desk
         self.read(lambda: _Read(desk.cases.history(self.case), desk.auditing.of_case(self.case, LOOKS_SHOWN),
-                                desk.assigning.may_assign(self.case)), self._show)
+                                desk.assigning.may_assign(self.case), desk.handover.of_case(self.case),
+                                desk.supervision.looks_of(self.case)), self._show)
         self.write(lambda: (desk.moving.may_move(self.case), desk.moving.said(self.case)), self._show_move)
 
     def _ask_colleague(self) -> None:
@@ -114,8 +120,8 @@ class HistoryTab(Tab):
     def _show(self, read: _Read) -> None:
         self._told, self._may_assign = read, read.may_assign
         waiting = [self._differences(self.head.differences)] if self.head and self.head.differences else []
-        self.show_columns([*waiting, *other_teams(self._move, self._call_back), self._path(read.path)],
-                          [self._looks(read.looks)])
+        self.show_columns([*waiting, *other_teams(self._move, self._call_back), *handed(read.handed),
+                           self._path(read.path)], [*opened(read.opened), self._looks(read.looks)])
 
     def _differences(self, count: int) -> Card:
         card = Card(_("Written apart"))

@@ -33,6 +33,7 @@ from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.take_over import TakeOver
 from ui.screens.my_day import beside
 from ui.screens.my_day.beside import Asked, Emergencies, Kit, Offers
+from ui.screens.my_day.team import TeamWaits, team
 from ui.tasks import with_both
 from ui.theme import GAP, Role
 from ui.widgets.action_bar import ActionBar
@@ -79,6 +80,7 @@ class MyDayScreen(Screen):
         self._emergencies = Emergencies()
         self._offers = Offers()
         self._kit = Kit()
+        self._team = TeamWaits()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
         self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
@@ -130,7 +132,13 @@ class MyDayScreen(Screen):
         if self._takes_over:
             self._s.write.run(lambda: Offers.of(self._s.desk), owner=self, then=self._show_offers,
                               failed=self._s.trouble)
+        self._s.write.run(lambda: TeamWaits.of(self._s.desk), owner=self, then=self._show_team, failed=self._s.trouble)
         self._s.write.run(self._s.desk.hearing.troubles, owner=self, then=self._show_troubles, failed=self._s.trouble)
+
+    def _show_team(self, found: TeamWaits) -> None:
+        if self._team != found:
+            self._team = found
+            self._show()
 
     def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
         """What no laptop mends by itself; whoever looks after laptops or cases of others sees it here."""
@@ -299,6 +307,7 @@ class MyDayScreen(Screen):
         if self._s.desk.vault_open:
             cards += beside.emergencies(self._emergencies, self._s.go)
         cards += beside.asked(self._asked, self._s.go)
+        cards += [card for card in [team(self._team, self._s.go)] if card is not None]
         if self._offers.say(vault_open=self._s.desk.vault_open):
             cards.append(beside.offers(self._offers, self._ask_take_over, self._open_protected))
         if self._offers.gone and self._s.desk.vault_open:

@@ -13,6 +13,7 @@ from assist.i18n import N_, _
 from assist.policy import acts_of
 from ui.context import Screen, Surroundings
 from ui.screens.team.asked import AskedPart
+from ui.screens.team.handover import HandoverPart
 from ui.screens.team.part import Part
 from ui.screens.team.queue import QueuePart
 from ui.screens.team.workload import WorkloadPart
@@ -30,6 +31,7 @@ class _Kind:
 PARTS: dict[str, _Kind] = {
     "queue": _Kind(N_("Supervision"), QueuePart, "supervision"),
     "asked": _Kind(N_("Asked of you"), AskedPart, "supervision.reply"),
+    "handover": _Kind(N_("Handing over"), HandoverPart, "case.hand_over"),
     "workload": _Kind(N_("Workload"), WorkloadPart, "workload"),
 }
 

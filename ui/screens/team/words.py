@@ -8,7 +8,7 @@ from assist.i18n import N_, _
 from assist.services.supervising import QueueRow
 from assist.supervisionbook import CHILD, CLOSING, LOOK, PLAN, WISH
 from ui import wording
-from ui.dialogs.ask_reason import REASONS
+from ui.dialogs.ask_reason import reason
 
 TITLES = {
     CHILD: N_("A child said no: stop and think"),
@@ -37,11 +37,3 @@ def about(row: QueueRow) -> str:
         return _("{who}: {why}").format(who=row.who or _("Somebody"), why=reason(row.why))
     return row.worker or _("nobody's case")
 
-
-def reason(why: str) -> str:
-    """A reason as it was given: one of the four, words of one's own, or both; sealed away where it cannot be read."""
-    code, _space, own = why.partition(" ")
-    known = dict(REASONS)
-    if code in known:
-        return ": ".join(part for part in (_(known[code]), own) if part)
-    return why or _("the reason is behind the seal")
