@@ -31,6 +31,7 @@ from ui.screens.first_run.founding import Ground
 from ui.screens.record_editor.screen import RecordEditor
 from ui.screens.settings.screen import TABS
 from ui.shell.rail import Rail
+from ui.widgets.lines import PressLine
 from ui.wiring import Door
 
 WIDE, HIGH = 1366, 768
@@ -171,6 +172,13 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     laptop.sit_down(desk, door)
     case = shown_case(desk).case
     album.take(laptop, "my-day")
+    laptop.go("week")
+    album.take(laptop, "week")
+    laptop.screen.findChildren(PressLine)[0].click()
+    album.take(laptop, "week-appointment")
+    laptop.go("week")
+    next(iter(laptop.screen.papers.values())).click()
+    album.take(laptop, "week-on-paper")
     laptop.go("cases")
     album.take(laptop, "cases")
     for name in NAMES:
@@ -202,7 +210,7 @@ def _forms(album: Album, laptop: Laptop, case: str) -> None:
     first.view.next_page()
     album.take(laptop, "form-F01-page-2")
     _leave(first)
-    for form in ("F02", "F03", "F06", "F08", "F09", "F11", "F13", "F14", "WHO5", "F17"):
+    for form in ("F02", "F03", "F06", "F08", "F09", "F11", "F13", "F14", "WHO5", "F17", "APPT"):
         editor = laptop.go("form", form=form, case=case)
         album.take(laptop, f"form-{form}")
         _leave(editor)

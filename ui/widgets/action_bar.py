@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 from assist.i18n import _
 from ui.theme import NARROW, Role, colours
 from ui.widgets.buttons import Button, QuietButton
+from ui.widgets.choice import ChoiceButtons
 from ui.widgets.fitting import Fitting
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
@@ -129,7 +130,9 @@ class ActionBar(Fitting, QWidget):
 
 def _pressed(act: QWidget) -> list[QAbstractButton]:
     """A button, or the choices of a row of them: what no longer fits is reached all the same."""
-    return [act] if isinstance(act, Button) else act.findChildren(QAbstractButton)
+    if isinstance(act, ChoiceButtons):
+        return list(act.buttons())
+    return [act] if isinstance(act, Button) else []
 
 
 def _words(act: QAbstractButton) -> str:
