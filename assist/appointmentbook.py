@@ -59,12 +59,15 @@ def appointments(book: Book) -> tuple[Appointment, ...]:
 
 
 def _appointment(book: Book, entity: Entity) -> Appointment:
-    said = {key: text(entity, f"{FORM}/{key}") for key in (
-        "on", "at", "kind", "along", "along_who", "transport", "interpreter", "reminder", "outcome")}
+    def said(key: str) -> str:
+        return text(entity, f"{FORM}/{key}")
+
     earlier = sorted(
         (row.answer(number(f"{FORM}/moved.on")).asked_on, text(row, f"{FORM}/moved.on"), text(row, f"{FORM}/moved.at"))
         for row in book.rows(entity, number(f"{FORM}/moved")))
-    return Appointment(entity.id.hex(), **said, moved=tuple((on, at) for _when, on, at in earlier))
+    return Appointment(
+        entity.id.hex(), said("on"), said("at"), said("kind"), said("along"), said("along_who"), said("transport"),
+        said("interpreter"), said("reminder"), said("outcome"), tuple((on, at) for _when, on, at in earlier))
 
 
 def court_days(book: Book) -> tuple[Appointment, ...]:
