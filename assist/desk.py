@@ -21,6 +21,7 @@ from assist.services.cases import CaseService
 from assist.services.checking import CheckService
 from assist.services.cleaning import resume_cleaning
 from assist.services.conflicts import ConflictService
+from assist.services.consent_copies import ConsentCopies
 from assist.services.consequences import Consequences
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
@@ -74,6 +75,7 @@ class Desk:
     assigning: AssignService
     attachments: AttachmentService
     attached_copies: AttachedCopies
+    consent_copies: ConsentCopies
     protection: ProtectionService
     two_people: TwoPeopleService
     erasing: ErasureService
@@ -182,7 +184,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         appointments=AppointmentService(bench, records),
         assigning=assigning, attachments=attachments,
-        attached_copies=AttachedCopies(bench, attachments),
+        attached_copies=AttachedCopies(bench, attachments), consent_copies=ConsentCopies(bench),
         protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,

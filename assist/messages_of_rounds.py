@@ -49,6 +49,11 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("The file was left as it is."),
         N_("Look at the file, then try again."),
     ),
+    "field.strokes_unreadable": (
+        N_("This was not taken: it is no drawing made here."),
+        N_("What stood there before is kept."),
+        N_("Draw it again, or choose spoken."),
+    ),
     "attachment.off": (
         N_("This was not attached: the organisation has not switched attached files on."),
         N_("The file was left as it is."),
@@ -166,9 +171,14 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("See Settings, Erasing."),
     ),
     "erase.not_due": (
-        N_("Nothing was erased: this case is not due yet."),
+        N_("Nothing was erased: this is not due yet."),
         N_("Everything is kept."),
         N_("She may ask for it herself at any time."),
+    ),
+    "keeping.none": (
+        N_("Nothing was struck: choose what is no longer needed from the list."),
+        N_("Everything is kept."),
+        N_("Look at the list of protected notes again."),
     ),
     "erase.not_complete": (
         N_("There is no certificate yet: not every laptop has said that it is done."),

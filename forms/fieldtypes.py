@@ -12,6 +12,7 @@ from forms.answers import Answer, AnswerState, Row, Value
 from forms.model import Field, FieldType
 from forms.partial_dates import Finest, parse_partial, precision_of
 from forms.problems import FieldProblem
+from forms.strokes import strokes_of, text_of_strokes
 from forms.text import clean, one_line
 
 LONG_LIMIT = 20_000
@@ -172,6 +173,14 @@ def _money(field: Field, raw: object) -> Value:
     return f"{units}.{cents:02} {found[2].upper()}" if cents else f"{units} {found[2].upper()}"
 
 
+def _strokes(field: Field, raw: object) -> Value:
+    """As it was drawn, number by number; nothing that only looks like it."""
+    try:
+        return text_of_strokes(strokes_of(_as_text(raw))) or None
+    except ValueError:
+        raise FieldProblem("field.strokes_unreadable") from None
+
+
 def _rows(field: Field, raw: object) -> Value:
     if not isinstance(raw, list | tuple) or not all(isinstance(row, Row) for row in raw):
         raise FieldProblem("field.not_rows", field=field.key)
@@ -223,6 +232,7 @@ _PARSERS: dict[FieldType, Callable[[Field, object], Value]] = {
     FieldType.RATING5: _whole,
     FieldType.CODE: _code,
     FieldType.REF: _short,
+    FieldType.STROKES: _strokes,
     FieldType.TABLE: _rows,
     FieldType.GROUP: _rows,
     FieldType.MATRIX: _rows,

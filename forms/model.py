@@ -61,6 +61,7 @@ class FieldType(StrEnum):
     RATING5 = "rating5"
     CODE = "code"
     REF = "ref"
+    STROKES = "strokes"
     TABLE = "table"
     GROUP = "group"
     MATRIX = "matrix"

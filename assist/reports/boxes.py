@@ -162,6 +162,12 @@ def _date(sheet: Sheet, field: Field, top: float) -> float:
     return top - _HAND - _SMALL.leading + 2
 
 
+def _sign(sheet: Sheet, field: Field, top: float) -> float:
+    """Room for a hand, and a line to write on."""
+    sheet.rule(top - 2 * _HAND, left=14, width=260)
+    return top - 2 * _HAND - 3
+
+
 def _table(sheet: Sheet, field: Field, top: float) -> float:
     """A grid with three rows to fill."""
     columns = [column for column in field.columns if column.level < 4]
@@ -185,7 +191,7 @@ _ROOM: dict[FieldType, Callable[[Sheet, Field, float], float]] = {
     FieldType.CHOICE: _choices, FieldType.MULTI: _choices, FieldType.CHECKLIST: _choices, FieldType.RANK: _rank,
     FieldType.SCALE5: _scale, FieldType.RATING5: _rating, FieldType.BOOL3: _three, FieldType.TEXT_LONG: _lines,
     FieldType.INT: _count, FieldType.DATE: _date, FieldType.MONTH: _date, FieldType.YEAR: _date,
-    FieldType.TABLE: _table, FieldType.GROUP: _table, FieldType.MATRIX: _table,
+    FieldType.STROKES: _sign, FieldType.TABLE: _table, FieldType.GROUP: _table, FieldType.MATRIX: _table,
 }
 
 

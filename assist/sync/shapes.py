@@ -53,7 +53,7 @@ _LISTS = frozenset({
 })
 _COUNTED = frozenset({"int", "scale5", "rating5"})
 _SEVERAL = frozenset({"multi", "rank", "checklist"})
-_WORDS = frozenset({"text_short", "text_long"})
+_WORDS = frozenset({"text_short", "text_long", "strokes"})
 _ROWS = frozenset({"table", "group", "matrix"})
 
 

@@ -35,7 +35,8 @@ LISTED = {
            " documents_step W3, documents_step.paper W3, documents_step.office W3, documents_step.state W3,"
            " legal_work_step W3, legal_work_step.route W3, legal_work_step.state W3, legal_work_step.expires_on W3,"
            " debt_step W4, debt_step.what W4, debt_step.counsel W4, debt_step.by_when W4, debt_step.done W4",
-    "AGR": "plan W2, read_back W1, how W2, interpreter W2, witness W2, on W1, language W2, present W2, copy W1",
+    "AGR": "plan W2, read_back W1, how W2, interpreter W2, witness W2, drawn W3, on W1, language W2, present W2,"
+           " copy W1",
     "CLOSING": "next_contact P3, how_now P3, leave_out P1",
     "F11": "person_wants W2, outcome W1, minutes W1, channel W1, topics W2, done_next W2, done_next.what W2,"
            " done_next.state W2, done_next.who W2, language W2, mode W2, interpreter W2, read_back W1, facts W3,"

@@ -240,7 +240,8 @@ def test_a_question_left_unsaid_in_this_record_stays_quiet_when_it_is_opened_aga
 @pytest.mark.parametrize("kind", TYPES)
 def test_what_others_say_of_a_person_never_fills_her_question(kind: str):
     """It is refused as an answer, whatever kind of question it is."""
-    sample = {"int": 1, "scale5": 1, "rating5": 1, "date": "1990", "month": "1990", "year": "1990", "money": "1 PEN"}
+    sample = {"int": 1, "scale5": 1, "rating5": 1, "date": "1990", "month": "1990", "year": "1990", "money": "1 PEN",
+              "time": "9:30", "strokes": "1,1 9,9"}
     value = sample.get(kind, (Row("0" * 32),) if kind in ("table", "group", "matrix") else "yes")
     session = a_session(a_field("q", kind))
 

@@ -79,6 +79,7 @@ ONE_OF_EACH = (
     a_field("rating5", FieldType.RATING5),
     a_field("code", FieldType.CODE),
     a_field("ref", FieldType.REF),
+    a_field("strokes", FieldType.STROKES),
     a_field("table", FieldType.TABLE, columns=(a_field("what"), a_field("day", FieldType.DATE))),
     a_field("group", FieldType.GROUP, columns=(a_field("who"),)),
     a_field("matrix", FieldType.MATRIX, columns=(a_field("paper", FieldType.CHOICE, choices=choices("id", "birth")),)),

@@ -20,6 +20,7 @@ from ui.form_view.form_view import FormView
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.fields import DateField, LineEdit, MoneyField, NumberField, SearchableChoice, SearchableMany, TextArea
 from ui.widgets.scale import FillingCircles, GoalLevels
+from ui.widgets.signature_pad import SignaturePad
 
 Key = Qt.Key
 State = AnswerState
@@ -33,7 +34,7 @@ Show = Callable[..., FormView]
         ("multi", ChoiceButtons), ("long_multi", SearchableMany), ("rank", ChoiceButtons),
         ("checklist", ChoiceButtons), ("date", DateField), ("month", DateField), ("year", DateField),
         ("int", NumberField), ("money", MoneyField), ("bool3", ChoiceButtons), ("scale5", FillingCircles),
-        ("rating5", GoalLevels), ("code", LineEdit), ("ref", LineEdit),
+        ("rating5", GoalLevels), ("code", LineEdit), ("ref", LineEdit), ("strokes", SignaturePad),
     ],
 )  # fmt: skip
 def test_every_kind_of_question_has_its_control(key: str, control: type, qtbot: QtBot):

@@ -17,6 +17,7 @@ from ui.form_view.wording import choices_of
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.fields import DateField, LineEdit, MoneyField, NumberField, SearchableChoice, SearchableMany, TextArea
 from ui.widgets.scale import FillingCircles, GoalLevels
+from ui.widgets.signature_pad import SignaturePad
 
 BUTTONS_UP_TO = 24
 """Longer lists are searched by letters."""
@@ -121,6 +122,13 @@ def _money(field: Field, offer: Offer) -> AnswerWidget:
     return made
 
 
+def _drawn(field: Field, offer: Offer) -> AnswerWidget:
+    pad = SignaturePad()
+    made = AnswerWidget(pad, lambda value: pad.show_strokes(_text(value)), lambda raw: None)
+    pad.changed.connect(made.said.emit)
+    return made
+
+
 def _one(field: Field, offer: Offer) -> AnswerWidget:
     pairs = choices_of(field) or tuple(offer.pairs)
     if len(pairs) > BUTTONS_UP_TO:
@@ -199,4 +207,5 @@ _MAKERS: Mapping[FieldType, Callable[[Field, Offer], AnswerWidget]] = {
     FieldType.RATING5: _levels,
     FieldType.CODE: _code_line,
     FieldType.REF: _reference,
+    FieldType.STROKES: _drawn,
 }

@@ -60,6 +60,8 @@ def _value_words(field: Field, value: Value) -> str:
         return ", ".join(_code_words(field, str(code)) for code in value)
     if field.type in DATE_TYPES:
         return partial(str(value))
+    if field.type is FieldType.STROKES:
+        return _("drawn by hand")
     if field.type is FieldType.SCALE5 and isinstance(value, int):
         return _(SCALE_WORDS[value])
     if field.type is FieldType.RATING5 and isinstance(value, int):

@@ -16,6 +16,7 @@ from assist.supportbook import Wish
 from assist.views import ConsentRow, RecordRow
 from forms.loader import sentences
 from ui import wording
+from ui.screens.case_file.consent_copy import ask_for_copy
 from ui.screens.case_file.erasing import Erasing, ToErase, to_erase
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.my_information import information_card
@@ -103,6 +104,7 @@ class ConsentTab(Tab):
         sheet = next((each for each in records if each.record == row.record), None)
         if sheet is not None:
             acts.addWidget(self.link(_("read"), lambda: show_filled(self, sheet), kind))
+            acts.addWidget(self.link(_("her copy"), lambda: ask_for_copy(self, row), kind))
         if row.standing in CHILD_ASKED:
             acts.addWidget(self.link(_("ask the child"), lambda: self._about(ASSENT, row.kind, row.recipient), kind))
         if row.standing not in ENDED:
