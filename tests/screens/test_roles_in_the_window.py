@@ -24,9 +24,9 @@ CASES = 12
 
 
 @pytest.mark.parametrize(("role", "rooms"), [
-    ("caseworker", ["my_day", "cases", "reports", "settings"]),
-    ("supervisor", ["my_day", "cases", "reports", "settings"]),
-    ("coordinator", ["my_day", "settings"]),
+    ("caseworker", ["my_day", "cases", "reports", "team", "settings"]),
+    ("supervisor", ["my_day", "cases", "reports", "team", "settings"]),
+    ("coordinator", ["my_day", "team", "settings"]),
     ("auditor", ["my_day", "settings"]),
     ("house", ["my_day", "settings"]),
 ])

@@ -214,7 +214,8 @@ def test_in_a_small_window_the_rail_keeps_its_drawings_and_their_names(at_window
     rail = sitting.frame.rail
 
     assert rail.width() < 70
-    assert [button.accessibleName() for button in rail.buttons.values()] == ["My day", "Cases", "Reports", "Settings"]
+    assert [button.accessibleName() for button in rail.buttons.values()] == [
+        "My day", "Cases", "Reports", "Team", "Settings"]
     assert all(button.toolTip() for button in rail.buttons.values())
     assert at_window.window.minimumSize().toTuple() == (640, 360)
 
