@@ -131,6 +131,7 @@ LOOKS = {
     "attachment.read": N_("looked at an attached file"),
     "attachment.save": N_("saved a copy of an attached file"),
     "attachment.remove": N_("removed an attached file"),
+    "keeping.needed": N_("looked again at protected notes"), "keeping.strike": N_("struck protected notes"),
     "import.sorted": N_("put a remark in its place"),
     "difference.view": N_("looked at what was written apart"),
     "difference.settle": N_("settled what was written apart"),

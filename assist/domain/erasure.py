@@ -56,6 +56,11 @@ BASIS_WORDS = {
 """What each code says to people."""
 
 
+KIND_WORDS = {
+    CORE: N_("the whole case"), NOTES: N_("the words of notes"), PROTECTED: N_("what is protected, and its key")}
+"""What each class is called."""
+
+
 def needs_second(basis: str) -> bool:
     """Whether another person must agree, where there is one; what the calendar says needs nobody's opinion."""
     return basis in ASKABLE

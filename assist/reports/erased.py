@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assist.domain.erasure import BASIS_WORDS
+from assist.domain.erasure import BASIS_WORDS, PARTS
 from assist.i18n import N_
 from assist.reports.boxes import Sheet, one_page
 from assist.reports.lines import A4, Paper
@@ -67,7 +67,9 @@ def certificate(erased: Erased, language: str, size: str = A4) -> Paper:
 
 
 def _before(erased: Erased, speech: Speech) -> str:
-    words = speech.say("One record was erased for good. Nothing on this page says whose it was.")
+    said = (N_("A part of one record was erased for good; the record stays. Nothing on this page says whose it is.")
+            if erased.basis in PARTS else N_("One record was erased for good. Nothing on this page says whose it was."))
+    words = speech.say(said)
     return words if not erased.practice else words + " " + speech.say("Practice: invented people") + "."
 
 

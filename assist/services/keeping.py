@@ -15,7 +15,7 @@ from assist.changesets import pack_answer, pack_plain
 from assist.domain import wire
 from assist.domain.erasure import STRUCK
 from assist.errors import BadInput, NotAllowed, VaultShut
-from assist.keepingbook import ProtectedSheet, is_kept_by_law, is_protected, protected_answers, protected_sheets
+from assist.keepingbook import ProtectedSheet, is_kept_by_law, is_protected, let_go, protected_answers, protected_sheets
 from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
@@ -53,6 +53,10 @@ class KeepingService:
         if not records:
             raise BadInput("keeping.none")
         return self._looked(case, frozenset(records))
+
+    def gone(self, case: str) -> tuple[tuple[str, str], ...]:
+        """Which classes of it were erased and when, oldest first."""
+        return let_go(self._bench.look_up(case))
 
     def _require(self) -> None:
         require(self._bench.me.roles, SHOW)

@@ -126,3 +126,37 @@ def meet(each: Terminal, hours: Iterator[int], monkeypatch: pytest.MonkeyPatch) 
     """A round with the vault open, an hour after the one before."""
     later(monkeypatch, timedelta(days=1, hours=next(hours)))
     each.run("sync", str(each.workspace), *_me(each), "--vault")
+
+
+def test_classes_of_a_closed_case_and_protected_notes_at_a_terminal(
+    ana: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What is protected is listed without its words, needed or struck; notes fall due a year after closing."""
+    code = code_of(ana)
+    for form, told in (("F11", {"outcome": "held", "minutes": 30, "protected_part": "Olmevante"}),
+                       ("F15", {"reason": "goals_reached"})):
+        answers = tmp_path / f"{form}.json"
+        answers.write_text(json.dumps(told), "utf-8")
+        ana.run("record", str(ana.workspace), code, form, "--answers", str(answers), *_me(ana))
+
+    def protected(*words: str, status: int = 0) -> dict:
+        said = ana.run("protected", str(ana.workspace), code, *words, *_me(ana), "--json", status=status)
+        assert "Olmevante" not in said
+        return json.loads(said.strip().splitlines()[-1])
+
+    [held] = protected()["protected"]
+    assert (held["form"], held["answers"]) == ("F11", 1)
+    assert protected("--needed")["look_by"]
+    assert protected("--strike", "no such", status=1)["error"]["code"] == "keeping.none"
+    assert protected("--strike", held["id"][:8]) == {"protected": [], "look_by": None}
+    later(monkeypatch, timedelta(days=366))
+    monkeypatch.setattr(SystemClock, "today", lambda clock: datetime.fromtimestamp(clock.now_ms() / 1000, UTC).date())
+    assert {row["part"] for row in erase(ana, "due")["due"]} == {"notes", "protected"}
+    assert erase(ana, "due", "--erase", code, "--part", "all", "--no-authority-asked", status=1)[
+        "error"]["code"] == "erase.basis"
+
+    order = erase(ana, "due", "--erase", code, "--part", "notes", "--no-authority-asked", "--vault")["order"]
+
+    assert (order["basis"], order["complete"]) == ("notes_schedule", True)
+    assert {row["part"] for row in erase(ana, "due")["due"]} == {"protected"}
+    assert code_of(ana) == code

@@ -14,7 +14,7 @@ import typer
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.desk import Desk
-from assist.domain.erasure import BASIS_WORDS, OWN_REQUEST
+from assist.domain.erasure import ASKABLE, BASIS_WORDS, CORE, KIND_WORDS, OWN_REQUEST
 from assist.errors import BadInput, NotFound, StoreTrouble
 from assist.i18n import _
 from assist.messages import sentence
@@ -39,7 +39,7 @@ def at(context: typer.Context, folder: Folder) -> None:
 @erase.command()
 def ask(
     context: typer.Context, code: Code,
-    basis: Annotated[str, typer.Option("--basis", metavar="own_request|by_law|mistake", help="Why.")] = OWN_REQUEST,
+    basis: Annotated[str, typer.Option("--basis", metavar="|".join(ASKABLE), help="Why.")] = OWN_REQUEST,
     nobody_asked: Annotated[bool, typer.Option(
         "--no-authority-asked", help="No court or authority has asked for these data.")] = False,
     user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
@@ -98,23 +98,28 @@ def agree(
 def due(
     context: typer.Context,
     case_code: Annotated[str, typer.Option("--erase", metavar="CODE", help="Erase this one of them.")] = "",
+    part: Annotated[str, typer.Option("--part", metavar="core|notes|protected", help="Which part of it.")] = CORE,
     nobody_asked: Annotated[bool, typer.Option(
         "--no-authority-asked", help="No court or authority has asked for these data.")] = False,
     user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
     lang: Lang = "",
 ) -> None:
-    """Closed cases that were kept as long as they may be."""
+    """What of closed cases was kept as long as it may be."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
         if case_code:
             _say_it_first(nobody_asked)
             case = desk.cases.by_code(case_code)
-            _erase(desk, lambda: desk.erasing.erase_due(case), as_json=as_json)
+            _erase(desk, lambda: desk.erasing.erase_due(case, _kind(part)), as_json=as_json)
             return
         rows = desk.erasing.due()
         if as_json:
-            document({"due": [{"code": shown(row.code), "since": row.due} for row in rows]})
+            document({"due": [{"code": shown(row.code), "since": row.due, "part": row.kind, "kept_by_law": row.is_kept}
+                              for row in rows]})
         for row in () if as_json else rows:
-            say(_("{code}, since {date}").format(code=shown(row.code), date=row.due))
+            since = _("{code}, since {date}").format(code=shown(row.code), date=row.due)
+            say(f"{since}  {_(KIND_WORDS[row.kind])}")
+            if row.is_kept:
+                say("  " + _("Kept because the law asks for it: it cannot be erased now."))
 
 
 @erase.command()
@@ -173,6 +178,12 @@ def _one(desk: Desk, ref: str) -> ErasureAsked:
     if len(found) != 1:
         raise NotFound("erase.none")
     return found[0]
+
+
+def _kind(part: str) -> str:
+    if part not in KIND_WORDS:
+        raise BadInput("erase.basis")
+    return part
 
 
 def _say_it_first(nobody_asked: bool) -> None:

@@ -21,6 +21,7 @@ from ui.cli import (
     erasing,
     formwork,
     handover,
+    keeping,
     meeting,
     recovery,
     supervision,
@@ -59,6 +60,7 @@ app.command("undo-import")(bringing.undo)
 app.command()(casework.report)
 app.command()(casework.caseload)
 app.command()(workload.workload)
+app.command()(keeping.protected)
 app.command()(meeting.store)
 app.command()(meeting.sync)
 app.command()(workspaces.backup)

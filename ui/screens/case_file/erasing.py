@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from assist.domain.erasure import ASKABLE, BASIS_WORDS
+from assist import i18n
+from assist.domain.erasure import ASKABLE, BASIS_WORDS, CORE, KIND_WORDS, PARTS
 from assist.i18n import _
 from assist.policy import may
 from assist.services.erasing import KEPT_BY_LAW
-from assist.services.erasure_rows import ErasureAsked
+from assist.services.erasure_rows import ErasureAsked, ErasureDue
 from assist.sync.erasures import AGREE, ASK
 from assist.views import Changes
 from ui.context import Surroundings
@@ -39,13 +40,15 @@ class ToErase:
     waiting: tuple[ErasureAsked, ...]
     is_kept: bool
     papers: tuple[str, ...]
-    is_due: bool
+    due: tuple[ErasureDue, ...]
+    gone: tuple[tuple[str, str], ...]
 
 
 def to_erase(s: Surroundings, case: str) -> ToErase:
     """Read it."""
     return ToErase(tuple(s.desk.erasing.waiting(case)), s.desk.erasing.is_kept_by_law(case),
-                   s.desk.erasures.papers(case), any(each.case == case for each in s.desk.erasing.due()))
+                   s.desk.erasures.papers(case), tuple(each for each in s.desk.erasing.due() if each.case == case),
+                   s.desk.keeping.gone(case))
 
 
 class Erasing:
@@ -62,15 +65,23 @@ class Erasing:
         card = Card(_("Erasing"))
         if held.is_kept:
             card.body.addWidget(Label(_("Kept because the law asks for it: it cannot be erased now."), tone="ochre"))
+        for on, kind in held.gone:
+            card.body.addWidget(Label(_("Erased on {date}: {what}").format(
+                date=i18n.day(on, today=tab.s.desk.clock.today()), what=_(KIND_WORDS[kind])), Role.SMALL, "muted"))
         for each in held.waiting:
             part = ErasureAskedPart(each, tab.s.desk.clock.today(), tab.ground, may_agree=may(roles, AGREE).ok)
             part.decided.connect(lambda what, each=each: self._decide(what, each))
             card.body.addWidget(part)
-        if held.is_due and not held.is_kept:
-            card.body.addWidget(Label(_("It was kept as long as it may be."), tone="ochre"))
-            card.body.addWidget(tab.quiet(_("Erase"), self._ask_once_more), 0, _LEFT)
-        elif not held.waiting and not held.is_kept:
-            card.body.addWidget(Label(_("She may ask at any time that everything about her be erased."), tone="muted"))
+        due = [] if held.is_kept else held.due
+        for each in due:
+            what = _("Kept as long as it may be: {what}").format(what=_(KIND_WORDS[each.kind]))
+            card.body.addWidget(Label(what, tone="ochre"))
+            erase = tab.quiet(_("Erase"), lambda kind=each.kind: self._ask_once_more(kind))
+            erase.setAccessibleDescription(what)
+            card.body.addWidget(erase, 0, _LEFT)
+        if not held.waiting and not held.is_kept and not any(each.kind == CORE for each in due):
+            card.body.addWidget(Label(
+                _("She may ask at any time that everything about her be erased, or a part of it."), tone="muted"))
             card.body.addWidget(tab.quiet(_("Erase this case"), lambda: self._ask(held.papers)), 0, _LEFT)
         if may(roles, KEPT_BY_LAW).ok:
             words = _("the law asks no longer to keep it") if held.is_kept else _("the law asks to keep it")
@@ -89,15 +100,17 @@ class Erasing:
         tab.act(lambda: desk.erasing.keep_by_law(tab.case, kept=kept),
                 _("Kept: nothing erases it until this is lifted.") if kept else _("It is not kept by law any more."))
 
-    def _ask_once_more(self) -> None:
+    def _ask_once_more(self, kind: str) -> None:
         tab = self._tab
         sheet = confirm_erasing(tab.ground)
-        sheet.agreed.connect(lambda: self._erase(lambda: tab.s.desk.erasing.erase_due(tab.case)))
+        sheet.agreed.connect(lambda: self._erase(
+            lambda: tab.s.desk.erasing.erase_due(tab.case, kind), is_whole=kind == CORE))
 
-    def _erase(self, act: Callable[[], Changes]) -> None:
+    def _erase(self, act: Callable[[], Changes], *, is_whole: bool) -> None:
         """Erasing closes what readers hold: the read lane rests meanwhile."""
         tab = self._tab
-        with_both(tab.s.write, tab.s.read, act, owner=tab, then=self._gone, failed=tab.s.trouble)
+        with_both(tab.s.write, tab.s.read, act, owner=tab, then=self._gone if is_whole else self._part_gone,
+                  failed=tab.s.trouble)
 
     def _decide(self, what: str, asked: ErasureAsked) -> None:
         tab, erasing = self._tab, self._tab.s.desk.erasing
@@ -106,11 +119,17 @@ class Erasing:
         elif what == "decline":
             tab.act(lambda: erasing.decline(asked.case, asked.ref), _("It stays as it is."))
         else:
-            self._erase(lambda: erasing.agree(asked.case, asked.ref))
+            self._erase(lambda: erasing.agree(asked.case, asked.ref), is_whole=asked.basis not in PARTS)
 
     def _gone(self, changes: Changes) -> None:
         tab = self._tab
         tab.s.go("cases")
+        tab.s.hub.changed.emit(changes)
+        tab.s.banner.show_good(_("Erased here. Settings, Erasing says when every laptop has confirmed."))
+
+
+    def _part_gone(self, changes: Changes) -> None:
+        tab = self._tab
         tab.s.hub.changed.emit(changes)
         tab.s.banner.show_good(_("Erased here. Settings, Erasing says when every laptop has confirmed."))
 
@@ -122,9 +141,9 @@ class AskErase(Sheet):
 
     def __init__(self, papers: Sequence[str], beneath: QWidget) -> None:
         super().__init__(_("Erase this case"), beneath)
-        self.add(Label(_("Everything about her goes, from every laptop: forms, plan, protected work, keys and backups. "
-                         "For a day it can be taken back; then a second person decides, where there is one."),
-                       tone="muted"))
+        self.add(Label(_("It goes from every laptop, with its keys and older backups: everything about her, or only "
+                         "the part she names. For a day it can be taken back; then a second person decides, where "
+                         "there is one."), tone="muted"))
         self.basis = ChoiceButtons([(code, _(BASIS_WORDS[code])) for code in ASKABLE])
         self.basis.setAccessibleName(_("Why"))
         self.basis.chosen.connect(lambda _codes: self._fit())

@@ -40,7 +40,7 @@ SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "cour
                         "referral_check", "appointment_after"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
-             "erase_due": "consent"}
+             "erase_due": "consent", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent"}
 """Duties of no form, with the part of the file where they are done."""
 DUTY_PLACES = {"hand_back": ("team", "handover")}
 """Duties that are done outside the file, with the place and its part."""

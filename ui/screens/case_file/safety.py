@@ -18,6 +18,7 @@ from ui import wording
 from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.contact import ContactPart
 from ui.screens.case_file.filled import show_filled
+from ui.screens.case_file.keeping import KeepingPart, Kept, kept
 from ui.screens.case_file.raising import RaiseLevel
 from ui.screens.case_file.second_person import Around, SecondPerson, around
 from ui.screens.case_file.tab import Tab
@@ -44,6 +45,7 @@ class _Read:
     view: SafetyView
     trend: str
     around: Around
+    kept: Kept
 
 
 class SafetyTab(Tab):
@@ -54,7 +56,8 @@ class SafetyTab(Tab):
     def ask(self) -> None:
         """The safety view and the trend."""
         cases, case = self.s.desk.cases, self.case
-        self.read(lambda: _Read(cases.safety(case), cases.now(case).band_trend, around(self.s, case)), self._show)
+        self.read(lambda: _Read(cases.safety(case), cases.now(case).band_trend, around(self.s, case),
+                                kept(self.s, case)), self._show)
 
     def acts(self) -> list[Button]:
         """Look together; record a threat; planned protection."""
@@ -76,6 +79,7 @@ class SafetyTab(Tab):
             right.append(self._threats(view.threats))
         if view.measures:
             right.append(self._sheets(_("Planned protection"), view.measures, "PROT"))
+        right += KeepingPart(self).cards(read.kept)
         if view.justice:
             right.append(self._sheets(_("Support in justice"), view.justice, "F18"))
         self.show_columns(left, right)

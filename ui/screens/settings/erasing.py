@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
-from assist.domain.erasure import BASIS_WORDS
+from assist.domain.erasure import BASIS_WORDS, KIND_WORDS
 from assist.i18n import _
 from assist.policy import may
 from assist.services.erasure_rows import ErasureAsked, ErasureDue
@@ -105,24 +105,29 @@ class ErasingTab(Tab):
         if not due:
             return None
         card = Card(_("Kept long enough"))
-        card.body.addWidget(Label(_("Closed cases that were kept as long as they may be."), tone="muted"))
+        card.body.addWidget(Label(_("What of closed cases was kept as long as it may be."), tone="muted"))
         today = self._s.desk.clock.today()
         for each in due:
             box = QWidget()
             column = QVBoxLayout(box)
             column.setContentsMargins(0, 0, 0, 0)
             since = _("{code}, since {date}").format(code=shown(each.code), date=i18n.day(each.due, today=today))
-            erase = QuietButton(_("Erase"))
-            erase.setAccessibleDescription(since)
-            erase.clicked.connect(partial(self._ask_once_more, each.case))
-            column.addWidget(Label(since, Role.STRONG))
-            column.addLayout(row_of(erase))
+            words = f"{since} · {_(KIND_WORDS[each.kind])}"
+            column.addWidget(Label(words, Role.STRONG))
+            if each.is_kept:
+                column.addWidget(Label(_("Kept because the law asks for it: it cannot be erased now."), Role.SMALL,
+                                       "ochre"))
+            else:
+                erase = QuietButton(_("Erase"))
+                erase.setAccessibleDescription(words)
+                erase.clicked.connect(partial(self._ask_once_more, each.case, each.kind))
+                column.addLayout(row_of(erase))
             card.body.addWidget(box)
         return card
 
-    def _ask_once_more(self, case: str) -> None:
+    def _ask_once_more(self, case: str, kind: str) -> None:
         sheet = confirm_erasing(self)
-        sheet.agreed.connect(lambda: self._erase(lambda: self._s.desk.erasing.erase_due(case)))
+        sheet.agreed.connect(lambda: self._erase(lambda: self._s.desk.erasing.erase_due(case, kind)))
 
     # -- what was erased --------------------------------------------------------------------------
 
