@@ -38,7 +38,7 @@ def looking_together(take: Take, laptop: Laptop, case: str) -> None:
         button.click()
         laptop.settle()
         take(f"together-{name}", window)
-        bar = window.look.parts.scroll.verticalScrollBar()
+        bar = window.look.parts.area.verticalScrollBar()
         if bar.maximum():
             bar.setValue(bar.maximum())
             take(f"together-{name}-below", window)

@@ -17,6 +17,7 @@ from ui.form_view.field_widgets import AnswerWidget, answer_widget, focus_on
 from ui.theme import Role
 from ui.widgets.flow import FlowLayout
 from ui.widgets.scrolling import ScrollPage
+from ui.widgets.worded import Worded
 
 _LEFT = {
     "prefers": AnswerState.PREFERS_NOT_TO_SAY, "unknown": AnswerState.DOES_NOT_KNOW,
@@ -68,9 +69,7 @@ class AskPage(QWidget):
         if self._control is not None:
             focus_on(self._control.widget)
 
-    def _choices(self) -> list[LargeButton]:
-        from ui.widgets.worded import Worded
-
+    def _choices(self) -> list[Worded]:
         holder = self._control.widget if self._control else None
         return [each for each in holder.findChildren(QWidget) if isinstance(each, Worded)] if holder else []
 

@@ -49,7 +49,7 @@ class PartsPage(QWidget):
         self.finish = LargeButton(_("Finish looking"), "close")
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices, 4)
-        self.scroll = ScrollPage()
+        self.area = ScrollPage()
         self._place = QVBoxLayout()
         self._lay()
 
@@ -123,7 +123,7 @@ class PartsPage(QWidget):
         flow = FlowLayout(acts, 4)
         for act in (self.listen, self.wrong, self.joins, self.who_sees, self.finish):
             flow.addWidget(act)
-        body = self.scroll.body
+        body = self.area.body
         body.setSpacing(GAP)
         body.addWidget(self._choices)
         body.addWidget(self.title)
@@ -135,7 +135,7 @@ class PartsPage(QWidget):
         body.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroll)
+        outer.addWidget(self.area)
         self._show_closed(closed=False)
 
 

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading aloud with the voice of the system, where there is one; where there is none, nothing says so (UX-10)."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.desk import Desk
+from tests.screens.at_together import at_parts
+from tests.screens.at_window import AtWindow
+from tests.screens.histories import SEWING, accompanied, fill
+from ui.coview.voice import Voice
+from ui.shell.sitting import Sitting
+
+
+@pytest.fixture
+def luz(desk: Desk) -> str:
+    """Somebody with a goal."""
+    case = accompanied(desk, "Luz")
+    fill(desk, "F10", case, SEWING)
+    return case
+
+
+@pytest.fixture
+def nothing_stays_open(sitting: Sitting) -> Iterator[None]:
+    """The second window goes with the test."""
+    yield
+    sitting.together.end_behind_cover()
+
+
+@pytest.fixture
+def voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A voice of the system that writes down what it reads aloud."""
+    heard, program = tmp_path / "heard", tmp_path / "espeak-ng"
+    program.write_text(f'#!/bin/sh\necho "$@" > {heard}.how\ncat > {heard}.part\nmv {heard}.part {heard}\n')
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    return heard
+
+
+@pytest.mark.rule("UX-10")
+@pytest.mark.usefixtures("nothing_stays_open")
+def test_what_is_seen_is_read_aloud(at_window: AtWindow, sitting: Sitting, luz: str, voice: Path):
+    """Her goals, to the voice of the system, in the language shown; through a pipe, and never as an argument."""
+    page = at_parts(at_window, sitting, luz)
+    assert page.parts.listen.isVisible()
+    page.parts.listen.click()
+    at_window.until(voice.exists)
+    assert "Coser y vender lo mío" in voice.read_text(encoding="utf-8")
+    assert "Coser" not in Path(f"{voice}.how").read_text(encoding="utf-8")
+    assert "en" in Path(f"{voice}.how").read_text(encoding="utf-8").split()
+
+
+@pytest.mark.rule("UX-10")
+@pytest.mark.usefixtures("nothing_stays_open")
+def test_without_a_voice_nothing_is_said_about_it(
+    at_window: AtWindow, sitting: Sitting, luz: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """No button, no excuse."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    page = at_parts(at_window, sitting, luz)
+    if not page.voice.is_there:
+        assert not page.parts.listen.isVisible()
+        assert not page.explained.listen.isVisible()
+
+
+def test_silence_comes_at_once(qtbot: object, voice: Path):
+    """Whatever is being read stops when somebody hides or leaves."""
+    speaker = Voice()
+    speaker.say("una frase", "es")
+    speaker.be_silent()
+    speaker.be_silent()
+
+
+def test_the_voice_is_not_looked_for_at_the_start():
+    """Nothing of it is read before somebody looks together."""
+    told = "import sys, ui.app, ui.shell.sitting; print('PySide6.QtTextToSpeech' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
