@@ -22,6 +22,12 @@ from assist.sync.pull import MISSING
 from assist.views import CaseQuery
 from tests.conftest import PASSPHRASE
 from tests.screens.laptop import Laptop
+from tests.screens.shown_supervision import (
+    of_the_coordinator,
+    of_the_supervisor,
+    of_the_worker,
+    write_of_the_team,
+)
 from ui.dialogs.ask_reason import AskReason
 from ui.dialogs.sheet import Sheet
 from ui.hub import UnderWay
@@ -63,6 +69,7 @@ def make_team_workspace(folder: Path) -> dict[str, str]:
         desk.meeting.local_round()
         held = held or (_held(desk, made.users[0][0]) if name == SUPERVISOR else "")
         desk.close()
+    write_of_the_team(door, clock, made.passphrase, TODAY - timedelta(minutes=4))
     door.leave()
     return {"team": str(folder / "team"), "team_passphrase": made.passphrase, "team_hidden": hidden,
             "team_held": held}
@@ -130,6 +137,7 @@ def _coordinator(album: Album, laptop: Laptop, _told: dict[str, str]) -> None:
         album.take(laptop, f"team-{name}")
         laptop.screen.tab.verticalScrollBar().setValue(10_000)
         album.take(laptop, f"team-{name}-below")
+    of_the_coordinator(album, laptop)
     laptop.go("settings", tab="laptops")
     laptop.screen.tab.links[0].click()
     album.take(laptop, "team-laptop-out")
@@ -138,6 +146,7 @@ def _coordinator(album: Album, laptop: Laptop, _told: dict[str, str]) -> None:
 
 def _supervisor(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
     album.take(laptop, "team-my-day-supervisor")
+    of_the_supervisor(album, laptop)
     laptop.go("settings", tab="people")
     album.take(laptop, "team-proposal")
     _open_with_reason(laptop, told["team_hidden"])
@@ -159,6 +168,7 @@ def _supervisor(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
 
 def _worker(album: Album, laptop: Laptop, told: dict[str, str]) -> None:
     album.take(laptop, "team-my-day-worker")
+    of_the_worker(album, laptop)
     laptop.go("case", case=told["team_hidden"], tab="safety")
     _press(laptop, "Subir la protección")
     laptop.settle()

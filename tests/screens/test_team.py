@@ -235,7 +235,7 @@ def test_my_day_says_what_the_team_asks(team: Team, rooms: Rooms):
     for member in (ana, beto, carla):
         room = rooms(member.desk)
         said[member.desk.me.display_name] = words(room.show(MyDayScreen(room.s)))
-    assert "lines that wait for you" in said["Ana"]
+    assert "to read or to agree with" in said["Ana"]
     assert "¿Y el telar?" in said["Beto"]
     assert "from Beto, offered to you" in said["Carla"]
     assert "offered to you" not in said["Beto"]

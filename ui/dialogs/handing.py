@@ -34,7 +34,8 @@ class AskNote(Sheet):
             code=shown(row.code), number=i18n.number(number), count=i18n.number(count)), beneath,
             way_out=_("Stop, offer nothing"))
         level = _("protection level {level}").format(level=row.level) if row.level else ""
-        about = " · ".join(part for part in (wording.stage(row.stage), wording.band(row.band), level) if part)
+        risk = f"{_('Risk level')}: {wording.band(row.band)}" if row.band else ""
+        about = " · ".join(part for part in (wording.stage(row.stage), risk, level) if part)
         self.add(Label(about, Role.SMALL, "muted"))
         self.add(Label(_("What must {name} know to begin with?").format(name=taker), Role.STRONG))
         self.note = TextArea(placeholder=_("What is agreed for the next days, what to avoid, what not to ask again"))
@@ -102,5 +103,5 @@ def said(row: OfferRow) -> list[str]:
     told = _(TOLD_WORDS[row.told]) if row.told in TOLD_WORDS else ""
     return [each for each in (
         row.note and _("To begin with: {note}").format(note=wording.quoted(row.note)),
-        told and _("Does she know who goes on with her? {answer}").format(answer=told),
+        told and _("Whether she knows who goes on with her: {answer}").format(answer=told),
         row.until and _("It goes back on {day}.").format(day=i18n.day(row.until))) if each]

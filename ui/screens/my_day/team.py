@@ -42,7 +42,7 @@ def team(now: TeamWaits, go: Going) -> Card | None:
     """One card with a line each; None where nobody asks anything."""
     said: list[tuple[Said, str]] = []
     if now.to_read:
-        said.append((Said(_("Supervision"), _("lines that wait for you"), i18n.number(now.to_read), "ochre"), "queue"))
+        said.append((Said(_("Supervision"), _("to read or to agree with"), i18n.number(now.to_read), "ochre"), "queue"))
     said += [(Said(shown(code), words, _("asked of you"), "ochre"), "asked") for code, words in now.asked[:MOST]]
     said += [(Said(shown(code), _("from {name}").format(name=giver), _("offered to you"), "ochre"), "handover")
              for code, giver in now.offered[:MOST]]

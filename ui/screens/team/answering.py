@@ -13,7 +13,7 @@ from assist.i18n import _
 from assist.services.supervising import LONGEST, AskedRow, QueueRow
 from ui import wording
 from ui.dialogs.sheet import Sheet
-from ui.screens.team.words import DONE, TITLES, about
+from ui.screens.team.words import DONE, HEADS, about
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.labels import Label
@@ -28,7 +28,7 @@ class AnswerSheet(Sheet):
     asked = Signal(str)
 
     def __init__(self, row: QueueRow, beneath: QWidget) -> None:
-        super().__init__(" · ".join((shown(row.code), _(TITLES[row.kind]))), beneath, way_out=_("Not now"))
+        super().__init__(" · ".join((shown(row.code), _(HEADS[row.kind]))), beneath, way_out=_("Not now"))
         for words in _told(row):
             self.add(words)
         self.look = QuietButton(_("To the file"))
@@ -74,7 +74,7 @@ class ReplySheet(Sheet):
 
     def __init__(self, row: AskedRow, beneath: QWidget) -> None:
         super().__init__(_("{who} asks").format(who=row.by or _("Somebody")), beneath, way_out=_("Not now"))
-        self.add(Label(" · ".join((shown(row.code), _(TITLES[row.kind]), i18n.day(row.on))), Role.SMALL, "muted"))
+        self.add(Label(" · ".join((shown(row.code), _(HEADS[row.kind]), i18n.day(row.on))), Role.SMALL, "muted"))
         self.add(Label(wording.quoted(row.question)))
         self.reply = LineEdit(placeholder=_("Your answer"))
         self.reply.setMaxLength(LONGEST)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -26,6 +27,8 @@ from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_A_HOLIDAY = timedelta(days=14)
+"""So far ahead is the day that shows how a day is written."""
 
 
 class Choice(NamedTuple):
@@ -89,6 +92,7 @@ class Giving(Card):
         self.cases = ChoiceButtons([(row.case, self._named(row)) for row in free], multiple=True)
         self.takers = ChoiceButtons([(each.user, each.name) for each in choice.takers])
         self.until, self.go_on = DateField(), PrimaryButton(_("Go on"))
+        self.until.edit.setPlaceholderText((self._s.desk.clock.today() + _A_HOLIDAY).isoformat())
         self.go_on.clicked.connect(lambda _on=False: self._begin())
         for control in (self.cases, self.takers):
             control.chosen.connect(lambda _codes: self._fit())

@@ -58,7 +58,7 @@ class TeamScreen(Screen):
         column.addWidget(self._stack, 1)
         for told in (surroundings.hub.changed, surroundings.hub.vault):
             told.connect(self._heard)
-        surroundings.hub.met.connect(lambda: self._heard(None))
+        surroundings.hub.met.connect(self._met)
 
     @property
     def part(self) -> Part:
@@ -82,6 +82,9 @@ class TeamScreen(Screen):
         self._stack.setCurrentWidget(self._made[name])
         self.tabs.set_current(self.names.index(name))
         self._made[name].refresh()
+
+    def _met(self) -> None:
+        self._heard(None)
 
     def _heard(self, _what: object) -> None:
         if self.isVisible():

@@ -19,6 +19,12 @@ TITLES = {
 }
 """In the order in which they are shown: what cannot wait stands first."""
 
+HEADS = {
+    CHILD: N_("A child said no"), LOOK: N_("Opened with a reason"), WISH: N_("A late request about data"),
+    CLOSING: N_("A closing"), PLAN: N_("A plan"),
+}
+"""One of them."""
+
 DONE = {
     CHILD: N_("I have thought about it"), LOOK: N_("It is in order"), CLOSING: N_("I agree with the closing"),
     PLAN: N_("I have read it"),
