@@ -11,7 +11,7 @@ from hashlib import sha256
 from assist.casebook import Book, Entity, Sheet
 from assist.casefile import consent_rows
 from assist.changesets import unpack_answer
-from assist.childbook import why_not
+from assist.childbook import GUARDED, guardian_is_out, why_not
 from assist.domain import wire
 from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
 from assist.planbook import priorities
@@ -52,7 +52,7 @@ def consent_of(sheet: Sheet) -> Consent:
         given_on=sheet.on, expires_on=text(entity, "F03/expiry"), withdrawn_on=entity.plain(wire.WITHDRAWN_ON, ""),
         mode=text(entity, "F03/mode"), meaning=int(explained[0]) if explained else 1,
         capacity=text(entity, "F03/capacity"),
-        was_redirected=any(_written_after(entity, name) for name in ("F03/kind", "F03/recipient")),
+        record=entity.id, was_redirected=any(_written_after(entity, name) for name in ("F03/kind", "F03/recipient")),
     )
 
 
@@ -124,9 +124,15 @@ def objects_to_figures(book: Book) -> bool:
         if sheet.form == "F19":
             if text(sheet.entity, "F19/kind") == "object_figures":
                 objects = text(sheet.entity, "F19/decision") != "not_done"
-        elif (consent := consent_of(sheet)).purpose == OBJECTION and consent.decision in ("yes", "no"):
+        elif (consent := consent_of(sheet)).purpose == OBJECTION and (
+                consent.decision == "yes" or (consent.decision == "no" and not _is_from_kept_out(book, consent))):
             objects = _anybody_wrote_yes(sheet.entity) and not consent.withdrawn_on
     return objects
+
+
+def _is_from_kept_out(book: Book, consent: Consent) -> bool:
+    """Whether a guardian said this whose word does not count; to be left out may be asked for by anybody."""
+    return consent.capacity in GUARDED and guardian_is_out(book, consent.record)
 
 
 def _anybody_wrote_yes(entity: Entity) -> bool:

@@ -27,7 +27,12 @@ OF_TEAMS: dict[str, Sentence] = {
     ),
     **{f"gate.consent_{said}": _NO_CONSENT for said in (
         "none", "no", "later", "withdrawn", "expired", "on_paper", "outdated", "wrong_recipient", "missing_category",
-        "child_said_no", "child_not_asked", "of_age", "objects")},
+        "child_said_no", "child_not_asked", "of_age", "guardian", "objects")},
+    "consent.guardian": (
+        N_("This yes was not saved: a yes of this guardian does not count."),
+        N_("Every answer is still on the screen."),
+        N_("Ask somebody else who may decide, or keep it as a no. Say there that this is another guardian."),
+    ),
     "gate.ranked": (
         N_("This form stays closed for now."),
         N_("Everything written so far is kept."),

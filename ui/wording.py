@@ -61,6 +61,7 @@ STANDINGS = {
     "child_said_no": N_("stop and think: said no"),
     "child_not_asked": N_("the child was not asked"),
     "of_age": N_("of age now: ask again"),
+    "guardian": N_("this guardian's yes does not count"),
 }
 REFRESH = {
     "new_recipient": N_("it is for somebody else now"),

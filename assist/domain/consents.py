@@ -36,6 +36,8 @@ class Consent:
     capacity: str = ""
     was_redirected: bool = False
     """Whom or what it is for was written anew after she decided: her yes was to something else."""
+    record: bytes = b""
+    """The sheet it stands on."""
 
 
 @dataclass(frozen=True, slots=True)

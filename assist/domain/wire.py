@@ -17,9 +17,9 @@ tells readers that it was; an approval is what two people signed."""
 LOOK, WORD, HANDOVER = 120, 121, 122
 """Somebody opened a case of a colleague; what a supervisor said of something; a case offered to another worker."""
 
-LOOKED_AGAIN, LET_GO = 130, 131
-"""Kinds of entity: somebody looked whether protected notes are still needed; a class of a case was erased. Both say
-when, by whom, and the second, in the place of a form, which class."""
+LOOKED_AGAIN, LET_GO, GUARDIAN = 130, 131, 132
+"""Kinds of entity: somebody looked whether protected notes are still needed; a class of a case was erased; beside a
+consent, whether a guardian's yes counts. They say when, by whom and, in the place of a form, which class or whether."""
 
 ATTACHMENT = 96
 """Something attached to a case; its content lies in objects of its own."""

@@ -25,7 +25,7 @@ STANDINGS = {
     "wrong_recipient": N_("for someone else"), "missing_category": N_("not for all of it"),
     "child_said_no": N_("said no"),
     "child_not_asked": N_("not asked"),
-    "of_age": N_("has ended"),
+    "of_age": N_("has ended"), "guardian": N_("does not hold"),
 }
 
 

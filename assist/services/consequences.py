@@ -7,13 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from secrets import token_bytes
 
 from assist.casebook import Book
 from assist.changesets import pack_plain
+from assist.childbook import GUARDED, IN, OUT, guardian_is_out
 from assist.consentbook import gates_met, meaning_of, text_hash
 from assist.crypto import codes
 from assist.domain import stages, wire
-from assist.domain.consents import SERVICE, Consent, check
+from assist.domain.consents import OBJECTION, SERVICE, Consent, check
 from assist.domain.instruments import DECLINED
 from assist.domain.plans import plan_hash, why_not_agreed
 from assist.domain.protection import REVIEW_HOURS, raised_by_threat
@@ -197,11 +199,27 @@ class Consequences:
         kind, decision = str(deed.value("kind") or ""), str(deed.value("decision") or "")
         check(Consent(kind, str(deed.value("recipient") or ""), frozenset(), decision, deed.on,
                       str(deed.value("expiry") or ""), mode=str(deed.value("mode") or "")))
+        self._guardian(deed, outcome, is_yes=decision == "yes" and kind != OBJECTION)
         outcome.puts.append(Put(
             deed.record, wire.RECORD, wire.TEXT_VERSION, pack_plain([meaning_of(kind), text_hash(kind)]), 1,
             kind=wire.OP_CONSENT))
         if kind == SERVICE and decision == "yes":
             self._step(deed, outcome, "service_consent")
+
+    def _guardian(self, deed: Deed, outcome: Outcome, *, is_yes: bool) -> None:
+        """A guardian who may be linked to harm consents to nothing (CO-08). Whether his yes counts stands in the open,
+        so that the gate of everybody knows; why stays behind the seal."""
+        linked = str(deed.value("guardian_conflict") or "")
+        if is_yes and deed.value("capacity") in GUARDED and linked != "no" and (
+                linked == "yes" or guardian_is_out(deed.book, deed.record)):
+            raise BadInput("consent.guardian")
+        if "guardian_conflict" in deed.changes and linked in ("yes", "no"):
+            plain: tuple[tuple[int, object], ...] = (
+                (wire.PARENT, deed.record), (wire.ENTERED_BY, deed.user), (wire.ASKED_ON, deed.on),
+                (wire.FORM, OUT if linked == "yes" else IN))
+            beside = token_bytes(16)
+            outcome.puts += [Put(beside, wire.GUARDIAN, number, pack_plain(value), 1, kind=wire.OP_CREATE)
+                             for number, value in plain]
 
     def _safety_look(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         risk = risk_of(deed.changes)

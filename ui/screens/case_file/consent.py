@@ -117,7 +117,7 @@ class ConsentTab(Tab):
 
     def _standing(self, row: ConsentRow) -> Chip:
         holds = row.standing == "given"
-        look = row.standing in ("grace", "on_paper", "outdated", "expired", "of_age", *CHILD_ASKED)
+        look = row.standing in ("grace", "on_paper", "outdated", "expired", "of_age", "guardian", *CHILD_ASKED)
         return Chip(wording.standing(row.standing), "green" if holds else "ochre" if look else "plain")
 
     def _when(self, row: ConsentRow) -> str:
