@@ -18,6 +18,8 @@ from tests.screens.histories import accompanied, fill
 from ui import wording
 from ui.screens.case_file import CaseFileScreen
 from ui.screens.case_file.now import DUTY_FORMS
+from ui.screens.record_editor import RecordEditor
+from ui.shell.places import PLACES
 from ui.widgets.buttons import LinkButton
 
 NO_FORM = {
@@ -149,5 +151,33 @@ def test_what_is_held_again_begins_a_new_sheet(rule: str, room: Room, desk: Desk
     screen = shown_with(room, case, rule, sheet_of(desk, case, "F03"))
 
     ways(screen)[0].click()
+    room.settle()
 
-    assert room.went == [("form", {"form": DUTY_FORMS[rule], "case": case})]
+    about = {"kind": "accompaniment"} if rule == "renew_consent" else {}
+    assert room.went == [("form", {"form": DUTY_FORMS[rule], "case": case, **about})]
+
+
+@pytest.mark.rule("CO-16")
+def test_a_consent_that_is_asked_again_says_what_for_and_for_whom_and_not_what_she_chose(room: Room, desk: Desk):
+    """Another sheet than the one that stands; categories, end and decision are said anew."""
+    case = accompanied(desk)
+    fill(desk, "F03", case, {"kind": "referral", "recipient": "Registro", "categories": ("needs",), "decision": "yes",
+                             "expiry": "2026-12-20"})
+    stands = sheet_of(desk, case, "F03")
+    screen = shown_with(room, case, "refresh_consent", stands)
+
+    ways(screen)[0].click()
+    room.settle()
+    ((place, where),) = room.went
+    editor = room.show(PLACES[place].make(room.s, **where))
+    room.settle()
+
+    assert where == {"form": "F03", "case": case, "kind": "referral", "recipient": "Registro"}
+    assert isinstance(editor, RecordEditor)
+    assert editor.opening is not None
+    assert editor.opening.record.hex() != stands
+    said = {key: editor.opening.session.answer_of(key) for key in
+            ("kind", "recipient", "decision", "categories", "expiry")}
+    assert (said["kind"].value, said["recipient"].value) == ("referral", "Registro")
+    assert not any(said[key].is_answered for key in ("decision", "categories"))
+    assert said["expiry"].value != "2026-12-20"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from assist import i18n
 from assist.domain.stages import CLOSED
 from assist.i18n import _, ngettext
-from assist.views import Agreement, DutyRow, NowView
+from assist.views import Agreement, ConsentRow, DutyRow, NowView
 from ui import wording
 from ui.charts.circles import CircleRows, rows_of
 from ui.charts.trend import TrendChart, wellbeing_and_daily_life
@@ -39,8 +39,11 @@ DUTY_FORMS = {
 SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "court_measure", "wish_due",
                         "referral_check", "appointment_after"})
 """Done on the sheet the duty comes from; a second one beside it would leave the first due for ever."""
+ASKED_ANEW = frozenset({"refresh_consent", "renew_consent"})
+"""Asked on a new sheet that says already what it is about and for whom; the sheet of the duty says that."""
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
-             "erase_due": "consent", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent"}
+             "erase_due": "consent", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent",
+             "referral_answer": "services"}
 """Duties of no form, with the part of the file where they are done."""
 DUTY_PLACES = {"hand_back": ("team", "handover")}
 """Duties that are done outside the file, with the place and its part."""
@@ -175,12 +178,24 @@ class NowTab(Tab):
             self.s.go("case", case=self.case, tab=DUTY_TABS[duty.rule])
             return
         form = DUTY_FORMS[duty.rule]
+        if duty.rule in ASKED_ANEW and duty.record:
+            self._ask_anew(form, duty.record)
+            return
         if duty.rule not in SAME_SHEET or duty.record:
             self.form(form, duty.record if duty.rule in SAME_SHEET else "")
             return
         records = self.s.desk.cases.records
         self.read(lambda: next((row.record for row in records(self.case) if row.form == form), ""),
                   lambda record: self.form(form, record))
+
+    def _ask_anew(self, form: str, record: str) -> None:
+        """A sheet of its own about the same thing and for the same people; what she decides stands on none yet."""
+        def ask(rows: tuple[ConsentRow, ...]) -> None:
+            about = next(({"kind": row.kind, "recipient": row.recipient} for row in rows if row.record == record), {})
+            self.s.go("form", form=form, case=self.case, **{key: said for key, said in about.items() if said})
+
+        consents = self.s.desk.cases.consents
+        self.read(lambda: consents(self.case), ask)
 
     def _safety(self, view: NowView) -> Card:
         card = Card(_("Safety"))
