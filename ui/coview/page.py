@@ -12,131 +12,18 @@ from assist import i18n
 from assist.i18n import _
 from assist.services.together import WELL_KEPT, Part, Together
 from forms.session import FormSession
-from ui.coview import words
 from ui.coview.asking import AskPage
+from ui.coview.choosing import PartsPage
 from ui.coview.company import CompanyPage
 from ui.coview.explained import ExplainedPage
-from ui.coview.large import GAP, LargeButton, LargeLabel
+from ui.coview.large import LargeButton, LargeLabel
 from ui.coview.parts import PartContent
 from ui.coview.voice import Voice
-from ui.theme import Role, colours
-from ui.widgets.flow import FlowLayout
-from ui.widgets.roving import Roving
-from ui.widgets.scrolling import ScrollPage
+from ui.theme import colours
 
 CLOSES_MS = 60_000
 """Her contact card and her safety plan are closed again after this long without input (UX-07)."""
 EDGE, EDGE_NARROW, NARROW = 44, 16, 900
-ASKS = {"order": "heart", "path": "goal"}
-
-
-class PartsPage(QWidget):
-    """The buttons of the parts, the part open now, and what may be done with it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._roving = Roving()
-        self.buttons: dict[str, LargeButton] = {}
-        self.content: PartContent | None = None
-        self.title = LargeLabel("", Role.TITLE)
-        self.closed = LargeLabel(_("This was closed, because nobody touched anything."))
-        self.again = LargeButton(_("Show it again"), "eye")
-        self.asks = LargeButton("", "goal", filled=True)
-        self.listen = LargeButton(_("Listen"), "speaker")
-        self.wrong = LargeButton(_("Something is not right"), "pencil")
-        self.joins = LargeButton(_("Somebody joins us"), "people")
-        self.who_sees = LargeButton(_("Who sees this?"), "question")
-        self.finish = LargeButton(_("Finish looking"), "close")
-        self._choices = QWidget()
-        self._flow = FlowLayout(self._choices, 4)
-        self.area = ScrollPage()
-        self._place = QVBoxLayout()
-        self._lay()
-
-    def put_parts(self, names: tuple[str, ...]) -> list[LargeButton]:
-        """These parts there are now; the buttons that are new."""
-        for button in self.buttons.values():
-            self._flow.removeWidget(button)
-            button.hide()
-            button.setParent(None)
-            button.deleteLater()
-        self.buttons = {}
-        for name in names:
-            button = LargeButton(words.title(name), words.drawing(name), parent=self._choices)
-            button.setCheckable(True)
-            button.roving = self._roving
-            self.buttons[name] = button
-            self._flow.addWidget(button)
-            button.show()
-        self._roving.put(list(self.buttons.values()))
-        return list(self.buttons.values())
-
-    def put_content(self, name: str, content: PartContent | None) -> None:
-        """This part instead of the one before, of which nothing stays."""
-        here = self.focus_name()
-        old, self.content = self.content, content
-        if old is not None:
-            self._place.removeWidget(old)
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self.title.setText(words.title(name) if name else "")
-        for other, button in self.buttons.items():
-            button.setChecked(other == name)
-        if name in self.buttons:
-            self._roving.rest_on(self.buttons[name])
-        self._show_closed(closed=False)
-        if content is not None:
-            self._place.addWidget(content)
-            content.show()
-            self.asks.setVisible(bool(content.part.asks))
-            self.asks.set_text(_("Put it in order") if name == "order" else _("Look at how I am getting on"))
-            self.asks.drawing = ASKS.get(name, "goal")
-            self._take_back(here)
-
-    def close_content(self) -> None:
-        """Nothing of it stays, until somebody wants it again."""
-        name = self.content.part.name if self.content else ""
-        if name:
-            self.put_content(name, None)
-            self._show_closed(closed=True)
-
-    def focus_name(self) -> str:
-        """Which control of the part has the keyboard."""
-        at = self.window().focusWidget()
-        while at is not None and at is not self and not at.objectName():
-            at = at.parentWidget()
-        return at.objectName() if at is not None and self.content is not None and self.content.isAncestorOf(at) else ""
-
-    def _take_back(self, name: str) -> None:
-        found = self.content.findChild(QWidget, name) if name and self.content else None
-        if found is not None:
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_closed(self, *, closed: bool) -> None:
-        self.closed.setVisible(closed)
-        self.again.setVisible(closed)
-        self.asks.hide()
-
-    def _lay(self) -> None:
-        acts = QWidget()
-        flow = FlowLayout(acts, 4)
-        for act in (self.listen, self.wrong, self.joins, self.who_sees, self.finish):
-            flow.addWidget(act)
-        body = self.area.body
-        body.setSpacing(GAP)
-        body.addWidget(self._choices)
-        body.addWidget(self.title)
-        body.addLayout(self._place)
-        for widget in (self.closed, self.again, self.asks):
-            body.addWidget(widget, 0, Qt.AlignmentFlag(0) if widget is self.closed else Qt.AlignmentFlag.AlignLeft)
-        body.addWidget(acts)
-        body.addWidget(LargeLabel(" ".join((words.fixed("S01"), words.fixed("S07")))))
-        body.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.area)
-        self._show_closed(closed=False)
 
 
 class CoviewPage(QWidget):
@@ -206,9 +93,7 @@ class CoviewPage(QWidget):
     def show_parts(self) -> None:
         """To the parts, from wherever one was."""
         self._stack.setCurrentWidget(self.parts)
-        button = self.parts.buttons.get(self.part_name)
-        if button is not None and self.focusWidget() is None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.parts.take_keyboard()
 
     def show_explained(self) -> None:
         """Who sees this, and that she can stop."""
@@ -227,10 +112,8 @@ class CoviewPage(QWidget):
 
     def asked(self) -> None:
         """Kept or dropped: back to the parts."""
-        self.show_parts()
         self._drop_ask()
-        if (button := self.parts.buttons.get(self.part_name)) is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_parts()
 
     def say(self, sentence: str) -> None:
         """One calm sentence above everything; "" takes it away."""

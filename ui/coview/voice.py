@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SILENT = frozenset({"mock"})
 """Engines that only pretend."""
 _PATIENCE_MS = 500
+_HERE = {"es": "es-419", "pt": "pt-br"}
+"""The voices of this part of the world."""
 _POWERSHELL = (
     "[Console]::InputEncoding=[Text.Encoding]::UTF8;Add-Type -AssemblyName System.Speech;"
     "$v=New-Object System.Speech.Synthesis.SpeechSynthesizer;"
@@ -73,7 +75,8 @@ def command(language: str) -> Command | None:
     if sys.platform == "win32":
         return ("powershell", ["-NoProfile", "-Command", _POWERSHELL.format(language=language)])
     known = {
-        "say": ["-f", "-"], "espeak-ng": ["--stdin", "-v", language], "espeak": ["--stdin", "-v", language],
+        "say": ["-f", "-"], "espeak-ng": ["--stdin", "-v", _HERE.get(language, language)],
+        "espeak": ["--stdin", "-v", language],
         "spd-say": ["-e", "-w", "-l", language],
     }
     for program, arguments in known.items():

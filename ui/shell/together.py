@@ -158,8 +158,10 @@ class LookingTogether(QObject):
     def end(self) -> None:
         """Back to where one was, in the language of whoever signed in."""
         if self.is_open:
+            self._keep_draft()
             self._s.window.show()  # before the other one goes: a program without a window ends
-            self._close()
+            if self._close():
+                self._s.put_aside()  # its frame may have learned words of hers meanwhile
             self._s.window.activateWindow()
             place, where = self._back
             self._s.go(place, **where)
@@ -171,20 +173,22 @@ class LookingTogether(QObject):
             self._s.window.show()
             self._close()
 
-    def _close(self) -> None:
+    def _close(self) -> bool:
+        """Whether another language was spoken."""
         window, self.window = self.window, None
         if window is None:
-            return
+            return False
         self._filling = None
         window.look.forget()
         window.may_close = True
         window.close()
         window.deleteLater()
         self._case, self._here = "", ()
-        if self._language:
-            i18n.use(self._language)
-            self._language = ""
+        language, self._language = self._language, ""
+        if language:
+            i18n.use(language)
         self.open_is.emit(False)
+        return bool(language)
 
     def _speak(self, hers: tuple[str, ...]) -> None:
         """The language on the screen, if she speaks it; else the first of hers that we have words in."""
@@ -272,8 +276,9 @@ class LookingTogether(QObject):
     def vault_shut(self) -> None:
         """What was protected goes from the screen before anything is asked again."""
         if self.window is not None:
-            self.window.look.forget()
+            self._keep_draft()
             self._filling = None
+            self.window.look.forget()
             self.window.look.show_parts()
             self._refresh()
 
