@@ -25,6 +25,7 @@ from assist.i18n import N_, _
 from assist.messages_at_the_door import AT_THE_DOOR
 from assist.messages_of_rounds import OF_ROUNDS
 from assist.messages_of_teams import OF_TEAMS
+from assist.messages_of_work import OF_WORK
 from forms.problems import FieldProblem
 
 Sentence = tuple[str, str, str]
@@ -34,6 +35,7 @@ BY_CODE: dict[str, Sentence] = {
     **AT_THE_DOOR,
     **OF_ROUNDS,
     **OF_TEAMS,
+    **OF_WORK,
     "draft.other_form": (
         N_("The draft was not opened: it belongs to another form."),
         N_("It stays where it is."),

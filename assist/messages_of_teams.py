@@ -33,6 +33,41 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Every answer is still on the screen."),
         N_("Ask somebody else who may decide, or keep it as a no. Say there that this is another guardian."),
     ),
+    "referral.not_sent": (
+        N_("The answer was not kept: this referral has not left yet."),
+        N_("Nothing was changed."),
+        N_("Look at what leaves first, and hand it over."),
+    ),
+    "referral.answer": (
+        N_("The answer was not kept: it needs one of three answers and a whole day."),
+        N_("Nothing was changed."),
+        N_("Choose accepted, on a waiting list or not possible, and write the day."),
+    ),
+    "recipient.none": (
+        N_("No file was sealed: no key of this service is known."),
+        N_("Nothing left, and nothing was changed."),
+        N_("Use paper, or ask a coordinator to add the key in Settings."),
+    ),
+    "recipient.key": (
+        N_("The key was not taken: this is no whole public key of age."),
+        N_("Nothing was changed."),
+        N_("Ask the service for the line that begins with age1, and copy all of it."),
+    ),
+    "recipient.differs": (
+        N_("The key was not taken: it does not end in what was read out."),
+        N_("Nothing was changed."),
+        N_("Call the service, have the last twelve signs read out again, and ask for the key anew if they differ."),
+    ),
+    "recipient.name": (
+        N_("The key was not taken: the service needs a name."),
+        N_("Nothing was changed."),
+        N_("Write the name as it stands on the consents."),
+    ),
+    "recipient.no_age": (
+        N_("No file was sealed: this laptop has no way to seal files for others."),
+        N_("Nothing left, and nothing was changed."),
+        N_("Use paper, or another laptop."),
+    ),
     "gate.ranked": (
         N_("This form stays closed for now."),
         N_("Everything written so far is kept."),
@@ -47,41 +82,6 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("This form does not open in a case: its answers belong to nobody."),
         N_("Everything written so far is kept."),
         N_("It is handed over under Reports, without a name."),
-    ),
-    "supervision.own": (
-        N_("This was not done: somebody else reads what is yours."),
-        N_("Nothing was changed."),
-        N_("Ask another supervisor of your team."),
-    ),
-    "supervision.gone": (
-        N_("This was not done: it waits no more."),
-        N_("Nothing was changed."),
-        N_("Somebody answered it, or it changed since; the list shows it as it is now."),
-    ),
-    "supervision.question": (
-        N_("This was not sent: there are no words in it yet."),
-        N_("Nothing was changed."),
-        N_("Write in a sentence what you ask, or what you answer."),
-    ),
-    "supervision.answer": (
-        N_("This was not done: it cannot be answered so."),
-        N_("Nothing was changed."),
-        N_("An overdue request is answered on its own sheet; ask the worker about it."),
-    ),
-    "handover.offered": (
-        N_("This was not offered: somebody else was asked already and has not answered."),
-        N_("The case stays where it is."),
-        N_("Take that offer back first, or wait for the answer."),
-    ),
-    "handover.gone": (
-        N_("This was not done: no such offer waits any more."),
-        N_("The case is with whoever accompanies it now."),
-        N_("The list shows it as it is now."),
-    ),
-    "handover.until": (
-        N_("This was not offered: the day on which it goes back is not ahead."),
-        N_("Every case stays where it is."),
-        N_("Choose a later day, or none for good."),
     ),
     "demand.needs_review": (
         N_("This was not saved: handing data over takes a legal ground, two people, a legal look, a notice or a ban."),

@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sentences about looking after work: what a supervisor reads, cases that go from one worker to another."""
+
+from __future__ import annotations
+
+from assist.i18n import N_
+
+Sentence = tuple[str, str, str]
+
+OF_WORK: dict[str, Sentence] = {
+    "supervision.own": (
+        N_("This was not done: somebody else reads what is yours."),
+        N_("Nothing was changed."),
+        N_("Ask another supervisor of your team."),
+    ),
+    "supervision.gone": (
+        N_("This was not done: it waits no more."),
+        N_("Nothing was changed."),
+        N_("Somebody answered it, or it changed since; the list shows it as it is now."),
+    ),
+    "supervision.question": (
+        N_("This was not sent: there are no words in it yet."),
+        N_("Nothing was changed."),
+        N_("Write in a sentence what you ask, or what you answer."),
+    ),
+    "supervision.answer": (
+        N_("This was not done: it cannot be answered so."),
+        N_("Nothing was changed."),
+        N_("An overdue request is answered on its own sheet; ask the worker about it."),
+    ),
+    "handover.offered": (
+        N_("This was not offered: somebody else was asked already and has not answered."),
+        N_("The case stays where it is."),
+        N_("Take that offer back first, or wait for the answer."),
+    ),
+    "handover.gone": (
+        N_("This was not done: no such offer waits any more."),
+        N_("The case is with whoever accompanies it now."),
+        N_("The list shows it as it is now."),
+    ),
+    "handover.until": (
+        N_("This was not offered: the day on which it goes back is not ahead."),
+        N_("Every case stays where it is."),
+        N_("Choose a later day, or none for good."),
+    ),
+}
+"""By code: what was not done, what is safe, what to do."""
