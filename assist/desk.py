@@ -23,6 +23,7 @@ from assist.services.cleaning import resume_cleaning
 from assist.services.conflicts import ConflictService
 from assist.services.consent_copies import ConsentCopies
 from assist.services.consequences import Consequences
+from assist.services.directory import DirectoryService
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
@@ -44,6 +45,7 @@ from assist.services.preferences import PreferenceService
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protection import ProtectionService
 from assist.services.questionnaires import QuestionnaireService
+from assist.services.recipients import RecipientService
 from assist.services.records import RecordService
 from assist.services.recovery import RecoveryService
 from assist.services.referring import ReferralService
@@ -71,6 +73,7 @@ class Desk:
     cases: CaseService
     records: RecordService
     appointments: AppointmentService
+    directory: DirectoryService
     care: CareService
     assigning: AssignService
     attachments: AttachmentService
@@ -85,6 +88,7 @@ class Desk:
     glass: GlassService
     reports: ReportService
     referring: ReferralService
+    recipients: RecipientService
     paper: PaperService
     imports: ImportService
     backups: BackupService
@@ -182,13 +186,13 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     reports, questionnaires = ReportService(bench), QuestionnaireService(bench, rosters.set_policy)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
-        appointments=AppointmentService(bench, records),
+        appointments=AppointmentService(bench, records), directory=DirectoryService(bench),
         assigning=assigning, attachments=attachments,
         attached_copies=AttachedCopies(bench, attachments), consent_copies=ConsentCopies(bench),
         protection=protection, two_people=TwoPeopleService(bench),
         erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
-        referring=ReferralService(bench), paper=PaperService(bench),
+        referring=ReferralService(bench), recipients=RecipientService(bench, rosters.set_recipient), paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,

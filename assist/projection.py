@@ -120,6 +120,7 @@ def facts_of(book: Book) -> CaseFacts:
     return CaseFacts(
         opened_on=case.plain(wire.OPENED_ON, ""), is_open=stages.is_open(stage),
         is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
+        paused_on=case.plain(wire.PAUSE, ""),
         without_file=bool(case.plain(wire.WITHOUT_FILE, False)), last_safety_look=case.plain(wire.BAND_ON, ""),
         band=case.plain(wire.BAND, ""), risk_review_due=_risk_review(case),
         safety_plan_on=plan_day(book), safety_plan_review=plan_review(book),
@@ -140,6 +141,8 @@ def facts_of(book: Book) -> CaseFacts:
         last_met=max((sheet.on for sheet in book.of_form(*CONTACTS, "F04") if not _was_brought(sheet)), default=""),
         referrals=tuple((each.since, bytes.fromhex(each.record)) for each in supportbook.referrals(book)
                         if each.status in UNDER_WAY),
+        answers_promised=tuple((each.answer_due, bytes.fromhex(each.record)) for each in supportbook.referrals(book)
+                               if each.is_promised),
         after_hearing_on=supportbook.after_hearing_on(book),
         wishes=tuple((wish.asked_on, bytes.fromhex(wish.record)) for wish in supportbook.wishes(book) if wish.is_open),
         protected_since=sealed.protected_since, protected_every=sealed.protected_every,

@@ -19,6 +19,9 @@ from assist.reading import codes, fold, held, number, said, text
 OVER = frozenset({"ended", "not_granted"})
 """Measures nobody has to look at any more."""
 
+WAITING_LIST = "waiting_list"
+"""An answer after which another one may be promised."""
+
 CONCERNS = {
     "name": ("F01", "F02"), "contact": ("F04",), "needs": ("F01", "F13", "RANK", "VIEW"),
     "health": ("F02", "F07", "WHO5"),
@@ -64,7 +67,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One referral (F12): to whom, for what, how it stands and since when, and the day it left."""
+    """One referral (F12): to whom, for what, how it stands and since when, and the day it left.
+
+    ``answer`` of the other side, the day and who gave it; ``answer_due``: until when it was promised.
+    """
 
     record: str
     on: str
@@ -73,6 +79,17 @@ class Referral:
     status: str
     since: str
     sent_on: str
+    answer_due: str = ""
+    answer: str = ""
+    answer_on: str = ""
+    answer_by: str = ""
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether an answer is still to come: none came, or a place on a list with another day named since."""
+        if not self.sent_on or not self.answer_due:
+            return False
+        return not self.answer or (self.answer == WAITING_LIST and self.answer_due > self.answer_on)
 
 
 @dataclass
@@ -194,7 +211,9 @@ def referrals(book: Book) -> tuple[Referral, ...]:
     return tuple(
         Referral(sheet.entity.id.hex(), sheet.on, text(sheet.entity, "F12/to"), text(sheet.entity, "F12/need"),
                  text(sheet.entity, "F12/status"), sheet.entity.answer(number("F12/status")).asked_on,
-                 text(sheet.entity, "F12/sent_on"))
+                 text(sheet.entity, "F12/sent_on"), text(sheet.entity, "F12/answer_due"),
+                 text(sheet.entity, "F12/answer"), text(sheet.entity, "F12/answer_on"),
+                 text(sheet.entity, "F12/answer_by"))
         for sheet in reversed(book.of_form("F12")))
 
 

@@ -25,7 +25,7 @@ _TEXT = re.compile(r"\.dist-info/(licenses/.+|LICEN[CS]E[^/]*|COPYING[^/]*|NOTIC
 _NO_LICENCE = re.compile(r"/AUTHORS[^/]*$")
 _LONGEST = 60
 
-WITHOUT_NAME = {"sqlcipher3": "Zlib"}
+WITHOUT_NAME = {"sqlcipher3": "Zlib", "pyrage": "MIT"}
 """Whose papers hold the text and no name for it."""
 WITHOUT_TEXT = {"pyside6-essentials": "LGPL-3.0.txt", "shiboken6": "LGPL-3.0.txt"}
 """Whose papers hold the name and not the text; the GPL itself lies in LICENSE."""
@@ -34,6 +34,7 @@ INSIDE = {
     "PyInstaller bootloader": ("GPL-2.0 with exception", "the built program"),
     "SQLCipher": ("BSD-3-Clause", "sqlcipher3"), "SQLite": ("public domain", "sqlcipher3"),
     "OpenSSL": ("Apache-2.0", "sqlcipher3, cryptography"), "Argon2 reference": ("CC0-1.0 OR Apache-2.0", "argon2-cffi"),
+    "rage": ("MIT OR Apache-2.0", "pyrage"),
     "ICU": ("Unicode-3.0", "PySide6-Essentials"), "PDFium": ("BSD-3-Clause AND Apache-2.0", "pypdfium2"),
     "Noto Sans": ("OFL-1.1", "resources/fonts"),
 }

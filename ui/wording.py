@@ -127,6 +127,7 @@ LOOKS = {
     "coview.open": N_("looked at it together with her"),
     "coview.told": N_("explained to her who sees what is looked at together"),
     "referral.look": N_("looked at what a referral says"),
+    "referral.answer": N_("wrote down what a service answered"),
     "referral.send": N_("handed over a referral"),
     "attachment.add": N_("attached a file"),
     "attachment.read": N_("looked at an attached file"),

@@ -40,6 +40,7 @@ RULES: dict[str, str] = {
     "erase_due": N_("Kept long enough: erase it"),
     "notes_due": N_("Kept long enough: erase the notes"),
     "protected_due": N_("Kept long enough: erase what is protected"),
+    "rest_look": N_("Ask how her rest does her good; she says when she is ready"),
     "kept_by_law": N_("Kept because the law asks: is it still so?"),
     "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),
@@ -48,6 +49,7 @@ RULES: dict[str, str] = {
     "hearing_eve": N_("Call before an important day"),
     "hearing_after": N_("Look at safety after an important day"),
     "referral_check": N_("Ask how the referral went"),
+    "referral_answer": N_("Ask the service for its answer"),
     "introduce_yourself": N_("Introduce yourself: she has a new worker"),
     "hand_back": N_("Hand it back as agreed"),
     "wish_due": N_("Answer what she asked about her data"),
@@ -67,6 +69,7 @@ RENEW_AHEAD_DAYS, TELL_AHEAD_DAYS = 30, 1
 BEFORE_HEARING_DAYS, EVE_DAYS, AFTER_HEARING_DAYS = 7, 1, 2
 MEASURE_DAYS, WISH_DAYS, REFERRAL_DAYS = 90, 15, 7
 INTRODUCE_DAYS = 3
+REST_DAYS = 30
 AFTERCARE_MONTHS = (1, 3, 6, 12)
 
 
@@ -97,6 +100,7 @@ class CaseFacts:
     is_open: bool = True
     is_sleeping: bool = False
     is_paused: bool = False
+    paused_on: str = ""
     without_file: bool = False
     last_safety_look: str = ""
     band: str = ""
@@ -129,6 +133,7 @@ class CaseFacts:
     after_hearing_on: str = ""
     wishes: tuple[tuple[str, bytes], ...] = ()
     referrals: tuple[tuple[str, bytes], ...] = ()
+    answers_promised: tuple[tuple[str, bytes], ...] = ()
     protected_since: str = field(default="")
     protected_every: int = PROTECTED_DAYS
     without_file_days: int = WITHOUT_FILE_DAYS
@@ -149,6 +154,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     found = list(_open_duties(facts) if facts.is_open else _closed_duties(facts))
     if facts.is_paused:
         found = [duty for duty in found if duty.rule in SAFETY]
+        found.append(Duty("rest_look", _after(facts.paused_on, REST_DAYS)))
     found += _appointments(facts)
     found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
     found += [Duty("child_said_no", day, record) for day, record in facts.child_said_no]
@@ -194,6 +200,8 @@ def _open_duties(facts: CaseFacts) -> Iterator[Duty]:
         yield Duty("court_measure", review_on or _after(since, MEASURE_DAYS), record)
     for since, record in facts.referrals:
         yield Duty("referral_check", _after(since, REFERRAL_DAYS), record)
+    for day, record in facts.answers_promised:
+        yield Duty("referral_answer", day, record)
     for day, record in facts.hearings:
         yield from _around_hearing(facts, day, record)
     yield from _protected(facts)

@@ -11,31 +11,57 @@ from assist import gate, supportbook
 from assist.casebook import Book, Sheet
 from assist.changesets import pack_answer
 from assist.consentbook import REFERRAL, recipients, record_of
+from assist.crypto import age
 from assist.domain import wire
 from assist.errors import BadInput, NotFound
 from assist.gate import Outgoing
 from assist.policy import require
 from assist.ports import UnitOfWork
+from assist.reading import text
 from assist.reports import referral
 from assist.reports.referral import Letter
 from assist.services.bench import Bench, Look
 from assist.services.keeping_away import require_welcome
 from assist.services.paper import put_out
+from assist.services.recipients import key_of
 from assist.services.reports import new_print_id
 from assist.services.scribe import Put, Target
 from assist.views import Changes
 from forms.answers import Answer, Value
 from forms.loader import form
+from forms.partial_dates import Finest, parse_partial, precision_of
+from forms.problems import FieldProblem
+from forms.text import one_line
 
 ACT = "case.refer"
+LONGEST_WHO = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What her consent says of a referral, for whoever looks at it: whom she agreed to, and what must stay."""
+    """What her consent says of a referral, for whoever looks at it: whom she agreed to, and what must stay.
+
+    ``has_key``: a file can be sealed so that this service alone opens it.
+    """
 
     letter: Letter
     withhold: str
+    has_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the other side answered: a code of ``lk_ref_answer``, the ISO day, who by role or code, and until when
+    they promised another answer."""
+
+    answer: str
+    on: str
+    by: str = ""
+    again_by: str = ""
+
+
+STATUS_AFTER = {"accepted": "accepted", "waiting_list": "waiting", "not_possible": "not_received"}
+"""How a referral stands after each answer."""
 
 
 class ReferralService:
@@ -63,10 +89,15 @@ class ReferralService:
         sheet = _sheet(book, record)
         self._bench.audit_view(Look("referral.look", book.case_id, sheet.entity.id, protected=book.level > 1))
         made = referral.letter(book, sheet, language)
-        return Held(made, supportbook.withheld(book, made.to))
+        with self._bench.keeper.writing() as work:
+            has_key = bool(key_of(work, made.to))
+        return Held(made, supportbook.withheld(book, made.to), has_key)
 
-    def leave(self, case: str, letter: Letter, out: Path | None = None) -> Changes:
+    def leave(self, case: str, letter: Letter, out: Path | None = None, *, sealed: bool = False) -> Changes:
         """Hand over what was looked at: on paper into ``out``, or by voice without. Once the gate has agreed.
+
+        ``sealed``: the same page as a file that only this service opens (age). NotFound ``recipient.none`` where no
+        key of it is known.
 
         What left, its fingerprint, day and consent are kept with the referral (CO-14), in one commit with the line
         of the log, before there is a file. Raises NotAllowed, VaultShut, and BadInput ``report.changed``.
@@ -77,30 +108,66 @@ class ReferralService:
             book = self._bench.book(work, bytes.fromhex(case))
             sheet = _sheet(book, letter.record)
             require_welcome(book, letter.to, vault_open=work.vault_open)
+            key = key_of(work, letter.to) if sealed else ""
+            if sealed and not key:
+                raise NotFound("recipient.none")
             clearance = gate.clear(
                 book, Outgoing(REFERRAL, letter.to, letter.categories), self._bench.clock.today())
             if book.newest_stamp != letter.stamp:
                 raise BadInput("report.changed")
-            self._write(work, book, sheet, letter)
+            pdf = referral.paper(letter, print_id).pdf if out else b""
+            content = age.encrypted(pdf, key) if sealed else pdf
+            way = "file" if sealed else "paper" if out else "voice"
+            self._write(work, book, sheet, {**_receipt(book, letter, self._bench.today()), "handover": way})
             self._bench.audit(work, Look(
                 "referral.send", book.case_id, print_id.encode() if out else sheet.entity.id,
-                reason="paper" if out else "voice", protected=book.level > 1))
+                reason=way, protected=book.level > 1))
             work.commit()
         if out is not None:
-            put_out(out, referral.paper(letter, print_id).pdf, clearance)
+            put_out(out, content, clearance)
         return Changes(frozenset({case}), frozenset({referral.FORM}))
 
-    def _write(self, work: UnitOfWork, book: Book, sheet: Sheet, letter: Letter) -> None:
-        """The receipt, on the referral itself."""
+    def answered(self, case: str, record: str, said: Answered) -> Changes:
+        """Write down what the other side answered. Raises NotAllowed, NotFound, BadInput ``referral.not_sent``,
+        ``referral.answer``, and VaultShut where it is behind the seal."""
+        require(self._bench.me.roles, ACT)
+        if said.answer not in STATUS_AFTER or not _is_day(said.on) or not (not said.again_by or _is_day(said.again_by)):
+            raise BadInput("referral.answer")
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, bytes.fromhex(case))
+            sheet = _sheet(book, record)
+            if not text(sheet.entity, f"{referral.FORM}/sent_on"):
+                raise BadInput("referral.not_sent")
+            kept: dict[str, Value] = {
+                "answer": said.answer, "answer_on": said.on, "status": STATUS_AFTER[said.answer]}
+            more = {"answer_by": one_line(said.by)[:LONGEST_WHO], "answer_due": said.again_by}
+            kept |= {key: value for key, value in more.items() if value}
+            self._write(work, book, sheet, kept)
+            self._bench.audit(work, Look("referral.answer", book.case_id, sheet.entity.id, protected=book.level > 1))
+            work.commit()
+        return Changes(frozenset({case}), frozenset({referral.FORM}))
+
+    def _write(self, work: UnitOfWork, book: Book, sheet: Sheet, kept: dict[str, Value]) -> None:
+        """On the referral itself."""
         today = self._bench.today()
-        kept: dict[str, Value] = {
-            "sent_on": today, "sent_what": letter.keys, "sent_hash": letter.fingerprint,
-            "sent_consent": record_of(book, letter.to), "status": "sent"}
         asked = {field.key: field for field in form(referral.FORM).fields()}
         puts = [Put(sheet.entity.id, wire.RECORD, asked[key].number,
                     pack_answer(Answer(value, asked_on=today, asked_by=self._bench.user.hex())), asked[key].level,
                     sheet.entity.dots(asked[key].number)) for key, value in kept.items()]
         self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), puts)
+
+
+def _receipt(book: Book, letter: Letter, today: str) -> dict[str, Value]:
+    return {"sent_on": today, "sent_what": letter.keys, "sent_hash": letter.fingerprint,
+            "sent_consent": record_of(book, letter.to), "status": "sent"}
+
+
+def _is_day(words: str) -> bool:
+    """A whole day as ISO text."""
+    try:
+        return parse_partial(words, Finest.DAY) == words and precision_of(words) == "day"
+    except FieldProblem:
+        return False
 
 
 def _sheet(book: Book, record: str) -> Sheet:

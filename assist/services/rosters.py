@@ -105,6 +105,12 @@ class RosterService:
         with self._bench.keeper.writing() as work:
             return self._do(work, self._known(work), (wire.POLICY_SET, wire.Policy(values)), "policy.set")
 
+    def set_recipient(self, name: str, key: str) -> bool:
+        """The key files for a service are sealed to; an empty one takes it out."""
+        with self._bench.keeper.writing() as work:
+            made = wire.Recipient(name, key)
+            return self._do(work, self._known(work), (wire.RECIPIENT_SET, made), "recipient.set")
+
     def set_recovery(self, recovery: wire.Recovery) -> bool:
         """Another recovery key of the organisation. True when it holds, False when another coordinator must agree."""
         with self._bench.keeper.writing() as work:

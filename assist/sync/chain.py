@@ -42,6 +42,8 @@ class Roster:
     epochs: dict[bytes, int] = field(default_factory=dict)
     """Newest epoch of each team."""
     policy: dict[str, int | str | bool] = field(default_factory=dict)
+    recipients: dict[str, str] = field(default_factory=dict)
+    """Services outside, by name, and the public key files for them are sealed to; an empty one is no more."""
     recovery: Recovery | None = None
     custodians: Custodians | None = None
     erasures: list[EraseOrder] = field(default_factory=list)
@@ -138,6 +140,7 @@ class _Follower:
             wire.USER_ADD: self._user, wire.STREAM_ADD: self._stream, wire.USER_REVOKE: self._user_left,
             wire.STREAM_REVOKE: self._stream_left, wire.ROLES_SET: self._roles, wire.TEAM_EPOCH: self._epoch,
             wire.POLICY_SET: self._policy, wire.RECOVERY_SET: self._recovery, wire.ERASE_ORDER: self._erase,
+            wire.RECIPIENT_SET: self._recipient,
             wire.MIN_VERSION: self._min_version, wire.CUSTODIANS: self._custodians, wire.TOLD: self._told,
             wire.TEAM_ADD: self._team,
         }
@@ -258,6 +261,12 @@ class _Follower:
 
     def _policy(self, entry: wire.Entry) -> None:
         self.roster.policy |= wire.payload_of(entry, wire.Policy).values
+
+    def _recipient(self, entry: wire.Entry) -> None:
+        made: wire.Recipient = wire.payload_of(entry, wire.Recipient)
+        _require(0 < len(made.name) <= wire.LONGEST_RECIPIENT and made.name.isprintable()
+                 and len(made.key) <= wire.LONGEST_RECIPIENT_KEY and made.key.isprintable())
+        self.roster.recipients[made.name] = made.key
 
     def _recovery(self, entry: wire.Entry) -> None:
         self.roster.recovery = wire.payload_of(entry, Recovery)

@@ -114,6 +114,16 @@ class Policy(msgspec.Struct, array_like=True, frozen=True):
     values: dict[str, int | str | bool]
 
 
+class Recipient(msgspec.Struct, array_like=True, frozen=True):
+    """A service outside and the public key files for it are sealed to; an empty key takes it out."""
+
+    name: str
+    key: str
+
+
+LONGEST_RECIPIENT, LONGEST_RECIPIENT_KEY = 120, 200
+
+
 class Recovery(msgspec.Struct, array_like=True, frozen=True):
     """The public half of the recovery key, and how many of how many papers bring the other half back.
 

@@ -127,12 +127,12 @@ def test_nothing_for_recognition_or_reports_is_ever_asked():
 
 @pytest.mark.rule("CO-01", "NR-03")
 def test_a_referral_begins_with_what_not_to_ask_again_and_goes_to_one_service():
-    """By voice or on paper; what left is written by the program and by nobody else."""
+    """By voice, on paper or as a file for them alone; what left is written by the program and by nobody else."""
     form = loader.form("F12")
 
     assert form.pages[0].fields[0].key == "already_told"
     assert form.field("to").type is FieldType.REF
-    assert codes_of("F12", "handover") == ["paper", "voice"]
+    assert codes_of("F12", "handover") == ["paper", "voice", "file"]
     assert {field.key for field in form.fields() if field.source is Source.AUTOMATIC} == {
         "sent_on", "sent_what", "sent_hash", "sent_consent"}
     assert "why_not" in filled("F12", status="not_received").state.visible

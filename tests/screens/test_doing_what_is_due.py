@@ -26,9 +26,11 @@ NO_FORM = {
     "child_said_no": "it is thought about on the page of consents: stop what was agreed to, or listen again",
     "erase_without_file": "there is no file to write in",
     "erase_due": "what is erased is not written about",
+    "rest_look": "it is asked in words, and answered on the first page by her alone",
     "notes_due": "the same", "protected_due": "the same",
     "kept_by_law": "whether the law still asks is said on the page about erasing",
     "erasure_asked": "it is answered on the page about erasing",
+    "referral_answer": "their answer is written down beside the referral, on the page of services",
     "hand_back": "a case goes back by being handed over, in the team's place",
     "protected_review": "what is protected is looked through under Safety",
 }

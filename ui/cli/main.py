@@ -23,6 +23,7 @@ from ui.cli import (
     handover,
     keeping,
     meeting,
+    recipients,
     recovery,
     supervision,
     teams,
@@ -75,6 +76,7 @@ app.add_typer(teams.teams, name="team")
 app.add_typer(teams.move, name="move")
 app.add_typer(travel.travel, name="travel")
 app.add_typer(attaching.attachment, name="attachment")
+app.add_typer(recipients.recipient, name="recipient")
 app.add_typer(supervision.supervision, name="supervision")
 app.add_typer(handover.handover, name="handover")
 app.add_typer(appointments.appointments, name="appointment")

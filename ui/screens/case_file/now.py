@@ -42,7 +42,7 @@ SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "cour
 ASKED_ANEW = frozenset({"refresh_consent", "renew_consent"})
 """Asked on a new sheet that says already what it is about and for whom; the sheet of the duty says that."""
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
-             "erase_due": "consent", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent",
+             "erase_due": "consent", "rest_look": "now", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent",
              "referral_answer": "services"}
 """Duties of no form, with the part of the file where they are done."""
 DUTY_PLACES = {"hand_back": ("team", "handover")}
@@ -70,11 +70,13 @@ class NowTab(Tab):
         if stage in CLOSED:
             return [self.filled(_("Open the case again"), self._reopen, "undo"), threat]
         if stage == "pause":
-            return [self.filled(_("She is ready to go on"), self._ready), threat]
+            note = self.quiet(_("Note of today"), lambda: self.form("F11"))
+            return [self.filled(_("She is ready to go on"), self._ready), note, threat]
         if stage in NEXT_FORMS:
             form = NEXT_FORMS[stage]
             coming = self.filled(_("Next: {form}").format(form=wording.form_title(form)), lambda: self.form(form))
-            return [coming, self.quiet(_("Note of today"), lambda: self.form("F11")), threat]
+            rest = [self.quiet(_("Rest a while"), self._pause)] if stage == "consented" else []
+            return [coming, self.quiet(_("Note of today"), lambda: self.form("F11")), threat, *rest]
         return [self.filled(_("Note of today"), lambda: self.form("F11")), threat,
                 self.quiet(_("Rest a while"), self._pause)]
 

@@ -14,13 +14,14 @@ from assist import i18n
 from assist.i18n import _
 from assist.policy import may
 from assist.services.referring import ACT, Held
-from assist.supportbook import Referral
+from assist.supportbook import WAITING_LIST, Referral
 from assist.views import RecordRow
 from ui import wording
 from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.sheet import Sheet
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.tab import Tab
+from ui.screens.case_file.their_answer import TheirAnswer
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import Card
@@ -45,12 +46,35 @@ class Referring:
             return card
         today, lines = tab.s.desk.clock.today(), Lines()
         for row in referrals:
-            note = " · ".join(part for part in (
-                wording.chosen(REFERRAL, "need", row.need), wording.chosen(REFERRAL, "status", row.status)) if part)
-            lines.put(i18n.day(row.sent_on or row.on, today=today), row.to or wording.form_title(REFERRAL), note,
-                      tail=self._tail(row, sheets[row.record]))
+            lines.put(i18n.day(row.sent_on or row.on, today=today), row.to or wording.form_title(REFERRAL),
+                      self._note(row), tail=self._tail(row, sheets[row.record]), below=self._below(row))
         card.body.addWidget(lines)
         return card
+
+    def _note(self, row: Referral) -> str:
+        """For what, how it stands, and their answer or until when it was promised."""
+        today, answer = self._tab.s.desk.clock.today(), ""
+        if row.answer:
+            answer = _("{answer}, {date}").format(answer=wording.chosen(REFERRAL, "answer", row.answer),
+                                                  date=i18n.day(row.answer_on, today=today))
+        if row.is_promised:
+            due = _("answer promised by {date}").format(date=i18n.day(row.answer_due, today=today))
+            answer = " · ".join(filter(None, (answer, due)))
+        stands = "" if row.answer else wording.chosen(REFERRAL, "status", row.status)
+        return " · ".join(filter(None, (wording.chosen(REFERRAL, "need", row.need), stands, answer, row.answer_by)))
+
+    def _below(self, row: Referral) -> QWidget | None:
+        """Their answer is written down while it is open."""
+        tab = self._tab
+        if not row.sent_on or row.answer not in ("", WAITING_LIST) or not may(tab.s.desk.me.roles, ACT).ok:
+            return None
+        return tab.link(_("write down their answer"), lambda: self._ask_answer(row), row.to)
+
+    def _ask_answer(self, row: Referral) -> None:
+        tab, desk = self._tab, self._tab.s.desk
+        sheet = TheirAnswer(row.to, desk.clock.today(), tab.ground)
+        sheet.given.connect(lambda said: tab.act(
+            lambda: desk.referring.answered(tab.case, row.record, said), _("Written down: what they answered.")))
 
     def _tail(self, row: Referral, sheet: RecordRow) -> QWidget:
         tab = self._tab
@@ -68,22 +92,25 @@ class Referring:
         sheet.on_paper.connect(lambda: ask_where_to_save(
             self._tab, _("Save the referral"), name, lambda out: self._leave(held, out)))
         sheet.by_voice.connect(lambda: self._leave(held, None))
+        sheet.in_file.connect(lambda: ask_where_to_save(
+            self._tab, _("Save the sealed file"), f"{name}.age", lambda out: self._leave(held, out, sealed=True)))
         sheet.correct.clicked.connect(lambda: self._correct(sheet, held))
 
     def _correct(self, sheet: WhatLeaves, held: Held) -> None:
         sheet.close_sheet()
         self._tab.form(REFERRAL, held.letter.record)
 
-    def _leave(self, held: Held, out: Path | None) -> None:
+    def _leave(self, held: Held, out: Path | None, *, sealed: bool = False) -> None:
         tab, desk = self._tab, self._tab.s.desk
-        tab.act(lambda: desk.referring.leave(tab.case, held.letter, out),
+        tab.act(lambda: desk.referring.leave(tab.case, held.letter, out, sealed=sealed),
                 _("Written down: what left, to whom and when. She may ask to see it."))
 
 
 class WhatLeaves(Sheet):
-    """The lines as the recipient sees them. Says ``on_paper`` or ``by_voice`` when it may go."""
+    """The lines as the recipient sees them. Says ``on_paper``, ``in_file`` or ``by_voice`` when it may go."""
 
     on_paper = Signal()
+    in_file = Signal()
     by_voice = Signal()
 
     def __init__(self, held: Held, beneath: QWidget) -> None:
@@ -101,12 +128,17 @@ class WhatLeaves(Sheet):
             lines.put(_("Please do not ask again about"), ", ".join(letter.not_again))
         self.add(lines)
         self.add(Label(_("Go through it with her. To leave something out, take it off the form."), Role.SMALL, "muted"))
+        if not held.has_key:
+            self.add(Label(_("No key of this service is known, so a file cannot be sealed for it. A coordinator adds "
+                             "one in Settings."), Role.SMALL, "muted"))
         self.paper = PrimaryButton(_("Save as paper"), icon="reports")
+        self.file = QuietButton(_("Save as a sealed file"), icon="lock")
         self.voice = QuietButton(_("It was said by voice"))
         self.correct = QuietButton(_("Add or correct"), icon="pencil")
         self.paper.clicked.connect(lambda: self._go(self.on_paper))
         self.voice.clicked.connect(lambda: self._go(self.by_voice))
-        self.finish(self.paper, self.voice, self.correct)
+        self.file.clicked.connect(lambda: self._go(self.in_file))
+        self.finish(self.paper, *([self.file] if held.has_key else []), self.voice, self.correct)
 
     def _go(self, way: SignalInstance) -> None:
         self.close_sheet()

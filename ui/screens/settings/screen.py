@@ -24,6 +24,7 @@ from ui.screens.settings.passphrase import PassphraseTab
 from ui.screens.settings.people import PeopleTab
 from ui.screens.settings.privacy import PrivacyTab
 from ui.screens.settings.questionnaires import QuestionnairesTab
+from ui.screens.settings.recipients import RecipientsTab
 from ui.screens.settings.recovery import RecoveryTab
 from ui.screens.settings.spreadsheets import SpreadsheetsTab
 from ui.screens.settings.tab import Tab
@@ -48,6 +49,7 @@ TABS: dict[str, _Kind] = {
     "passphrase": _Kind(N_("Passphrase"), PassphraseTab),
     "questionnaires": _Kind(N_("Questionnaires"), QuestionnairesTab, "people.manage"),
     "attached": _Kind(N_("Attached files"), AttachedTab, "people.manage"),
+    "recipients": _Kind(N_("Keys of services"), RecipientsTab, "people.manage"),
     "recovery": _Kind(N_("Recovery kit"), RecoveryTab, "people.manage"),
     "travel": _Kind(N_("Journeys"), TravelTab),
     "backup": _Kind(N_("Backup"), BackupTab, "backup"),
