@@ -126,7 +126,7 @@ class FilledSheet(Sheet):
         self.add(Label(text_of(page.title), Role.CARD_TITLE, "muted"))
         closed: list[tuple[Field, str]] = []
         for field, answer in told:
-            words = f"{text_of(field.label)}: {_said(field, answer)}"
+            words = f"{_asked(text_of(field.label))} {_said(field, answer)}"
             if field.level > OPEN_UP_TO:
                 closed.append((field, words))
             else:
@@ -167,6 +167,11 @@ class FilledSheet(Sheet):
 def _is_for_programs(answer: Answer) -> bool:
     """The number of another sheet, or a fingerprint: nothing anybody could read."""
     return isinstance(answer.value, str) and _NUMBER.fullmatch(answer.value) is not None
+
+
+def _asked(label: str) -> str:
+    """A question ends with its own sign, anything else with a colon."""
+    return label if label.endswith(("?", "؟")) else label.rstrip(" .:\u00a0") + ":"
 
 
 def _said(field: Field, answer: Answer) -> str:

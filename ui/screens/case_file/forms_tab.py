@@ -73,7 +73,8 @@ class FormsTab(Tab):
     def _offered(self, read: _Read) -> Card:
         card = Card(_("To fill in"))
         lines = Lines(0)
-        for form in forms():
+        # The numbered ones in the order of the way, then the small ones that stand beside it.
+        for form in sorted(forms(), key=lambda form: not form.id.startswith("F")):
             waiting = read.waiting.get(form.id, "")
             if form.offered and form.id not in NOT_HERE and waiting in ("", RESTING):
                 lines.put_widget(self._rests(form) if waiting else self._offer(form, read))
