@@ -14,6 +14,9 @@ from assist.domain import safest, wire
 from assist.rows import RegRow
 from assist.weighing import care_of, is_structural, meaning, sides
 
+UNASKED = frozenset({wire.DROP, wire.LISTED})
+"""Entities of which nobody is asked: what was written apart in a list of the team goes by its rule alone."""
+
 _DEEP = 4
 """Rows stand in forms, two deep at most (ruling 25); a circle somebody sent ends here."""
 
@@ -62,7 +65,7 @@ def open_fields(book: Book) -> frozenset[tuple[bytes, FieldKey]]:
 
 def _all(book: Book) -> Iterator[Difference]:
     for entity, field in book.several:
-        rows = [] if field == wire.TOMBSTONE or entity.etype == wire.DROP else sides(field, entity.fields[field])
+        rows = [] if field == wire.TOMBSTONE or entity.etype in UNASKED else sides(field, entity.fields[field])
         if rows and not _is_out(book, entity):
             yield _written_apart(book, entity, field, rows)
     for entity in book.entities.values():

@@ -19,6 +19,21 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Nothing was changed, and what was agreed before stays."),
         N_("Set it once she says that she is ready to go on."),
     ),
+    "directory.kind": (
+        N_("The entry was not kept yet: it has no kind."),
+        N_("The writing stays on the screen."),
+        N_("Choose what it is, such as a service or an interpreter."),
+    ),
+    "directory.day": (
+        N_("The entry was not kept yet: one of its days is not whole."),
+        N_("The writing stays on the screen."),
+        N_("Please write day, month and year, such as 2026-12-04."),
+    ),
+    "directory.not_found": (
+        N_("There is no entry with this code in the directory."),
+        N_("Nothing was changed."),
+        N_("Look at the list; a code has a letter and three signs, such as S-7K3."),
+    ),
     "field.time_unreadable": (
         N_("This hour is not kept yet: it could not be read."),
         N_("The writing stays on the screen."),

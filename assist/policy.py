@@ -43,6 +43,8 @@ _ACTS: dict[str, frozenset[str]] = {
     "workload": OFFICE | frozenset({"supervisor"}),
     "case.hand_over": CARE | LEAD,
     "calendar.see": LEAD | CARE,
+    "directory.see": LEAD | CARE | OFFICE,
+    "directory.keep": LEAD | CARE | OFFICE,
     "feedback.give": CARE | LEAD,
     "feedback.results": frozenset({"caseworker", "supervisor"}),
     "feedback.read": frozenset({"supervisor"}),

@@ -232,6 +232,8 @@ ANSWERS: dict[str, Care] = {
             "contact.safe_times.zone contact.relatives.called CLOSING/next_contact", Neither(), NONE),
     **_each("person.trusted.may_call contact.relatives.may_contact contact.relatives.may_know", _NO_FIRST, CONTACT),
     "contact.relatives.at_risk": Care(_YES_FIRST, DANGER),
+    **_each("DIR/vetted_on DIR/promise_until DIR/off_since", Furthest(), SOONER),
+    "DIR/also_called": Care(AllTexts(), EITHER),
     "APPT/reminder": Care(CarefulFirst(("none", "in_person", SILENT, "by_card")), CONTACT),
     "F13/next_way": Care(CarefulFirst(("i_will_come", SILENT, "on_that_day")), CONTACT),
     **_each("F00/place_private F00/interp_ok", _NO_FIRST, CONTACT),

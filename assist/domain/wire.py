@@ -21,6 +21,9 @@ LOOKED_AGAIN, LET_GO, GUARDIAN = 130, 131, 132
 """Kinds of entity: somebody looked whether protected notes are still needed; a class of a case was erased; beside a
 consent, whether a guardian's yes counts. They say when, by whom and, in the place of a form, which class or whether."""
 
+LISTED = 110
+"""An entry of the directory of a team: in a compartment of its own like a case, and no case."""
+
 ATTACHMENT = 96
 """Something attached to a case; its content lies in objects of its own."""
 

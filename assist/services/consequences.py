@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from secrets import token_bytes
 
+from assist import directorybook
 from assist.casebook import Book
 from assist.changesets import pack_plain
 from assist.childbook import GUARDED, IN, OUT, guardian_is_out
@@ -159,7 +160,7 @@ class Consequences:
     def _refuse_kept_away(self, work: UnitOfWork, deed: Deed) -> None:
         """An interpreter or a service she does not want near is not written down for her; nobody is told why."""
         names = [str(answered_value(deed.changes[key]) or "") for key in NEAR_HER if key in deed.changes]
-        require_welcome(deed.book, *names, vault_open=work.vault_open)
+        require_welcome(deed.book, *names, *directorybook.meant(work, names), vault_open=work.vault_open)
 
     def after(self, case: bytes, raised_to: int) -> None:
         """What can only be done once the save is on disk: moving a raised case behind the seal."""

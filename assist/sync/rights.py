@@ -56,6 +56,8 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
             continue
         if op.field == wire.BATCH:
             yield "import"
+        elif op.etype == wire.LISTED:
+            yield "directory.keep"
         elif op.etype == wire.CASE:
             yield from _on_the_case(op, tells_of_a_threat=tells_of_a_threat)
         elif forms.get(op.entity) == _THREAT_FORM or _form_of(op) == _THREAT_FORM:

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whom a team works with: services, interpreters, employers, training, authorities, by code (ruling 49); pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assist.casebook import Book, Entity
+from assist.domain import wire
+from assist.i18n import N_
+from assist.ports import Reader
+from assist.reading import codes, number, text
+
+FORM = "DIR"
+LETTERS = {"service": "S", "interpreter": "I", "employer": "E", "trainer": "T", "authority": "A"}
+"""The kinds there are, and how their codes begin."""
+
+VETTING_DAYS = 365
+"""So long a look into somebody holds."""
+
+WARNINGS = {
+    "not_vetted": N_("nobody looked into it yet"), "vetting_old": N_("looked into more than a year ago"),
+    "no_promise": N_("no promise of confidentiality"), "promise_over": N_("the promise of confidentiality has ended"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry without its names. Days are ISO text, empty when there is none."""
+
+    ref: str
+    code: str
+    kind: str
+    languages: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    vetted_on: str = ""
+    promise_until: str = ""
+    off_since: str = ""
+
+    def warnings(self, today: date) -> tuple[str, ...]:
+        """Codes of what to see to before anybody is sent there: keys of ``WARNINGS``. Whoever interprets promises."""
+        now, year_ago = today.isoformat(), (today - timedelta(days=VETTING_DAYS)).isoformat()
+        found = []
+        if not self.vetted_on or self.vetted_on < year_ago:
+            found.append("vetting_old" if self.vetted_on else "not_vetted")
+        if self.promise_until and self.promise_until < now:
+            found.append("promise_over")
+        elif not self.promise_until and self.kind == "interpreter":
+            found.append("no_promise")
+        return tuple(found)
+
+
+def entry(book: Book) -> Listed | None:
+    """What a compartment says of itself; None when it is no entry."""
+    held = held_by(book)
+    if held is None or not (kind := text(held, f"{FORM}/kind")):
+        return None
+    return Listed(
+        book.case_id.hex(), text(held, f"{FORM}/code"), kind, codes(held, f"{FORM}/languages"),
+        codes(held, f"{FORM}/services"), text(held, f"{FORM}/vetted_on"), text(held, f"{FORM}/promise_until"),
+        text(held, f"{FORM}/off_since"))
+
+
+def held_by(book: Book) -> Entity | None:
+    """The entity that holds it all."""
+    held = book.entities.get(book.case_id)
+    return held if held is not None and held.etype == wire.LISTED else None
+
+
+def names(book: Book) -> tuple[str, ...]:
+    """How it is called, everything it is called: for the comparison, and for whoever asks for it."""
+    held = held_by(book)
+    if held is None:
+        return ()
+    found = (text(held, f"{FORM}/name"), *text(held, f"{FORM}/also_called").split(";"))
+    return tuple(name.strip() for name in found if name.strip())
+
+
+def entries(reader: Reader) -> list[tuple[Listed, Book]]:
+    """Every entry that is here, by kind and code."""
+    books = (Book(ref, reader.rows_of(ref)) for ref in reader.cases_with(number(f"{FORM}/kind")))
+    found = [(listed, book) for book in books if (listed := entry(book)) is not None]
+    return sorted(found, key=lambda each: (tuple(LETTERS).index(each[0].kind), each[0].code))
+
+
+def meant(reader: Reader, said: Iterable[str]) -> tuple[str, ...]:
+    """All names of the entries whose code somebody wrote; a list of nobody costs one question."""
+    wanted = {word.strip().casefold() for word in said if word}
+    if not wanted:
+        return ()
+    return tuple(name for listed, book in entries(reader) if listed.code.casefold() in wanted for name in names(book))
