@@ -277,3 +277,36 @@ def test_a_childs_no_is_a_line_of_its_own(team: Team):
     (row,) = waits(ana, CHILD)
     ana.desk.supervision.answer(case, CHILD, row.ref, READ)
     assert waits(ana, CHILD) == []
+
+
+@pytest.mark.rule("NR-16")
+def test_an_altered_program_that_calls_it_supervision_is_on_the_list_all_the_same(team: Team):
+    ana, beto, carla, store = team
+    case = beto.first_contact("Killa")
+    meet((ana, beto, carla), store)
+    bench, ident = carla.desk.bench, bytes.fromhex(case)
+    with bench.keeper.writing() as work:
+        bench.scribe.write(work, Target(ident, 0, (bench.book(work, ident).newest_stamp,)), [
+            Put(bytes(16), wire.LOOK, wire.LOOKED, pack_plain([bench.user, "2026-11-25", True]), 1,
+                kind=wire.OP_CREATE)])
+        work.commit()
+    meet((ana, beto, carla), store)
+    assert [row.who for row in waits(ana, LOOK)] == ["Carla"]
+
+
+@pytest.mark.parametrize("told", [[], ["x"], [b"", 3, True], 7, None, [b"1" * 16, "2026-11-25", True, 1]])
+def test_what_has_no_shape_of_ours_is_not_there_and_stops_nobody(team: Team, told: object):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    beto.save("F08", case, goal_own_words="Quiero volver a tejer")
+    bench, ident = beto.desk.bench, bytes.fromhex(case)
+    with bench.keeper.writing() as work:
+        puts = [Put(bytes([at]) * 16, kind, field, pack_plain(told), 1, kind=wire.OP_CREATE)
+                for at, (kind, field) in enumerate((
+                    (wire.LOOK, wire.LOOKED), (wire.HANDOVER, wire.HANDED), (wire.HANDOVER, wire.HANDED_ANSWER)), 1)]
+        bench.scribe.write(work, Target(ident, 0, (bench.book(work, ident).newest_stamp,)), puts)
+        work.commit()
+    meet((ana, beto, carla), store)
+    assert {row.kind for row in waits(ana)} <= {PLAN}
+    assert beto.desk.handover.of_case(case) == []
+    assert beto.desk.supervision.looks_of(case) == []
