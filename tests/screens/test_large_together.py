@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,11 +16,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from assist import i18n
 from assist.desk import Desk
+from forms.model import LANGUAGES
+from forms.wording import GENDERED, banned_in, too_long
 from tests.screens.at_keyboard import press, reached_by_keyboard
 from tests.screens.at_together import at_parts, opened
 from tests.screens.at_window import SMALL, AtWindow, cut_off, nameless
 from tests.screens.histories import SEWING, SLEEPING, accompanied, fill
-from ui import icons, theme
+from ui import coview, icons, theme
 from ui.coview.large import LEAST_PIXELS, LEAST_POINTS, LargeButton
 from ui.coview.page import CoviewPage
 from ui.shell.sitting import Sitting
@@ -169,3 +173,24 @@ def test_in_a_small_window_one_sees_what_one_chose(at_window: AtWindow, sitting:
 
     assert bar.value() == 0
     assert QApplication.focusWidget() is page.parts.buttons["order"]
+
+
+@pytest.mark.rule("UX-12", "UX-14", "UX-02")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_window_says_is_short_and_kind(language: str):
+    """Every sentence of its own, in every language: no blame, no words of offices, no gender taken for granted."""
+    said = [i18n.catalogue(language).gettext(words) for words in own_words()]
+    assert len(said) > 40
+    for words in said:
+        assert not banned_in(words, language), words
+        assert not GENDERED.search(words), words
+        assert not too_long(words), words
+
+
+def own_words() -> Iterator[str]:
+    """What stands in the pages of the window, in English."""
+    for path in Path(coview.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_") \
+                    and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value

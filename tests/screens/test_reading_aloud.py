@@ -58,6 +58,15 @@ def test_what_is_seen_is_read_aloud(at_window: AtWindow, sitting: Sitting, luz: 
     assert "Coser" not in Path(f"{voice}.how").read_text(encoding="utf-8")
     assert "en" in Path(f"{voice}.how").read_text(encoding="utf-8").split()
 
+    voice.unlink()
+    page.fill_wanted.emit("RANK")
+    at_window.settle()
+    page.ask.listen.click()
+    at_window.until(voice.exists)
+    told = voice.read_text(encoding="utf-8")
+    assert "What matters most to you now?" in told
+    assert "a place to sleep" in told
+
 
 @pytest.mark.rule("UX-10")
 @pytest.mark.usefixtures("nothing_stays_open")
@@ -70,6 +79,9 @@ def test_without_a_voice_nothing_is_said_about_it(
     if not page.voice.is_there:
         assert not page.parts.listen.isVisible()
         assert not page.explained.listen.isVisible()
+        page.fill_wanted.emit("RANK")
+        at_window.settle()
+        assert not page.ask.listen.isVisible()
 
 
 def test_silence_comes_at_once(qtbot: object, voice: Path):

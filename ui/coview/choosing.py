@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist.i18n import _
 from ui.coview import words
@@ -139,14 +139,17 @@ class PartsPage(QWidget):
     def _lay(self) -> None:
         acts = QWidget()
         flow = FlowLayout(acts, 4)
-        for act in (self.listen, self.others, self.wrong, self.joins, self.who_sees, self.finish):
+        for act in (self.others, self.wrong, self.joins, self.who_sees, self.finish):
             flow.addWidget(act)
         self.others.hide()
         self.others.clicked.connect(lambda _on=False: self._back_to_parts())
         body = self.area.body
         body.setSpacing(GAP)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.listen, 0, Qt.AlignmentFlag.AlignTop)
         body.addWidget(self._choices)
-        body.addWidget(self.title)
+        body.addLayout(head)
         body.addLayout(self._place)
         for widget in (self.closed, self.again, self.asks):
             body.addWidget(widget, 0, Qt.AlignmentFlag(0) if widget is self.closed else Qt.AlignmentFlag.AlignLeft)

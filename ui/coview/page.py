@@ -106,6 +106,8 @@ class CoviewPage(QWidget):
         self.ask = AskPage(session, keys)
         self.ask.kept.connect(self.kept)
         self.ask.dropped.connect(self.dropped)
+        self.ask.listen.clicked.connect(lambda _on=False: self._listen())
+        self.ask.listen.setVisible(self.voice.is_there)
         self._stack.addWidget(self.ask)
         self._stack.setCurrentWidget(self.ask)
         self.ask.take_keyboard()
