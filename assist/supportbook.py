@@ -92,6 +92,14 @@ class Referral:
         return not self.answer or (self.answer == WAITING_LIST and self.answer_due > self.answer_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A referral that came in: the service, and codes of ``lk_not_again``."""
+
+    by: str = ""
+    not_again: tuple[str, ...] = ()
+
+
 @dataclass
 class Totals:
     """How often each service was given and for how many minutes; money by currency."""
@@ -215,6 +223,15 @@ def referrals(book: Book) -> tuple[Referral, ...]:
                  text(sheet.entity, "F12/answer"), text(sheet.entity, "F12/answer_on"),
                  text(sheet.entity, "F12/answer_by"))
         for sheet in reversed(book.of_form("F12")))
+
+
+def came(book: Book) -> Came:
+    """Who sent her to us, and what they ask not to ask again; empty where nobody did."""
+    for sheet in reversed(book.of_form("F01")):
+        by, again = text(sheet.entity, "F01/ref_by"), codes(sheet.entity, "F01/ref_not_again")
+        if by or again:
+            return Came(by, again)
+    return Came()
 
 
 def has_statement(book: Book) -> bool:

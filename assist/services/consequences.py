@@ -77,7 +77,7 @@ class Outcome:
 
 _WITHOUT_FILE_DROPS = frozenset({
     "chosen_name", "lang_pref", "mode_pref", "danger_now", "minors_count", "minors_note", "health_now", "age_group",
-    "ref_told",
+    "ref_told", "ref_by", "ref_not_again",
 })
 """Help without a file keeps date, need codes, services and worker; nothing of the person (ruling 18)."""
 
@@ -158,7 +158,10 @@ class Consequences:
                 raise NotAllowed("plan.her_words")
 
     def _refuse_kept_away(self, work: UnitOfWork, deed: Deed) -> None:
-        """An interpreter or a service she does not want near is not written down for her; nobody is told why."""
+        """An interpreter or a service she does not want near is not written down for her; nobody is told why.
+
+        By its code in the directory somebody is as well known as by name.
+        """
         names = [str(answered_value(deed.changes[key]) or "") for key in NEAR_HER if key in deed.changes]
         require_welcome(deed.book, *names, *directorybook.meant(work, names), vault_open=work.vault_open)
 

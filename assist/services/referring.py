@@ -78,6 +78,10 @@ class ReferralService:
         """Whether she gave a statement already: then nobody needs another (NR-13). Unknown while the vault is shut."""
         return supportbook.has_statement(self._bench.look_up(case))
 
+    def came(self, case: str) -> supportbook.Came:
+        """Who sent her to us, and what they ask not to ask again."""
+        return supportbook.came(self._bench.look_up(case))
+
     def listed(self, case: str) -> tuple[supportbook.Referral, ...]:
         """Referrals of a case, newest first."""
         return supportbook.referrals(self._bench.look_up(case))

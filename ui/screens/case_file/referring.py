@@ -14,7 +14,7 @@ from assist import i18n
 from assist.i18n import _
 from assist.policy import may
 from assist.services.referring import ACT, Held
-from assist.supportbook import WAITING_LIST, Referral
+from assist.supportbook import WAITING_LIST, Came, Referral
 from assist.views import RecordRow
 from ui import wording
 from ui.dialogs.files import ask_where_to_save
@@ -30,6 +30,19 @@ from ui.widgets.labels import Label
 from ui.widgets.lines import Lines
 
 REFERRAL = "F12"
+
+
+def came_card(came: Came) -> list[Card]:
+    """Who sent her to us, and what not to ask again; nothing where nobody did."""
+    if not came.by and not came.not_again:
+        return []
+    card = Card(_("Sent to us"))
+    if came.by:
+        card.body.addWidget(Label(came.by, Role.STRONG))
+    if came.not_again:
+        card.body.addWidget(Label(_("Please do not ask again about: {what}").format(
+            what=wording.chosen("F01", "ref_not_again", came.not_again)), tone="ochre"))
+    return [card]
 
 
 class Referring:

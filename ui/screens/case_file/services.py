@@ -8,12 +8,12 @@ from assist import i18n
 from assist.appointmentbook import FORM as APPOINTMENT
 from assist.appointmentbook import Appointment
 from assist.i18n import _
-from assist.supportbook import Given, Referral, totals
+from assist.supportbook import Came, Given, Referral, totals
 from assist.views import RecordRow
 from ui import wording
 from ui.screens.case_file.appointing import Appointing
 from ui.screens.case_file.filled import show_filled
-from ui.screens.case_file.referring import REFERRAL, Referring
+from ui.screens.case_file.referring import REFERRAL, Referring, came_card
 from ui.screens.case_file.tab import Tab
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -32,7 +32,7 @@ class ServicesTab(Tab):
         """The lines, and their sheets to read."""
         desk, case = self.s.desk, self.case
         self.read(lambda: (desk.cases.services(case), desk.cases.records(case), desk.referring.listed(case),
-                           desk.appointments.of_case(case)),
+                           desk.appointments.of_case(case), desk.referring.came(case)),
                   lambda read: self._show(*read))
 
     def acts(self) -> list[Button]:
@@ -43,11 +43,11 @@ class ServicesTab(Tab):
 
     def _show(
         self, rows: tuple[Given, ...], records: tuple[RecordRow, ...], referrals: tuple[Referral, ...],
-        agreed: tuple[Appointment, ...],
+        agreed: tuple[Appointment, ...], came: Came,
     ) -> None:
         sheets = {row.record: row for row in records}
         self.show_columns([Appointing(self).card(agreed), self._lines(rows, sheets)], [
-            Referring(self).card(referrals, sheets), self._sums(rows)])
+            *came_card(came), Referring(self).card(referrals, sheets), self._sums(rows)])
 
     def _lines(self, rows: tuple[Given, ...], sheets: dict[str, RecordRow]) -> Card:
         card = Card(_("Help given"))

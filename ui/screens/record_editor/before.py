@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assist import i18n
@@ -17,7 +17,7 @@ from forms.partial_dates import Finest
 from ui.dialogs.sheet import Sheet
 from ui.form_view.wording import choices_of
 from ui.theme import Role
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.date_field import DateField
@@ -47,8 +47,10 @@ class BeforeCard(Card):
             flow.addWidget(self._tap(form.field(key)))
         self.advice = Label("", Role.SMALL, "ochre")
         self.advice.hide()
+        self.sent = LinkButton(_("sent to us by a service?"))
         self.body.addWidget(holder)
         self.body.addWidget(self.advice)
+        self.body.addWidget(self.sent, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _tap(self, field: Field) -> QWidget:
         words = text_of(field.label)

@@ -16,6 +16,7 @@ from ui.form_view.form_view import FormView
 from ui.screens.record_editor.before import TAPS, BeforeCard
 from ui.screens.record_editor.explaining import TICKS, ExplainCard, LimitsCard
 from ui.screens.record_editor.opening import Prepared
+from ui.screens.record_editor.sent_by import NotAgainCard, SentBy
 from ui.theme import GAP, NARROW
 from ui.widgets.labels import Label
 
@@ -36,12 +37,14 @@ class Extras(QWidget):
         self.before = BeforeCard() if opening.form.id == "F01" and ready.fresh else None
         self.explain = ExplainCard() if opening.form.id == "F03" else None
         self.limits = LimitsCard() if opening.form.id == "LIMITS" else None
+        self._not_again, self._is_first = ready.not_again, opening.form.id == "F01"
+        self.not_again = NotAgainCard()
         self.first_what = Label(_("Say first what it is about, on the first page."), tone="ochre")
         self.first_what.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP)
-        for part in (self.before, self.limits, self.explain):
+        for part in (self.not_again, self.before, self.limits, self.explain):
             if part is not None:
                 outer.addWidget(part)
         outer.addWidget(self.first_what)
@@ -51,6 +54,8 @@ class Extras(QWidget):
 
     def follow(self) -> None:
         """Something was said: what hangs on it is shown."""
+        said = self._session.answer_of("ref_not_again").value if self._is_first else None
+        self.not_again.show_codes(tuple(map(str, said)) if isinstance(said, tuple) else self._not_again)
         if self.explain is not None:
             kind = str(self._session.answer_of("kind").value or "")
             self.explain.show_kind(kind, self._steps_said())
@@ -65,7 +70,7 @@ class Extras(QWidget):
         if self.explain is not None:
             self._show_explain(self.explain)
         self.setVisible(any(part is not None and not part.isHidden()
-                            for part in (self.before, self.explain, self.limits, self.first_what)))
+                            for part in (self.not_again, self.before, self.explain, self.limits, self.first_what)))
         self._order()
 
     def take_keyboard(self) -> bool:
@@ -123,8 +128,21 @@ class Extras(QWidget):
     def _connect(self) -> None:
         if self.before is not None:
             self.before.not_today.connect(self.not_today)
+            self.before.sent.clicked.connect(self._ask_who_sent)
         if self.explain is not None:
             self.explain.opened.connect(self._step_opened)
+
+    def _ask_who_sent(self) -> None:
+        sheet = SentBy(self._view)
+        sheet.given.connect(self._sent)
+
+    def _sent(self, answers: dict[str, object]) -> None:
+        """On the page for the team, as if it was written there."""
+        for key, value in answers.items():
+            self._session.answer(key, value)
+        self._view.refresh()
+        self._view.touched.emit()
+        self.follow()
 
     def _order(self) -> None:
         """Tab comes here before it comes to the first question."""

@@ -50,6 +50,8 @@ class Prepared:
     offers: Mapping[str, Pairs] = field(default_factory=dict)
     resumed: bool = False
     fresh: bool = False
+    not_again: tuple[str, ...] = ()
+    """What the service that sent her asks not to ask again: codes of ``lk_not_again``."""
 
 
 def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
@@ -76,7 +78,8 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
     if opening.form.id == "LIMITS" and not draft:
         opening.session.answer("text_id", country().text_id)
-    return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address)
+    return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address,
+                    not_again=desk.referring.came(case).not_again if head is not None else ())
 
 
 def _say_what_about(session: FormSession, wanted: _Wanted) -> None:
