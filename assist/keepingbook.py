@@ -16,9 +16,11 @@ from assist.changesets import FieldKey, unpack_answer
 from assist.country import country
 from assist.domain import wire
 from assist.domain.erasure import KEPT_AS, SCHEDULED
+from assist.reading import number
 from forms.registry import all_specs
 
 SEALED_LEVEL = 4
+_JUSTICE = "person.justice_participation"
 
 
 class ProtectedSheet(NamedTuple):
@@ -59,11 +61,13 @@ def protected_sheets(book: Book) -> tuple[ProtectedSheet, ...]:
 
 
 def protected_since(book: Book) -> str:
-    """Since when nobody has asked whether what is protected is still needed; empty where nothing is."""
-    held = protected_sheets(book)
-    if not held:
-        return ""
-    return max([min(sheet.on for sheet in held), *_days_of(book, wire.LOOKED_AGAIN)])
+    """Since when nobody has asked whether what is protected is still needed; empty where nothing is.
+
+    From what she says of justice no task comes, so that alone begins nothing (WP-14).
+    """
+    days = [day for entity in book.entities.values() if entity.twin and not book.is_gone(entity)
+            for field, day in protected_answers(entity) if field != number(_JUSTICE)]
+    return max([min(days), *_days_of(book, wire.LOOKED_AGAIN)]) if days else ""
 
 
 def looked_again_on(book: Book) -> str:

@@ -40,7 +40,7 @@ RULES: dict[str, str] = {
     "erase_due": N_("Kept long enough: erase it"),
     "notes_due": N_("Kept long enough: erase the notes"),
     "protected_due": N_("Kept long enough: erase what is protected"),
-    "rest_look": N_("Ask how her rest does her good; she says when she is ready"),
+    "rest_look": N_("Ask how she is: she has rested a month"),
     "kept_by_law": N_("Kept because the law asks: is it still so?"),
     "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),

@@ -14,8 +14,10 @@ CLOSED = frozenset({"closed", "aftercare", "anonymised"})
 _FORWARD = {
     "limits_explained": "introduced", "service_consent": "consented", "intake": "assessing",
     "assessment": "assessing", "goal": "planning", "plan_agreed": "implementing", "review": "reviewing",
-    "closing": "closing", "closed": "closed", "pause": "pause", "aftercare": "aftercare",
+    "closing": "closing", "closed": "closed", "pause": "pause", "aftercare": "aftercare", "ready": "assessing",
 }
+_ENDS_A_REST = frozenset({"ready", "closing", "closed", "aftercare"})
+"""What is done meanwhile leaves her where she is: she says when she goes on, or that she leaves (practice.md b1)."""
 _ONLY_LATER = frozenset({"limits_explained", "service_consent", "intake", "assessment", "goal", "plan_agreed"})
 """These never lead back: an intake completed in a later session leaves an implementing case where it is."""
 
@@ -40,6 +42,8 @@ def stage_after(event: str, stage: str) -> str:
         return "reviewing" if stage in CLOSED and stage != "anonymised" else stage
     after = _FORWARD.get(event)
     if after is None or (stage in CLOSED and event not in ("aftercare", "closed")):
+        return stage
+    if stage == "pause" and event not in _ENDS_A_REST:
         return stage
     if event in _ONLY_LATER and number(after) <= number(stage):
         return stage

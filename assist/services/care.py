@@ -26,13 +26,15 @@ class CareService:
 
     def pause(self, case: str) -> Changes:
         """Rest: no instruments and no tasks but safety until she is ready (practice.md b1, stage 4)."""
-        return self._act(case, "case.pause", lambda book: self._stage(book, "pause"))
+        def puts(book: Book) -> list[Put]:
+            return [*self._stage(book, "pause"), self._put(book, wire.PAUSE, self._bench.today())]
+        return self._act(case, "case.pause", puts)
 
     def ready(self, case: str) -> Changes:
-        """She says she is ready to go on; the button is hers."""
+        """She says she is ready to go on; the button is hers, and nothing else ends a rest but her leaving."""
         def puts(book: Book) -> list[Put]:
-            found = self._stage(book, "assessment", "assessing")
-            return [*found, self._put(book, wire.READY_ON, self._bench.today())]
+            found = self._stage(book, "ready" if book.case.plain(wire.STAGE) == "pause" else "assessment")
+            return [*found, self._put(book, wire.READY_ON, self._bench.today()), self._put(book, wire.PAUSE, "")]
         return self._act(case, "case.ready", puts)
 
     def reopen(self, case: str) -> Changes:
@@ -102,11 +104,9 @@ class CareService:
             work.commit()
         return Changes(frozenset({case}), frozenset({"case"}))
 
-    def _stage(self, book: Book, event: str, at_least: str = "") -> list[Put]:
+    def _stage(self, book: Book, event: str) -> list[Put]:
         before = book.case.plain(wire.STAGE, "contact")
         after = stages.stage_after(event, before)
-        if before == "pause" and at_least:
-            after = at_least
         if after == before:
             raise BadInput("case.no_such_step")
         return [self._put(book, wire.STAGE, after)]

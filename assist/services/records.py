@@ -52,6 +52,8 @@ class Saved:
     changes: Changes
     without_file: bool = False
     raised_to: int = 0
+    is_resting: bool = False
+    """She rests: nothing is offered next but what she came for (practice.md b1)."""
 
 
 class RecordService:
@@ -229,7 +231,7 @@ class RecordService:
         return Saved(
             opening.case.hex(), opening.record.hex(), outcome.code,
             Changes(frozenset({opening.case.hex()}), frozenset({opening.form.id})), outcome.without_file,
-            outcome.raise_to,
+            outcome.raise_to, book.case.plain(wire.STAGE) == "pause",
         )
 
     def _drop(self, work: UnitOfWork, opening: FormOpening, changes: Mapping[str, Answer]) -> Saved:

@@ -41,7 +41,7 @@ MOST_REPLACED = 4_000
 _TEXTS = frozenset({
     wire.CODE, wire.STAGE, wire.BAND, wire.OPENED_ON, wire.FORM, wire.ASKED_ON, wire.CLOSED_ON, wire.AGREED_HASH,
     wire.AGREED_TEXT, wire.REVIEW_DUE, wire.HOLD_SINCE, wire.BAND_ON, wire.OWN_BAND, wire.BAND_TREND, wire.NEXT_LOOK,
-    wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON, wire.RISK_ROSE_ON,
+    wire.ENTERED_ON, wire.PIN_KIND, wire.WITHDRAWN_ON, wire.READY_ON, wire.RISK_ROSE_ON, wire.PAUSE,
     wire.LOOKED_WHY, wire.WORD_SAID, wire.WORD_ANSWER, wire.HANDED_NOTE, wire.HANDED_TOLD,
 })
 _IDENTS = frozenset({wire.WORKER, wire.PARENT, wire.ENTERED_BY, wire.ORIGINAL})

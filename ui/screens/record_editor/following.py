@@ -138,14 +138,14 @@ class Following:
 
     def _intake(self) -> AfterPage | None:
         """After a first intake six lines about what eases daily life are offered, and nothing more than offered."""
-        if not self._opening.is_new:
+        if not self._opening.is_new or self._saved.is_resting:
             return None
         words = _("If she wants: six lines about what would make rooms and meetings easier for her.")
         return AfterPage([SavedCard(kept_words("F02"), words)], [self._case(), self._form("WGSS")])
 
     def _review(self) -> AfterPage | None:
         """A check-in she wants today comes next; else back to the plan."""
-        if self._opening.session.answer_of("checkin_offer").value != "yes":
+        if self._saved.is_resting or self._opening.session.answer_of("checkin_offer").value != "yes":
             return None
         return AfterPage([SavedCard(kept_words("F13"))], [self._form("F14"), self._case()])
 
@@ -153,7 +153,7 @@ class Following:
         """What follows from what she said about a copy; whoever passed that question over is not asked again."""
         form, copy = self._opening.form.id, str(self._opening.session.answer_of("copy").value or "")
         ways = [self._case()]
-        if form == "F03":
+        if form == "F03" and not self._saved.is_resting:
             ways.append(self._form("F02"))
         if copy == "given":
             ways.append(Way(_("To the reports"), self._to_reports, "reports"))
