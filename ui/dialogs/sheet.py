@@ -4,20 +4,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from assist.i18n import _
 from ui.theme import Role, colours
 from ui.widgets.buttons import Button, QuietButton
 from ui.widgets.card import Card
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import Label
 from ui.widgets.scrolling import ScrollPage
 
 WIDEST = 560
 _EDGE = 24
+_BESIDE = 3
+"""So many buttons stand beside each other whatever their words."""
 
 
 class Sheet(QWidget):
@@ -51,13 +56,7 @@ class Sheet(QWidget):
 
     def finish(self, *acts: Button) -> None:
         """Put the buttons, the way out last, and show the sheet."""
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for act in acts:
-            row.addWidget(act)
-        row.addWidget(self.way_out)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self._put_buttons((*acts, self.way_out))
         self._beneath.setEnabled(False)
         for watched in (self.parentWidget(), self._beneath):
             watched.installEventFilter(self)
@@ -65,6 +64,21 @@ class Sheet(QWidget):
         self.show()
         self.raise_()
         (self._first or self.way_out).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_buttons(self, buttons: Sequence[Button]) -> None:
+        """From the left; more than fit beside each other go on in the next line, and none is squeezed."""
+        holder = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        row: QHBoxLayout | FlowLayout = FlowLayout(holder, 4) if len(buttons) > _BESIDE else QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for button in buttons:
+            row.addWidget(button)
+        if isinstance(row, QHBoxLayout):
+            row.addStretch(1)
+        self.body.addWidget(holder)
 
     def close_sheet(self) -> None:
         """Away with it; the page goes on where it was."""
