@@ -17,6 +17,7 @@ from ui.cli import (
     casework,
     conflicts,
     devices,
+    directory,
     emergency,
     erasing,
     formwork,
@@ -80,6 +81,7 @@ app.add_typer(recipients.recipient, name="recipient")
 app.add_typer(supervision.supervision, name="supervision")
 app.add_typer(handover.handover, name="handover")
 app.add_typer(appointments.appointments, name="appointment")
+app.add_typer(directory.directory, name="directory")
 app.add_typer(emergency.emergency, name="emergency")
 app.add_typer(erasing.erase, name="erase")
 devices.devices.command("kit")(recovery.kit)

@@ -101,6 +101,12 @@ def _team(s: Surroundings, tab: str = "") -> Screen:
     return TeamScreen(s, tab)
 
 
+def _directory_entry(s: Surroundings, entry: str = "") -> Screen:
+    from ui.screens.directory_entry import DirectoryEntryScreen
+
+    return DirectoryEntryScreen(s, entry)
+
+
 def _settings(s: Surroundings, tab: str = "") -> Screen:
     from ui.screens.settings.screen import SettingsScreen
 
@@ -120,7 +126,8 @@ PLACES: dict[str, Place] = {
     "feedback": Place(_feedback, under="reports", acts=("feedback.give",)),
     "feedback_results": Place(_feedback_results, under="reports", acts=("feedback.results",)),
     "team": Place(_team, N_("Team"), "people", under="team", shows_people=True,
-                  acts=("supervision", "supervision.reply", "workload", "case.hand_over")),
+                  acts=("supervision", "supervision.reply", "workload", "case.hand_over", "directory.see")),
+    "directory_entry": Place(_directory_entry, under="team", shows_people=True, acts=("directory.keep",)),
     "settings": Place(_settings, N_("Settings"), "settings", under="settings"),
 }
 HOME = "my_day"

@@ -13,6 +13,7 @@ from assist.i18n import N_, _
 from assist.policy import acts_of
 from ui.context import Screen, Surroundings
 from ui.screens.team.asked import AskedPart
+from ui.screens.team.directory import DirectoryPart
 from ui.screens.team.handover import HandoverPart
 from ui.screens.team.part import Part
 from ui.screens.team.queue import QueuePart
@@ -33,6 +34,7 @@ PARTS: dict[str, _Kind] = {
     "asked": _Kind(N_("Asked of you"), AskedPart, "supervision.reply"),
     "handover": _Kind(N_("Handing over"), HandoverPart, "case.hand_over"),
     "workload": _Kind(N_("Workload"), WorkloadPart, "workload"),
+    "directory": _Kind(N_("Directory"), DirectoryPart, "directory.see"),
 }
 
 
