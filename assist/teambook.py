@@ -68,6 +68,10 @@ class TeamLists(Protocol):
         """Lines of these kinds since a day up to ``until``, oldest first."""
         ...
 
+    def team_count(self, kinds: Collection[str], until: str, worker: bytes, *, own: bool) -> int:
+        """How many there are of the cases of a worker, or of all others."""
+        ...
+
     def loads(self, today: str, until: str) -> list[LoadRow]:
         """Open cases that do not sleep, by worker, in no order; duties up to a day."""
         ...

@@ -54,6 +54,10 @@ class Reading:
         """See teambook.TeamLists."""
         return teamlines.team_lines(self._connections, kinds, until, limit)
 
+    def team_count(self, kinds: Collection[str], until: str, worker: bytes, *, own: bool) -> int:
+        """See teambook.TeamLists."""
+        return teamlines.team_count(self._connections, kinds, until, worker, own=own)
+
     def loads(self, today: str, until: str) -> list[LoadRow]:
         """See teambook.TeamLists."""
         return teamlines.loads(self._connections, today, until)

@@ -18,6 +18,10 @@ _LINES = (
     "SELECT c.cid, t.kind, t.ref, t.on_date FROM p_team t JOIN cas c ON c.id = t.cas"
     " WHERE t.kind IN ({marks}) AND t.on_date <= ? ORDER BY t.on_date, t.cas LIMIT ?")
 
+_COUNT = (
+    "SELECT count(*) FROM p_team t JOIN p_case p ON p.id = t.cas"
+    " WHERE t.kind IN ({marks}) AND t.on_date <= ? AND p.worker {sign} ?")
+
 _LOADS = (
     "SELECT worker, count(*), sum(band_no >= ?), sum(stage = 'pause') FROM p_case"
     " WHERE is_open = 1 AND sleeping = 0 GROUP BY worker")
@@ -46,6 +50,15 @@ def team_lines(
     hits = [TeamHit(bytes(cid), kind, ref, on) for connection in connections
             for cid, kind, ref, on in connection.exec_driver_sql(statement, (*kinds, until, limit))]
     return sorted(hits, key=lambda hit: hit.on)[:limit]
+
+
+def team_count(
+    connections: Sequence[Connection], kinds: Collection[str], until: str, worker: bytes, *, own: bool
+) -> int:
+    """See teambook.TeamLists."""
+    statement = _COUNT.format(marks=", ".join("?" * len(kinds)), sign="IS" if own else "IS NOT")
+    return sum(int(connection.exec_driver_sql(statement, (*kinds, until, worker)).scalar() or 0)
+               for connection in connections)
 
 
 def loads(connections: Sequence[Connection], today: str, until: str) -> list[LoadRow]:

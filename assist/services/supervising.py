@@ -97,14 +97,17 @@ class SupervisionService:
         if not may(self._bench.me.roles, ACT).ok:
             return 0
         with self._bench.keeper.writing() as work:
-            return sum(1 for _row in self._rows(work, self._alone(work)))
+            me, today = self._bench.user, self._bench.today()
+            of_others = work.team_count([kind for kind in KINDS if kind != LOOK], today, me, own=False)
+            of_mine = work.team_count([CLOSING], today, me, own=True) if self._alone(work) else 0
+            return of_others + of_mine + sum(1 for _row in self._rows(work, (LOOK,)))
 
     def queue(self) -> Queue:
         """Everything that waits; the line of the look comes first. Hidden cases only for whoever reads them."""
         require(self._bench.me.roles, ACT)
         self._bench.audit_view(Look("supervision.view"))
         with self._bench.keeper.writing() as work:
-            rows = tuple(self._rows(work, self._alone(work)))
+            rows = tuple(self._rows(work, KINDS))
             waiting = tuple(self._asked(work))
         return Queue(rows[:LIMIT], waiting, len(rows) > LIMIT)
 
@@ -121,14 +124,14 @@ class SupervisionService:
         return [LookRow(self._bench.name_of(each.user), each.on, each.why)
                 for each in reversed(supervisionbook.looks(book))]
 
-    def _rows(self, work: UnitOfWork, alone: bool) -> Iterator[QueueRow]:
-        me, supervisors = self._bench.user.hex(), self._supervisors(work)
-        for book, kind, ref, on in _found(work, KINDS, self._bench.today()):
+    def _rows(self, work: UnitOfWork, kinds: tuple[str, ...]) -> Iterator[QueueRow]:
+        me, supervisors, alone = self._bench.user.hex(), self._supervisors(work), self._alone(work)
+        for book, kind, ref, on in _found(work, kinds, self._bench.today()):
             row = self._row(book, kind, ref, on)
             look = next((each for each in supervisionbook.looks(book) if each.entity.hex() == ref), None)
             if look is not None and (look.user == me or (look.supervises and look.user in supervisors)):
                 continue
-            if kind != LOOK and not alone and _worker(book) == me:
+            if _worker(book) == me and kind != LOOK and not (alone and kind == CLOSING):
                 continue
             yield row
 
@@ -156,7 +159,7 @@ class SupervisionService:
                          if "supervisor" in each.roles)
 
     def _alone(self, work: UnitOfWork) -> bool:
-        """Nobody else could read what is her own: then she does, rather than nobody."""
+        """Nobody else supervises: then she agrees with her own closings, rather than nobody."""
         return self._supervisors(work) <= {self._bench.user.hex()}
 
     # -- answering ------------------------------------------------------------------------
@@ -191,7 +194,7 @@ class SupervisionService:
         if kind == LOOK:
             is_own = any(each.user == me for each in supervisionbook.looks(book) if each.entity.hex() == ref)
         else:
-            is_own = _worker(book) == me and not self._alone(work)
+            is_own = _worker(book) == me and not (kind == CLOSING and self._alone(work))
         if is_own:
             raise NotAllowed("supervision.own")
 
@@ -201,7 +204,7 @@ class SupervisionService:
         told = [kind, ref, version, self._bench.user, self._bench.today(), outcome]
         yield Put(entity, wire.WORD, wire.WORD_GIVEN, pack_plain(told), 1, kind=wire.OP_CREATE)
         if outcome == ASKED_BACK:
-            yield Put(entity, wire.WORD, wire.WORD_SAID, pack_plain(said), 3, kind=wire.OP_CREATE)
+            yield Put(entity, wire.WORD, wire.WORD_SAID, pack_plain(said), 2, kind=wire.OP_CREATE)
 
     def _closing_seen(self, book: Book, ref: str) -> Put:
         field, entity = number("F15/supervisor_seen"), book.entities[bytes.fromhex(ref)]
@@ -224,7 +227,7 @@ class SupervisionService:
             self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [
                 Put(entity.id, wire.WORD, wire.WORD_ANSWERED, pack_plain([self._bench.user, self._bench.today()]), 1,
                     entity.dots(wire.WORD_ANSWERED)),
-                Put(entity.id, wire.WORD, wire.WORD_ANSWER, pack_plain(told), 3, entity.dots(wire.WORD_ANSWER))])
+                Put(entity.id, wire.WORD, wire.WORD_ANSWER, pack_plain(told), 2, entity.dots(wire.WORD_ANSWER))])
             self._bench.audit(work, Look(REPLY, book.case_id, protected=book.level > 1))
             work.commit()
         return Changes(frozenset({case}), frozenset({"supervision"}))
@@ -245,7 +248,7 @@ def keep_look(bench: Bench, book: Book, reason: str) -> None:
             return
         bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [
             Put(entity, wire.LOOK, wire.LOOKED, pack_plain(told), 1, kind=wire.OP_CREATE),
-            Put(entity, wire.LOOK, wire.LOOKED_WHY, pack_plain(reason.strip()), 3, kind=wire.OP_CREATE)])
+            Put(entity, wire.LOOK, wire.LOOKED_WHY, pack_plain(reason.strip()), 2, kind=wire.OP_CREATE)])
         work.commit()
 
 

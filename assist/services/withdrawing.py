@@ -34,9 +34,11 @@ _NOTHING: frozenset[tuple[bytes, FieldKey]] = frozenset({(b"", 0)})
 _SEALED = frozenset({wire.PINNED, wire.ADDRESSED, wire.DROPPED, wire.NAMED, wire.ASKED_WHY})
 """Structural fields that tell something of her, or of who protects her."""
 
-_TOLD = frozenset({
-    wire.ATTACHED, wire.LOOKED_WHY, wire.WORD_SAID, wire.WORD_ANSWER, wire.HANDED_NOTE})
-"""Words of the team about a case, and what is attached: as sensitive as a session note."""
+_TOLD = frozenset({wire.ATTACHED, wire.HANDED_NOTE})
+"""What is attached, and what a colleague must know to begin with: as sensitive as a session note."""
+
+_OF_WORK = frozenset({wire.LOOKED_WHY, wire.WORD_SAID, wire.WORD_ANSWER})
+"""Words of the team about its own work: as sensitive as a plan, so that supervisors read them up to level 2."""
 
 _WEIGHED = frozenset({wire.LEVEL, wire.HOLD, wire.APPROVED})
 
@@ -46,7 +48,7 @@ def level_of(field: FieldKey) -> int:
     if isinstance(field, str):
         return 3
     if field < 100:
-        return 4 if field in _SEALED else 3 if field in _TOLD else 1
+        return 4 if field in _SEALED else 3 if field in _TOLD else 2 if field in _OF_WORK else 1
     return spec_of(field).level
 
 

@@ -231,6 +231,8 @@ def test_an_offer_made_by_somebody_who_might_not_is_worth_nothing(team: Team):
     case = accompanied(beto, "Killa")
     meet((ana, beto, carla), store)
     ana.desk.handover.offer([Wish(case)], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    assert carla.desk.handover.offers()
     RosterService(ana.desk.bench).set_roles(ana.desk.me.user, ["coordinator"])
     meet((ana, beto, carla), store)
     with pytest.raises(NotFound, match=r"handover\.gone"):

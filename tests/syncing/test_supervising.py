@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from assist.changesets import pack_plain
+from assist.desk import Desk
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
+from assist.practice import fill
 from assist.services.rosters import RosterService
 from assist.services.scribe import Put, Target
 from assist.services.supervising import QueueRow
@@ -75,6 +77,7 @@ def test_a_plan_waits_until_it_is_read_and_again_once_it_changed(team: Team):
 
     (row,) = waits(ana, PLAN)
     assert (row.case, row.ref, row.state, row.worker) == (case, "psychosocial", "proposed", "Beto")
+    assert ana.desk.supervision.count() == 1
     ana.desk.supervision.answer(case, PLAN, row.ref, READ)
     assert waits(ana) == []
 
@@ -264,6 +267,61 @@ def test_a_word_that_somebody_without_the_role_forged_counts_for_nobody(team: Te
 def waits_version(member: Member, case: str) -> str:
     """The plan as it is now."""
     return version_of(member.desk.bench.look_up(case), "psychosocial")
+
+
+def test_questions_and_answers_about_a_case_at_level_two_are_read_by_both(team: Team):
+    """Ana reads none of its protected parts, and needs none of them for her work."""
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    beto.save("F08", case, goal_own_words="Quiero volver a tejer")
+    meet((ana, beto, carla), store)
+    beto.desk.protection.set_level(case, 2, ())
+    meet((ana, beto, carla), store)
+    carla.desk.cases.open(case, "urgent")
+    meet((ana, beto, carla), store)
+    assert [row.why for row in waits(ana, LOOK)] == ["urgent"]
+    ana.desk.supervision.answer(case, PLAN, "psychosocial", ASKED_BACK, "¿Qué paso sigue?")
+    meet((ana, beto, carla), store)
+    (asked,) = beto.desk.supervision.asked_of_me()
+    assert asked.question == "¿Qué paso sigue?"
+    beto.desk.supervision.reply(case, asked.word, "El telar")
+    meet((ana, beto, carla), store)
+    assert [row.answer for row in waits(ana, PLAN)] == ["El telar"]
+
+
+def test_whoever_is_alone_reads_no_plan_of_her_own_and_agrees_with_her_own_closing(desk: Desk):
+    """A house of one: there is nobody else to read it."""
+    assert {"supervisor", "caseworker"} <= desk.me.roles
+    member = desk
+    opening = member.records.open("F01")
+    fill(opening, {"chosen_name": "Killa", "may_keep_note": "yes"})
+    case = member.records.save(opening).case
+    for form, answers in (
+            ("LIMITS", {"explained": "yes"}),
+            ("F03", {"kind": "accompaniment", "accompany": "yes", "keep_record": "yes", "decision": "yes",
+                     "expiry": "2027-11-24", "mode": "spoken"}),
+            ("F08", {"goal_own_words": "Quiero volver a tejer"})):
+        opening = member.records.open(form, case)
+        fill(opening, answers)
+        member.records.save(opening)
+    assert (desk.supervision.queue().rows, desk.supervision.count()) == ((), 0)
+    opening = member.records.open("F15", case)
+    fill(opening, {"reason": "my_choice"})
+    member.records.save(opening)
+    (row,) = desk.supervision.queue().rows
+    assert desk.supervision.count() == 1
+    desk.supervision.answer(case, row.kind, row.ref, READ)
+    assert desk.supervision.count() == 0
+
+
+@pytest.mark.rule("PA-06", "WP-16")
+def test_her_information_names_a_colleague_who_opened_it_on_another_laptop(team: Team):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    meet((ana, beto, carla), store)
+    carla.desk.cases.open(case, "urgent")
+    meet((ana, beto, carla), store)
+    assert "Carla" in repr(beto.desk.reports.my_information(case, "es"))
 
 
 @pytest.mark.rule("CO-09")
