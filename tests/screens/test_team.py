@@ -246,13 +246,14 @@ def test_the_file_says_who_handed_it_to_whom_and_who_opened_it(team: Team, rooms
     case = accompanied(beto, "Killa")
     meet((ana, beto, carla), store)
     carla.desk.cases.open(case, "urgent")
-    beto.desk.handover.offer([Wish(case)], carla.desk.me.user)
+    beto.desk.handover.offer([Wish(case, "Prefiere las tardes")], carla.desk.me.user)
     meet((ana, beto, carla), store)
     carla.desk.handover.accept(case)
     meet((ana, beto, carla), store)
     room = rooms(carla.desk)
     page = words(room.show(CaseFileScreen(room.s, case, "history")))
     assert "Beto to Carla" in page
+    assert "Prefiere las tardes" in page
     assert "something urgent" in page
 
 

@@ -248,3 +248,17 @@ def test_a_second_person_is_not_asked_while_the_first_has_not_answered(team: Tea
     beto.desk.handover.offer([Wish(case)], carla.desk.me.user)
     (done,) = beto.desk.handover.offer([Wish(case)], ana.desk.me.user)
     assert done.why == "handover.offered"
+
+
+def test_the_note_of_a_case_at_level_two_is_read_once_it_is_hers(team: Team):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    meet((ana, beto, carla), store)
+    beto.desk.protection.set_level(case, 2, ())
+    beto.desk.handover.offer([Wish(case, NOTE, "yes")], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    assert [(row.note, row.told) for row in carla.desk.handover.offers()] == [("", "yes")]
+    carla.desk.handover.accept(case)
+    for _turn in range(2):
+        meet((ana, beto, carla), store)
+    assert [row.note for row in carla.desk.handover.of_case(case)] == [NOTE]

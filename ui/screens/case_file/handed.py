@@ -11,6 +11,7 @@ from assist.handoverbook import ACCEPTED, DECLINED, TAKEN_BACK
 from assist.i18n import N_, _
 from assist.services.handing_over import OfferRow
 from assist.services.supervising import LookRow
+from ui import wording
 from ui.dialogs.ask_reason import reason
 from ui.widgets.card import Card
 from ui.widgets.lines import Lines
@@ -29,8 +30,9 @@ def handed(rows: Sequence[OfferRow]) -> list[Card]:
         words = _("{giver} to {taker}").format(giver=row.giver or _("nobody"), taker=row.taker)
         answer = _(_ANSWERS[row.answer]).format(day=i18n.day(row.answered_on)) if row.answer in _ANSWERS else _(
             "waits for an answer")
+        note = _("To begin with: {note}").format(note=wording.quoted(row.note)) if row.to_me and row.note else ""
         until = _("until {day}").format(day=i18n.day(row.until)) if row.until else ""
-        lines.put(i18n.day(row.on), words, " · ".join(part for part in (answer, until) if part))
+        lines.put(i18n.day(row.on), words, " · ".join(part for part in (answer, until, note) if part))
     card.body.addWidget(lines)
     return [card]
 
