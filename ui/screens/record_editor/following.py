@@ -12,8 +12,10 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.domain.duties import wish_due_on
 from assist.i18n import N_, _
+from assist.policy import may
 from assist.reports.lines import PARTICIPANT, SAFETY_PLAN
 from assist.services.drafting import FormOpening
+from assist.services.feedback import GIVE
 from assist.services.records import Saved
 from forms.model import Form
 from ui import wording
@@ -33,6 +35,8 @@ from ui.screens.record_editor.results import asks_for_safety, is_questionnaire, 
 
 WAY_WORDS = {"erase": N_("To erasing"), "stop_sharing": N_("To what is shared")}
 """What she asked that is done where her consents stand."""
+ASK_OPINION = N_("If she likes: hand her the laptop, and she says what she thinks of the house. It has no name, and "
+                 "nothing ties it to her case.")
 
 
 def tab_of(form: Form) -> str:
@@ -51,7 +55,7 @@ class Following:
         made: dict[str, Callable[[], AfterPage | None]] = {
             "F01": self._first_contact, "F11": self._meeting, "F17": self._threat, "LIMITS": self._limits,
             "F19": self._wish, "F06": self._safety_plan,
-            "F13": self._review, "F02": self._intake,
+            "F13": self._review, "F02": self._intake, "F15": self._closing,
         }
         form = self._opening.form.id
         if form == "F01" and not self._opening.is_new:
@@ -144,10 +148,31 @@ class Following:
         return AfterPage([SavedCard(kept_words("F02"), words)], [self._case(), self._form("WGSS")])
 
     def _review(self) -> AfterPage | None:
-        """A check-in she wants today comes next; else back to the plan."""
-        if self._saved.is_resting or self._opening.session.answer_of("checkin_offer").value != "yes":
+        """A check-in she wants today comes next; and, if she likes, what she thinks of the house."""
+        if self._saved.is_resting:
             return None
-        return AfterPage([SavedCard(kept_words("F13"))], [self._form("F14"), self._case()])
+        wants = self._opening.session.answer_of("checkin_offer").value == "yes"
+        checkin, opinion = [self._form("F14")] if wants else [], self._opinion()
+        if not checkin and not opinion:
+            return None
+        return AfterPage([SavedCard(kept_words("F13"), _(ASK_OPINION) if opinion else "")],
+                         [*checkin, self._case(), *opinion])
+
+    def _closing(self) -> AfterPage | None:
+        """Before she goes she may say what she thinks of the house."""
+        opinion = self._opinion()
+        if not opinion:
+            return None
+        return AfterPage([SavedCard(kept_words("F15"), _(ASK_OPINION))], [self._case(), *opinion])
+
+    def _opinion(self) -> list[Way]:
+        """After a new sheet, never during a rest, and not after silence. Nothing goes along: not the case, not the
+        form it comes from."""
+        if not self._opening.is_new or self._saved.is_resting or not may(self._s.desk.me.roles, GIVE).ok:
+            return []
+        if not any(answer.state.carries_value for answer in self._opening.session.changes().values()):
+            return []
+        return [Way(_("Ask for an opinion"), lambda: self._s.go("feedback"))]
 
     def _copy(self) -> AfterPage:
         """What follows from what she said about a copy; whoever passed that question over is not asked again."""
