@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from assist.casestate import NO_HOLES, NOWHERE, CaseState, Holes, Place
 from assist.rows import AttachedRow
 
-LAID_OFF = "~"
+LAID_OFF, PARTLY = "~", "<"
 
 
 class OwnSnapshot(NamedTuple):
@@ -18,7 +18,7 @@ class OwnSnapshot(NamedTuple):
     (milliseconds), its objects.
 
     ``cleared`` are the places from which everything older was taken away, with LAID_OFF before their names those from
-    which only earlier snapshots were.
+    which only earlier snapshots were, with PARTLY those from which bundles up to an earlier one were.
     """
 
     k: int
@@ -31,7 +31,7 @@ class OwnSnapshot(NamedTuple):
     @property
     def cleared_places(self) -> frozenset[str]:
         """Where it has replaced bundles."""
-        return frozenset(each for each in self.cleared if not each.startswith(LAID_OFF))
+        return frozenset(each for each in self.cleared if not each.startswith((LAID_OFF, PARTLY)))
 
     @property
     def is_cleared(self) -> bool:

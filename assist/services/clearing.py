@@ -3,8 +3,8 @@
 """What a snapshot of an own stream replaces, taken away where it lies: the same for ordinary and protected streams.
 
 Earlier snapshots go as soon as the newest one lies there: it holds the same and more, or, after a case was raised,
-the same and less. Bundles go once every colleague has read them, or after thirty days: whoever comes later reads the
-snapshot.
+the same and less. Bundles go once every colleague has read them, or thirty days after the first snapshot that stands
+for them: whoever comes later reads the newest.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import msgspec
 from assist.places import Workspace
 from assist.ports import Store, UnitOfWork
 from assist.services.bench import Bench
-from assist.snapshotbook import LAID_OFF, OwnSnapshot
+from assist.snapshotbook import LAID_OFF, PARTLY, OwnSnapshot
 from assist.sync import cleared, names
 from assist.sync.circle import Circle
 from assist.sync.covering import objects_of
@@ -59,14 +59,21 @@ class Clearing:
     def remember(self, work: UnitOfWork, made: OwnSnapshot) -> None:
         """This is the newest snapshot from now on.
 
-        What waits since the one before goes when that one would have let it go: whoever raises a case every week
-        would else wait for ever.
+        What the ones before stand for still goes when its own thirty days are over: whoever raises a case every week
+        would else wait for ever, and what was sent today would go with what waited since last month.
         """
-        last = work.rounds.own_snapshot(self._own)
-        if last is None or last.is_cleared:
-            work.put_meta(_waits(self._own), made.ms.to_bytes(8, "big"))
+        over = [each for each in self._stands(work) if self._is_month(each[0])]
+        waiting = [each for each in self._stands(work) if not self._is_month(each[0])]
+        work.put_meta(_stands(self._own), msgspec.msgpack.encode([*over[-1:], *waiting, (made.ms, made.seq)]))
         work.rounds.put_own_snapshot(self._own, made)
         work.put_meta(_soon(self._own), b"")
+
+    def _stands(self, work: UnitOfWork) -> list[tuple[int, int]]:
+        """(milliseconds, last bundle) of snapshots made here, the oldest first."""
+        return msgspec.msgpack.decode(work.meta(_stands(self._own)) or b"\x90", type=list[tuple[int, int]])
+
+    def _is_month(self, ms: int) -> bool:
+        return abs(self._bench.clock.now_ms() - ms) >= MONTH_MS
 
     def remember_covered(self, work: UnitOfWork, streams: list[tuple[bytes, int]]) -> None:
         """The newest snapshot stands for these streams of others too, up to these bundles: they ended there."""
@@ -80,21 +87,25 @@ class Clearing:
         older = self._lay_off(store, place, circle)
         with self._bench.keeper.writing() as work:
             made = work.rounds.own_snapshot(self._own)
-            if made is None or place in made.cleared or not self._is_read(work, circle, made):
+            if made is None or place in made.cleared:
+                return older
+            upto = self._last_that_goes(work, circle, made)
+            mark = place if upto == made.seq else f"{PARTLY}{upto}@{place}"
+            if not upto or mark in made.cleared:
                 return older
             if place != HERE and not work.rounds.in_place().issuperset(made.names):
                 return older
-            covered = covered_by(work, self._own)
+            covered = covered_by(work, self._own) if upto == made.seq else []
         there = store.list("")
         if not self._lies_there(store, made, there):
             return older
-        old = self._bundles(circle, made) | self._older(circle, made) | frozenset().union(
+        old = self._bundles(circle, upto) | self._older(circle, made) | frozenset().union(
             *(objects_of(circle, stream, seq) for stream, seq in covered))
         gone = sorted(there & old)
         self._take_away(store, gone)
         with self._bench.keeper.writing() as work:
             work.rounds.forget_objects(sorted(old))
-            work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {place}))
+            work.rounds.put_own_snapshot(self._own, made._replace(cleared=made.cleared | {mark}))
             work.commit()
         return older + len(gone)
 
@@ -122,10 +133,13 @@ class Clearing:
         for name in gone:
             store.delete(name)
 
+    def _last_that_goes(self, work: UnitOfWork, circle: Circle, made: OwnSnapshot) -> int:
+        """The last bundle that goes now; 0 for none."""
+        if any(map(self._is_month, [made.ms, *self._erased(work)])) or self._is_read(work, circle, made):
+            return made.seq
+        return max((seq for ms, seq in self._stands(work) if self._is_month(ms)), default=0)
+
     def _is_read(self, work: UnitOfWork, circle: Circle, made: OwnSnapshot) -> bool:
-        waits = int.from_bytes(work.meta(_waits(self._own)) or b"", "big") or made.ms
-        if abs(self._bench.clock.now_ms() - min(made.ms, waits, *self._erased(work))) >= MONTH_MS:
-            return True
         said = {(via, stream): seq for via, stream, seq, _head in work.rounds.all_heard()}
         return all(said.get((each.stream, stream), 0) >= seq or each.stream == stream
                    for each in circle.colleagues if each.until is None
@@ -142,9 +156,9 @@ class Clearing:
                 store.put(name, content)
         return True
 
-    def _bundles(self, circle: Circle, made: OwnSnapshot) -> frozenset[str]:
+    def _bundles(self, circle: Circle, upto: int) -> frozenset[str]:
         return frozenset(names.bundle_name(key.names, self._own, seq)
-                         for key in circle.keys for seq in range(1, made.seq + 1))
+                         for key in circle.keys for seq in range(1, upto + 1))
 
     def _older(self, circle: Circle, made: OwnSnapshot) -> frozenset[str]:
         return frozenset(names.snapshot_name(key.names, self._own, k, part) for key in circle.keys
@@ -172,9 +186,9 @@ def _covers(own: bytes) -> str:
     return f"snapshot_covers/{own.hex()}"
 
 
-def _waits(stream: bytes) -> str:
-    """Where it stands since when the first bundle that may go waits for that."""
-    return f"snapshot_waits/{stream.hex()}"
+def _stands(stream: bytes) -> str:
+    """Where it is kept which snapshots were made when, and for which bundles each stands."""
+    return f"snapshot_stands/{stream.hex()}"
 
 
 def _soon(stream: bytes) -> str:

@@ -12,6 +12,7 @@ from assist.places import Workspace
 from assist.services.mirroring import mirror_while_locked
 from assist.sync import cleared
 from assist.sync.stores.folder import FolderStore
+from tests.syncing.at_place import later
 from tests.syncing.team import Member
 from tests.syncing.test_protected_snapshots import circle, streams
 
@@ -106,3 +107,32 @@ def test_names_are_forgotten_after_sixty_days(team: Team, tmp_path: Path):
     assert cleared.cleared(workspace(ana), now + 90 * DAY * 1000) == {"b" * 26}
     (workspace(ana).root / cleared.FILE).write_bytes(b"\xc1")
     assert cleared.cleared(workspace(ana), now) == frozenset()
+
+
+def test_what_was_sent_today_stays_though_an_earlier_snapshot_waited_a_month(team: Team, stick: Path):
+    """A second snapshot stands for it too; but only what the first one stood for goes now, or a colleague who looked
+    yesterday whatever lies there would wait for a week."""
+    ana, beto = team("Ana", "Beto")
+    for member in (ana, beto):
+        member.desk.meeting.set(f"file:{stick}")
+    ana.save("F01", ana.first_contact("Killa"), lang_pref="es")
+    meet(ana, beto, ana)
+    early = FolderStore(stick).list("")
+    assert ana.desk.meeting._sync._snapshots.make(circle(ana))
+    for member in (ana, beto):
+        later(member, 31 * DAY)
+    beto.desk.meeting.round()
+    case = ana.first_contact("Inti")
+    later(ana, 120)
+    ana.sync.publish()
+    assert ana.desk.meeting._sync._snapshots.make(circle(ana))
+    ana.desk.meeting.round()
+
+    assert early - FolderStore(stick).list("")
+    assert case not in beto.everything()
+    meet(beto)
+    assert beto.everything()[case] == ana.everything()[case]
+
+    sent = FolderStore(stick).list("")
+    meet(ana, seconds=31 * DAY)
+    assert sent - FolderStore(stick).list(""), "a month later it goes too, whoever has read it"
