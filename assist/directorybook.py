@@ -12,7 +12,7 @@ from assist.casebook import Book, Entity
 from assist.domain import wire
 from assist.i18n import N_
 from assist.ports import Reader
-from assist.reading import codes, number, text
+from assist.reading import codes, text
 
 FORM = "DIR"
 LETTERS = {"service": "S", "interpreter": "I", "employer": "E", "trainer": "T", "authority": "A"}
@@ -81,7 +81,7 @@ def names(book: Book) -> tuple[str, ...]:
 
 def entries(reader: Reader) -> list[tuple[Listed, Book]]:
     """Every entry that is here, by kind and code."""
-    books = (Book(ref, reader.rows_of(ref)) for ref in reader.cases_with(number(f"{FORM}/kind")))
+    books = (Book(ref, reader.rows_of(ref)) for ref in reader.listed())
     found = [(listed, book) for book in books if (listed := entry(book)) is not None]
     return sorted(found, key=lambda each: (tuple(LETTERS).index(each[0].kind), each[0].code))
 

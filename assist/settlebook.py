@@ -17,3 +17,7 @@ class Differing(Protocol):
     def cases_with(self, field: int) -> list[bytes]:
         """Cases of which the case itself holds something in this register; of the vault's only while it is open."""
         ...
+
+    def listed(self) -> list[bytes]:
+        """Compartments that hold an entry of the directory, in no order; found without looking at any case."""
+        ...

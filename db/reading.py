@@ -18,6 +18,8 @@ from db.registers import Registers
 _CASES = ("e.eid = c.cid", f"e.cas = c.id AND e.etype = {wire.CASE}")
 """How the entity of a case itself is found: in the vault it is a twin."""
 
+_LISTED = f"SELECT c.cid FROM ent e JOIN cas c ON c.id = e.cas WHERE e.etype = {wire.LISTED}"  # noqa: S608 - a number
+
 
 class Reading:
     """Questions to one or two databases; the vault is the second while it is open."""
@@ -79,6 +81,10 @@ class Reading:
                 (field,))
             found |= {bytes(row[0]): None for row in rows}
         return list(found)
+
+    def listed(self) -> list[bytes]:
+        """See settlebook.Differing."""
+        return [bytes(row[0]) for row in self._connections[0].exec_driver_sql(_LISTED)]
 
     def numbers(self) -> dict[str, int]:
         """See ports.Reader."""

@@ -45,6 +45,7 @@ def _shared(metadata: MetaData) -> None:
     )
     Table("ent", metadata, _key("id"), _blob("eid"), _int("cas"), _int("etype"), UniqueConstraint("eid"))
     Index("ent_cas", metadata.tables["ent"].c.cas)
+    Index("ent_listed", metadata.tables["ent"].c.cas, sqlite_where=metadata.tables["ent"].c.etype == 110)
     Index("ent_attached", metadata.tables["ent"].c.cas, sqlite_where=metadata.tables["ent"].c.etype == 96)
     _flat(
         "reg", metadata, _int("ent"), _int("fld"), _int("strm"), _int("n"), _int("i"), _int("hlc"), _blob("val"),

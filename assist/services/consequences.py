@@ -88,6 +88,9 @@ HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forb
 NEAR_HER = ("interpreter", "to")
 """Questions whose answer is somebody who comes near her, whatever the form."""
 
+NEAR_IN_ROWS = {"placement": "employer", "training": "provider"}
+"""The same in tables, and the column: where she works or learns."""
+
 _EVENTS = {
     "F02": "intake", "F07": "assessment", "F09": "assessment", "F08": "goal", "F10": "goal", "F13": "review",
 }
@@ -163,6 +166,7 @@ class Consequences:
         By its code in the directory somebody is as well known as by name.
         """
         names = [str(answered_value(deed.changes[key]) or "") for key in NEAR_HER if key in deed.changes]
+        names += _new_in_rows(deed)
         require_welcome(deed.book, *names, *directorybook.meant(work, names), vault_open=work.vault_open)
 
     def after(self, case: bytes, raised_to: int) -> None:
@@ -324,6 +328,23 @@ class Consequences:
 
     def _case_put(self, deed: Deed, number: int, value: object) -> Put:
         return Put(deed.case, wire.CASE, number, pack_plain(value), 1, deed.book.case.dots(number))
+
+
+def _new_in_rows(deed: Deed) -> list[str]:
+    """Whom a table names now and did not before: what stands there already may still be marked as ended."""
+    found = []
+    for key, column in NEAR_IN_ROWS.items():
+        if key not in deed.changes or deed.form.id != "F10":
+            continue
+        asked = next(each for each in deed.form.field(key).columns if each.key == column)
+        said = deed.changes[key].value
+        for row in said if isinstance(said, tuple) else ():
+            if isinstance(row, Row) and column in row.cells:
+                name = str(answered_value(row.cells[column]) or "")
+                held = deed.book.entities.get(bytes.fromhex(row.id))
+                if held is None or answered_value(held.answer(asked.number)) != name:
+                    found.append(name)
+    return found
 
 
 def _relatives_meant(deed: Deed) -> tuple[str, ...]:

@@ -29,8 +29,9 @@ _TEAM = (
 )
 _SLEEPING = "CREATE INDEX p_case_sleeping ON p_case (id) WHERE sleeping = 1"
 _ATTACHED = "CREATE INDEX ent_attached ON ent (cas) WHERE etype = 96"
+_LISTED = "CREATE INDEX ent_listed ON ent (cas) WHERE etype = 110"
 _CASE: tuple[str, ...] = (
-    _ATTACHED,
+    _ATTACHED, _LISTED,
     *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
     "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
@@ -77,7 +78,7 @@ _CASE: tuple[str, ...] = (
     " is_read INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (id) ) WITHOUT ROWID",
 )
 _VAULT: tuple[str, ...] = (
-    _ATTACHED,
+    _ATTACHED, _LISTED,
     *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
     "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch, key) )"

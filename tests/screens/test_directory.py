@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from assist.desk import Desk
 from tests.screens.at_desk import Room, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on, write
+from tests.screens.at_record_editor import opened
 from tests.services.test_directory import put
 from ui.screens.directory_entry import DirectoryEntryScreen
 from ui.screens.team import TeamScreen
@@ -99,3 +101,29 @@ def test_an_empty_directory_says_what_belongs_there(room: Room):
     assert "stand here by code" in words_on(shown)
     assert "New entry" in heard_anywhere(shown)
     assert not room.window.findChildren(EntrySheet)
+
+
+def test_where_a_code_is_asked_for_the_directory_offers_those_that_fit(room: Room, desk: Desk, killa: str):
+    """Letters find one, with what to see to first; choosing leaves its code. Somebody who stands in no list may be
+    written all the same, and whoever is off the list is offered nowhere."""
+    made = put(desk, kind="interpreter", name="Ramona", languages=("quz",))
+    put(desk, kind="service", name="Centro")
+    put(desk, kind="interpreter", name="Otra", off_since="2026-11-01")
+    screen = opened(room, "APPT", killa)
+    screen.view.show_field("interpreter")
+    line = screen.view.card("interpreter").control.widget
+    line.setFocus()
+
+    write("quech")
+    offered = line.matches()
+    press(Key.Key_Down)
+    line._finder.popup().setCurrentIndex(line._finder.completionModel().index(0, 0))
+    QTest.keyClick(line._finder.popup(), Key.Key_Return)
+    chosen = screen.opening.session.answer_of("interpreter").value
+    line.selectAll()
+    write("X-9")
+    press(Key.Key_Tab)
+
+    assert offered == (f"{made.code} · Quechua (Cusco) · nobody looked into it yet · no promise of confidentiality",)
+    assert chosen == made.code
+    assert (line.text(), screen.opening.session.answer_of("interpreter").value) == ("X-9", "X-9")

@@ -145,3 +145,22 @@ def test_no_name_lies_readable_on_the_disk(desk: Desk):
     folder = desk.signed.place.folder
     assert b"Zarquintela" in everything_in(folder, desk.signed.database_key, "case.db")
     assert not [path for path in folder.rglob("*") if path.is_file() and b"Zarquintela" in path.read_bytes()]
+
+
+@pytest.mark.rule("WP-05")
+def test_nobody_is_placed_with_whom_she_wants_away(fill: Fill, desk: Desk, case: str):
+    """Neither by code nor by name; a place that stands already may still be marked as ended."""
+    away = put(desk, kind="employer", name="Taller Sol", also_called="Olmevante")
+    fill("F02", case, keep_away="no")
+    plan = fill("F10", case, path="job", placement=[{"employer": away.code}]).record
+    fill("F02", case, keep_away="yes", exclusions=[{"who": "Olmevante", "kind": "person"}])
+
+    for named in (away.code.lower(), "olmevante"):
+        with pytest.raises(NotAllowed) as refused:
+            fill("F10", case, path="job", placement=[{"employer": named}])
+        assert refused.value.code == "case.kept_away"
+    opening = desk.records.open("F10", case, plan)
+    (row,) = opening.session.rows("placement")
+    opening.session.answer_cell("placement", row.id, "ended", "2026-11")
+    desk.records.save(opening)
+    fill("F10", case, path="job", placement=[{"employer": "Panadería Luna"}])

@@ -18,6 +18,7 @@ from ui.widgets.choice import ChoiceButtons
 from ui.widgets.fields import DateField, LineEdit, MoneyField, NumberField, SearchableChoice, SearchableMany, TextArea
 from ui.widgets.scale import FillingCircles, GoalLevels
 from ui.widgets.signature_pad import SignaturePad
+from ui.widgets.suggested import SuggestedLine
 
 BUTTONS_UP_TO = 24
 """Longer lists are searched by letters."""
@@ -78,13 +79,26 @@ def _line_of(widget: LineEdit) -> AnswerWidget:
     return made
 
 
+def _suggested(offer: Offer) -> AnswerWidget:
+    line = SuggestedLine(offer.pairs)
+    line.set_letters(44)
+    made = AnswerWidget(line, lambda value: line.set_code(_text(value)), lambda raw: line.set_code(_text(raw)))
+    line.wrote.connect(made.said.emit)
+    line.editingFinished.connect(made.left.emit)
+    return made
+
+
 def _line(field: Field, offer: Offer) -> AnswerWidget:
+    if offer.pairs:
+        return _suggested(offer)
     line = LineEdit()
     line.set_letters(44)
     return _line_of(line)
 
 
 def _code_line(field: Field, offer: Offer) -> AnswerWidget:
+    if offer.pairs:
+        return _suggested(offer)
     return _line_of(LineEdit())
 
 

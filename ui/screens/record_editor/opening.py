@@ -11,15 +11,26 @@ from typing import Protocol
 
 from assist.country import country
 from assist.desk import Desk
+from assist.policy import may
+from assist.services.directory import SEE
 from assist.services.drafting import FormOpening
 from assist.views import CaseHeader
 from forms.answers import AnswerState
 from forms.session import FormSession
+from ui import directory_words
 
 GOAL_TABLES = {"F13": "goals", "F15": "goals_final"}
 """Forms that go through every open goal, and the table where they do."""
 FOR_A_GOAL, REFERRAL = "F23", "F12"
 """Help that may be for one goal; what one service is told."""
+
+FROM_DIRECTORY: dict[str, dict[str, tuple[str, ...]]] = {
+    "F03": {"interpreter": ("interpreter",), "recipient": ("service", "authority", "trainer")},
+    "F10": {"training.provider": ("trainer", "service"), "placement.employer": ("employer",)},
+    "F18": {"measures.authority": ("authority",)},
+    **{form: {"interpreter": ("interpreter",)} for form in ("F11", "AGR", "APPT")},
+}
+"""Questions that may be answered by a code of the directory, and of which kinds."""
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -72,6 +83,7 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         offers["goal"] = desk.cases.goals_open(case)
     if opening.form.id == REFERRAL and head is not None:
         _prepare_referral(desk, opening, offers, is_new=not draft and not wanted.record)
+    offers |= _from_directory(desk, opening.form.id)
     if not draft and not wanted.record:
         _say_what_about(opening.session, wanted)
     if opening.form.id == "AGR" and head is not None and not draft:
@@ -80,6 +92,25 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         opening.session.answer("text_id", country().text_id)
     return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address,
                     not_again=desk.referring.came(case).not_again if head is not None else ())
+
+
+def _from_directory(desk: Desk, form: str) -> dict[str, Pairs]:
+    """Where a code is asked for that the directory has: each with what it is good for, and what to see to first."""
+    asked = FROM_DIRECTORY.get(form, {})
+    if not asked or not may(desk.me.roles, SEE).ok:
+        return {}
+    words, listed = _in_words(desk), desk.directory.listed()
+    found = {place: tuple((each.code, words[each.code]) for each in listed if each.kind in kinds)
+             for place, kinds in asked.items()}
+    return {place: pairs for place, pairs in found.items() if pairs}
+
+
+def _in_words(desk: Desk) -> dict[str, str]:
+    """Every code of the directory with what it is good for, and what to see to first."""
+    if not may(desk.me.roles, SEE).ok:
+        return {}
+    today = desk.clock.today()
+    return {each.code: directory_words.offered(each, today) for each in desk.directory.listed(gone=True)}
 
 
 def _say_what_about(session: FormSession, wanted: _Wanted) -> None:
@@ -93,7 +124,8 @@ def _prepare_referral(desk: Desk, opening: FormOpening, offers: dict[str, Pairs]
     """Whom she agreed to; and that she is not asked for another statement where there is one (NR-13)."""
     case, session = opening.case.hex(), opening.session
     named = (str(session.answer_of("to").value or ""), *desk.referring.recipients(case))
-    offers["to"] = tuple((name, name) for name in dict.fromkeys(named) if name)
+    known = _in_words(desk)
+    offers["to"] = tuple((name, known.get(name, name)) for name in dict.fromkeys(named) if name)
     if is_new and desk.referring.has_statement(case):
         session.answer("already_told", ("statement",))
 
