@@ -16,7 +16,9 @@ from assist.casebook import Book
 from assist.casefile import kept_until
 from assist.consentbook import objects_to_figures, rows
 from assist.country import country
+from assist.domain.erasure import NOTES, PROTECTED
 from assist.i18n import N_
+from assist.keepingbook import let_go
 from assist.reading import codes, number, text
 from assist.reports.lines import Block, Dossier, Fact, Line, Note, Words
 from assist.reports.lookagain import look_again
@@ -59,6 +61,11 @@ class Files:
 NO_FILES = Files()
 
 
+GONE_WORDS = {
+    NOTES: N_("the words of my notes were erased"), PROTECTED: N_("what is protected about me was erased")}
+"""What went of her case while the case stayed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """Somebody who is in the log of this case: the name, how often, and the last day."""
@@ -82,6 +89,9 @@ class MyInformation:
     kept_until: str
     is_uncounted: bool
     files: int = 0
+    notes_until: str = ""
+    gone: tuple[tuple[str, str], ...] = ()
+    """Day and class of what was erased of it: its notes, or what is protected."""
 
 
 def read(
@@ -96,7 +106,8 @@ def read(
             (*_referred(book), *_demanded(book), *files.shares), key=lambda share: share.on, reverse=True)),
         seen=tuple(seen), papers=tuple(papers), left_out=tuple(sorted(_left_out(book))),
         kept_until=kept_until(book), is_uncounted=objects_to_figures(book),
-        files=files.count)
+        files=files.count, notes_until=max(kept_until(book, "narrative"), kept_until(book, "protected")),
+        gone=let_go(book))
 
 
 def _referred(book: Book) -> Iterator[Share]:
@@ -201,10 +212,12 @@ class _Told:
     def left_out(self) -> Iterator[Line]:
         say = self._speech.say
         days = dict.fromkeys(self._info.left_out)
-        if not days:
+        if not days and not self._info.gone:
             yield Note(say("Nothing so far."), strong=True)
         for day in days:
             yield Fact(self._speech.day(day), say("left out for good, as I wished"))
+        for day, kind in self._info.gone:
+            yield Fact(self._speech.day(day), say(GONE_WORDS[kind]))
         for day in dict.fromkeys(self._info.papers):
             yield Fact(self._speech.day(day), say("a paper was made"))
 
@@ -218,6 +231,12 @@ class _Told:
             told = say("It may be kept for {months} after my case is closed. I can ask for it to be erased sooner."
                        ).format(months=span)
         yield Note(told, strong=True)
+        kept = country().retention
+        span = months(self._speech, max(kept["narrative"].days or 0, kept["protected"].days or 0) * 12 // 365)
+        yield Note(
+            say("Notes, and what is protected, until {date} at most.").format(
+                date=self._speech.day(self._info.notes_until)) if self._info.notes_until else
+            say("Notes, and what is protected, for {months} at most.").format(months=span))
 
     def _named(self, name: str) -> str:
         """The name of a service, or that it is one, where she wants no name on paper."""

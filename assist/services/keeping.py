@@ -85,7 +85,7 @@ class KeepingService:
         return Changes(frozenset({case}), frozenset({"record"}))
 
     def _struck(self, book: Book, records: Collection[str]) -> Iterator[Put]:
-        blank = pack_answer(Answer(None, AnswerState.WITHDRAWN, self._bench.today(), self._bench.user.hex()))
+        blank = pack_answer(Answer(None, AnswerState.NOT_ASKED, self._bench.today(), self._bench.user.hex()))
         for entity in book.entities.values():
             home = entity.plain(wire.PARENT) if entity.etype == wire.ROW else entity.id
             if home is None or home.hex() not in records:

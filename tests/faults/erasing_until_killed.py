@@ -17,15 +17,16 @@ from typing import Any
 
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
-from assist.services import ordering, wiping
-from db import erasures, keeper, unit_of_work
+from assist.services import forgetting, ordering, wiping
+from db import compartments, erasures, keeper, registers, unit_of_work
 from ui.wiring import Door
 
 PASSPHRASE = "casa lunes verde trigo nube farol"
-WATCHED = {module.__file__ for module in (wiping, erasures)}
+WATCHED = {module.__file__ for module in (wiping, forgetting, erasures)}
 ALSO = {
     (ordering.__file__, "leave_no_trace"), (keeper.__file__, "_writing_both"), (unit_of_work.__file__, "commit"),
     (unit_of_work.__file__, "forget_ordinary"), (unit_of_work.__file__, "forget_protected"),
+    (registers.__file__, "leave_out"), (compartments.__file__, "drop_keys"),
 }
 """Of these modules one function counts: the others run all the time."""
 

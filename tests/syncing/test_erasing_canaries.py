@@ -5,17 +5,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from assist.changesets import FieldKey
 from assist.crypto.kdf import FOR_TESTS
+from assist.keepingbook import is_protected
 from assist.reports.order import ReportOrder
+from assist.services.drafting import FormOpening
+from assist.services.forgetting import is_note
 from assist.services.reports import Purpose
 from tests.conftest import PASSPHRASE
 from tests.faults.test_canaries import ORDER, Planter, found_in
-from tests.syncing.erased import left, ordered, row, unwell
+from tests.syncing.erased import asked, left, ordered, row, unwell
 from tests.syncing.team import Member, MemoryStore, settle
 from ui.wiring import Door
 
@@ -69,3 +73,59 @@ def test_no_word_of_any_form_is_left_anywhere(
     assert not [word for word in words if word in said]
     assert row(beto).is_complete
     assert row(beto).papers == (prepared.print_id,)
+
+
+@pytest.mark.rule("WP-17")
+@pytest.mark.parametrize(("basis", "goes"), [("protected_request", is_protected), ("notes_request", is_note)])
+def test_no_word_of_a_class_is_left_and_every_other_word_is(
+    team: Callable[..., list[Member]], store: MemoryStore, tmp_path: Path, basis: str,
+    goes: Callable[[FieldKey], bool],
+):
+    """Every form filled with words of its own: those of the class are on no laptop, in no backup, behind no seal; what
+    stands beside them on the same forms is where it was, alike on both laptops."""
+    members = ana, beto = team("Ana", "Beto")
+    planter, case, of = Planter(), "", dict[str, FieldKey]()
+    for form in ORDER:
+        if form == "F17":
+            settle(members, store)
+        if form == "F12":
+            planter.agree(beto.desk, case)
+        opening = beto.desk.records.open(form, case)
+        before = len(planter.words)
+        planter.fill(opening)
+        of |= dict(_fields(opening, planter.words[before:]))
+        case = beto.desk.records.save(opening).case
+    for _turn in range(3):
+        settle(members, store)
+    going = tuple(word for word, field in of.items() if goes(field))
+    staying = tuple(word for word in left(beto.desk, tuple(of)) if word not in going)
+    assert len(staying) > 30
+    assert going
+
+    wish = asked(beto, members, store, case, basis)
+    ana.desk.erasing.agree(case, wish.ref)
+    for _turn in range(5):
+        settle(members, store)
+
+    for number, member in enumerate(members):
+        assert left(member.desk, going) == []
+        assert unwell(member.desk) == []
+        [backup] = member.desk.backups.shelf()
+        door = Door(tmp_path / f"restored{number}", member.clock, FOR_TESTS)
+        restored = door.restore(backup.path, member.desk.signed.sign_in_name, PASSPHRASE)
+        restored.signed.open_vault(PASSPHRASE)
+        assert left(restored, going) == []
+        restored.close()
+        door.leave()
+    assert tuple(left(beto.desk, staying)) == staying
+    assert not [word for content in store.objects.values() for word in going if word.encode() in content]
+
+
+def _fields(opening: FormOpening, words: Sequence[str]) -> Iterator[tuple[str, FieldKey]]:
+    """Each planted word and the field it stands in, columns of tables too."""
+    for each in opening.form.fields():
+        answer = opening.session.answer_of(each.key)
+        cells = [(column.number, row.cells.get(column.key)) for column in each.columns
+                 for row in opening.session.rows(each.key)] if each.columns else [(each.number, answer)]
+        yield from ((word, field) for field, cell in cells if cell is not None for word in words
+                    if word in repr(cell.value))

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from assist.changesets import pack_plain
+from assist.country import Retention, country
 from assist.crypto.kdf import FOR_TESTS
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, VaultShut
@@ -403,3 +405,48 @@ def test_the_whole_case_stands_for_its_parts_when_its_own_day_has_come(team: Tea
     turns([ana, beto], store)
 
     assert left(ana.desk) == left(beto.desk) == []
+
+
+# -- help without a file, and what others may know ---------------------------------------------------------------------
+
+
+def test_help_without_a_file_is_erased_by_the_clock_of_the_country_and_certified(
+    team: Team, store: MemoryStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """After as many days as the pack says, without anybody's word; then there is a page that says so."""
+    shorter = replace(country(), retention=country().retention | {"without_file": Retention(10, "opened", "erase")})
+    for module in ("assist.projection", "assist.services.wiping"):
+        monkeypatch.setattr(f"{module}.country", lambda: shorter)
+    ana, beto = team("Ana", "Beto")
+    case = beto.save("F01", needs_now=("food",), may_keep_note="no")[0]
+    turns([ana, beto], store)
+    assert rules(beto, case)["erase_without_file"] == "2026-12-05"
+    pass_for_all([ana, beto], 9)
+    turns([ana, beto], store, 1)
+    assert ana.registers(case)
+    pass_for_all([ana, beto], 1)
+
+    turns([ana, beto], store, 5)
+
+    assert not ana.registers(case) | beto.registers(case)
+    orders = beto.desk.erasures.rows()  # each laptop may have seen the day first
+    assert {(each.basis, each.done, each.is_complete) for each in orders} == {("without_file", 2, True)}
+    assert beto.desk.erasures.save(orders[0].ref, "es", tmp_path / "c.pdf") == 1
+
+
+def test_her_page_says_when_classes_go_and_that_they_went(team: Team, store: MemoryStore):
+    """Days and kinds, for her; nothing of what they held."""
+    [ana] = team("Ana")
+    case = closed(ana)
+    pass_days(ana, 365)
+    before = repr(ana.desk.reports.my_information(case, "en").blocks)
+    ana.desk.erasing.erase_due(case, "notes")
+    ana.round(store)
+    ana.desk.erasing.erase_due(case, "protected")
+
+    after = repr(ana.desk.reports.my_information(case, "en").blocks)
+
+    assert "Notes, and what is protected, until 25 Nov 2027" in before
+    assert "were erased" not in before
+    assert "the words of my notes were erased" in after
+    assert "what is protected about me was erased" in after
