@@ -16,9 +16,10 @@ from assist.domain import wire
 from assist.domain.erasure import STRUCK
 from assist.errors import BadInput, NotAllowed, VaultShut
 from assist.keepingbook import ProtectedSheet, is_kept_by_law, is_protected, let_go, protected_answers, protected_sheets
-from assist.policy import require
+from assist.policy import may, require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
+from assist.services.erasing import DUE_RULES
 from assist.services.keeping_rows import put_looked_again
 from assist.services.scribe import Put, Target
 from assist.services.wiping import Wiping
@@ -57,6 +58,15 @@ class KeepingService:
     def gone(self, case: str) -> tuple[tuple[str, str], ...]:
         """Which classes of it were erased and when, oldest first."""
         return let_go(self._bench.look_up(case))
+
+    def how_many_due(self) -> int:
+        """How many closed cases hold something that was kept long enough: a number for whoever answers for how long
+        things are kept and sees no case. What lies behind a shut vault is not counted."""
+        if not may(self._bench.me.roles, "settings").ok:
+            return 0
+        with self._bench.keeper.writing() as work:
+            return len({case for rule in DUE_RULES if rule != "kept_by_law"
+                        for case, _due in work.rounds.erasures.cases_due(rule, self._bench.today())})
 
     def _require(self) -> None:
         require(self._bench.me.roles, SHOW)

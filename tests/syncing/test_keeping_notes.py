@@ -132,3 +132,16 @@ def test_her_page_says_when_classes_go_and_that_they_went(team: Team, store: Mem
     assert "were erased" not in before
     assert "the words of my notes were erased" in after
     assert "what is protected about me was erased" in after
+
+
+def test_whoever_answers_for_keeping_and_sees_no_case_is_told_how_many_are_due(team: Team, store: MemoryStore):
+    """A number, and neither a code nor a day; nobody without that role hears even that."""
+    ana, beto = team("Ana", "Beto")
+    closed(beto)
+    turns([ana, beto], store)
+    pass_for_all([ana, beto], 365)
+    for member, roles in ((ana, {"coordinator"}), (beto, {"house"})):
+        member.desk.bench.learn(roles, member.desk.bench.names)
+
+    assert (ana.desk.erasing.due(), ana.desk.keeping.how_many_due()) == ([], 1)
+    assert (beto.desk.erasing.due(), beto.desk.keeping.how_many_due()) == ([], 0)

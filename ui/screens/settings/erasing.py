@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist import i18n
 from assist.crypto.codes import shown
 from assist.domain.erasure import BASIS_WORDS, KIND_WORDS
-from assist.i18n import _
+from assist.i18n import _, ngettext
 from assist.policy import may
 from assist.services.erasure_rows import ErasureAsked, ErasureDue
 from assist.services.erasure_status import ErasureRow
@@ -38,6 +38,8 @@ class _Read:
     waiting: tuple[ErasureAsked, ...]
     due: tuple[ErasureDue, ...]
     rows: tuple[ErasureRow, ...]
+    count: int
+    """How many cases are due, for somebody who is shown none of them."""
 
 
 class ErasingTab(Tab):
@@ -54,7 +56,8 @@ class ErasingTab(Tab):
 
     def _ask(self) -> _Read:
         desk = self._s.desk
-        return _Read(tuple(desk.erasing.waiting()), tuple(desk.erasing.due()), tuple(desk.erasures.rows()))
+        due, count = tuple(desk.erasing.due()), desk.keeping.how_many_due()
+        return _Read(tuple(desk.erasing.waiting()), due, tuple(desk.erasures.rows()), 0 if due else count)
 
     def _heard(self) -> None:
         if self.isVisible():
@@ -66,7 +69,7 @@ class ErasingTab(Tab):
             old.setParent(None)
             old.deleteLater()
         self.shown = [card for card in (
-            self._waiting(read.waiting), self._due(read.due), self._rows(read.rows)) if card is not None]
+            self._waiting(read.waiting), self._due(read.due, read.count), self._rows(read.rows)) if card is not None]
         if not self.shown:
             card = Card(_("Erasing"))
             card.body.addWidget(Label(_("Nothing waits, and nothing was erased yet. A case is erased from its own "
@@ -101,10 +104,16 @@ class ErasingTab(Tab):
 
     # -- what is due ----------------------------------------------------------------------------
 
-    def _due(self, due: tuple[ErasureDue, ...]) -> Card | None:
-        if not due:
+    def _due(self, due: tuple[ErasureDue, ...], count: int) -> Card | None:
+        if not due and not count:
             return None
         card = Card(_("Kept long enough"))
+        if not due:
+            card.body.addWidget(Label(ngettext(
+                "{count} closed case holds something that was kept as long as it may be. Its worker or a supervisor "
+                "erases it.", "{count} closed cases hold something that was kept as long as it may be. Its worker or a "
+                "supervisor erases it.", count).format(count=count)))
+            return card
         card.body.addWidget(Label(_("What of closed cases was kept as long as it may be."), tone="muted"))
         today = self._s.desk.clock.today()
         for each in due:
