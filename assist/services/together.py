@@ -242,10 +242,10 @@ def _told(book: Book, name: str) -> Iterator[Told]:
         for asked in form.fields():
             answer = answers.get(asked.key)
             if answer is not None and answer.is_answered and may_be_shown(form, asked):
-                yield Told(form.id, asked.key, _narrowed(form, asked, answer))
+                yield Told(form.id, asked.key, narrowed(form, asked, answer))
 
 
-def _narrowed(form: Form, asked: Field, answer: Answer) -> Answer:
+def narrowed(form: Form, asked: Field, answer: Answer) -> Answer:
     """A table without the columns that may not be shown."""
     if not asked.has_rows or not isinstance(answer.value, tuple):
         return answer

@@ -92,8 +92,10 @@ def test_silence_comes_at_once(qtbot: object, voice: Path):
     speaker.be_silent()
 
 
-def test_the_voice_is_not_looked_for_at_the_start():
-    """Nothing of it is read before somebody looks together."""
-    told = "import sys, ui.app, ui.shell.sitting; print('PySide6.QtTextToSpeech' in sys.modules)"
+def test_nothing_of_it_is_read_at_the_start():
+    """Neither the voice nor the pages, before somebody looks together."""
+    told = (
+        "import sys, ui.app, ui.shell.sitting;"
+        "print([name for name in sys.modules if 'coview' in name or 'Speech' in name])")
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "[]"

@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assist.desk import Desk
 from assist.errors import NotAllowed, NotFound
-from assist.services.together import ORDINARY, OWN_PAPERS, PARTS, SCOPES, may_be_shown
-from forms.answers import AnswerState
+from assist.services.together import ORDINARY, OWN_PAPERS, PARTS, SCOPES, may_be_shown, narrowed
+from forms.answers import Answer, AnswerState, Row
 from forms.loader import form as load_form
 from forms.loader import forms
+from forms.model import Source
 from tests.conftest import PASSPHRASE
 from tests.services.conftest import Fill
 
@@ -58,6 +61,21 @@ def test_no_part_reaches_above_what_may_be_kept_in_view():
                 assert asked.coview
                 assert asked.is_participant
                 assert asked.level <= OWN_PAPERS.get(form.id, ORDINARY)
+
+
+@pytest.mark.rule("PA-04")
+def test_of_a_table_only_columns_that_may_be_shown():
+    """One that is the team's, or sealed, is not there, whatever the table itself says."""
+    form = load_form("F09")
+    asked = form.field("skills")
+    first, second = asked.columns[:2]
+    columns = (first, replace(second, level=4), replace(second, key="x", source=Source.WORKER))
+    cells = {column.key: Answer("said", AnswerState.ANSWERED) for column in columns}
+    answer = Answer((Row("0" * 32, cells),), AnswerState.ANSWERED)
+
+    seen = narrowed(form, replace(asked, columns=columns), answer)
+
+    assert [set(row.cells) for row in seen.value] == [{first.key}]
 
 
 @pytest.mark.rule("PA-14")

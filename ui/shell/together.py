@@ -17,18 +17,17 @@ from PySide6.QtCore import QObject, Signal
 from assist import i18n
 from assist.i18n import _
 from assist.messages import sentence
-from assist.services.together import ABOUT, SUPPORT, OwnGoal, Part, Support, Together
 from assist.views import Changes
 from forms.model import LANGUAGES
-from ui.dialogs.ask_company import AskCompany
-from ui.shell.coview_window import CoviewWindow
 from ui.shell.return_code import ReturnCode
 from ui.tasks import Lane
 
 if TYPE_CHECKING:
     from assist.desk import Desk
     from assist.services.drafting import FormOpening
+    from assist.services.together import OwnGoal, Part, Support, Together
     from ui.shell.asking import Asker
+    from ui.shell.coview_window import CoviewWindow
     from ui.shell.frame import Frame
     from ui.shell.window import Window
 
@@ -114,6 +113,9 @@ class LookingTogether(QObject):
         if not supports:
             self._open(case, part, ())
             return
+        from assist.services.together import SUPPORT
+        from ui.dialogs.ask_company import AskCompany
+
         self._s.asker.away()
         sheet = AskCompany([each.code for each in supports], self._s.frame.stage.content)
         sheet.given.connect(partial(self._open, case, part))
@@ -127,6 +129,8 @@ class LookingTogether(QObject):
     def _opened(self, case: str, part: str, seen: Together) -> None:
         if self.is_open or self._s.window.is_covered:  # covered meanwhile: nothing comes up by itself
             return
+        from ui.shell.coview_window import CoviewWindow  # its pages come with it: not at the start
+
         self._case, self._here = case, seen.here
         self._back = self._s.put_aside()
         self._speak(seen.languages)
@@ -314,6 +318,8 @@ class LookingTogether(QObject):
 
     def _correct(self, part: str) -> None:
         """What she wants corrected is a wish about her data like any other, and is answered by a day (PA-07)."""
+        from assist.services.together import ABOUT
+
         def opened() -> FormOpening:
             opening = self._s.desk.records.open(CORRECTION, self._case)
             for key, value in (("kind", "correct"), ("items", (ABOUT[part],)), ("how", "spoken")):
