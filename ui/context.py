@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -65,6 +65,8 @@ class Surroundings:
     """Look at a case together with her, in the window made for that; which part comes first, "" for any."""
     stop_meeting: Callable[[], object] = lambda: None
     """No further step of the round under way."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a colleague's case was opened, while one stays at it and its forms; on going elsewhere it is forgotten."""
 
 
 class Screen(QWidget):

@@ -53,6 +53,8 @@ class Stage(QWidget):
         old = self.current
         if old is not None and not old.leave():
             return False
+        for case in set(surroundings.reasons) - {where.get("case")}:
+            del surroundings.reasons[case]
         screen = self._kept.get(place) or self._made(surroundings, place, where)
         stayed = self.kind.stays
         self.place, self.where = place, where

@@ -64,7 +64,7 @@ class CaseFileScreen(Screen):
     def __init__(self, surroundings: Surroundings, case: str, tab: str = "") -> None:
         super().__init__()
         self._s, self._case = surroundings, case
-        self._reason = ""
+        self._reason = surroundings.reasons.get(case, "")
         self._asked_reason = False
         self.head_now: CaseHeader | None = None
         self._head = CaseHead()
@@ -164,7 +164,7 @@ class CaseFileScreen(Screen):
         sheet.closed.connect(self._reason_closed)
 
     def _with_reason(self, reason: str) -> None:
-        self._reason = reason
+        self._reason = self._s.reasons[self._case] = reason
         self.refresh()
 
     def _reason_closed(self) -> None:
