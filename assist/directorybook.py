@@ -21,6 +21,8 @@ LETTERS = {"service": "S", "interpreter": "I", "employer": "E", "trainer": "T", 
 VETTING_DAYS = 365
 """So long a look into somebody holds."""
 
+_ALIKE = str.maketrans("OIL", "011")
+
 WARNINGS = {
     "not_vetted": N_("nobody looked into it yet"), "vetting_old": N_("looked into more than a year ago"),
     "no_promise": N_("no promise of confidentiality"), "promise_over": N_("the promise of confidentiality has ended"),
@@ -86,9 +88,15 @@ def entries(reader: Reader) -> list[tuple[Listed, Book]]:
     return sorted(found, key=lambda each: (tuple(LETTERS).index(each[0].kind), each[0].code))
 
 
+def spelled(code: str) -> str:
+    """A code as it is kept, however somebody wrote it: 0 and O, 1, I and L are the same behind the first letter."""
+    letters = code.strip().upper().replace(" ", "")
+    return letters[:1] + letters[1:].translate(_ALIKE)
+
+
 def meant(reader: Reader, said: Iterable[str]) -> tuple[str, ...]:
     """All names of the entries whose code somebody wrote; a list of nobody costs one question."""
-    wanted = {word.strip().casefold() for word in said if word}
+    wanted = {spelled(word) for word in said if word}
     if not wanted:
         return ()
-    return tuple(name for listed, book in entries(reader) if listed.code.casefold() in wanted for name in names(book))
+    return tuple(name for listed, book in entries(reader) if listed.code in wanted for name in names(book))

@@ -19,6 +19,7 @@ from assist.clock import Clock, FixedClock
 from assist.crypto import words
 from assist.desk import Desk
 from assist.ports import UnitOfWork
+from assist.practice_directory import invent_directory
 from assist.services.drafting import FormOpening
 from assist.services.profiles import NewProfile
 from assist.services.records import RecordService
@@ -75,6 +76,7 @@ def make_practice(
     passphrase = listed_words(order, dice)
     desk = found(NewProfile(lists["organisation"], lists["person"], passphrase, practice=True))
     Inventor(desk, order, dice).invent(progress)
+    invent_directory(desk)
     return Practice(desk, lists["person"], passphrase)
 
 

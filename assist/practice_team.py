@@ -18,6 +18,7 @@ from assist.clock import FixedClock
 from assist.desk import Desk
 from assist.domain.protection import HIDDEN
 from assist.practice import LATEST, Inventor, PracticeOrder, listed_words, word_lists
+from assist.practice_directory import invent_directory
 from assist.services.inviting import Wanted
 from assist.services.joining import NewMember, Opened, WaitingProfile
 from assist.services.profiles import NewProfile
@@ -128,6 +129,7 @@ def _write(
     hands[STAND_IN].invent(lambda done: progress(half + done), range(half, order.cases))
     with _a_while_ago(desks.values()):
         hidden = _hide(desks)
+        invent_directory(desks[SUPERVISOR])
         meet(desks.values())
         for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
             hands[name].lend_a_hand([

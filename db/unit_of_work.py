@@ -330,8 +330,9 @@ class Work(Reading):
         return team, epoch, key
 
     def all_cases(self) -> list[bytes]:
-        """Every case this profile can see now."""
-        found = self.case.registers.cases()
+        """Every case this profile can see now; entries of the directory are none."""
+        listed = frozenset(self.listed())
+        found = [case for case in self.case.registers.cases() if case not in listed]
         return found if self.vault is None else list(dict.fromkeys(found + self.vault.registers.cases()))
 
     def commit(self) -> None:

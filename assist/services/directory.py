@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from assist.casebook import Book
 from assist.changesets import pack_answer
 from assist.crypto.codes import ALPHABET
-from assist.directorybook import FORM, LETTERS, Listed, entries, entry, names
+from assist.directorybook import FORM, LETTERS, Listed, entries, entry, names, spelled
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
 from assist.policy import require
@@ -101,9 +101,9 @@ class DirectoryService:
 
     def by_code(self, code: str) -> Listed:
         """The entry with this code, off the list or not; raises NotFound."""
-        wanted = code.strip().casefold()
+        wanted = spelled(code)
         for each in self.listed(gone=True):
-            if each.code.casefold() == wanted:
+            if each.code == wanted:
                 return each
         raise NotFound("directory.not_found")
 

@@ -11,7 +11,7 @@ import pytest
 
 from assist.clock import FixedClock
 from assist.desk import Desk
-from assist.directorybook import Listed
+from assist.directorybook import Listed, spelled
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.messages import sentence
 from assist.views import CaseQuery
@@ -98,6 +98,11 @@ def test_whom_she_wants_away_is_not_booked_by_code_either(fill: Fill, desk: Desk
         desk.directory.is_welcome(case, near.ref)
 
 
+def test_a_code_is_understood_however_it_is_written():
+    """Behind its letter nought and O are the same; the letter itself is never another."""
+    assert [spelled(said) for said in (" s-o1l ", "S-01L", "i-7k3", "I - OOI")] == ["S-011", "S-011", "I-7K3", "I-001"]
+
+
 def test_an_entry_has_a_kind_and_whole_days(desk: Desk):
     """Nothing is kept half-way, and it is said how to write it."""
     for answers, code in (({"name": "Sin tipo"}, "directory.kind"),
@@ -164,3 +169,11 @@ def test_nobody_is_placed_with_whom_she_wants_away(fill: Fill, desk: Desk, case:
     opening.session.answer_cell("placement", row.id, "ended", "2026-11")
     desk.records.save(opening)
     fill("F10", case, path="job", placement=[{"employer": "Panadería Luna"}])
+
+
+def test_an_entry_is_no_case_for_whoever_goes_through_all_of_them(desk: Desk, case: str):
+    """Neither in a count nor in figures."""
+    put(desk, kind="service", name="Centro")
+
+    with desk.bench.keeper.writing() as work:
+        assert work.all_cases() == [bytes.fromhex(case)]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.directorybook import FORM
 from assist.i18n import _, text_of
@@ -34,7 +34,8 @@ class DirectoryEntryScreen(Screen):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self._foot = ActionBar([self.back, self.next, self.save, self.not_now])
-        self._outer.addStretch(1)
+        self._empty = QWidget()
+        self._outer.addWidget(self._empty, 1)
         self._outer.addWidget(self._foot)
 
     def title(self) -> str:
@@ -60,6 +61,7 @@ class DirectoryEntryScreen(Screen):
     def _show(self, session: FormSession) -> None:
         self.view = view = FormView(session)
         view.page_changed.connect(lambda _index, _count: self._fit())
+        self._empty.hide()
         self._outer.insertWidget(0, view, 1)
         self._fit()
         view.focus_first()
