@@ -21,6 +21,7 @@ from assist.practice import fill
 from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
 from tests.screens.shown_attached import attached_files
+from tests.screens.shown_kept import kept_and_erased
 from tests.screens.shown_people import door_to, shown_case
 from tests.screens.shown_team import rooms_of_a_team
 from tests.screens.shown_together import looking_together, somebody_comes_along
@@ -188,7 +189,6 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     looking_together(lambda name, window: album.take(laptop, name, window), laptop, case)
     _forms(album, laptop, case)
     attached_files(album, laptop, case)
-    laptop.go("reports")
     kept_and_erased(album, laptop, case)
     laptop.go("team", tab="directory")
     album.take(laptop, "team-directory")
@@ -196,6 +196,7 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     album.take(laptop, "team-directory-entry")
     laptop.go("directory_entry")
     album.take(laptop, "directory-entry")
+    laptop.go("reports")
     album.take(laptop, "reports")
     laptop.go("reports", case=case, kind="supervision")
     laptop.screen.choosing.cases.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[0].click()

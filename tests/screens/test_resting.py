@@ -9,6 +9,7 @@ from tests.screens.at_case_file import act
 from tests.screens.at_case_file import opened as file_of
 from tests.screens.at_desk import Room
 from tests.screens.at_record_editor import opened, saved, say
+from tests.screens.at_window import seen
 from tests.screens.histories import LIMITS, SERVICE_CONSENT, accompanied, fill, first_contact
 
 
@@ -23,11 +24,13 @@ def test_a_rest_may_begin_with_her_consent_and_offers_nothing_but_what_she_needs
     fill(desk, "LIMITS", case, LIMITS)
     fill(desk, "F03", case, SERVICE_CONSENT)
     assert "Rest a while" in offered(room, case)
+    assert "Write a first goal" in seen(file_of(room, case))
 
     act(file_of(room, case), "Rest a while").click()
     room.settle()
 
     assert offered(room, case) == ["She is ready to go on", "Note of today", "Record a threat"]
+    assert "Write a first goal" not in seen(file_of(room, case))
 
 
 def test_no_check_in_and_no_questions_about_daily_life_are_offered_during_a_rest(room: Room, desk: Desk):

@@ -120,7 +120,8 @@ class NowTab(Tab):
             if view.hopes:
                 card.body.addWidget(Label(wording.quoted(view.hopes), Role.LEAD))
                 card.body.addWidget(Label(_("said at intake, for the next three months"), Role.SMALL, "muted"))
-            empty = Empty(_("Her goals stand here, in her words."), _("Write a first goal"))
+            rests = self.head is not None and self.head.stage == "pause"
+            empty = Empty(_("Her goals stand here, in her words."), "" if rests else _("Write a first goal"))
             empty.clicked.connect(lambda: self.form("F08"))
             card.body.addWidget(empty)
         for place, goal in enumerate(view.goals):
