@@ -112,6 +112,7 @@ def test_two_people_open_it_in_the_window_and_its_reader_is_told(
     assert strip.isVisible()
     assert "Ana agreed" in strip.words.text()
     assert file.foot.isHidden()
+    assert file.header().together.isHidden()
 
     told_to = rooms(beto.desk)
     file = told_to.show(CaseFileScreen(told_to.s, case, "safety"))

@@ -120,6 +120,8 @@ def test_leaving_asks_whoever_signed_in(at_window: AtWindow, sitting: Sitting, l
     assert at_window.window.isVisible()
     assert (sitting.frame.stage.place, sitting.frame.stage.where["case"]) == ("case", luz)
     assert sitting.frame.stage.where["tab"] == "plan"
+    at_window.until(at_window.window.isActiveWindow)
+    assert at_window.window.focusWidget() is sitting.frame.stage.heads.currentWidget().together
 
 
 def leave(page: CoviewPage, way: str) -> None:

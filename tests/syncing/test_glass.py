@@ -162,8 +162,11 @@ def test_whoever_opened_it_reads_and_does_not_write(
         carla.desk.reports.individual(case, "supervision", "es", tmp_path / "r.pdf", paper_safe=True)
     with pytest.raises(NotAllowed) as refused:
         carla.save("F02", case, record, hopes="Olmevante")
+    with pytest.raises(NotAllowed) as together:
+        carla.desk.together.open(case)
     meet([carla, beto], store)
 
+    assert together.value.code == "glass.only_reads"
     assert alone.value.code == "report.two_people"
     assert refused.value.code == "glass.only_reads"
     assert carla.desk.drops.open(shown(code)).address == shown(code)  # a threat is taken from anybody (ruling 4)

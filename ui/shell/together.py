@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from assist import i18n
 from assist.i18n import _
@@ -169,6 +169,7 @@ class LookingTogether(QObject):
             self._s.window.activateWindow()
             place, where = self._back
             self._s.go(place, **where)
+            self._s.frame.stage.heads.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end_behind_cover(self) -> None:
         """It is being locked: the other window is covered already, and comes back for that alone."""

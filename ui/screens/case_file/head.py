@@ -90,6 +90,7 @@ class CaseHead(QWidget):
         self.apart.hide()
         self.chips = ChipRow()
         self.together = QuietButton(_("Look together"), icon="people")
+        self.setFocusProxy(self.together)
         self.together.setToolTip(_("Look at it with her, in a window made for that (Ctrl+J)"))
         words = QVBoxLayout()
         words.setSpacing(0)
