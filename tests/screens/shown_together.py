@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from assist.desk import Desk
+from forms.loader import form as load_form
+from forms.session import FormSession
 from tests.screens.laptop import CODE, Laptop
 
 Take = Callable[[str, QWidget | None], None]
@@ -45,6 +47,12 @@ def looking_together(take: Take, laptop: Laptop, case: str) -> None:
     window.look.fill_wanted.emit("RANK")
     laptop.settle()
     take("together-in-order", window)
+    window.look.ask.drop.click()
+    window.look.show_ask(FormSession(load_form("F14")))
+    window.look.ask.go_on.click()
+    window.look.ask._control.widget.buttons()[2].click()
+    window.look.ask.ask_why.click()
+    take("together-check-in", window)
     window.look.ask.drop.click()
     window.look.wrong_wanted.emit("plan")
     laptop.settle()
