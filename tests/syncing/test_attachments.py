@@ -261,3 +261,28 @@ def test_what_is_sensitive_lies_behind_the_seal_of_any_case(team: Team, store: M
         attached(beto).read(case, entity)
     with pytest.raises(VaultShut):
         attached(beto).add(case, "más", PHOTO, level)
+
+
+def test_a_place_the_remover_never_meets_is_cleared_by_whoever_carried_it_there(team: Team, store: MemoryStore):
+    """The relay of another laptop: at once too, as soon as that laptop hears of it."""
+    ana, beto = switched_on(team("Ana", "Beto"))
+    case = ana.first_contact("Killa")
+    relay, place = store, MemoryStore()
+    entity = attached(ana).add(case, "foto", PHOTO)
+    for _turn in range(2):
+        ana.round(relay)
+        place.objects |= relay.objects
+        beto.round(place)
+    assert attached(beto).read(case, entity) == PHOTO
+    assert parts_in(ana, relay)
+    lying = parts_in(ana, relay)
+
+    attached(beto).remove(case, entity)
+    beto.round(place)
+    assert set(lying) <= set(relay.objects)
+    relay.objects |= place.objects
+    for _turn in range(2):
+        ana.round(relay)
+
+    assert files(ana).held() == []
+    assert not set(lying) & set(relay.objects)
