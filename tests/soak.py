@@ -3,8 +3,8 @@
 """``python3 run.py soak``: what the gate does a little of, for hours, with the totals that go with a release.
 
 Models of rounds, snapshots and protected work, laptops killed over one folder, broken rules, damaged and changed
-objects, attacks of a member, canaries. Ends with 1 when anything failed, was lost, was not noticed or was found
-where it must not be.
+objects, attacks of a member, canaries, and what silence and the order of forms may not change. Ends with 1 when
+anything failed, was lost, was not noticed or was found where it must not be.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ PARTS = {
     "hostile": ("tests/syncing/test_hostile_rounds.py", "tests/syncing/test_hostile_bytes.py",
                 "tests/syncing/test_sizes.py"),
     "canaries": ("tests/faults/test_canaries.py",),
+    "promises": ("tests/services/test_any_silence.py", "tests/services/test_asked_once_in_any_order.py",
+                 "tests/services/test_nobody_asked_again_in_practice.py"),
 }
 """What of the gate is done, each with more of everything."""
 

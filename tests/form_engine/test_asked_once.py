@@ -12,15 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import loader
-from forms.answers import Answer, AnswerState, Row
+from forms.answers import Answer, AnswerState
 from forms.engine import Known
-from forms.model import Field, FieldType, Form, Reask
+from forms.model import Form, Reask
 from forms.session import FormSession
 from tests.form_engine.small_forms import a_field, a_form, a_known_field
+from tests.form_engine.spoken import SAID, say
 
 MANY = settings(deadline=None, max_examples=100)
-SAID = (AnswerState.ANSWERED, AnswerState.PREFERS_NOT_TO_SAY, AnswerState.DOES_NOT_KNOW, AnswerState.NOT_APPLICABLE,
-        AnswerState.WITHDRAWN, AnswerState.TOLD_ELSEWHERE)
 SHIPPED = loader.forms()
 ONCE = {asked.concept for form in SHIPPED for asked in form.fields()
         if asked.is_participant and asked.reask is Reask.NEVER}
@@ -45,30 +44,6 @@ class Person:
         kept = session.changes()
         self.known |= {each.concept: kept[each.key] for each in form.fields()
                        if each.lives_on_person and each.key in kept}
-
-
-def say(session: FormSession, asked: Field, state: AnswerState) -> None:
-    """Answer a question in this way."""
-    if state is AnswerState.ANSWERED:
-        session.answer(asked.key, sample(asked))
-    elif state is AnswerState.TOLD_ELSEWHERE:
-        session.told_elsewhere(asked.key, sample(asked), "Casa Aurora")
-    else:
-        session.set_state(asked.key, state)
-
-
-def sample(asked: Field) -> object:
-    """Something this question can hold."""
-    if asked.choices:
-        return asked.choices[0].code
-    if asked.has_rows:
-        return (Row("a" * 32, {column.key: Answer(sample(column)) for column in asked.columns[:1]}),)  # type: ignore
-    dates = {FieldType.DATE: "1990-12-31", FieldType.MONTH: "1990-12", FieldType.YEAR: "1990"}
-    if asked.type in dates:
-        return dates[asked.type]
-    if asked.type in (FieldType.INT, FieldType.SCALE5, FieldType.RATING5):
-        return max(asked.minimum or 0, 0)
-    return {FieldType.MONEY: "1 PEN", FieldType.BOOL3: "yes"}.get(asked.type, "x")
 
 
 @pytest.mark.rule("NR-03")

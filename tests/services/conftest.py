@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,21 +22,24 @@ OPEN_FORMS = tuple(
 """Forms that wait for nobody to switch them on, nor for a yes to one service or an order of hers; each of a case."""
 
 
+def saved_with(desk: Desk, form: str, case: str = "", /, record: str = "", **answers: Any) -> Saved:
+    """Open, answer, save. Tables are lists of dictionaries."""
+    opening = desk.records.open(form, case, record)
+    for key, value in answers.items():
+        if isinstance(value, list):
+            for cells in value:
+                row = opening.session.add_row(key)
+                for column, cell in cells.items():
+                    opening.session.answer_cell(key, row, column, cell)
+        else:
+            opening.session.answer(key, value)
+    return desk.records.save(opening)
+
+
 @pytest.fixture
 def fill(desk: Desk) -> Fill:
-    """``fill(form, case, **answers)``: open, answer, save. Tables are lists of dictionaries."""
-    def filled(form: str, case: str = "", /, record: str = "", **answers: Any) -> Saved:
-        opening = desk.records.open(form, case, record)
-        for key, value in answers.items():
-            if isinstance(value, list):
-                for cells in value:
-                    row = opening.session.add_row(key)
-                    for column, cell in cells.items():
-                        opening.session.answer_cell(key, row, column, cell)
-            else:
-                opening.session.answer(key, value)
-        return desk.records.save(opening)
-    return filled
+    """``fill(form, case, **answers)``: open, answer, save, at this desk."""
+    return partial(saved_with, desk)
 
 
 @pytest.fixture
