@@ -322,6 +322,28 @@ def test_protected_work_shut_takes_her_safety_plan_off_the_screen(
     assert "CANARYKIDS" not in strings(reached(page))
 
 
+@pytest.mark.rule("PA-04", "WP-01")
+def test_from_the_safety_tab_it_asks_for_the_passphrase_first(
+    at_window: AtWindow, sitting: Sitting, luz: str, desk: Desk, passphrase: str
+):
+    """With protected work shut her safety plan would not be there: the right words open it, and it comes first."""
+    fill(desk, "F06", luz, {"calm_alone": "respirar"})
+    sitting.shut_vault()
+    sitting.go("case", case=luz, tab="safety")
+    at_window.settle()
+    QTest.keyClick(at_window.window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    at_window.settle()
+    assert not sitting.together.is_open
+
+    sitting.asker.sheet.offered.emit(passphrase)
+    at_window.settle()
+
+    window = sitting.together.window
+    window.look.explained.go_on.click()
+    assert window.look.part_name == "safety"
+    assert "respirar" in words_in(window)
+
+
 def test_it_is_on_record_who_looked_together(at_window: AtWindow, sitting: Sitting, luz: str, desk: Desk):
     """Before anything was shown, in words that the history knows."""
     from ui import wording

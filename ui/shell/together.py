@@ -104,9 +104,18 @@ class LookingTogether(QObject):
     # -- coming and going -------------------------------------------------------------------
 
     def ask(self, case: str, part: str = "") -> None:
-        """Look at this case together, beginning with a part; whoever comes along is asked about first."""
-        if not self.is_open:
-            self._s.write.run(partial(self._s.desk.together.supports, case), owner=self,
+        """Look at this case together, beginning with a part; whoever comes along is asked about first.
+
+        A part that is there with protected work open only asks for the passphrase before.
+        """
+        from assist.services.together import WHOLE
+
+        desk = self._s.desk
+        if part in WHOLE and not desk.vault_open and not desk.signed.travels:
+            self._s.asker.ask(_("Her safety plan and what is held of her open with your passphrase."),
+                              partial(self.ask, case, part), opens_vault=True)
+        elif not self.is_open:
+            self._s.write.run(partial(desk.together.supports, case), owner=self,
                               then=partial(self._who_is_here, case, part), failed=self._s.trouble)
 
     def _who_is_here(self, case: str, part: str, supports: tuple[Support, ...]) -> None:
