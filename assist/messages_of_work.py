@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sentences about looking after work: what a supervisor reads, cases that go from one worker to another."""
+"""Sentences about looking after work: what a supervisor reads, cases that go from one worker to another, exports."""
 
 from __future__ import annotations
 
@@ -43,6 +43,11 @@ OF_WORK: dict[str, Sentence] = {
         N_("This was not offered: the day on which it goes back is not ahead."),
         N_("Every case stays where it is."),
         N_("Choose a later day, or none for good."),
+    ),
+    "export.refused": (
+        N_("This was not written: nobody here has read the lists of codes of this standard."),
+        N_("Nothing left this laptop."),
+        N_("Choose another profile, or ask the recipient which one it reads."),
     ),
 }
 """By code: what was not done, what is safe, what to do."""
