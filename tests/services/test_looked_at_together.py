@@ -131,6 +131,20 @@ def test_it_is_explained_once_in_a_case(desk: Desk, told: str):
     assert not desk.together.open(told).is_first
 
 
+@pytest.mark.rule("UX-24", "WP-11")
+def test_a_hidden_case_is_looked_at_with_protected_work_open_only(desk: Desk, told: str):
+    """What was explained is remembered behind the seal; shut, there is no such case."""
+    desk.protection.set_level(told, 3)
+    desk.together.told(told)
+    assert not desk.together.open(told).is_first
+    assert "Dormir sin susto" in everything(desk, told)
+
+    desk.signed.shut_vault()
+
+    with pytest.raises(NotFound):
+        desk.together.open(told)
+
+
 @pytest.mark.rule("PA-04")
 def test_what_she_points_at_is_saved_as_the_form_saves_it(desk: Desk, told: str, fill: Fill):
     """Her new rating stands on the goal, also after a review said something else; the plan stays as agreed."""
