@@ -94,6 +94,13 @@ def spelled(code: str) -> str:
     return letters[:1] + letters[1:].translate(_ALIKE)
 
 
+def promises(reader: Reader, said: str, today: str) -> bool:
+    """Whether somebody of this code interprets here and promised confidentiality, for today too (CO-18)."""
+    wanted = spelled(said)
+    return any(listed.code == wanted and listed.kind == "interpreter" and listed.promise_until >= today
+               and not (listed.off_since and listed.off_since <= today) for listed, _book in entries(reader))
+
+
 def meant(reader: Reader, said: Iterable[str]) -> tuple[str, ...]:
     """All names of the entries whose code somebody wrote; a list of nobody costs one question."""
     wanted = {spelled(word) for word in said if word}

@@ -19,6 +19,11 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("Nothing was changed, and what was agreed before stays."),
         N_("Set it once she says that she is ready to go on."),
     ),
+    "consent.interpreter_promise": (
+        N_("The consent was not kept yet: no promise of confidentiality of this interpreter is on file."),
+        N_("Every answer is still on the screen."),
+        N_("Note the promise in the directory, or write below the interpreter why it went on all the same."),
+    ),
     "directory.kind": (
         N_("The entry was not kept yet: it has no kind."),
         N_("The writing stays on the screen."),

@@ -14,6 +14,7 @@ from assist.desk import Desk
 from assist.directorybook import Listed, spelled
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.messages import sentence
+from assist.services.records import Saved
 from assist.views import CaseQuery
 from tests.services.conftest import Fill
 from tests.services.test_protection import everything_in
@@ -177,3 +178,43 @@ def test_an_entry_is_no_case_for_whoever_goes_through_all_of_them(desk: Desk, ca
 
     with desk.bench.keeper.writing() as work:
         assert work.all_cases() == [bytes.fromhex(case)]
+
+
+def through(fill: Fill, case: str, interpreter: str, why: str = "") -> Saved:
+    """A consent that somebody interpreted."""
+    reason = {"interpreter_why": why} if why else {}
+    return fill("F03", case, kind="aftercare", decision="no", interpreter=interpreter, **reason)
+
+
+@pytest.mark.rule("CO-18")
+@pytest.mark.parametrize("entry", [
+    {"kind": "interpreter", "promise_until": "2026-11-24"}, {"kind": "interpreter"},
+    {"kind": "service", "promise_until": "2027-01-01"},
+    {"kind": "interpreter", "promise_until": "2027-01-01", "off_since": "2026-11-01"}])
+def test_a_consent_through_somebody_who_promised_nothing_for_today_is_kept_only_with_a_reason(
+    entry: dict[str, str], fill: Fill, desk: Desk, case: str,
+):
+    """Whoever stands in no list has promised nothing either. Without the reason nothing is half-kept."""
+    code, before = put(desk, name="Ramona", **entry).code, desk.cases.consents(case)
+
+    for said in (code, "I-999", "Ramona"):
+        with pytest.raises(NotAllowed) as refused:
+            through(fill, case, said)
+        assert refused.value.code == "consent.interpreter_promise"
+        assert all(sentence(refused.value)[:3])
+    kept_before = desk.cases.consents(case)
+    through(fill, case, code, "era de noche y nadie más hablaba quechua")
+
+    assert kept_before == before
+    assert len(desk.cases.consents(case)) == len(before) + 1
+
+
+@pytest.mark.rule("CO-18")
+def test_with_a_promise_that_holds_nobody_is_asked_for_a_reason(fill: Fill, desk: Desk, case: str):
+    """To its last day, and however the code is written. A consent that stands is corrected without asking again."""
+    code = put(desk, kind="interpreter", name="Ramona", promise_until="2026-11-25").code
+    record = through(fill, case, code.lower()).record
+
+    fill("F03", case, record=record, copy="read_out")
+
+    assert desk.cases.consents(case)[0].record == record
