@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""After a whole day of work no file anywhere holds a word of it, however it is looked for."""
+"""After a whole day of work no file, file name, message or line of a log holds a word of it, however it is looked for.
+
+In each language of the window the whole day, every form of it: a day takes three seconds, so that none is left out.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,18 @@ import base64
 import secrets
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from assist import i18n
 from assist.crypto.kdf import FOR_TESTS
 from assist.desk import Desk
+from assist.errors import AssistError
+from assist.messages import sentence
+from assist.reports.lines import HER_OWN, SUPERVISION
 from assist.reports.order import ReportOrder
 from assist.services.drafting import FormOpening
 from assist.services.profiles import NewProfile
@@ -23,7 +30,9 @@ from assist.services.reports import Purpose
 from forms.loader import forms
 from forms.model import APART, Field, FieldType
 from forms.score_sheets import score_sheets
+from tests.services.conftest import saved_with
 from tests.totals import Totals
+from ui.errors import report_of
 from ui.wiring import Door
 
 TEXTS = (FieldType.TEXT_SHORT, FieldType.TEXT_LONG, FieldType.CODE)
@@ -37,7 +46,7 @@ class Planter:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        self.relative = ""
+        self.relative = self.kept_away = ""
 
     def word(self) -> str:
         """A word nobody else writes."""
@@ -68,6 +77,7 @@ class Planter:
                 return self.relative
             word = self.word()
             self.relative = word if field.key == "called" else self.relative
+            self.kept_away = word if field.key == "who" and not self.kept_away else self.kept_away
             return word
         if field.type is FieldType.CHOICE:
             codes = [choice.code for choice in field.choices]
@@ -117,40 +127,53 @@ def found_in(folder: Path, words: list[str]) -> list[str]:
     return hits
 
 
-@pytest.mark.rule("WP-12", "WP-18")
-def test_no_word_of_a_days_work_is_in_any_file(tmp_path: Path, clock, monkeypatch, caplog, capfd):
-    """Every field, name and passphrase; workspace, temporary folder, device folder and logs."""
+@pytest.mark.rule("WP-12", "WP-18", "NR-12")
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_no_word_of_a_days_work_is_in_any_file_name_or_message(
+        language: str, tmp_path: Path, clock, monkeypatch, caplog, capfd):
+    """Every field, name and passphrase; workspace, temporary folder, device folder, papers by name, refusals, logs."""
     for name in ("tmp", "device", "out"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setenv("AMPARO_DEVICE_DIR", str(tmp_path / "device"))
     monkeypatch.setattr(tempfile, "tempdir", None)
+    i18n.use(language)
     planter = Planter()
     passphrase = f"{planter.word()} {planter.word()} {planter.word()}"
     new = f"{planter.word()} {planter.word()}"
     door = Door(tmp_path / "workspace", clock, FOR_TESTS)
     desk = door.found(NewProfile(planter.word(), planter.word(), passphrase, planter.word()))
 
-    _a_days_work(desk, planter, tmp_path / "out", passphrase)
+    case = _a_days_work(desk, planter, tmp_path / "out", passphrase)
+    told = [message(error) for error in refusals(desk, planter, case, tmp_path / "out")]
+    desk.protection.set_level(case, 3)
     desk.signed.change_passphrase(passphrase, new)
     desk.close()
+    with pytest.raises(AssistError) as refused:
+        door.sign_in(desk.signed.sign_in_name, passphrase)
     again = door.sign_in(desk.signed.sign_in_name, new)
     again.signed.open_vault(new)
-    assert all(row.ok for row in again.checks.run())
+    assert [row for row in again.checks.run() if not row.ok] == []
     again.close()
     door.leave()
 
     assert len(planter.words) > 60
     hits = [hit for place in ("workspace", "tmp", "device") for hit in found_in(tmp_path / place, planter.words)]
+    names = " ".join(path.name for path in (tmp_path / "out").iterdir())
+    said = "".join(capfd.readouterr()) + caplog.text + names + " ".join(told) + message(refused.value)
+    hits += [f"said: {word}" for word in planter.words if word in said]
     Totals({"canaries": len(planter.words), "canary hits": len(hits)}).write("canaries")
     assert hits == []
     assert list((tmp_path / "tmp").iterdir()) == []
-    said = "".join(capfd.readouterr()) + caplog.text
-    assert not [word for word in planter.words if word in said]
 
 
-def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> None:
-    """All forms, a draft left open, a search, sorting, a report, a backup, an import, the vault shut and opened."""
+def message(error: BaseException) -> str:
+    """What a person is told of it, in the language in use, and what a report of it would hold."""
+    return " ".join(sentence(error)) + report_of(error)
+
+
+def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> str:
+    """All forms, a draft left open, a search, sorting, papers, a backup, an import, the vault shut and opened."""
     case = ""
     for form in ORDER:
         if form == "F12":
@@ -166,13 +189,47 @@ def _a_days_work(desk: Desk, planter: Planter, out: Path, passphrase: str) -> No
     sheet = out / "sheet.csv"
     sheet.write_text(f"Nome social;Obs;Chegada\n{planter.word()};{planter.word()};2024-01-02\n", "utf-8")
     desk.imports.bring(desk.imports.look(sheet, source=planter.word()))
-    prepared = desk.reports.preview(case, ReportOrder("supervision", "es"))
-    desk.reports.save(case, prepared, out / "r.pdf", Purpose("supervision", confirmed=True))
+    _papers(desk, case, out)
     desk.backups.make(out / "b.amparo")
     desk.signed.shut_vault()
     desk.cases.safety(case)
     desk.signed.open_vault(passphrase)
-    desk.protection.set_level(case, 3)
+    return case
+
+
+def _papers(desk: Desk, case: str, out: Path) -> None:
+    """Every paper there is of a case, under the name it proposes, in the language of the window."""
+    for kind in (SUPERVISION, *sorted(HER_OWN)):
+        purpose = "own_copy" if kind in HER_OWN else "supervision"
+        prepared = desk.reports.preview(case, ReportOrder(kind, i18n.language()))
+        desk.reports.save(case, prepared, out / prepared.file_name, Purpose(purpose, confirmed=True, paper_safe=True))
+    desk.reports.caseload(desk.cases.caseload(), i18n.language(), out / "load.pdf")
+
+
+def refusals(desk: Desk, planter: Planter, case: str, out: Path) -> Iterator[BaseException]:
+    """What is refused although, or because, of words somebody typed; and a mistake of our own with a word in it."""
+    (out / "broken.xlsx").write_bytes(planter.word().encode() * 99)
+    note = {"outcome": "held"}
+    tries: tuple[Callable[[], object], ...] = (
+        lambda: desk.signed.open_vault(planter.word()),
+        lambda: saved_with(desk, "F11", case, **note, interpreter=planter.kept_away),
+        lambda: saved_with(desk, "F11", case, **note, kin=[{"relative": planter.word(), "way": "visit"}]),
+        lambda: saved_with(desk, "F11", case, **note, facts=planter.word() * 2000),
+        lambda: saved_with(desk, "F11", case, outcome=planter.word()),
+        lambda: saved_with(desk, "F03", case, kind="referral", recipient=planter.word(), decision="yes"),
+        lambda: saved_with(desk, "F17", case, facts=planter.word()),
+        lambda: saved_with(desk, "F23", case, amount=planter.word()),
+        lambda: saved_with(desk, "F05", case, danger_now=planter.word()),
+        lambda: saved_with(desk, "APPT", case, kind="health", on=planter.word()),
+        lambda: desk.records.resume(planter.word()),
+        lambda: desk.imports.look(out / "broken.xlsx"),
+        lambda: desk.questionnaires.switch(planter.word(), [planter.word()]),
+        lambda: {}[planter.word()],
+    )
+    for attempt in tries:
+        with pytest.raises(Exception) as refused:  # noqa: PT011 - whichever it is, its words are looked at
+            attempt()
+        yield refused.value
 
 
 def test_the_search_itself_finds_every_disguise(tmp_path: Path):
