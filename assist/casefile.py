@@ -12,7 +12,7 @@ from assist.country import country
 from assist.domain import stages, wire
 from assist.domain.erasure import due_on
 from assist.i18n import N_, _, text_of
-from assist.planbook import agreements, goals, priorities, states
+from assist.planbook import agreements, goals_in_her_order, priorities, states
 from assist.reading import answer, codes, date_of, number, said, text
 from assist.views import (
     CaseHeader,
@@ -57,7 +57,7 @@ def header(book: Book, *, vault_open: bool) -> CaseHeader:
 
 def plan(book: Book) -> PlanView:
     """Both plans with their state and what still keeps them from being agreed."""
-    every = goals(book)
+    every = goals_in_her_order(book)
     state, why_not = states(book)
     return PlanView(
         tuple(goal for goal in every if goal.plan == "psychosocial"),

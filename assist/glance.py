@@ -11,7 +11,7 @@ from assist.casebook import Book
 from assist.clock import iso_of
 from assist.domain import wire
 from assist.domain.duties import duties_of
-from assist.planbook import agreements, goals, states
+from assist.planbook import agreements, goals_in_her_order, states
 from assist.projection import facts_of
 from assist.reading import text
 from assist.views import DutyRow, NowView
@@ -21,7 +21,7 @@ NEXT_STEPS, GOALS_SHOWN, PATH_SHOWN = 6, 6, 8
 
 def now_view(book: Book, *, seen_by: int, last_seen_ms: int) -> NowView:
     """One page: goals with their progress, wellbeing, next steps, safety, path."""
-    every = goals(book)
+    every = goals_in_her_order(book)
     state, _ = states(book)
     case = book.case
     return NowView(

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assist.casebook import Book, Entity, Sheet
 from assist.domain import wire
+from assist.domain.her_order import place_in
 from assist.domain.plans import Goal, plan_hash, plan_state
 from assist.reading import answer, codes, number, rating, said, text
 from assist.views import Agreement, GoalRow, Priorities, StepRow
@@ -90,6 +91,12 @@ def _with_reviews(goal: GoalRow, reviews: list[_Review], rated_at: int) -> GoalR
         status = now or status
     rated = tuple((on, hers, ours) for on, hers, ours, *_more in reviews if hers is not None or ours is not None)
     return replace(goal, rating_person=own, rating_worker=team, status=status, ratings=goal.ratings + rated)
+
+
+def goals_in_her_order(book: Book) -> tuple[GoalRow, ...]:
+    """The same, those first that answer to what matters most to her; as they were made where she gave no order."""
+    hers = priorities(book).hers
+    return tuple(sorted(goals(book), key=lambda goal: place_in(hers, goal.area)))
 
 
 def content(book: Book, plan: str) -> tuple[Goal, ...]:

@@ -316,7 +316,7 @@ class CaseService:
 
     def goals_open(self, case: str) -> tuple[tuple[str, str], ...]:
         """Record and words of the goals she still wants, for a review."""
-        every = planbook.goals(self._bench.look_up(case))
+        every = planbook.goals_in_her_order(self._bench.look_up(case))
         return tuple((goal.record, goal.own_words or goal.worker_words) for goal in casefile.open_goals(every))
 
 

@@ -259,7 +259,7 @@ def narrowed(form: Form, asked: Field, answer: Answer) -> Answer:
 def _goals(book: Book) -> Iterator[OwnGoal]:
     """Goals she still wants. What the team wrote about them is not here, a proposal of the team's neither."""
     sheets = {sheet.entity.id.hex(): sheet for sheet in book.of_form(*PARTS[PLAN])}
-    for goal in casefile.open_goals(planbook.goals(book)):
+    for goal in casefile.open_goals(planbook.goals_in_her_order(book)):
         sheet = sheets[goal.record]
         yield OwnGoal(goal.record, sheet.form, goal.own_words, goal.levels, goal.rating_person, goal.disagreement,
                       text(sheet.entity, f"{sheet.form}/pause_wanted") == "yes")

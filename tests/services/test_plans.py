@@ -94,3 +94,23 @@ def test_she_may_ask_for_the_review_and_names_the_next_date(fill, desk: Desk, ca
     fill("F13", case, asked_by="participant", next_on="2026-12-20")
 
     assert ("review", "2026-12-20") in {(row.rule, row.due) for row in desk.cases.duties(case)}
+
+
+@pytest.mark.rule("PA-08")
+def test_goals_stand_in_the_order_she_gave(fill, desk: Desk, case: str):
+    """As they were made until she says what matters most; then hers, in the plan and on the first page."""
+    fill("F08", case, goal_own_words="Llamar a mi hermana", goal_area="family")
+    fill("F08", case, goal_own_words="Dormir sin susto", goal_area="rest")
+    fill("F10", case, goal_own_words="Coser", path="training")
+    fill("F10", case, goal_own_words="Mis papeles", path="documents")
+    made = ["Llamar a mi hermana", "Dormir sin susto", "Coser", "Mis papeles"]
+    assert [goal.own_words for goal in desk.cases.now(case).goals] == made
+
+    fill("RANK", case, order=("documents", "study", "rest"))
+
+    plan = desk.cases.plan(case)
+    assert [goal.own_words for goal in plan.productive] == ["Mis papeles", "Coser"]
+    assert [goal.own_words for goal in plan.psychosocial] == ["Dormir sin susto", "Llamar a mi hermana"]
+    assert [goal.own_words for goal in desk.cases.now(case).goals] == [
+        "Mis papeles", "Coser", "Dormir sin susto", "Llamar a mi hermana"]
+    assert desk.cases.goals_open(case)[0][1] == "Mis papeles"
