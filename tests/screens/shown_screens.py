@@ -23,6 +23,7 @@ from tests.screens.laptop import Laptop
 from tests.screens.shown_attached import attached_files
 from tests.screens.shown_kept import kept_and_erased
 from tests.screens.shown_people import door_to, shown_case
+from tests.screens.shown_referrals import referrals
 from tests.screens.shown_team import rooms_of_a_team
 from tests.screens.shown_together import looking_together, somebody_comes_along
 from ui.hub import UnderWay
@@ -189,6 +190,7 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     looking_together(lambda name, window: album.take(laptop, name, window), laptop, case)
     _forms(album, laptop, case)
     attached_files(album, laptop, case)
+    referrals(album, laptop, case)
     kept_and_erased(album, laptop, case)
     laptop.go("team", tab="directory")
     album.take(laptop, "team-directory")
