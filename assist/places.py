@@ -7,6 +7,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import secrets
 import shutil
 import tempfile
 import time
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from assist.errors import Busy, NoRoom
 
@@ -165,6 +166,39 @@ def write_private(path: Path, data: bytes) -> None:
             Path(name).unlink(missing_ok=True)
             raise
         flush_folder(path.parent)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that is written bit by bit: none of that name, or the old one, until all of it is there.
+
+    Where the system can, what is half written has no name at all, and is gone with whoever wrote it.
+    """
+    with on_disk():
+        handle, name = _nameless(path.parent) or tempfile.mkstemp(prefix=_LEFTOVER, dir=path.parent)
+        new = Path(name or path.parent / f"{_LEFTOVER}{secrets.token_hex(8)}")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                if not name:
+                    os.link(f"/proc/self/fd/{file.fileno()}", new, follow_symlinks=True)
+            new.replace(path)
+        except BaseException:
+            new.unlink(missing_ok=True)
+            raise
+        flush_folder(path.parent)
+
+
+def _nameless(folder: Path) -> tuple[int, str] | None:
+    """A file without a name in this folder; None where the system or the disk has no such thing."""
+    kind = getattr(os, "O_TMPFILE", 0)
+    if not kind or not Path("/proc/self/fd").is_dir():
+        return None
+    with suppress(OSError):
+        return os.open(folder, os.O_WRONLY | kind, PRIVATE_FILE), ""
+    return None
 
 
 def replace_and_wipe(path: Path, data: bytes) -> None:
