@@ -30,6 +30,12 @@ def comp_keys(member: Member, case: str) -> frozenset[bytes]:
         return frozenset(key.key for key in work.rounds.protected.keys(bytes.fromhex(case)))
 
 
+def rooms_of(member: Member, case: str) -> frozenset[bytes]:
+    """The compartments of it of which she holds a key."""
+    with member.desk.bench.keeper.writing() as work:
+        return frozenset(key.comp for key in work.rounds.protected.keys(bytes.fromhex(case)))
+
+
 def pass_for_all(members: list[Member], days: int) -> None:
     """Later, for everybody."""
     for member in members:

@@ -16,7 +16,7 @@ from assist.errors import BadInput, NotAllowed, VaultShut
 from assist.services.syncing import SyncService
 from tests.conftest import PASSPHRASE
 from tests.syncing.erased import DAY, left, row, unwell, written
-from tests.syncing.kept import ALL, FACTS, NAME, SEALED, closed, comp_keys, held, pass_for_all, rules, turns
+from tests.syncing.kept import ALL, FACTS, NAME, SEALED, closed, comp_keys, held, pass_for_all, rooms_of, rules, turns
 from tests.syncing.team import Member, MemoryStore, settle
 from ui.wiring import Door
 
@@ -241,9 +241,11 @@ def test_of_a_protected_case_only_the_protected_answers_go_and_the_rest_has_anot
         assert not comp_keys(member, case) & before
         assert unwell(member.desk) == []
     assert ana.protected(case) == beto.protected(case)
+    since = comp_keys(ana, case)
     beto.save("F11", case, outcome="held", minutes=5, facts="Nuvarelo")
     turns([ana, beto], store)
     assert "Nuvarelo" in left(ana.desk, ("Nuvarelo",))
+    assert comp_keys(ana, case) == comp_keys(beto, case) == since
 
 
 @pytest.mark.rule("WP-17")
@@ -290,3 +292,29 @@ def test_what_a_late_laptop_still_sends_goes_unless_it_was_written_since(
     for member in (ana, beto, carla):
         assert left(member.desk, (SEALED, "Tarvelindo")) == (stays if member is not carla else [])
         assert unwell(member.desk) == []
+
+
+@pytest.mark.rule("WP-17")
+def test_another_key_that_somebody_makes_of_what_is_gone_is_not_taken(team: Team, store: MemoryStore):
+    """She takes a reader off before she heard of it, and sends everybody else another key of a room that is no more."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = closed(beto)
+    turns([ana, beto, carla], store)
+    beto.desk.protection.set_level(case, 3, [ana.desk.me.user, carla.desk.me.user])
+    turns([ana, beto, carla], store, 4)
+    pass_for_all([ana, beto, carla], 365)
+    gone = rooms_of(ana, case)
+    beto.desk.erasing.erase_due(case, "protected")
+    beto.round(store)
+    ana.desk.naming.unname(case, carla.desk.me.user)
+    for member in (beto, ana, beto):
+        member.round(store)
+    assert not rooms_of(beto, case) & gone
+
+    turns([ana, beto, carla], store, 4)
+    beto.save("F11", case, outcome="held", minutes=5, facts="Nuvarelo")
+    turns([ana, beto, carla], store)
+
+    assert rooms_of(ana, case) == rooms_of(beto, case)
+    assert not rooms_of(ana, case) & gone
+    assert left(ana.desk, (SEALED, "Nuvarelo")) == ["Nuvarelo"]

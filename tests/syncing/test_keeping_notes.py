@@ -75,6 +75,29 @@ def test_she_may_ask_that_the_notes_go_now_and_keep_the_plan(team: Team, store: 
     assert ana.registers(case) == beto.registers(case)
 
 
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_late_note_loses_its_words_too_and_nothing_else(team: Team, store: MemoryStore, is_sent: bool):
+    """Written before the others let go of theirs, and heard of by them afterwards: sent by then, or not yet."""
+    ana, beto, carla = team("Ana", "Beto", "Carla")
+    case = closed(beto)
+    turns([ana, beto, carla], store)
+    pass_for_all([ana, beto, carla], 365)
+    ana.save("F11", case, outcome="held", minutes=7, facts="Parvulesca")
+    pass_for_all([beto, carla], 1)
+    beto.desk.erasing.erase_due(case, "notes")
+    if is_sent:
+        ana.round(store)
+    pass_for_all([ana], 1)
+
+    turns([beto, carla, ana], store, 4)
+
+    for member in (ana, beto, carla):
+        assert left(member.desk, (FACTS, "Parvulesca")) == []
+        assert unwell(member.desk) == []
+        assert len(member.desk.cases.notes(case)) == 2
+    assert ana.registers(case) == beto.registers(case) == carla.registers(case)
+
+
 def test_the_whole_case_stands_for_its_parts_when_its_own_day_has_come(team: Team, store: MemoryStore):
     """One line, not three; and what a backup brought back goes as the whole case does."""
     ana, beto = team("Ana", "Beto")
