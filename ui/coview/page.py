@@ -77,7 +77,7 @@ class CoviewPage(QWidget):
         self.parts.joins.setVisible(bool(set(seen.may_come) - set(seen.here)) or not seen.here)
         self.company.put(tuple(code for code in seen.may_come if code not in seen.here))
         if not seen.parts:
-            self.say(_("While this person is here, nothing is shown."))
+            self.tell(_("While this person is here, nothing is shown."))
             self._forget()
 
     def show_part(self, part: Part) -> None:
@@ -117,7 +117,7 @@ class CoviewPage(QWidget):
         self._drop_ask()
         self.show_parts()
 
-    def say(self, sentence: str) -> None:
+    def tell(self, sentence: str) -> None:
         """One calm sentence above everything; "" takes it away."""
         self.news.setText(sentence)
         self.news.setVisible(bool(sentence))
@@ -167,7 +167,7 @@ class CoviewPage(QWidget):
         name = next(name for name, each in self.parts.buttons.items() if each is button)
         button.setChecked(True)
         self.be_silent()
-        self.say("")
+        self.tell("")
         self.part_wanted.emit(name)
 
     def _forget(self) -> None:

@@ -251,7 +251,7 @@ class LookingTogether(QObject):
 
     def _trouble(self, error: Exception) -> None:
         if self.window is not None:
-            self.window.look.say(" ".join(part for part in sentence(error) if part))
+            self.window.look.tell(" ".join(part for part in sentence(error) if part))
 
     def _told(self) -> None:
         self._run(partial(self._s.desk.together.told, self._case), lambda _done: None)
@@ -309,7 +309,7 @@ class LookingTogether(QObject):
 
     def _saved(self, changes: Changes) -> None:
         if self.window is not None:
-            self.window.look.say(_("Kept."))
+            self.window.look.tell(_("Kept."))
         self._changed(changes)
 
     # -- answering in words ---------------------------------------------------------------------
@@ -323,7 +323,7 @@ class LookingTogether(QObject):
     def _ask(self, opening: FormOpening, keys: tuple[str, ...]) -> None:
         if self.window is not None:
             self._filling = _Filling(opening, opening.session.changes())
-            self.window.look.say("")
+            self.window.look.tell("")
             self.window.look.show_ask(opening.session, keys)
 
     def _correct(self, part: str) -> None:
@@ -351,7 +351,7 @@ class LookingTogether(QObject):
         self._filling = None
         if self.window is not None:
             self.window.look.asked()
-            self.window.look.say(_("Kept."))
+            self.window.look.tell(_("Kept."))
         self._changed(changes)
 
     def _drop(self) -> None:
