@@ -88,3 +88,28 @@ def test_what_waits_is_asked_back_answered_and_read(
     paper = tmp_path / "workload.pdf"
     assert say(ana, "workload", "--out", str(paper))["pages"] == 1
     assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_a_case_is_offered_taken_over_and_its_way_is_told(
+    two: tuple[Terminal, Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ana, dora = two
+    first = record(ana, tmp_path, "NEW", "F01", chosen_name="Irma", may_keep_note="yes")
+    second = record(ana, tmp_path, "NEW", "F01", chosen_name="Killa", may_keep_note="yes")
+    assert {row["code"] for row in say(ana, "handover", "cases")["cases"]} == {first, second}
+    offer = ("handover", "offer", "Dora", first, "--note", "Prefiere las tardes", "--told", "yes")
+    assert [row["offered"] for row in say(ana, *offer)["cases"]] == [True]
+    assert [row["offered"] for row in say(ana, *offer)["cases"]] == [True]
+    assert say(ana, "handover", "offer", "Nadie", first, status=1)["error"]["code"] == "assign.nobody"
+    exchange(monkeypatch, ana, dora)
+    (waits,) = say(dora, "handover", "list")["offers"]
+    assert (waits["code"], waits["from"], waits["note"], waits["told"]) == (first, "Ana", "Prefiere las tardes", "yes")
+    say(dora, "handover", "accept", first)
+    assert say(dora, "handover", "accept", first, status=1)["error"]["code"] == "handover.gone"
+    exchange(monkeypatch, dora, ana)
+    (told,) = say(ana, "handover", "history", first)["offers"]
+    assert (told["to"], told["answer"]) == ("Dora", "accepted")
+    assert [row["code"] for row in say(ana, "handover", "cases")["cases"]] == [second]
+    say(ana, "handover", "offer", "Dora", second)
+    say(ana, "handover", "back", second)
+    assert say(ana, "handover", "list")["offers"] == []
