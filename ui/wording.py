@@ -123,6 +123,8 @@ LOOKS = {
     "report.preview": N_("looked at a report"),
     "report.save": N_("saved a report"),
     "report.print": N_("printed a report"),
+    "report.not_safe": N_("made no paper: she says none is safe today"),
+    "report.not_wanted": N_("made no paper: she wants none"),
     "information.view": N_("looked with her at what is held"),
     "coview.open": N_("looked at it together with her"),
     "coview.told": N_("explained to her who sees what is looked at together"),

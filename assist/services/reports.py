@@ -84,6 +84,8 @@ class Prepared:
     def file_name(self) -> str:
         """A name that says nothing about anybody."""
         return f"{self.print_id}.pdf"
+NO_PAPER = frozenset({"not_safe", "not_wanted"})
+"""What she may say when she is asked whether a paper of hers is safe today, beside that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,20 @@ class ReportService:
         """The pages for a printer, with the clearance whoever opens the printer must show."""
         clearance = self._let_out(case, prepared, purpose, "report.print")
         return prepared.pdf, clearance
+
+    def no_paper(self, case: str, template: str, said: str) -> None:
+        """She was asked whether a paper of hers is safe, and none is made; ``said`` is a code of ``NO_PAPER``.
+
+        Raises BadInput, NotAllowed.
+        """
+        if template not in HER_OWN or said not in NO_PAPER:
+            raise BadInput("report.kind")
+        with self._bench.keeper.writing() as work:
+            book = self._bench.book(work, bytes.fromhex(case))
+            self._require(book, template)
+            self._bench.audit(work, Look(
+                f"report.{said}", book.case_id, reason=template, protected=book.level > 1))
+            work.commit()
 
     def individual(self, case: str, kind: str, language: str, out: Path, *, paper_safe: bool = False) -> ReportSaved:
         """Look and save at once, for commands: signing in just now was the passphrase again.

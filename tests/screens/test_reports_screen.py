@@ -22,6 +22,7 @@ from tests.screens.at_desk import Room, choose_file, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on, write
 from tests.screens.histories import accompanied, fill, first_contact, given_to_colleague, half_a_year
 from ui.dialogs.printing import print_pages
+from ui.screens.case_file import CaseFileScreen
 from ui.screens.reports import ReportsScreen
 from ui.screens.reports.own_lines import KEEP, LEAVE
 from ui.screens.reports.paper_safe import PaperSafe
@@ -202,8 +203,8 @@ def test_her_own_copy_begins_with_the_question_whether_a_paper_is_safe(
 
 @pytest.mark.rule("PA-05")
 def test_when_a_paper_is_not_safe_none_is_made(room: Room, desk: Desk, qtbot: QtBot):
-    """No copy is a right too."""
-    half_a_year(desk)
+    """No copy is a right too, and what she said is on record (UX-25)."""
+    case = half_a_year(desk)
     screen = opened(room)
     screen.choosing.choose_kind("participant")
     screen.choosing.cases.lines()[0].click()
@@ -213,6 +214,7 @@ def test_when_a_paper_is_not_safe_none_is_made(room: Room, desk: Desk, qtbot: Qt
 
     assert not screen.preview.isVisible()
     assert "Then no paper is made." in room.said()
+    assert "made no paper: she says none is safe today" in words_on(room.show(CaseFileScreen(room.s, case, "history")))
 
 
 def test_a_report_that_takes_two_people_is_refused_in_plain_words(room: Room, desk: Desk, qtbot: QtBot, tmp_path: Path):

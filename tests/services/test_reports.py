@@ -164,6 +164,18 @@ def test_her_own_copy_asks_first_whether_a_paper_is_safe_today(desk: Desk, tmp_p
     assert out.exists()
 
 
+@pytest.mark.rule("PA-05", "UX-25")
+@pytest.mark.parametrize("said", ["not_safe", "not_wanted"])
+def test_that_she_has_no_paper_is_on_record_as_she_said_it(desk: Desk, said: str) -> None:
+    case = a_case(desk)
+
+    desk.reports.no_paper(case, PARTICIPANT, said)
+
+    assert next(row.verb for row in desk.auditing.of_case(case)) == f"report.{said}"
+    assert refused(lambda: desk.reports.no_paper(case, PARTICIPANT, "safe")) == "report.kind"
+    assert refused(lambda: desk.reports.no_paper(case, "supervision", said)) == "report.kind"
+
+
 @pytest.mark.rule("PA-05")
 def test_her_own_copy_does_not_name_the_house_and_its_handing_over_is_in_the_log(desk: Desk, tmp_path: Path) -> None:
     case, out = a_case(desk), tmp_path / "out.pdf"

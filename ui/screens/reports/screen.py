@@ -110,7 +110,12 @@ class ReportsScreen(Screen):
         elif said == SAFE:
             self._look(wish)
         else:
-            self._s.banner.show_good(_("Then no paper is made. It can be read out, and asked again another day."))
+            reports = self._s.desk.reports
+            self._s.write.run(lambda: reports.no_paper(wish.case, wish.kind, said), owner=self,
+                              then=lambda _kept: self._no_paper(), failed=self._s.trouble)
+
+    def _no_paper(self) -> None:
+        self._s.banner.show_good(_("Then no paper is made. It can be read out, and asked again another day."))
 
     # -- looking ----------------------------------------------------------------------------
 
