@@ -30,11 +30,12 @@ from assist.services.keeping_away import require_her_yes, require_welcome
 from assist.services.naming import may_hide
 from assist.services.protection import RAISE_DUE
 from assist.services.questionnaires import refuse_not_for_now
+from assist.services.safety_looks import look_of
 from assist.services.scribe import Put
 from forms.answers import Answer, Row
 from forms.model import Form
 from forms.score_sheets import may_ask, sheet_of_form
-from forms.scoring import BANDS, answered_value, risk_of
+from forms.scoring import BANDS, answered_value
 
 Answers = Mapping[str, Answer]
 
@@ -233,17 +234,17 @@ class Consequences:
                              for number, value in plain]
 
     def _safety_look(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
-        risk = risk_of(deed.changes)
-        if not risk.band:
+        look = look_of(deed.form, deed.book, deed.record, deed.changes, deed.on, vault_open=work.vault_open)
+        if look is None:
             return
         before = deed.book.case.plain(wire.BAND, "")
-        hours = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}[risk.band]
+        hours = {"extreme": 1, "high": 7, "moderate": 30, "low": 90}[look.band]
         for number, value in (
-            (wire.BAND, risk.band), (wire.BAND_ON, deed.on), (wire.OWN_BAND, str(deed.value("own_band") or "")),
-            (wire.NEXT_LOOK, date_of(deed.on, hours)), (wire.BAND_TREND, _trend(before, risk.band)),
+            (wire.BAND, look.band), (wire.BAND_ON, look.on), (wire.OWN_BAND, look.own_band),
+            (wire.NEXT_LOOK, date_of(look.on, hours)), (wire.BAND_TREND, _trend(before, look.band)),
         ):
             outcome.puts.append(self._case_put(deed, number, value))
-        if _trend(before, risk.band) == "more":
+        if _trend(before, look.band) == "more":
             self._risk_rose(deed, outcome)
 
     def _risk_rose(self, deed: Deed, outcome: Outcome) -> None:

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A filled sheet that is opened again: what it comes to is said of the whole of it, not of what was mended."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assist.clock import FixedClock
+from assist.desk import Desk
+from forms.answers import AnswerState
+from tests.services.conftest import Fill
+
+GRAVE = {"object": "person", "kind": "debt", "likelihood": "5", "severity": "5"}
+
+
+def mended(desk: Desk, case: str, form: str, record: str, **said: object) -> None:
+    """One sheet again, with these answers and no others touched."""
+    opening = desk.records.open(form, case, record)
+    for key, value in said.items():
+        if isinstance(value, AnswerState):
+            opening.session.set_state(key, value)
+        else:
+            opening.session.answer(key, value)
+    desk.records.save(opening)
+
+
+def band(desk: Desk, case: str) -> tuple[str, str]:
+    """The band, and the day on which was looked."""
+    seen = desk.cases.safety(case)
+    return seen.band, seen.band_on
+
+
+@pytest.mark.rule("WP-07", "NR-20")
+@pytest.mark.parametrize("said", [{"own_band": "calm"}, {"own_view": 4}, {"danger_now": "no"},
+                                  {"own_band": AnswerState.PREFERS_NOT_TO_SAY}])
+def test_mending_her_own_view_never_lowers_what_the_lines_say(
+        said: dict[str, object], desk: Desk, case: str, fill: Fill):
+    """Her own view raises and never lowers: also when it alone is written, on a sheet kept before."""
+    record = fill("F05", case, own_band="worried", item=[GRAVE]).record
+
+    mended(desk, case, "F05", record, **said)
+
+    assert band(desk, case) == ("extreme", "2026-11-25")
+
+
+@pytest.mark.rule("WP-07")
+def test_mending_a_line_changes_the_band_down_as_well_as_up(desk: Desk, case: str, fill: Fill):
+    """The whole sheet again: her own view that stood there counts on."""
+    record = fill("F05", case, own_band="careful", item=[GRAVE]).record
+    opening = desk.records.open("F05", case, record)
+    (row,) = opening.session.rows("item")
+    opening.session.answer_cell("item", row.id, "severity", "1")
+    opening.session.answer_cell("item", row.id, "likelihood", "1")
+    desk.records.save(opening)
+    assert band(desk, case)[0] == "moderate"
+
+    mended(desk, case, "F05", record, danger_now="yes")
+    assert band(desk, case)[0] == "extreme"
+
+
+@pytest.mark.rule("WP-07", "WP-01")
+@pytest.mark.parametrize(("own", "found"), [("calm", "high"), ("in_danger", "extreme")])
+def test_with_protected_work_shut_a_band_may_rise_and_never_falls(
+        own: str, found: str, desk: Desk, case: str, fill: Fill):
+    """Nobody can see there what the lines say."""
+    record = fill("F05", case, item=[GRAVE | {"likelihood": "3", "severity": "4"}]).record
+    desk.signed.shut_vault()
+
+    mended(desk, case, "F05", record, own_band=own)
+
+    assert band(desk, case)[0] == found
+
+
+@pytest.mark.rule("WP-07")
+def test_mending_an_earlier_look_leaves_the_newest_and_is_no_look_itself(
+        desk: Desk, case: str, fill: Fill, clock: FixedClock):
+    """Neither the band nor the day moves; mending the newest one later keeps its day, too."""
+    first = fill("F05", case, own_band="in_danger").record
+    clock.set(datetime(2026, 12, 20, 10, tzinfo=UTC))
+    newest = fill("F05", case, own_band="careful").record
+    clock.set(datetime(2026, 12, 28, 10, tzinfo=UTC))
+
+    mended(desk, case, "F05", first, own_band="worried")
+    assert band(desk, case) == ("moderate", "2026-12-20")
+
+    mended(desk, case, "F05", newest, own_band="worried")
+    assert band(desk, case) == ("high", "2026-12-20")
+    assert desk.cases.safety(case).next_look == "2026-12-27"
+
+
+@pytest.mark.rule("WP-07")
+def test_a_look_that_is_typed_in_later_from_paper_does_not_replace_a_newer_one(
+        desk: Desk, case: str, fill: Fill, clock: FixedClock):
+    """It was asked on the day that stands on the paper."""
+    clock.set(datetime(2026, 12, 20, 10, tzinfo=UTC))
+    fill("F05", case, own_band="worried")
+    opening = desk.records.open("F05", case)
+    opening.asked_on = opening.session.asked_on = "2026-12-01"
+    opening.session.answer("own_band", "calm")
+    desk.records.save(opening)
+
+    assert band(desk, case) == ("high", "2026-12-20")
