@@ -269,7 +269,8 @@ ANSWERS: dict[str, Care] = {
 
 NOT_ABOUT_SAFETY: dict[str, str] = {
     "ASSENT/how ASSENT/rather": "how it was explained, and another wish; the child's yes or no has its own rule",
-    "F03/language F03/interpreter F03/interpreter_why F03/witness": "how it was explained; the decision has a rule",
+    "F03/language F03/interpreter F03/interpreter_why F03/witness F03/drawn":
+        "how it was explained and given; the decision has its own rule",
     "contact.safe_times contact.relatives": "a table: its cells have rules, and rows written apart stand side by side",
     "F05/item F05/item.object F05/item.kind F05/item.protects F05/item.action": "words about a line, not its weight",
     "F17/what F17/how_known F17/person_decides F17/facts F17/on_date F17/breach_ref F17/told_to F17/told_to.who "

@@ -8,6 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from assist.changesets import VERSION, Changeset, Op, pack_answer
+from assist.domain import wire
+from assist.reading import number
+from assist.sync.rights import may_ever_write, may_write
+from forms.answers import Answer
 from tests.services.test_directory import put
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import told
@@ -21,7 +26,7 @@ def listed(member: Member) -> list[tuple[str, str, str]]:
 
 
 def test_an_entry_reaches_everybody_with_its_names(team: Team, store: MemoryStore):
-    """Also a newcomer's laptop, also written by somebody who keeps no cases; nothing waits to be settled."""
+    """Whoever put it in; nothing waits to be settled."""
     ana, beto, carla = team("Ana", "Beto", "Carla")
     first = put(beto.desk, kind="interpreter", name="Ramona", languages=("quz",), vetted_on="2026-11-01")
     put(carla.desk, kind="service", name="Centro")
@@ -58,3 +63,16 @@ def test_who_was_put_in_on_one_laptop_is_kept_away_on_another(team: Team, store:
     settle([ana, beto], store)
 
     assert not beto.desk.directory.is_welcome(case, made.ref)
+
+
+@pytest.mark.parametrize(("roles", "may_keep"), [
+    (("coordinator",), True), (("caseworker",), True), (("custodian",), True), (("auditor",), False),
+    (("house",), False)])
+def test_whoever_keeps_no_directory_puts_nothing_into_that_of_others(roles: tuple[str, ...], may_keep: bool):
+    """A program that was altered can sign anything: whoever receives an entry asks the table of roles again."""
+    field = number("DIR/name")
+    op = Op(wire.OP_SET, b"e" * 16, wire.LISTED, field, pack_answer(Answer("Centro")), ())
+    change = Changeset(VERSION, b"s" * 16, 1, 1, b"g" * 16, b"u" * 16, 1, b"e" * 16, 1, (op,))
+
+    assert may_write(roles, change) is may_keep
+    assert may_ever_write(roles, op) is may_keep

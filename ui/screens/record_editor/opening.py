@@ -99,8 +99,8 @@ def _from_directory(desk: Desk, form: str) -> dict[str, Pairs]:
     asked = FROM_DIRECTORY.get(form, {})
     if not asked or not may(desk.me.roles, SEE).ok:
         return {}
-    words, listed = _in_words(desk), desk.directory.listed()
-    found = {place: tuple((each.code, words[each.code]) for each in listed if each.kind in kinds)
+    today, listed = desk.clock.today(), desk.directory.listed()
+    found = {place: tuple((each.code, directory_words.offered(each, today)) for each in listed if each.kind in kinds)
              for place, kinds in asked.items()}
     return {place: pairs for place, pairs in found.items() if pairs}
 
