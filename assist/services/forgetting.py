@@ -150,9 +150,11 @@ class Forgetting:
             work.rounds.protected.leave_out(self._case, places)
 
     def _tell_what_is_later(self, work: UnitOfWork) -> None:
-        """What was written since stays, and came to nobody who dropped it with the key: it is said again."""
-        if any(row.protected and row.field != wire.ORIGINAL and not self._is_before(row.hlc)
-               for row in work.rows_of(self._case)):
+        """What was written since stays, and came to nobody who dropped it with the key: it is said again, unless this
+        profile only reads it in an emergency."""
+        if not work.rounds.protected.glass.is_open(self._case) and any(
+                row.protected and row.field != wire.ORIGINAL and not self._is_before(row.hlc)
+                for row in work.rows_of(self._case)):
             tell_all(self._bench, work, self._case)
 
     def _forget_keys(self, work: UnitOfWork, vault: VaultRing) -> tuple[bytes, ...]:
