@@ -128,7 +128,7 @@ def facts_of(book: Book) -> CaseFacts:
         consent_expires_on=text(consent.entity, "F03/expiry") if consent else "",
         consent_record=consent.entity.id if consent else None, paper_consent_on=_paper_consent(book),
         refresh=tuple((due[0][0], record) for record, due in refresh_due(book).items()),
-        child_said_no=children_said_no(book), ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
+        child_said_no=book.once(children_said_no), ready_on=case.plain(wire.READY_ON, ""), has_goals=bool(goals(book)),
         is_agreed=bool(agreements(book)) and all(held != "proposed" for held in state.values()),
         review_on=review, review_record=review_record,
         wants_telling=_wants_telling(book, review_record),
@@ -144,7 +144,8 @@ def facts_of(book: Book) -> CaseFacts:
         answers_promised=tuple((each.answer_due, bytes.fromhex(each.record)) for each in supportbook.referrals(book)
                                if each.is_promised),
         after_hearing_on=supportbook.after_hearing_on(book),
-        wishes=tuple((wish.asked_on, bytes.fromhex(wish.record)) for wish in supportbook.wishes(book) if wish.is_open),
+        wishes=tuple((wish.asked_on, bytes.fromhex(wish.record))
+                     for wish in book.once(supportbook.wishes) if wish.is_open),
         protected_since=sealed.protected_since, protected_every=sealed.protected_every,
         without_file_days=country().retention["without_file"].days or WITHOUT_FILE_DAYS,
         kept_until=keepingbook.until(book, CORE), notes_until=keepingbook.until(book, NOTES),

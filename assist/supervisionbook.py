@@ -76,6 +76,10 @@ class Word:
 
 def looks(book: Book) -> tuple[Looked, ...]:
     """Who opened it without being its worker, oldest first."""
+    return book.once(_looks)
+
+
+def _looks(book: Book) -> tuple[Looked, ...]:
     found = (_looked(entity) for entity in book.entities.values() if entity.etype == wire.LOOK)
     return tuple(sorted((each for each in found if each is not None), key=lambda each: (each.on, each.entity)))
 
@@ -153,10 +157,10 @@ def _to_read(book: Book) -> Iterator[TeamLine]:
         yield TeamLine(CLOSING, closing.entity.id.hex(), str(case.plain(wire.CLOSED_ON, "")) or closing.on)
     for each in looks(book):
         yield TeamLine(LOOK, each.entity.hex(), each.on)
-    for wish in wishes(book):
+    for wish in book.once(wishes):
         if wish.is_open and (due := wish_due_on(wish.asked_on)):
             yield TeamLine(WISH, wish.record, date_of(due, 1))
-    for day, record in children_said_no(book):
+    for day, record in book.once(children_said_no):
         yield TeamLine(CHILD, record.hex(), day)
 
 

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from assist.errors import BadInput, NotAllowed, NotFound
+from assist.reports.order import ReportOrder
 from assist.services.handing_over import HandoverService, Outcome, Wish
 from assist.services.rosters import RosterService
+from assist.supervisionbook import ASKED_BACK, PLAN
 from tests.syncing.team import Member
 from tests.syncing.test_supervising import Team, accompanied, later, meet, team
 
@@ -262,3 +265,23 @@ def test_the_note_of_a_case_at_level_two_is_read_once_it_is_hers(team: Team):
     for _turn in range(2):
         meet((ana, beto, carla), store)
     assert [row.note for row in carla.desk.handover.of_case(case)] == [NOTE]
+
+
+@pytest.mark.rule("NR-12")
+def test_words_of_the_team_about_its_work_are_on_no_paper_of_hers(team: Team):
+    ana, beto, carla, store = team
+    case = accompanied(beto, "Killa")
+    beto.save("F08", case, goal_own_words="Quiero volver a tejer")
+    meet((ana, beto, carla), store)
+    carla.desk.cases.open(case, "Zarquintela uno")
+    ana.desk.supervision.answer(case, PLAN, "psychosocial", ASKED_BACK, "Zarquintela dos")
+    beto.desk.handover.offer([Wish(case, "Zarquintela tres")], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    beto.desk.supervision.reply(case, beto.desk.supervision.asked_of_me()[0].word, "Zarquintela cuatro")
+    for kind in ("supervision", "participant"):
+        pdf = beto.desk.reports.preview(case, ReportOrder(kind, "es")).pdf
+        with pypdfium2.PdfDocument(pdf) as document:
+            words = "".join(page.get_textpage().get_text_range() for page in document)
+        assert "tejer" in words
+        assert "Zarquintela" not in words
+    assert "Zarquintela" not in repr(beto.desk.reports.my_information(case, "es"))
