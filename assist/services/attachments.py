@@ -109,8 +109,9 @@ class AttachmentService:
     def add(self, case: str, name: str, content: bytes, level: int = USUAL_LEVEL) -> str:
         """Attach this; returns how it is found again. Of a picture only what is seen is kept.
 
-        Raises NotAllowed ``attachment.off`` or for a role, BadInput ``attachment.empty``, ``.too_big``, ``.kind``,
-        ``.picture``, ``.level``, and VaultShut where its level, or that of the case, asks for the vault.
+        Raises NotAllowed ``attachment.off``, ``attachment.going`` or for a role, BadInput ``attachment.empty``,
+        ``.too_big``, ``.kind``, ``.picture``, ``.level``, and VaultShut where its level, or that of the case,
+        asks for the vault.
         """
         require(self._bench.me.roles, "form.fill")
         with self._bench.keeper.writing() as work:
@@ -123,6 +124,8 @@ class AttachmentService:
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, ident)
+            if book.case.plain(wire.GOING):
+                raise NotAllowed("attachment.going")
             is_behind = level >= blobs.SEALED_FROM or goes(wire.ATTACHED, book.level)
             epoch, key = self._compartment(work, ident) if is_behind else (0, self._ordinary(work, ident))
             blob = secrets.token_bytes(blobs.IDENT)

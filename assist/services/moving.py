@@ -21,6 +21,7 @@ from assist.domain.protection import HIDDEN
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.policy import CARE, may, require
 from assist.ports import UnitOfWork
+from assist.services.attachments import told_of
 from assist.services.bench import Bench, Look
 from assist.services.moving_receipts import Receipts, entitled
 from assist.services.moving_records import (
@@ -138,8 +139,8 @@ class MovingService:
     def ask(self, case: str, user: str, reason: str) -> Changes:
         """Ask somebody of another team to take it over. Nothing is removed here before that is done.
 
-        Raises NotAllowed ``policy.role`` or ``move.on_hold``, VaultShut, BadInput ``policy.reason``,
-        ``move.nobody``, ``move.asked``, ``move.newer``.
+        Raises NotAllowed ``policy.role``, ``move.on_hold`` or ``move.attached`` (files do not go along),
+        VaultShut, BadInput ``policy.reason``, ``move.nobody``, ``move.asked``, ``move.newer``.
         """
         require(self._bench.me.roles, ACT)
         ident, words = bytes.fromhex(case), reason.strip()
@@ -168,6 +169,8 @@ class MovingService:
             raise NotAllowed("policy.role")
         if book.case.plain(wire.GOING):
             raise BadInput("move.asked")
+        if told_of(work, book.case_id)[0]:
+            raise NotAllowed("move.attached")
 
     def _named(self, case: bytes, work: UnitOfWork | None = None) -> frozenset[bytes]:
         if work is None:

@@ -11,6 +11,7 @@ import pytest
 
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
+from tests.syncing.attaching import switched_on
 from tests.syncing.houses import House, house, meet
 from tests.syncing.team import Member
 from tests.syncing.test_protected import answers, told
@@ -274,3 +275,22 @@ def test_it_comes_back_the_same_way(two: House):
     assert ana.registers(case) == beto.registers(case)
     for member in two.second:
         holds_nothing(member, case)
+
+
+def test_a_case_with_attached_files_is_not_offered(two: House):
+    """They do not go along, and nobody is to lose them without having been told."""
+    ana, beto = two.first
+    switched_on(two.everybody)
+    case = told(beto, "Killa")
+    file = beto.desk.attachments.add(case, "carta", b"Querida hermana")
+    meet(two)
+
+    with pytest.raises(NotAllowed, match=r"move\.attached"):
+        ana.desk.moving.ask(case, of(two.second[0]), REASON)
+    assert ana.desk.attachments.read(case, file) == b"Querida hermana"
+
+    beto.desk.attachments.remove(case, file)
+    meet(two)
+    asked(two, case)
+    with pytest.raises(NotAllowed, match=r"attachment\.going"):
+        beto.desk.attachments.add(case, "carta", b"Querida hermana")
