@@ -9,6 +9,11 @@ from assist.i18n import N_
 Sentence = tuple[str, str, str]
 
 OF_WORK: dict[str, Sentence] = {
+    "case.step_to_relative": (
+        N_("This was not kept yet: a step means contact with a relative, and there is no yes to it."),
+        N_("What you wrote is still here, and nobody was contacted."),
+        N_("Ask first, and note the answer on the safe contact card. If it is a step of hers, say so under who."),
+    ),
     "supervision.own": (
         N_("This was not done: somebody else reads what is yours."),
         N_("Nothing was changed."),

@@ -149,6 +149,12 @@ def kept_away(book: Book, *names: str) -> bool:
     return any(fold(name) in listed for name in names if name)
 
 
+def relatives(book: Book) -> tuple[str, ...]:
+    """Whom she called by name on the contact card, whatever she said about each; behind the seal."""
+    return tuple(filter(None, (text(row, "contact.relatives.called") for row, _person in _rows(
+        book, "contact.relatives"))))
+
+
 def may_contact(book: Book, relative: str) -> bool:
     """Whether she said yes to contact with this relative; silence, doubt and an unknown name are a no (WP-15)."""
     said_so = [text(row, "contact.relatives.may_contact") for row, _person in _rows(book, "contact.relatives")

@@ -24,7 +24,7 @@ from assist.errors import BadInput, NotAllowed
 from assist.planbook import content
 from assist.ports import UnitOfWork
 from assist.reading import date_of
-from assist.services import another_day
+from assist.services import another_day, kin
 from assist.services.bench import Bench
 from assist.services.keeping_away import require_her_yes, require_welcome
 from assist.services.naming import may_hide
@@ -120,7 +120,9 @@ class Consequences:
         if sheet_of_form(deed.form.id) is not None and deed.value("today") == DECLINED:
             outcome.dropped = frozenset(deed.changes) - {"today"}
         self._refuse_kept_away(work, deed)
-        require_her_yes(deed.book, *_relatives_meant(deed), vault_open=work.vault_open)
+        met = kin.contacts(deed.form, deed.book, deed.changes)
+        require_her_yes(deed.book, *met, vault_open=work.vault_open)
+        kin.require_yes_in_steps(deed.form, deed.book, deed.changes, vault_open=work.vault_open)
         if deed.form.id in self._of:
             self._of[deed.form.id](work, deed, outcome)
         if deed.form.id in _EVENTS:
@@ -349,21 +351,6 @@ def _new_in_rows(deed: Deed) -> list[str]:
                 if held is None or answered_value(held.answer(asked.number)) != name:
                     found.append(name)
     return found
-
-
-def _relatives_meant(deed: Deed) -> tuple[str, ...]:
-    """Whom a contact written down now is meant for. One that stands already may still be marked as done."""
-    said = deed.changes["kin"].value if deed.form.id == "F11" and "kin" in deed.changes else None
-    columns = {column.key: column.number for column in deed.form.field("kin").columns} if said else {}
-    found = []
-    for row in said if isinstance(said, tuple) else ():
-        if not isinstance(row, Row) or not any(answered_value(cell) for cell in row.cells.values()):
-            continue
-        held = deed.book.entities.get(bytes.fromhex(row.id))
-        meant = {key: answered_value(row.cells[key]) if key in row.cells else None for key in ("relative", "way")}
-        if held is None or any(value != answered_value(held.answer(columns[key])) for key, value in meant.items()):
-            found.append(str(meant["relative"] or ""))
-    return tuple(found)
 
 
 def _trend(before: str, now: str) -> str:
