@@ -25,6 +25,8 @@ _SMALL = frozenset({
     "el", "la", "los", "las", "mi", "su", "sus", "un", "una", "o", "a", "os", "as", "meu", "minha", "seu", "sua",
     "le", "les", "l", "mon", "ma", "son", "sa", "the", "my", "her",
 })
+_HERS = frozenset({"mi", "mis", "meu", "minha", "mon", "ma", "my"})
+"""Before a relative they say that she speaks: *call my sister* is a step of hers."""
 _KIN = frozenset({
     "madre", "mama", "padre", "papa", "hermana", "hermano", "tia", "tio", "abuela", "abuelo", "prima", "primo",
     "suegra", "suegro", "cunada", "cunado", "esposo", "esposa", "marido", "mae", "mamae", "pai", "irma", "irmao",
@@ -54,9 +56,10 @@ def meant(words: str, listed: Iterable[str]) -> frozenset[str]:
              if _CONTACT.fullmatch(word) and not _NOT & set(said[max(0, place - _BEFORE):place])]
     if not calls:
         return frozenset()
+    others = [word for word, before in zip(said, ["", *said], strict=False) if before not in _HERS]
     names = {name: _core(name) for name in listed}
-    found = {name for name, core in names.items() if core and f" {core} " in f" {' '.join(said)} "}
-    near = {word for place in calls for word in said[place + 1:place + 1 + _NEAR]} & _KIN
+    found = {name for name, core in names.items() if core and f" {core} " in f" {' '.join(others)} "}
+    near = {word for place in calls for word in said[place + 1:place + 1 + _NEAR]} & _KIN & set(others)
     for word in near:
         found |= {name for name, core in names.items() if word in core.split()} or {word}
     return frozenset(found)

@@ -29,8 +29,9 @@ MENTION = [
     "foto de la tía Rosa en la pared",
     "Llamar al consulado por la partida de nacimiento de su madre", "visitar la escuela", "call the clinic",
     "ligar para a escola", "écrire un CV", "la calle del mercado", "hablar de la abuela",
+    "Llamar a mi abuela los domingos", "Call my cousin on Sundays", "Ligar para minha prima", "Appeler ma cousine",
 ]
-"""What names a relative and contacts nobody, or contacts nobody of the family."""
+"""What names a relative and contacts nobody, or nobody of the family; and what she does herself, in her words."""
 
 
 @pytest.fixture
