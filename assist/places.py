@@ -183,7 +183,7 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
                 file.flush()
                 os.fsync(file.fileno())
                 if not name:
-                    os.link(f"/proc/self/fd/{file.fileno()}", new, follow_symlinks=True)
+                    _give_name(file.fileno(), new)
             new.replace(path)
         except BaseException:
             new.unlink(missing_ok=True)
@@ -199,6 +199,14 @@ def _nameless(folder: Path) -> tuple[int, str] | None:
     with suppress(OSError):
         return os.open(folder, os.O_WRONLY | kind, PRIVATE_FILE), ""
     return None
+
+
+def _give_name(handle: int, new: Path) -> None:
+    folder = os.open(new.parent, os.O_RDONLY)
+    try:  # with a folder named, the system looks through the link at the file itself
+        os.link(f"/proc/self/fd/{handle}", new.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
 
 
 def replace_and_wipe(path: Path, data: bytes) -> None:
