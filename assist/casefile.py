@@ -10,7 +10,9 @@ from assist.casebook import Book, Entity, Sheet
 from assist.changesets import Dot, unpack_answer, unpack_plain
 from assist.country import country
 from assist.domain import stages, wire
+from assist.domain.duties import BAND_DAYS
 from assist.domain.erasure import due_on
+from assist.domain.instruments import DECLINED
 from assist.i18n import N_, _, text_of
 from assist.planbook import agreements, goals_in_her_order, priorities, states
 from assist.reading import answer, codes, date_of, number, said, text
@@ -72,12 +74,17 @@ _MARKS = ("0", "1", "2", "3", "4", "5")
 def wellbeing(book: Book) -> tuple[TrendPoint, ...]:
     """WHO-5 totals over time, 0…100; an incomplete sheet has none."""
     points = []
-    for sheet in book.of_form("WHO5"):
+    for sheet in _not_declined(book, "WHO5"):
         answers = [said(sheet.entity, f"WHO5/{key}") for key in who5_keys()]
         total = who5([int(item) if isinstance(item, str) and item in _MARKS else None for item in answers])
         if total is not None:
             points.append(TrendPoint(sheet.on, float(total.score)))
     return tuple(points)
+
+
+def _not_declined(book: Book, form: str) -> list[Sheet]:
+    """Sheets of a questionnaire but those of a day on which she would rather not: they come to nothing (CO-17)."""
+    return [sheet for sheet in book.of_form(form) if said(sheet.entity, f"{form}/today") != DECLINED]
 
 
 def who5_keys() -> tuple[str, ...]:
@@ -99,7 +106,7 @@ def daily_life(book: Book) -> tuple[TrendPoint, ...]:
 
 def checkins(book: Book) -> tuple[CheckInPoint, ...]:
     """Check-ins with anything to show, oldest first; only those asked in the words of the newest are compared."""
-    sheets = book.of_form("F14")
+    sheets = _not_declined(book, "F14")
     points = []
     for sheet in sheets:
         found = checkin_of({key: answer(sheet.entity, f"F14/{key}") for key in CHECK_IN_ITEMS})
@@ -177,6 +184,16 @@ def _in_words(column: Field, value: str) -> str:
     return next((text_of(choice.label) for choice in column.choices if choice.code == value), value)
 
 
+def review_due(case: Entity) -> str:
+    """By which day the risk is looked at after a threat; empty once somebody did, be it the same day."""
+    due, looked = case.newest(wire.REVIEW_DUE), case.newest(wire.BAND_ON)
+    by, on = str(case.plain(wire.REVIEW_DUE, "")), str(case.plain(wire.BAND_ON, ""))
+    if due is None or looked is None or not on:
+        return by
+    is_later = looked.hlc > due.hlc and on >= str(case.plain(wire.HOLD_SINCE, "") or by)[:10]
+    return "" if is_later or on >= by[:10] else by
+
+
 def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -> SafetyView:
     """The Safety tab. What is protected is there only while the vault is open."""
     case = book.case
@@ -186,7 +203,7 @@ def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -
         next_look=case.plain(wire.NEXT_LOOK, ""), contact=contact_card(book, today), threats=_threats(book),
         measures=tuple(_row(sheet) for sheet in reversed(book.of_form("PROT"))),
         assessments=tuple(_row(sheet) for sheet in reversed(book.of_form("F05"))), vault_open=vault_open,
-        sealed_count=sealed_count, review_due=case.plain(wire.REVIEW_DUE, ""),
+        sealed_count=sealed_count, review_due=review_due(case),
         justice=tuple(_row(sheet) for sheet in book.of_form("F18")),
         plan=_row(held) if (held := book.latest("F06")) else None, plan_on=plan_day(book),
         plan_review=plan_review(book),
@@ -203,6 +220,12 @@ def plan_review(book: Book) -> str:
     """The day on which it is looked at again, as agreed."""
     sheet = book.latest("F06")
     return text(sheet.entity, "F06/review_on") if sheet else ""
+
+
+def plan_until(book: Book) -> str:
+    """Until when her safety plan is in date: the day agreed, else as long as the band says; empty with no plan."""
+    written, agreed, band = plan_day(book), plan_review(book), book.case.plain(wire.BAND, "")
+    return agreed if agreed > written else date_of(written, BAND_DAYS.get(band, BAND_DAYS["low"]))
 
 
 def _row(sheet: Sheet) -> RecordRow:

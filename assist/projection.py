@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from assist import appointmentbook, conflictbook, handoverbook, keepingbook, supervisionbook, supportbook
-from assist.casebook import Book, Entity, Sheet
-from assist.casefile import answered_count, contact_card, erasures_asked, plan_day, plan_review
+from assist.casebook import Book, Sheet
+from assist.casefile import answered_count, contact_card, erasures_asked, plan_day, plan_review, review_due
 from assist.changesets import FieldKey
 from assist.country import country
 from assist.domain import stages, wire
@@ -122,7 +122,7 @@ def facts_of(book: Book) -> CaseFacts:
         is_sleeping=bool(case.plain(wire.SLEEPING, False)), is_paused=stage == "pause",
         paused_on=case.plain(wire.PAUSE, ""),
         without_file=bool(case.plain(wire.WITHOUT_FILE, False)), last_safety_look=case.plain(wire.BAND_ON, ""),
-        band=case.plain(wire.BAND, ""), risk_review_due=_risk_review(case),
+        band=case.plain(wire.BAND, ""), risk_review_due=review_due(case),
         safety_plan_on=plan_day(book), safety_plan_review=plan_review(book),
         contact_confirmed_on=card.confirmed_on if card else "",
         consent_expires_on=text(consent.entity, "F03/expiry") if consent else "",
@@ -182,12 +182,6 @@ def _aftercare_months(closing: Sheet | None) -> tuple[int, ...]:
     """After how many months she may be called: those she chose, else the usual ones."""
     chosen = codes(closing.entity, "F15/aftercare_months") if closing else ()
     return tuple(int(months) for months in chosen if months.isdecimal() and len(months) < 3) or AFTERCARE_MONTHS
-
-
-def _risk_review(case: Entity) -> str:
-    due: str = case.plain(wire.REVIEW_DUE, "")
-    looked: str = case.plain(wire.BAND_ON, "")
-    return "" if looked and due and looked >= due[:10] else due
 
 
 def _service_consent(book: Book) -> Sheet | None:

@@ -242,7 +242,7 @@ class Blocks:
             on = case.plain(wire.BAND_ON, "")
             told = f"{words} ({self.speech.day(on)})" if on else words
             yield Fact(say("Risk level now"), self.speech.begun(told))
-        due = min(filter(None, (case.plain(wire.NEXT_LOOK, ""), case.plain(wire.REVIEW_DUE, ""))), default="")
+        due = min(filter(None, (case.plain(wire.NEXT_LOOK, ""), casefile.review_due(case))), default="")
         if due:
             yield Fact(say("Next look at safety"), self.speech.day(due))
         if not band:
@@ -255,7 +255,7 @@ class Blocks:
         written, say = casefile.plan_day(self.book), self.speech.say
         if not written:
             return say("none yet") if BAND_DAYS.get(band, 90) < BAND_DAYS["low"] else ""
-        until = casefile.plan_review(self.book) or date_of(written, BAND_DAYS.get(band, BAND_DAYS["low"]))
+        until = casefile.plan_until(self.book)
         told = say("current, until {date}") if until >= self.order.today else say("to be looked at again since {date}")
         return told.format(date=self.speech.day(until))
 

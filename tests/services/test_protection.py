@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.rows import EMPTIED
 from assist.views import CaseQuery
 from db import connection as raw
+from tests.conftest import NOON
 
 SECRETS = ("Zarquintela", "Olmevante", "Perlunqui", "Mistralcoya")
 
@@ -316,3 +318,19 @@ def test_what_leaves_both_databases_stays_out_though_the_power_fails_between_the
         assert work.jobs() == []
     assert SECRETS[2].encode() not in everything_in(
         desk.signed.place.folder, desk.bench.keeper._vault_key, "vault.db")
+
+
+@pytest.mark.rule("WP-07")
+def test_a_look_on_the_day_of_the_threat_is_the_look_that_was_due(fill, desk: Desk, case: str, clock):
+    """One before the threat is not."""
+    look = {"own_band": "careful", "item": [{"object": "person", "kind": "debt", "likelihood": "2", "severity": "3"}]}
+    fill("F05", case, **look)
+    clock.set(NOON + timedelta(hours=1))
+    fill("F17", case, what="seen_near", when="today", who_at_risk=("person",))
+    assert desk.cases.safety(case).review_due == "2026-11-26"
+
+    clock.set(NOON + timedelta(hours=2))
+    fill("F05", case, **look)
+
+    assert desk.cases.safety(case).review_due == ""
+    assert "risk_review" not in {row.rule for row in desk.cases.duties(case)}
