@@ -14,12 +14,16 @@ ACCEPTED, DECLINED, TAKEN_BACK = "accepted", "declined", "taken_back"
 TOLD = ("yes", "not_yet", "not_safe")
 """Whether the person knows who goes on with her."""
 
+NAMES, SEALS = 1, 2
+"""Marks of an offer: it made the taker a reader; its note lies behind the seal, and opens once her keys have come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handing:
     """One case offered by one worker to another, and what became of it; users as hex, days ISO.
 
     ``until``: the day on which it goes back, empty for good. ``named``: the offer made the taker a reader.
+    ``sealed``: the note is behind the seal.
     """
 
     entity: bytes
@@ -29,6 +33,7 @@ class Handing:
     on: str
     until: str
     named: bool
+    sealed: bool = False
     note: str = ""
     told: str = ""
     answer: str = ""
@@ -54,12 +59,13 @@ def _handings(book: Book) -> tuple[Handing, ...]:
 def _handing(entity: Entity) -> Handing | None:
     told = entity.plain(wire.HANDED)
     if not (isinstance(told, list) and len(told) == 6 and all(isinstance(each, bytes) for each in told[:3])
-            and all(isinstance(each, str) for each in told[3:5])):
+            and all(isinstance(each, str) for each in told[3:5]) and isinstance(told[5], int)):
         return None
-    giver, taker, by, on, until, named = told
+    giver, taker, by, on, until, marks = told
     answer, answered_on = _answered(entity)
-    return Handing(entity.id, giver.hex(), taker.hex(), by.hex(), on, until, bool(named),
-                   words_of(entity, wire.HANDED_NOTE), words_of(entity, wire.HANDED_TOLD), answer, answered_on)
+    return Handing(entity.id, giver.hex(), taker.hex(), by.hex(), on, until, bool(marks & NAMES),
+                   bool(marks & SEALS), words_of(entity, wire.HANDED_NOTE), words_of(entity, wire.HANDED_TOLD),
+                   answer, answered_on)
 
 
 def _answered(entity: Entity) -> tuple[str, str]:

@@ -16,9 +16,19 @@ from datetime import date
 from assist.casebook import Book
 from assist.changesets import pack_plain
 from assist.domain import wire
-from assist.domain.protection import HIDDEN
+from assist.domain.protection import HIDDEN, belongs_in_vault
 from assist.errors import BadInput, NotAllowed, NotFound, UserError
-from assist.handoverbook import ACCEPTED, DECLINED, TAKEN_BACK, TOLD, Handing, handings, open_handing
+from assist.handoverbook import (
+    ACCEPTED,
+    DECLINED,
+    NAMES,
+    SEALS,
+    TAKEN_BACK,
+    TOLD,
+    Handing,
+    handings,
+    open_handing,
+)
 from assist.policy import CARE, LEAD, may, require
 from assist.ports import Reader, UnitOfWork
 from assist.services.assigning import ACT as ASSIGN
@@ -34,7 +44,7 @@ from assist.views import CaseQuery, Changes
 
 ACT = "case.hand_over"
 ALWAYS, LIMIT = "9999", 400
-LONGEST = 600
+LONGEST, NOTE_LEVEL = 600, 3
 MOST = 5_000
 
 
@@ -88,6 +98,8 @@ class OfferRow:
     level: int
     to_me: bool
     from_me: bool
+    sealed: bool = False
+    """There is a note, and this person cannot read it yet."""
 
 
 class HandoverService:
@@ -142,7 +154,7 @@ class HandoverService:
         return OfferRow(
             book.case_id.hex(), book.case.plain(wire.CODE, ""), name_of(each.giver), name_of(each.taker),
             name_of(each.by), each.on, each.until, each.note, each.told, each.answer, each.answered_on, book.level,
-            each.taker == me, me in (each.giver, each.by))
+            each.taker == me, me in (each.giver, each.by), each.sealed and not each.note)
 
     # -- offering -------------------------------------------------------------------------
 
@@ -183,13 +195,15 @@ class HandoverService:
                 raise BadInput("handover.offered")
             require_welcome(book, name, vault_open=work.vault_open)
             is_named = book.level >= HIDDEN and self._name(work, book, user)
-            told = [giver, user, self._bench.user, self._bench.today(), until, is_named]
+            is_sealed = bool(wish.note.strip()) and belongs_in_vault(NOTE_LEVEL, book.level)
+            marks = (NAMES if is_named else 0) | (SEALS if is_sealed else 0)
+            told = [giver, user, self._bench.user, self._bench.today(), until, marks]
             entity = secrets.token_bytes(16)
             self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [
                 Put(entity, wire.HANDOVER, wire.HANDED, pack_plain(told), 1, kind=wire.OP_CREATE),
                 Put(entity, wire.HANDOVER, wire.HANDED_TOLD, pack_plain(
                     wish.told if wish.told in TOLD else TOLD[1]), 1, kind=wire.OP_CREATE),
-                Put(entity, wire.HANDOVER, wire.HANDED_NOTE, pack_plain(wish.note.strip()[:LONGEST]), 3,
+                Put(entity, wire.HANDOVER, wire.HANDED_NOTE, pack_plain(wish.note.strip()[:LONGEST]), NOTE_LEVEL,
                     kind=wire.OP_CREATE)])
             self._bench.audit(work, Look("case.offer", book.case_id, user, protected=book.level > 1))
             work.commit()

@@ -260,7 +260,7 @@ def test_the_note_of_a_case_at_level_two_is_read_once_it_is_hers(team: Team):
     beto.desk.protection.set_level(case, 2, ())
     beto.desk.handover.offer([Wish(case, NOTE, "yes")], carla.desk.me.user)
     meet((ana, beto, carla), store)
-    assert [(row.note, row.told) for row in carla.desk.handover.offers()] == [("", "yes")]
+    assert [(row.note, row.sealed, row.told) for row in carla.desk.handover.offers()] == [("", True, "yes")]
     carla.desk.handover.accept(case)
     for _turn in range(2):
         meet((ana, beto, carla), store)

@@ -20,9 +20,6 @@ from ui.widgets.choice import ChoiceButtons
 from ui.widgets.labels import Label
 from ui.widgets.text_area import TextArea
 
-SEALED_NOTES = 2
-"""At this level a note is behind the seal, and whoever is asked reads it once her keys have come."""
-
 TOLD_WORDS = {"yes": N_("she knows"), "not_yet": N_("not yet"), "not_safe": N_("it is not safe to tell her now")}
 
 
@@ -105,7 +102,7 @@ def said(row: OfferRow) -> list[str]:
     """What goes with an offer, in sentences."""
     told = _(TOLD_WORDS[row.told]) if row.told in TOLD_WORDS else ""
     return [each for each in (
-        row.to_me and not row.note and row.level == SEALED_NOTES and _(
+        row.to_me and row.sealed and _(
             "What was written for you is behind the seal, and opens once the case is yours."),
         row.note and _("To begin with: {note}").format(note=wording.quoted(row.note)),
         told and _("Whether she knows who goes on with her: {answer}").format(answer=told),
