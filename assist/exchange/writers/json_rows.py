@@ -11,7 +11,7 @@ import msgspec
 
 from assist.exchange.columns import Cell
 from assist.exchange.profile import Profile
-from assist.exchange.writers.cells import MOST_KEPT, Going, Rows, watched
+from assist.exchange.writers.cells import EVERY, MOST_KEPT, Going, Rows, watched
 from assist.exchange.writers.guarding import writable
 
 
@@ -19,12 +19,17 @@ def write(out: BinaryIO, profile: Profile, rows: Rows, going: Going) -> int:
     """Write them as they come; returns how many."""
     encode = msgspec.json.Encoder().encode
     pieces = {column.name: _Pieces(column.name, encode) for column in profile.columns}
+    held: list[bytes] = []
     count = 0
-    out.write(b"[")
+    out.write(b"[\n")
     for row in watched(rows, going):
-        told = [pieces[name][said] for name, said in row.items()]
-        out.write((b",\n{" if count else b"\n{") + b",".join(told) + b"}")
+        held.append(b"{" + b",".join([pieces[name][said] for name, said in row.items()]) + b"}")
         count += 1
+        if len(held) == EVERY:
+            out.write(b",\n".join(held))
+            held = [b""]  # so that the next begins after a comma
+    if held != [b""]:
+        out.write(b",\n".join(held))
     out.write(b"\n]\n")
     return count
 

@@ -123,11 +123,14 @@ def _letters(place: int) -> str:
 
 
 def read(content: bytes, profile: Profile) -> Iterator[dict[str, str]]:
-    """Cells by the name of their column."""
-    from python_calamine import CalamineWorkbook
+    """Cells by the name of their column; raises ValueError for what is no workbook."""
+    from python_calamine import CalamineError, CalamineWorkbook
 
-    found = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names, *table = found.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    try:
+        found = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names, *table = found.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError:
+        raise ValueError("no workbook") from None
     for row in table[_head(profile) - 1:]:
         told = zip(names, row, strict=False)
         yield {str(name): said if isinstance(said, str) else str(said) for name, said in told if name}
