@@ -29,7 +29,7 @@ from assist.services.bench import Bench
 from assist.services.keeping_away import require_her_yes, require_welcome
 from assist.services.naming import may_hide
 from assist.services.protection import RAISE_DUE
-from assist.services.questionnaires import refuse_not_for_now
+from assist.services.questionnaires import refuse_not_for_now, taken_back
 from assist.services.safety_looks import look_of
 from assist.services.scribe import Put
 from forms.answers import Answer, Row
@@ -119,6 +119,7 @@ class Consequences:
         self._refuse_too_soon(work, deed)
         if sheet_of_form(deed.form.id) is not None and deed.value("today") == DECLINED:
             outcome.dropped = frozenset(deed.changes) - {"today"}
+            outcome.puts += taken_back(deed.form, deed.book, deed.record)
         self._refuse_kept_away(work, deed)
         met = kin.contacts(deed.form, deed.book, deed.changes)
         require_her_yes(deed.book, *met, vault_open=work.vault_open)

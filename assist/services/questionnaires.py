@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assist.casebook import Book
+from assist.changesets import pack_answer
 from assist.domain import wire
 from assist.domain.instruments import ADJUSTMENTS, OFF, PER_MEETING, RESPONDER, Rules, is_on, roles_of, rule_of, why_not
 from assist.errors import BadInput, NotAllowed, NotFound
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
+from assist.services.scribe import Put
 from assist.sync import roster
-from forms.model import Text
+from forms.answers import NOT_ASKED
+from forms.model import Form, Text
 from forms.score_sheets import ScoreSheet, may_ask, score_sheet, score_sheets, sheet_of_form
 
 
@@ -107,6 +110,16 @@ def refuse_not_for_now(bench: Bench, work: UnitOfWork, form: str, book: Book, on
     asked = {held.form for held in book.sheets if held.on == on and _counts(sheet_of_form(held.form))}
     if _counts(sheet) and len(asked - {form}) >= PER_MEETING:
         raise NotAllowed("instrument.two_today")
+
+
+def taken_back(form: Form, book: Book, record: bytes) -> list[Put]:
+    """The answers of a sheet that was filled and is now a *not today*: of a no its day is kept and nothing more."""
+    entity = book.entities.get(record)
+    if entity is None:
+        return []
+    return [Put(record, wire.RECORD, asked.number, pack_answer(NOT_ASKED), asked.level, entity.dots(asked.number))
+            for asked in form.fields()
+            if asked.key != "today" and not asked.lives_on_person and entity.dots(asked.number)]
 
 
 def _counts(sheet: ScoreSheet | None) -> bool:

@@ -10,7 +10,9 @@ import pytest
 
 from assist.clock import FixedClock
 from assist.desk import Desk
+from assist.domain.instruments import DECLINED
 from forms.answers import AnswerState
+from forms.checkin import ITEMS
 from tests.services.conftest import Fill
 
 GRAVE = {"object": "person", "kind": "debt", "likelihood": "5", "severity": "5"}
@@ -103,3 +105,56 @@ def test_a_look_that_is_typed_in_later_from_paper_does_not_replace_a_newer_one(
     desk.records.save(opening)
 
     assert band(desk, case) == ("high", "2026-12-20")
+
+
+# -- totals of a questionnaire ----------------------------------------------------------------
+
+WELLBEING = {f"item{number}": "3" for number in range(1, 6)}
+
+
+def totals(desk: Desk, case: str) -> list[float]:
+    """What the wellbeing of a case comes to, sheet by sheet."""
+    return [point.value for point in desk.cases.now(case).wellbeing]
+
+
+def test_one_line_mended_gives_the_total_of_all_and_one_taken_back_gives_none(desk: Desk, case: str, fill: Fill):
+    """There is no partial total, and nothing that was shown only is lost."""
+    record = fill("WHO5", case, **WELLBEING).record
+    assert totals(desk, case) == [60]
+
+    mended(desk, case, "WHO5", record, item2="5")
+    assert totals(desk, case) == [68]
+    mended(desk, case, "WHO5", record, item4=AnswerState.PREFERS_NOT_TO_SAY)
+    assert totals(desk, case) == []
+    mended(desk, case, "WHO5", record, item4="0")
+    assert totals(desk, case) == [56]
+    mended(desk, case, "WHO5", record, item4=None)
+    assert totals(desk, case) == []
+
+
+@pytest.mark.rule("NR-08")
+def test_mending_a_sheet_is_no_second_asking(desk: Desk, case: str, fill: Fill, clock: FixedClock):
+    """Neither refused as too soon, nor counted, nor moved to another day."""
+    record = fill("WHO5", case, **WELLBEING).record
+    clock.set(datetime(2026, 11, 27, 10, tzinfo=UTC))
+    mended(desk, case, "WHO5", record, item1="0")
+
+    assert desk.figures.early_repeats(case) == ()
+    assert [(point.on, point.value) for point in desk.cases.now(case).wellbeing] == [("2026-11-25", 48)]
+
+
+@pytest.mark.rule("CO-17")
+@pytest.mark.parametrize(("form", "said"), [("WHO5", WELLBEING), ("F14", {key: "1" if key == "e2r" else 3
+                                                                         for key in ITEMS})])
+def test_a_filled_sheet_that_becomes_a_not_today_keeps_the_no_alone(
+        form: str, said: dict[str, object], desk: Desk, case: str, fill: Fill):
+    """Its answers are taken back, and it comes to nothing anywhere."""
+    record = fill(form, case, **said).record
+    seen = desk.cases.now(case)
+    assert seen.wellbeing or seen.checkins
+
+    mended(desk, case, form, record, today=DECLINED)
+
+    assert set(desk.records.answers(case, record)[1]) == {"today"}
+    seen = desk.cases.now(case)
+    assert (seen.wellbeing, seen.checkins) == ((), ())
