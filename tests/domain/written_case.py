@@ -149,6 +149,6 @@ _PLAIN: dict[FieldType, Any] = {
     FieldType.DATE: lambda asked: "2027-01-15", FieldType.MONTH: lambda asked: "2026-09",
     FieldType.YEAR: lambda asked: "2001", FieldType.INT: lambda asked: 3, FieldType.SCALE5: lambda asked: 2,
     FieldType.RATING5: lambda asked: 1, FieldType.MONEY: lambda asked: "125.50 PEN",
-    FieldType.TIME: lambda asked: "07:53",
+    FieldType.TIME: lambda asked: "07:53", FieldType.STROKES: lambda asked: "400,80 600,240",
     FieldType.REF: lambda asked: "00" * 16,
 }
