@@ -185,13 +185,9 @@ def _in_words(column: Field, value: str) -> str:
 
 
 def review_due(case: Entity) -> str:
-    """By which day the risk is looked at after a threat; empty once somebody did, be it the same day."""
-    due, looked = case.newest(wire.REVIEW_DUE), case.newest(wire.BAND_ON)
-    by, on = str(case.plain(wire.REVIEW_DUE, "")), str(case.plain(wire.BAND_ON, ""))
-    if due is None or looked is None or not on:
-        return by
-    is_later = looked.hlc > due.hlc and on >= str(case.plain(wire.HOLD_SINCE, "") or by)[:10]
-    return "" if is_later or on >= by[:10] else by
+    """By which day the risk is looked at after a threat; empty once somebody did."""
+    due, looked = str(case.plain(wire.REVIEW_DUE, "")), str(case.plain(wire.BAND_ON, ""))
+    return "" if looked and looked >= due[:10] else due
 
 
 def safety(book: Book, today: str, *, vault_open: bool, sealed_count: int = 0) -> SafetyView:

@@ -249,6 +249,10 @@ class Consequences:
             outcome.puts.append(self._case_put(deed, number, value))
         if _trend(before, look.band) == "more":
             self._risk_rose(deed, outcome)
+        is_new = all(sheet.entity.id != deed.record for sheet in deed.book.of_form("F05"))
+        case = deed.book.case
+        if is_new and look.on >= str(case.plain(wire.HOLD_SINCE, "")) and case.plain(wire.REVIEW_DUE, ""):
+            outcome.puts.append(self._case_put(deed, wire.REVIEW_DUE, ""))  # be it the very day of the threat
 
     def _risk_rose(self, deed: Deed, outcome: Outcome) -> None:
         """Whatever she agreed to before is asked again where it tells somebody something (CO-16)."""

@@ -208,6 +208,7 @@ class RecordEditor(Screen):
 
     def _discard(self) -> None:
         self._over = True
+        self._s.banner.hide_now()  # what could not be kept is no trouble any more
         self._quiet.stop()
         draft = self.opening.draft if self.opening else ""
         if draft:
