@@ -61,7 +61,8 @@ def run(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Every check, then every test."""
-    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server", "libreoffice-calc-nogui"])
+    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server", "libreoffice-calc-nogui", "age", "minisign",
+                     "postgresql"])
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = 0 if words else sum(call(*check) != 0 for check in CHECKS)
     tests = call("-m", "pytest", *(words or ["-n", str(min(4, os.cpu_count() or 1)), "tests"]))
@@ -136,7 +137,8 @@ def bring_system_libraries(extra: list[str]) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [package for name, package in QT_LIBRARIES.items() if not loads(name)]
-    present = {"xvfb": "Xvfb", "binutils": "objdump", "openssh-server": "sshd", "libreoffice-calc-nogui": "soffice"}
+    present = {"xvfb": "Xvfb", "binutils": "objdump", "openssh-server": "sshd", "libreoffice-calc-nogui": "soffice",
+               "age": "age", "minisign": "minisign", "postgresql": "pg_ctlcluster"}
     everywhere = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # servers are not on everybody's path
     fonts = Path("/usr/share/fonts")
     for package in extra:

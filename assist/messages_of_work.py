@@ -54,5 +54,55 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing left this laptop."),
         N_("Choose another profile, or ask the recipient which one it reads."),
     ),
+    "keygen.exists": (
+        N_("No key was made: there is a file of that name already."),
+        N_("The file is as it was."),
+        N_("Choose another name; a key that is in use must never be written over."),
+    ),
+    "receive.none": (
+        N_("Nothing was received: there is no package there."),
+        N_("Nothing was changed."),
+        N_("Name files that end in .cmx, or a folder that holds some."),
+    ),
+    "receive.package": (
+        N_("Nothing was received: a package is not whole, or it was not sealed to this key."),
+        N_("Nothing was changed."),
+        N_("Ask the sender for it again, and say which key they should use."),
+    ),
+    "receive.signature": (
+        N_("Nothing was received: a package is not signed by anybody you named."),
+        N_("Nothing was changed."),
+        N_("Bring the .minisig file that belongs to it, or ask the sender for their public key."),
+    ),
+    "receive.signer": (
+        N_("Nothing was received: what you named for senders is no public key of minisign."),
+        N_("Nothing was changed."),
+        N_("Ask the sender for the file that ends in .pub."),
+    ),
+    "receive.key": (
+        N_("Nothing was received: the key file holds no secret key of age."),
+        N_("Nothing was changed."),
+        N_("Name the file that was written when the key was made."),
+    ),
+    "receive.folder": (
+        N_("Nothing was received: the folder's list of what it holds cannot be read."),
+        N_("Nothing was changed."),
+        N_("Choose an empty folder and receive all packages again."),
+    ),
+    "receive.url": (
+        N_("Nothing was received: this is no address of a PostgreSQL database."),
+        N_("Nothing was changed."),
+        N_("Write it as postgresql://name@host/database."),
+    ),
+    "receive.no_driver": (
+        N_("Nothing was received: this installation has no library for PostgreSQL."),
+        N_("Nothing was changed."),
+        N_("Install Amparo with its part for PostgreSQL, or receive into a folder."),
+    ),
+    "receive.database": (
+        N_("Nothing was received: the database did not take it."),
+        N_("Everything in the database is as it was."),
+        N_("Check that it is running and that you may make tables there, then try again."),
+    ),
 }
 """By code: what was not done, what is safe, what to do."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from assist.changesets import Dot, FieldKey
 from assist.teambook import TeamLine
 
@@ -181,3 +183,24 @@ class ShelfFile:
     made_ms: int
     size: int
     is_readable: bool
+
+
+class Received(msgspec.Struct, frozen=True):
+    """What a receiving office keeps of a package: what it replaces and takes back, and its rows by reference.
+
+    ``made``: the second, UTC, as ISO text; later ones of the same sender count more. A row that stands no more is
+    None: its reference is remembered, so that no older package brings it back.
+    """
+
+    sender: str
+    export_id: str
+    made: str
+    schema: str
+    supersedes: tuple[str, ...]
+    retracts: tuple[str, ...]
+    rows: dict[str, dict[str, str | list[str]] | None]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Nobody takes back or replaces what somebody else sent."""
+        return self.sender, self.export_id

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from assist.clock import Clock, SystemClock
 from assist.crypto.kdf import KdfPolicy
 from assist.desk import Desk, set_up
 from assist.errors import StoreTrouble
+from assist.exchange import received
+from assist.exchange.package import Package
 from assist.places import Claim, Workspace, sweep
 from assist.projection import project
 from assist.services.ceremony import Ceremony
@@ -128,3 +131,10 @@ class Door:
     def leave(self) -> None:
         """Let others have the workspace; released before the program replaces itself."""
         self._claim.release()
+
+
+def load_received(url: str, packages: Iterable[Package]) -> int:
+    """Keep opened packages in a database of whoever received them; see ``db.receiving.load``."""
+    from db import receiving  # only where an office receives
+
+    return receiving.load(url, map(received.kept, packages))

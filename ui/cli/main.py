@@ -24,6 +24,7 @@ from ui.cli import (
     handover,
     keeping,
     meeting,
+    receiving,
     recipients,
     recovery,
     supervision,
@@ -69,6 +70,8 @@ app.command()(workspaces.backup)
 app.command()(workspaces.restore)
 app.command()(workspaces.verify)
 app.command()(recovery.recover)
+app.command()(receiving.keygen)
+app.command()(receiving.receive)
 app.command(hidden=True)(walking.walkthrough)
 app.add_typer(formwork.forms, name="forms")
 app.add_typer(conflicts.conflicts, name="conflicts")
