@@ -25,13 +25,24 @@ def only(desk: Desk):
 
 @pytest.mark.rule("NR-01")
 def test_not_today_leaves_nothing_but_a_day(desk: Desk):
-    """No case, no draft, no duty: she did not want to talk, and that is all right."""
+    """No case, no draft, no duty, no change and no line in the log: she did not want to talk, and that is all right."""
+    before = written(desk)
+
     desk.care.not_today()
 
     assert desk.cases.listed(CaseQuery()) == []
     assert desk.records.drafts() == []
-    assert desk.cases.day().late == ()
+    assert (desk.cases.day().today, desk.cases.day().late) == ((), ())
     assert desk.care.not_today_count("2026-11-25") == 1
+    assert written(desk) == before
+
+
+def written(desk: Desk) -> tuple[int, int, int]:
+    """How many changes, sealed changes and lines in the log of looks there are."""
+    ring = desk.bench.ring
+    with desk.bench.keeper.writing() as work:
+        changes = [len(work.log_rows(stream, 0, 500)) for stream in (ring.ordinary_stream, ring.protected_stream)]
+        return changes[0], changes[1], len(list(work.audit_tail(1000)))
 
 
 @pytest.mark.rule("NR-02")
