@@ -14,6 +14,10 @@ from forms import loader
 from forms.answers import AnswerState
 from forms.checkin import ITEMS
 from forms.session import FormSession
+from tests.screens.at_desk import Room
+from tests.screens.at_keyboard import words_on
+from tests.screens.at_record_editor import opened, saved, say
+from tests.screens.histories import accompanied
 from tests.services.conftest import case, fill  # noqa: F401 - fixtures
 from tests.services.reported_case import words_of
 from ui.charts.circles import CircleRows, rows_of
@@ -117,3 +121,44 @@ def test_a_check_in_of_silence_shows_nothing(desk: Desk, case: str):  # noqa: F8
     desk.records.save(opening)
 
     assert desk.cases.now(case).checkins == ()
+
+
+# -- a filled sheet opened again ---------------------------------------------------------------
+
+
+@pytest.mark.rule("NR-15", "NR-08")
+def test_a_sheet_opened_again_is_summed_up_whole(room: Room, desk: Desk):
+    """One line of it mended: the total is of all nine, and what asks for care still does, though nobody touched it."""
+    desk.questionnaires.switch("phq9", ["caseworker"])
+    desk.questionnaires.set_responder(True)
+    case = accompanied(desk)  # noqa: F811
+    record = kept(desk, "PHQ9", case, PHQ9)
+    screen = opened(room, "PHQ9", case, record=record)
+    say(screen, item1="3")
+
+    saved(room, screen)
+
+    assert screen.after.findChildren(SafetyCue)
+    assert "11: clear strain" in words_on(screen.after)
+
+
+def test_a_sheet_opened_again_of_which_a_line_is_taken_back_has_no_total(room: Room, desk: Desk):
+    """However many lines stand there still."""
+    case = accompanied(desk)  # noqa: F811
+    record = kept(desk, "WHO5", case, {f"item{number}": "1" for number in range(1, 6)})
+    screen = opened(room, "WHO5", case, record=record)
+    screen.opening.session.set_state("item5", AnswerState.PREFERS_NOT_TO_SAY)
+    screen.view.refresh()
+
+    saved(room, screen)
+
+    assert "there is no total" in words_on(screen.after)
+    assert "A sign to talk" not in words_on(screen.after)
+
+
+def kept(desk: Desk, form: str, case: str, marks: dict[str, object]) -> str:  # noqa: F811
+    """The record of such a sheet, filled before."""
+    opening = desk.records.open(form, case)
+    for key, value in marks.items():
+        opening.session.answer(key, value)
+    return desk.records.save(opening).record
