@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""No value leaves without a live consent that covers it, and two recipients' rows meet nowhere (CO-11, WP-09)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assist.domain import wire
+from assist.exchange.outgoing import Selection, reference, select
+from assist.exchange.profile import Sensitivity, load
+from tests.domain.written_case import WrittenCase
+
+TODAY = date(2026, 7, 20)
+OFFICE, OTHER = "Ministerio", "Oficina del norte"
+PROFILES = ("htcds-2.0", "ctdc-27", "ctdc-63")
+
+
+def key(book) -> bytes:
+    return b"secret of " + book.case_id
+
+
+def a_case(at: int, level: int = 0) -> WrittenCase:
+    case = WrittenCase(f"K{at:07}", opened_on=f"2026-0{1 + at % 6}-1{at % 9}")
+    case.plain(wire.LEVEL, level)
+    case.sheet("F02", "2026-06-03", {"gender": "woman", "citizenship": ("HN",)})
+    case.sheet("F01", "2026-06-03", {"ref_source": "police", "age_group": "25_34"})
+    case.sheet("F20", "2026-06-03", {"exploitation": ("forced_labour",), "control": ("debt",)})
+    return case
+
+
+def agreed(case: WrittenCase, *, to: str = OFFICE, kind: str = "reporting_export", on: str = "2026-06-10",
+           until: str = "2026-12-01", decision: str = "yes", categories: tuple[str, ...] = ("codes",)) -> None:
+    case.sheet("F03", on, {"kind": kind, "recipient": to, "categories": categories, "decision": decision,
+                           "expiry": until, "mode": "spoken"})
+
+
+def chosen(cases: list[WrittenCase], profile: str = "htcds-2.0", to: str = OFFICE, today: date = TODAY) -> Selection:
+    return select(load(profile), [case.book for case in cases], to, today, key)
+
+
+CONSENTS = st.lists(st.fixed_dictionaries({
+    "to": st.sampled_from([OFFICE, OTHER, ""]), "kind": st.sampled_from(["reporting_export", "referral"]),
+    "on": st.sampled_from(["2026-06-01", "2026-07-01"]),
+    "until": st.sampled_from(["2026-07-19", "2026-07-20", "2026-12-01"]),
+    "decision": st.sampled_from(["yes", "no", "later"]),
+    "categories": st.sampled_from([("codes",), ("codes", "plan"), ("plan",), ()])}), max_size=3)
+
+
+@pytest.mark.rule("CO-11")
+@given(st.lists(st.tuples(CONSENTS, st.sampled_from([0, 0, 0, 1, 2, 3]), st.booleans(), st.booleans()), max_size=6),
+       st.sampled_from(PROFILES), st.sampled_from([OFFICE, OTHER, ""]))
+@settings(max_examples=150, deadline=None)
+def test_no_value_leaves_without_a_live_consent_that_covers_it(people: list, ident: str, to: str):
+    profile, cases = load(ident), []
+    for at, (consents, level, held, objects) in enumerate(people):
+        case = a_case(at, level)
+        for consent in sorted(consents, key=lambda each: each["on"]):
+            agreed(case, **consent)
+        case.plain(wire.HOLD, held)
+        if objects:
+            agreed(case, kind="statistics_objection", to="", until="", on="2026-07-02")
+        cases.append(case)
+
+    found = chosen(cases, ident, to)
+
+    by_case = {case.id: told for case, told in zip(cases, people, strict=True)}
+    for row in found.rows:
+        consents, level, held, objects = by_case[row.case]
+        ours = [each for each in sorted(consents, key=lambda each: each["on"])
+                if each["kind"] == "reporting_export" and each["to"] == to]
+        assert to
+        assert level == 0
+        assert not held
+        assert not objects
+        assert ours[-1]["decision"] == "yes"
+        assert ours[-1]["until"] >= TODAY.isoformat()
+        for name, cell in row.cells.items():
+            column = profile.by_name[name]
+            assert column.category in ours[-1]["categories"]
+            assert column.sensitivity not in (Sensitivity.IDENTITY, Sensitivity.FREE_TEXT)
+            assert not column.own_line
+            assert column.sensitivity is not Sensitivity.DATE or len(cell) in (4, 7)
+        assert not profile.k_is_hard or row.alike >= profile.k
+    spoken_of = {stays.case for stays in found.stays} | {row.case for row in found.rows}
+    assert spoken_of == {case.id for case in cases if by_case[case.id][1] < 3}
+
+
+@pytest.mark.rule("CO-03")
+def test_her_consent_ends_with_its_day():
+    case = a_case(1)
+    agreed(case, until="2026-07-20")
+
+    assert len(chosen([case]).rows) == 1
+    assert chosen([case], today=date(2026, 7, 21)).stays[0].why == "gate.consent_expired"
+
+
+@pytest.mark.rule("WP-09")
+def test_two_recipients_joined_on_every_column_match_on_nobody():
+    cases = [a_case(at) for at in range(12)]
+    for case in cases:
+        agreed(case)
+        agreed(case, to=OTHER, on="2026-06-11")
+
+    here, there = chosen(cases), chosen(cases, to=OTHER)
+
+    assert len(here.rows) == len(there.rows) == 12
+    assert not {tuple(row.cells.items()) for row in here.rows} & {tuple(row.cells.items()) for row in there.rows}
+    assert not {row.reference for row in here.rows} & {row.reference for row in there.rows}
+    assert [row.reference for row in chosen(cases).rows] == [row.reference for row in here.rows]
+
+
+def test_a_reference_hangs_on_a_secret_and_not_on_the_case():
+    assert reference(b"1", OFFICE, b"case") != reference(b"2", OFFICE, b"case")
+
+
+def test_whoever_would_stand_alone_is_made_coarser_and_with_ctdc_left_out():
+    cases = [a_case(at) for at in range(12)]
+    odd = WrittenCase("KODD0000", "2026-02-03")
+    odd.sheet("F02", "2026-06-03", {"gender": "man", "citizenship": ("FR",)})
+    odd.sheet("F01", "2026-06-03", {"age_group": "60_plus"})
+    cases.append(odd)
+    for case in cases:
+        agreed(case)
+
+    row = next(row for row in chosen(cases).rows if row.case == odd.id)
+
+    assert row.cells["x_AgeBand"] == "adult"
+    assert row.cells["x_RegistrationDate"] == "2026"
+    assert "prs_Citizenship" not in row.cells
+    assert row.alike == 1
+    assert [stays.why for stays in chosen(cases, "ctdc-27").stays] == ["alike"]
+    assert len(chosen(cases, "ctdc-27").rows) == 12
