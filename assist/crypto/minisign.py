@@ -22,20 +22,19 @@ LONGEST = 4_096
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """Of whoever signs. ``ident``: eight bytes beside each signature, to find the key again; they prove nothing."""
+    """Of whoever signs. ``ident``: eight bytes beside each signature, to find the key again; they prove nothing.
+
+    ``sender``: how whoever receives calls the organisation; several keys may be of one.
+    """
 
     ident: bytes
     raw: bytes
+    sender: str = ""
 
     @property
     def line(self) -> str:
         """The line that is given to others, as ``minisign -P`` takes it."""
         return base64.b64encode(_KEY + self.ident + self.raw).decode()
-
-    @property
-    def sender(self) -> str:
-        """Sixteen signs that hang on the whole key, however the key calls itself."""
-        return sha256(self.raw).hexdigest()[:16]
 
     def file(self) -> bytes:
         """As ``minisign -p`` reads it."""
@@ -61,13 +60,13 @@ class Signer:
             b"trusted comment: " + comment.encode(), base64.b64encode(over_all), b""))
 
 
-def public_key(content: bytes) -> PublicKey:
-    """A public key from its file or its line. Raises BadInput ``receive.signer``."""
-    lines = [line.strip() for line in content[:LONGEST].splitlines() if line.strip()]
-    raw = _plain(lines[-1]) if lines else b""
-    if len(raw) != len(_KEY) + _ID + _PUBLIC or not raw.startswith(_KEY):
+def public_keys(content: bytes, sender: str) -> list[PublicKey]:
+    """The public keys of one sender, from files or lines put together. Raises BadInput ``receive.signer``."""
+    lines = [line.strip() for line in content[:LONGEST].splitlines()]
+    raw = [_plain(line) for line in lines if line and not line.startswith(b"untrusted comment:")]
+    if not raw or any(len(key) != len(_KEY) + _ID + _PUBLIC or not key.startswith(_KEY) for key in raw):
         raise BadInput("receive.signer")
-    return PublicKey(raw[2:10], raw[10:])
+    return [PublicKey(key[2:10], key[10:], sender) for key in raw]
 
 
 def verified(keys: dict[bytes, list[PublicKey]], content: bytes, signature: bytes) -> tuple[PublicKey, str]:

@@ -15,6 +15,7 @@ from assist.places import make_folder, write_private
 
 MEMORY = "amparo-received.json"
 """What a folder remembers of all packages: rows that stand, and references that must not come back."""
+LONGEST_NAME = 80
 
 
 def make_key(out: Path) -> str:
@@ -33,15 +34,16 @@ def secrets_in(content: str) -> tuple[str, ...]:
 
 
 def signers_in(places: Iterable[Path]) -> dict[bytes, list[minisign.PublicKey]]:
-    """Everybody whose packages are taken: files with a public key of minisign, or folders of them (``*.pub``).
+    """Everybody whose packages are taken: files with public keys of minisign, or folders of them (``*.pub``). A file
+    is one sender, called as the file is: colleagues of one organisation stand in it line by line.
 
     Raises BadInput ``receive.signer``.
     """
     found: dict[bytes, list[minisign.PublicKey]] = {}
     for place in places:
         for file in sorted(place.glob("*.pub")) if place.is_dir() else [place]:
-            key = minisign.public_key(_read(file, minisign.LONGEST, "receive.signer"))
-            found.setdefault(key.ident, []).append(key)
+            for key in minisign.public_keys(_read(file, minisign.LONGEST, "receive.signer"), file.stem[:LONGEST_NAME]):
+                found.setdefault(key.ident, []).append(key)
     if not found:
         raise BadInput("receive.signer")
     return found

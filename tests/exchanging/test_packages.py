@@ -19,6 +19,7 @@ from assist.crypto import age, minisign
 from assist.errors import BadInput
 from assist.exchange import package, received
 from assist.rows import Received
+from assist.services import receiving
 from tests.exchanging.packed import SIGNER, manifest, office, put, rows, sealed
 from ui.cli import main as command_line
 
@@ -168,6 +169,19 @@ def test_the_order_of_arrival_changes_nothing(events: list, chance: random.Rando
         bit_by_bit = received.standing((*(bit_by_bit), *([item] if item.key not in {
             each.key for each in bit_by_bit} else [])))
     assert shown(bit_by_bit) == shown(whole)
+
+
+def test_colleagues_in_one_file_are_one_sender(tmp_path: Path) -> None:
+    """So one takes back what the other sent; in files of their own they could not."""
+    secret, public = age.new_identity()
+    (tmp_path / "casa.pub").write_bytes(SIGNER.public.file() + STRANGER.public.file())
+    signers = receiving.signers_in([tmp_path / "casa.pub"])
+    put(tmp_path / "in", sealed(rows(2), public))
+    put(tmp_path / "in", sealed([], public, STRANGER, made="2026-11-30T11:00:00Z", retracts=("R000001",)))
+    opened = receiving.open_all([tmp_path / "in"], [secret], signers)
+    assert {each.sender for each in opened} == {"casa"}
+    assert receiving.into_folder(tmp_path / "out", opened) == 2
+    assert len((tmp_path / "out" / "htcds-2.0.csv").read_text("utf-8-sig").splitlines()) == 2
 
 
 def test_a_file_is_never_named_by_whoever_sends() -> None:
