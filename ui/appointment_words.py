@@ -22,18 +22,19 @@ def came_of_it(agreed: Appointment) -> str:
     return wording.chosen(FORM, "outcome", agreed.outcome)
 
 
-def on_the_way(agreed: Appointment) -> str:
-    """Who goes along and how, whether an interpreter comes, whether she wants to be reminded."""
+def on_the_way(agreed: Appointment, *, on_paper: bool = False) -> str:
+    """Who goes along and how, whether an interpreter comes, and, but on paper, whether she wants to be reminded."""
     if agreed.is_hearing:
         return " · ".join(part for part in (wording.chosen_in("F18", "hearings", "mode", agreed.mode),
                                             wording.chosen_in("F18", "hearings", "needs", agreed.needs)) if part)
     along = _(ALONG[agreed.along]) if agreed.along in ALONG else ""
     if agreed.along == "team" and agreed.along_who:
         along = f"{along} ({agreed.along_who})"
+    reminded = {"by_card": _("remind as the contact card says"), "in_person": _("remind in person")}
     return " · ".join(part for part in (
         along, _(TRANSPORT[agreed.transport]) if agreed.transport in TRANSPORT else "",
         _("with an interpreter") if agreed.interpreter else "",
-        {"by_card": _("remind as the contact card says"), "in_person": _("remind in person")}.get(agreed.reminder, ""),
+        "" if on_paper else reminded.get(agreed.reminder, ""),
     ) if part)
 
 

@@ -137,6 +137,7 @@ def test_a_day_goes_on_paper_after_it_was_looked_at_line_by_line(
     room: Room, desk: Desk, killa: str, agreed: str, qtbot: QtBot, tmp_path: Path,
 ):
     """Codes only; of what stays off the paper one reads how much, on the screen alone."""
+    fill(desk, "APPT", killa, {"reminder": "in_person", "interpreter": "I-7"}, agreed)
     hidden = first_contact(desk, "Perlunqui")
     fill(desk, "APPT", hidden, {"kind": "papers", "on": DAY})
     desk.protection.set_level(hidden, 3)
@@ -149,6 +150,8 @@ def test_a_day_goes_on_paper_after_it_was_looked_at_line_by_line(
     room.settle()
 
     assert shown(desk.cases.header(killa).code) in seen
+    assert "health · with somebody of the team (M2) · we see to transport · with an interpreter" in seen
+    assert "remind" not in seen
     assert "1 stays off the paper, because it is protected." in seen
     assert not any(name in seen for name in ("Killa", "Perlunqui", shown(desk.cases.header(hidden).code)))
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")

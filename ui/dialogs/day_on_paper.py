@@ -33,7 +33,8 @@ class DayOnPaper(Sheet):
         lines = Lines(56)
         for entry in on_paper:
             note = " · ".join(part for part in (
-                appointment_words.what_for(entry.agreed), appointment_words.on_the_way(entry.agreed)) if part)
+                appointment_words.what_for(entry.agreed), appointment_words.on_the_way(entry.agreed, on_paper=True),
+                appointment_words.came_of_it(entry.agreed)) if part)
             lines.put(entry.agreed.at or "–", shown(entry.code), note)
         self.add(lines)
         left = len(entries) - len(on_paper)
