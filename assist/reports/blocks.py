@@ -12,7 +12,7 @@ from assist.casebook import Book, Entity
 from assist.domain import wire
 from assist.domain.consents import SERVICE
 from assist.domain.duties import BAND_DAYS
-from assist.planbook import goals
+from assist.planbook import goals_in_her_order
 from assist.reading import codes, date_of, number, said, text
 from assist.reports.lines import (
     BETTER,
@@ -53,7 +53,7 @@ class Blocks:
         self.book, self.order, self.kept = book, order, kept
         self.speech = Speech(order.language)
         self.mine = order.template in HER_OWN
-        self.goals = sorted(goals(book), key=lambda goal: goal.status in ENDED)
+        self.goals = sorted(goals_in_her_order(book), key=lambda goal: goal.status in ENDED)
 
     def _in_period(self, points: tuple[TrendPoint, ...]) -> tuple[TrendPoint, ...]:
         first, last = self.order.period_from, self.order.period_to or "9999"

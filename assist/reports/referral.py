@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from assist.casebook import Book, Sheet
-from assist.planbook import goals
+from assist.planbook import goals_in_her_order
 from assist.reading import codes, text
 from assist.reports.boxes import Sheet as Page
 from assist.reports.boxes import one_page
@@ -92,7 +92,7 @@ def _needs(book: Book, speech: Speech) -> str:
 
 
 def _goals(book: Book, speech: Speech) -> str:
-    return "\n".join(speech.quote(goal.own_words) for goal in goals(book) if goal.own_words)
+    return "\n".join(speech.quote(goal.own_words) for goal in goals_in_her_order(book) if goal.own_words)
 
 
 _WORDS: Mapping[str, Callable[[Book, Speech], str]] = {

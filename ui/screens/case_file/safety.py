@@ -149,16 +149,20 @@ class SafetyTab(Tab):
 
     # -- protection -----------------------------------------------------------------------
 
+    def _held(self, since: str) -> str:
+        """The day of a hold may itself be on hold, on the laptop of a colleague."""
+        if not since:
+            return _("On hold: nothing leaves. Lifting this takes two people.")
+        day = i18n.day(since, today=self.s.desk.clock.today())
+        return _("On hold since {date}: nothing leaves. Lifting this takes two people.").format(date=day)
+
     def _protection(self, view: SafetyView, held: Around) -> Card:
         card = Card(_("Protection"))
         if view.level:
             card.body.addWidget(Chip(_("Protected · level {level}").format(level=view.level), "protect"))
         card.body.addWidget(Label(_(LEVELS[view.level])))
         if view.hold:
-            since = i18n.day(view.hold_since, today=self.s.desk.clock.today())
-            card.body.addWidget(Label(
-                _("On hold since {date}: nothing leaves. Lifting this takes two people.").format(date=since),
-                tone="protect"))
+            card.body.addWidget(Label(self._held(view.hold_since), tone="protect"))
         if view.level < HIGHEST and may(self.s.desk.me.roles, "protection.raise").ok:
             card.body.addWidget(self.quiet(_("Raise protection"), self._ask_level, "shield"), 0,
                                 Qt.AlignmentFlag.AlignLeft)
