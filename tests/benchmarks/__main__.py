@@ -161,6 +161,9 @@ def main(words: list[str]) -> int:
         weighed: list[float] = []
         sizes = (60, 1) if asked.is_quick else (min(asked.cases, rounds.MOST_CASES), rounds.MONTHS)
         rows += machine.between(rounds.rows(Path(folder) / "rounds", *sizes, weighed))
+        from tests.benchmarks import exports
+
+        rows += machine.between(exports.rows(asked.cases, min(asked.turns, exports.TURNS)))
     from tests.benchmarks import organisation
 
     rows += organisation.say(*((4, 5) if asked.is_quick else (organisation.TEAMS, organisation.LAPTOPS)), *weighed)

@@ -25,7 +25,8 @@ def test_every_row_is_measured_on_a_small_workspace():
     for action in ("start", "key ready", "memory", "open a form", "passphrase", "other order", "other stage", "scroll",
                    "jump", "key press", "whole code", "words in notes", "save", "report as PDF", "a new laptop",
                    "read 10 changes", "read 5,000 changes", "bundle of an hour", "nothing new to read",
-                   "organisation: PUT", "organisation: GET", "This laptop meanwhile"):
+                   "organisation: PUT", "organisation: GET", "export as csv", "export as json", "export as xlsx",
+                   "memory of an export", "This laptop meanwhile"):
         assert action in done.stdout
 
 
