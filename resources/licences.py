@@ -37,6 +37,7 @@ INSIDE = {
     "rage": ("MIT OR Apache-2.0", "pyrage"),
     "ICU": ("Unicode-3.0", "PySide6-Essentials"), "PDFium": ("BSD-3-Clause AND Apache-2.0", "pypdfium2"),
     "Noto Sans": ("OFL-1.1", "resources/fonts"),
+    "HTCDS 2.0, names and codes": ("CC-BY-4.0 with conditions", "assist/exchange/profiles"),
 }
 """What those bring inside themselves, by name; their texts are among the papers of whoever brings them."""
 

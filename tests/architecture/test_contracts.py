@@ -28,6 +28,7 @@ PLANTED = {
     "screens": ("ui/screens/my_day.py", "import ui.screens.cases"),
     "paper": ("assist/views.py", "import reportlab"),
     "pictures": ("assist/views.py", "import PIL"),
+    "workbooks": ("assist/views.py", "import xlsxwriter"),
     "crypto": ("assist/views.py", "import cryptography"),
     "network": ("assist/views.py", "import socket"),
     "network-mirror": ("assist/sync/mirror.py", "import urllib3"),
