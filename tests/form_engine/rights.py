@@ -19,8 +19,9 @@ LISTED = {
            " for_goal W2, goal W2",
     "F20": "exploitation P4, sector P4, sex_kind P4, control P4, recruitment P4, relation P4, age_when P4,"
            " comes_from W4",
-    "F12": "already_told P2, accompany P2, to W2, need W2, payload W2, handover W1, answer_due W1, sent_on A1, sent_what A2,"
-           " answer W1, answer_on W1, answer_by W2, experience P2, status W1, why_not W2, sent_hash A1, sent_consent A1",
+    "F12": "already_told P2, accompany P2, to W2, need W2, payload W2, handover W1, answer_due W1, sent_on A1,"
+           " sent_what A2, answer W1, answer_on W1, answer_by W2, experience P2, status W1, why_not W2, sent_hash A1,"
+           " sent_consent A1",
 }
 
 RIGHTS = tuple(LISTED)

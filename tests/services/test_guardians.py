@@ -36,7 +36,8 @@ def test_a_yes_given_before_somebody_knew_opens_nothing_any_more(
     fill("F03", case, capacity=capacity, **REFERRAL)
     assert leaves(desk, case) == "given"
 
-    fill("F03", case, kind="contact_family", recipient="Casa", decision="no", capacity=capacity, guardian_conflict="yes")
+    fill("F03", case, kind="contact_family", recipient="Casa", decision="no", capacity=capacity,
+         guardian_conflict="yes")
 
     assert leaves(desk, case) == "guardian"
     assert {row.standing for row in desk.cases.consents(case)} == {"guardian", "no"}

@@ -11,8 +11,8 @@ import pytest
 
 from assist.changesets import pack_plain
 from assist.domain import wire
-from assist.services.scribe import Put, Target
 from assist.services.erasure_marks import mark_of
+from assist.services.scribe import Put, Target
 from assist.sync.erasures import SignedOrder, drafted, order_op
 from tests.syncing.erased import DAY, WORDS, body_of, left, row, send, signed_by, written
 from tests.syncing.team import Member, MemoryStore, settle

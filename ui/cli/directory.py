@@ -43,9 +43,10 @@ def list_(
             return
         today = desk.clock.today()
         for each in found:
-            say(" · ".join(part for part in (
-                each.code, directory_words.kind(each), directory_words.about(each),
-                directory_words.look_out(each, today)) if part))
+            parts = (each.code, directory_words.kind(each), directory_words.about(each),
+                     directory_words.look_out(each, today))
+            line = " · ".join(filter(None, parts))
+            say(line)
         if not found:
             say(_("The directory is empty."))
 
