@@ -23,7 +23,7 @@ from assist.domain.protection import REVIEW_HOURS, raised_by_threat
 from assist.errors import BadInput, NotAllowed
 from assist.planbook import content
 from assist.ports import UnitOfWork
-from assist.reading import date_of
+from assist.reading import date_of, fold, text
 from assist.services import another_day, kin
 from assist.services.bench import Bench
 from assist.services.keeping_away import require_her_yes, require_welcome
@@ -310,13 +310,22 @@ class Consequences:
     def _justice(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         """What an authority demands is handed over on a ground of law, by two, after a legal look, and with a notice or
         a ban on it (WP-10). It is no consent, opens no gate, and is counted with none (CO-12)."""
-        rows = deed.value("demands")
-        cells = [row.cells for row in rows if isinstance(row, Row)] if isinstance(rows, tuple) else []
-        for said in cells:
-            told = {key: answered_value(said.get(key)) for key in DEMANDED}
-            whole = told["legal_review"] == "yes" and told["notice"] in NOTICED
-            if told["released"] in HANDED_OVER and not (whole and told["basis"] and told["agreed_by"]):
+        said = deed.value("demands")
+        for row in said if isinstance(said, tuple) else ():
+            if not isinstance(row, Row):
+                continue
+            told = {key: answered_value(row.cells.get(key)) for key in DEMANDED}
+            whole = told["legal_review"] == "yes" and told["notice"] in NOTICED and told["basis"]
+            if told["released"] in HANDED_OVER and not (whole and self._is_agreed_by_another(deed, row)):
                 raise NotAllowed("demand.needs_review")
+
+    def _is_agreed_by_another(self, deed: Deed, row: Row) -> bool:
+        """Whether a second person agreed. Nobody is her own second; who wrote it may be named by a colleague."""
+        second = fold(str(answered_value(row.cells.get("agreed_by")) or ""))
+        held = deed.book.entities.get(bytes.fromhex(row.id))
+        before = text(held, "F18/demands.agreed_by") if held is not None else ""
+        me = self._bench.me
+        return bool(second) and (fold(before) == second or second not in (fold(me.sign_in_name), fold(me.display_name)))
 
     def _appointment(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         """Its day is a whole one; another day keeps the one before; nothing of justice is set while she rests (b1)."""

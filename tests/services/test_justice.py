@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -152,8 +153,8 @@ def test_what_an_authority_demands_is_handed_over_by_two_with_a_ground_a_legal_l
 
 @pytest.mark.rule("WP-10", "CO-12")
 @pytest.mark.parametrize("change", [
-    {"basis": None}, {"agreed_by": None}, {"legal_review": None}, {"legal_review": "no"}, {"notice": None},
-    {"notice": "not_yet"}, {"released": "all", "notice": "not_yet"}])
+    {"basis": None}, {"agreed_by": None}, {"agreed_by": "ana rios"}, {"legal_review": None}, {"legal_review": "no"},
+    {"notice": None}, {"notice": "not_yet"}, {"released": "all", "notice": "not_yet"}])
 def test_without_one_of_these_nothing_is_handed_over(
     change: dict[str, str | None], fill: Fill, desk: Desk, case: str,
 ):
@@ -164,6 +165,21 @@ def test_without_one_of_these_nothing_is_handed_over(
     assert all(sentence(refused.value)[:3])
     assert refused.value.code == "demand.needs_review"
     assert [row.form for row in desk.cases.records(case)].count("F18") == 0
+
+
+@pytest.mark.rule("WP-10")
+def test_whom_a_colleague_named_as_second_may_mend_the_sheet(
+    fill: Fill, desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch,
+):
+    """Only whoever writes the name cannot write her own."""
+    with monkeypatch.context() as another:
+        another.setattr(desk.bench, "me", replace(desk.me, sign_in_name="beto", display_name="Beto"))
+        record = fill("F18", case, demands=[WHOLE | {"agreed_by": "Ana Ríos"}]).record
+    opening = desk.records.open("F18", case, record)
+    (row,) = opening.session.rows("demands")
+    opening.session.answer_cell("demands", row.id, "reference", "77")
+
+    assert desk.records.save(opening)
 
 
 @pytest.mark.rule("NR-21")
