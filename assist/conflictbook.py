@@ -14,8 +14,9 @@ from assist.domain import safest, wire
 from assist.rows import RegRow
 from assist.weighing import care_of, is_structural, meaning, sides
 
-UNASKED = frozenset({wire.DROP, wire.LISTED})
-"""Entities of which nobody is asked: what was written apart in a list of the team goes by its rule alone."""
+UNASKED = frozenset({wire.DROP, wire.LISTED, wire.SHARE, wire.SHARE_SECRET})
+"""Entities of which nobody is asked: what was written apart in a list of the team, or on a receipt of
+what left, goes by its rule alone."""
 
 _DEEP = 4
 """Rows stand in forms, two deep at most (ruling 25); a circle somebody sent ends here."""

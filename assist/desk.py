@@ -27,6 +27,7 @@ from assist.services.directory import DirectoryService
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
+from assist.services.exporting import ExportService
 from assist.services.feedback import FeedbackService
 from assist.services.figures import FigureService
 from assist.services.glass import GlassService
@@ -89,6 +90,7 @@ class Desk:
     reports: ReportService
     referring: ReferralService
     recipients: RecipientService
+    exporting: ExportService
     paper: PaperService
     imports: ImportService
     backups: BackupService
@@ -193,6 +195,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench), recipients=RecipientService(bench, rosters.set_recipient),
+        exporting=ExportService(bench, signed.check_passphrase),
         paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),

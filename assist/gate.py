@@ -23,10 +23,10 @@ _SEAL = object()
 SUPERVISION, PARTICIPANT_COPY = "supervision", "participant_copy"
 BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup", "recovery_kit"
 DAY_SHEET, WORKLOAD = "day_sheet", "workload"
-ERASED, COUNTING = "erased", "reporting_export"
-WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD})
-"""Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, and
-counts of what was erased."""
+ERASED, COUNTING, RETRACTION = "erased", "reporting_export", "retraction"
+WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD, RETRACTION})
+"""Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, counts of
+what was erased, and references that take back what left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,36 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing left this laptop."),
         N_("Choose another profile, or ask the recipient which one it reads."),
     ),
+    "export.profile": (
+        N_("Nothing was written: there is no such profile."),
+        N_("Nothing left this laptop."),
+        N_("Choose one of the list."),
+    ),
+    "export.nobody": (
+        N_("Nothing was written: nobody is in it."),
+        N_("Nothing left this laptop."),
+        N_("The list says why each person stays; a consent is asked for, never assumed."),
+    ),
+    "export.changed": (
+        N_("Nothing was written: something changed since you looked."),
+        N_("Nothing left this laptop."),
+        N_("Look again at what would leave."),
+    ),
+    "export.few": (
+        N_("Nothing was written: few people look alike in it, so that one could be recognised."),
+        N_("Nothing left this laptop."),
+        N_("Look at the rows, and say so if they may leave as they are."),
+    ),
+    "export.nothing_back": (
+        N_("Nothing was written: nobody took back what this recipient has."),
+        N_("Nothing left this laptop."),
+        N_("The list says who still has to be told."),
+    ),
+    "export.none": (
+        N_("This was not noted: no package of that number waits for an answer."),
+        N_("Nothing was changed."),
+        N_("The list says which ones do."),
+    ),
     "keygen.exists": (
         N_("No key was made: there is a file of that name already."),
         N_("The file is as it was."),

@@ -50,6 +50,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "feedback.read": frozenset({"supervisor"}),
     "paper.blank": EVERYBODY,
     "search.text": CARE | frozenset({"supervisor"}),
+    "export": frozenset({"supervisor"}),
     "import": OFFICE | frozenset({"supervisor"}),
     "backup": EVERYBODY,
     "verify": EVERYBODY,

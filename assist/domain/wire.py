@@ -24,6 +24,10 @@ consent, whether a guardian's yes counts. They say when, by whom and, in the pla
 LISTED = 110
 """An entry of the directory of a team: in a compartment of its own like a case, and no case."""
 
+SHARE, SHARE_SECRET = 170, 171
+"""Kinds of entity: the receipt of a row that left for a reporting system, and a secret from which the references of a
+person are made, for each recipient another."""
+
 ATTACHMENT = 96
 """Something attached to a case; its content lies in objects of its own."""
 
@@ -70,6 +74,7 @@ WORD_GIVEN, WORD_SAID, WORD_ANSWERED, WORD_ANSWER = 64, 65, 66, 67
 HANDED, HANDED_NOTE, HANDED_TOLD, HANDED_ANSWER = 72, 73, 74, 75
 GLASS_ASKED, GLASS_ANSWERED, GLASS_GIVEN, GLASS_TOLD, APPROVED, ASKED_SIGNED = 80, 81, 82, 83, 84, 85
 ERASURE, ERASURE_ANSWER = 70, 71
+SHARED, SHARE_TAKEN_BACK, SHARE_HEARD, SHARE_KEY = 86, 87, 88, 89
 CAME_FROM, GOING = 90, 91
 ATTACHED = 96
 """Structural fields."""

@@ -30,7 +30,10 @@ from assist.gate import COUNTING, Clearance, Outgoing
 CODES = "codes"
 """The kind of thing every row needs a yes to (``lk_category``)."""
 
-TOO_FEW, UNKNOWN_KEY = "alike", "no_reference"
+TOO_FEW = "alike"
+REFERENCE = "x_Reference"
+"""Where a reference stands for programs when the profile has no column for it."""
+
 _NEVER = frozenset({Sensitivity.IDENTITY, Sensitivity.FREE_TEXT})
 _LABEL = b"amparo/export-pseudonym/v1"
 
@@ -128,7 +131,7 @@ def _asked(profile: Profile, book: Book, recipient: str, today: date, key: Key) 
             cells[name] = shown
         if shown != cell:
             blanked.add(name)
-    called = reference(key(book), recipient, book.case_id) if profile.reference else ""
+    called = reference(key(book), recipient, book.case_id)
     if profile.reference:
         cells[profile.reference] = called
     if profile.consent:

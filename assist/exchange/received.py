@@ -51,7 +51,7 @@ def standing(packages: Iterable[Received]) -> tuple[Received, ...]:
 def as_files(packages: Iterable[Received]) -> Mapping[str, bytes]:
     """One comma-separated file for each schema that has rows; no cell is taken for a formula."""
     by_schema: dict[str, list[Received]] = {}
-    for item in packages:
+    for item in filter(lambda each: each.rows, packages):
         by_schema.setdefault(_file_name(item.schema), []).append(item)
     return {name: _table(held) for name, held in by_schema.items()}
 

@@ -26,6 +26,7 @@ from assist.reports.order import ReportOrder
 from assist.reports.ownwords import OwnLine
 from assist.reports.phrases import STANDINGS, months
 from assist.reports.speech import Speech
+from assist.sharebook import shares
 from assist.supportbook import CONCERNS
 from forms.answers import AnswerState
 from forms.text import one_line
@@ -39,7 +40,8 @@ class Share:
     """What one receipt says: the sheet it stands on, the day, to whom, and the kinds of things that left.
 
     ``by_order``: handed over on a legal ground and not by her consent; ``to`` is then the kind of authority.
-    ``is_file``: a copy of an attached file.
+    ``is_file``: a copy of an attached file. ``is_row``: codes without a name, for a reporting system; ``back_on`` is
+    the day on which the recipient was told to delete them.
     """
 
     record: str
@@ -48,6 +50,8 @@ class Share:
     what: tuple[str, ...] = ()
     by_order: bool = False
     is_file: bool = False
+    is_row: bool = False
+    back_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def read(
         held=tuple(part for part, written_on in CONCERNS.items() if forms.intersection(written_on)),
         agreed=tuple((row.kind, row.recipient, row.expires_on, row.standing) for row in rows(book, today)),
         shares=tuple(sorted(
-            (*_referred(book), *_demanded(book), *files.shares), key=lambda share: share.on, reverse=True)),
+            (*_referred(book), *_demanded(book), *_exported(book), *files.shares),
+            key=lambda share: share.on, reverse=True)),
         seen=tuple(seen), papers=tuple(papers), left_out=tuple(sorted(_left_out(book))),
         kept_until=kept_until(book), is_uncounted=objects_to_figures(book),
         files=files.count, notes_until=max(kept_until(book, "narrative"), kept_until(book, "protected")),
@@ -123,6 +128,12 @@ def _demanded(book: Book) -> Iterator[Share]:
             if text(row, "F18/demands.released") in HANDED_OVER:
                 yield Share(row.id.hex(), text(row, "F18/demands.on") or sheet.on, text(row, "F18/demands.authority"),
                             by_order=True)
+
+
+def _exported(book: Book) -> Iterator[Share]:
+    for share in shares(book):
+        yield Share(share.entity.hex(), share.made[:10], one_line(share.recipient), is_row=True,
+                    back_on=share.taken_back_on)
 
 
 def _left_out(book: Book) -> Iterator[str]:
@@ -197,10 +208,18 @@ class _Told:
                 authority = self._speech.choice("F18/demands.authority", share.to)
                 told = say("{authority}, because the law asked for it").format(authority=authority)
             else:
-                what = say("a copy of an attached file") if share.is_file else ", ".join(filter(None, (
-                    self._speech.listed("lk_referral_part", part) for part in share.what)))
-                told = ": ".join(filter(None, (self._named(share.to), what)))
+                told = ": ".join(filter(None, (self._named(share.to), self._what(share))))
             yield Fact(self._speech.day(share.on), self._speech.begun(told))
+
+    def _what(self, share: Share) -> str:
+        say = self._speech.say
+        if share.is_row and share.back_on:
+            return say("codes without my name; asked to delete them on {date}").format(
+                date=self._speech.day(share.back_on))
+        if share.is_row:
+            return say("codes without my name")
+        return say("a copy of an attached file") if share.is_file else ", ".join(filter(None, (
+            self._speech.listed("lk_referral_part", part) for part in share.what)))
 
     def seen(self) -> Iterator[Line]:
         for seen in self._info.seen:

@@ -20,6 +20,7 @@ from ui.cli import (
     directory,
     emergency,
     erasing,
+    exporting,
     formwork,
     handover,
     keeping,
@@ -87,6 +88,7 @@ app.add_typer(appointments.appointments, name="appointment")
 app.add_typer(directory.directory, name="directory")
 app.add_typer(emergency.emergency, name="emergency")
 app.add_typer(erasing.erase, name="erase")
+app.add_typer(exporting.export, name="export")
 devices.devices.command("kit")(recovery.kit)
 devices.devices.command("rehearse")(recovery.rehearse)
 

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What of a case ever left for a reporting system: its receipts, what was taken back and heard; pure (CO-06, CO-14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assist.casebook import Book, Entity
+from assist.consentbook import consent_for, objects_to_figures
+from assist.domain import wire
+from assist.domain.consents import Need
+
+TAKEN_BACK = frozenset({"withdrawn", "no", "child_said_no"})
+"""What makes a share one to take back; a consent that only ended lets nothing new leave."""
+
+_TEXTS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One receipt: what left, to whom, on which consent, in which file.
+
+    ``made``: the second, UTC. ``columns``: exactly what stood in the row. ``values``: a hash of its cells. ``consent``:
+    the record. ``taken_back``: the package that took it back, ``taken_back_on`` its day, ``heard_on`` the day the
+    recipient said that it is gone.
+    """
+
+    entity: bytes
+    export_id: str
+    recipient: str
+    purpose: str
+    profile: str
+    reference: str
+    made: str
+    values: str
+    columns: tuple[str, ...]
+    consent: str
+    file: str
+    by: str
+    taken_back: str = ""
+    taken_back_on: str = ""
+    heard_on: str = ""
+
+
+def shares(book: Book) -> tuple[Share, ...]:
+    """Everything that ever left of her, oldest first."""
+    return book.once(_shares)
+
+
+def secret(book: Book) -> bytes:
+    """From which her references are made, the oldest where several were made apart; empty before the first export."""
+    found = [(row.hlc, row.dot, told[0]) for entity in book.entities.values() if entity.etype == wire.SHARE_SECRET
+             for row in entity.fields.get(wire.SHARE_KEY, ()) if (told := _listed(entity, wire.SHARE_KEY, 1))
+             and isinstance(told[0], bytes)]
+    return min(found)[2] if found else b""
+
+
+def must_be_taken_back(book: Book, share: Share, today: date) -> bool:
+    """Whether she took back what she had agreed to and the recipient was not told yet."""
+    if share.taken_back:
+        return False
+    said, _consent = consent_for(book, Need(share.purpose, share.recipient), today)
+    return said in TAKEN_BACK or objects_to_figures(book)
+
+
+def _shares(book: Book) -> tuple[Share, ...]:
+    found = (_share(entity) for entity in book.entities.values() if entity.etype == wire.SHARE)
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: (each.made, each.entity)))
+
+
+def _share(entity: Entity) -> Share | None:
+    told = _listed(entity, wire.SHARED, 11)
+    if told is None or not all(isinstance(each, str) for each in told[:_TEXTS]) or not isinstance(told[7], list):
+        return None
+    if not all(isinstance(each, str) for each in (*told[7], *told[8:])):
+        return None
+    back, heard = _listed(entity, wire.SHARE_TAKEN_BACK, 3), _listed(entity, wire.SHARE_HEARD, 2)
+    return Share(entity.id, *told[:_TEXTS], tuple(told[7]), *told[8:], *(map(str, back[:2]) if back else ("", "")),
+                 str(heard[0]) if heard else "")
+
+
+def _listed(entity: Entity, field: int, length: int) -> list[object] | None:
+    told = entity.plain(field)
+    return told if isinstance(told, list) and len(told) == length else None
