@@ -82,9 +82,9 @@ def wellbeing(book: Book) -> tuple[TrendPoint, ...]:
     return tuple(points)
 
 
-def _not_declined(book: Book, form: str) -> list[Sheet]:
+def _not_declined(book: Book, asked: str) -> list[Sheet]:
     """Sheets of a questionnaire but those of a day on which she would rather not: they come to nothing (CO-17)."""
-    return [sheet for sheet in book.of_form(form) if said(sheet.entity, f"{form}/today") != DECLINED]
+    return [sheet for sheet in book.of_form(asked) if said(sheet.entity, f"{asked}/today") != DECLINED]
 
 
 def who5_keys() -> tuple[str, ...]:
