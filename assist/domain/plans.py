@@ -57,15 +57,3 @@ def plan_state(goals: Sequence[Goal], agreed_hash: str) -> tuple[str, str]:
     if not missing and agreed_hash == plan_hash(goals):
         return AGREED, ""
     return PROPOSED, missing or "plan.not_agreed_yet" if not agreed_hash else missing or "plan.changed_since"
-
-
-def two_voices(rating_person: int | None, rating_worker: int | None) -> tuple[str, int | None]:
-    """Whose rating stands for the goal: hers; the worker's alone is labelled as such (PA-09)."""
-    if rating_person is not None:
-        return "person", rating_person
-    return "worker", rating_worker
-
-
-def may_change_disagreement(author_role: str) -> bool:
-    """What she sees differently is hers: no worker edits or deletes it (PA-03)."""
-    return author_role == "participant"

@@ -104,8 +104,9 @@ class Blocks:
         return self.speech.begun(" · ".join(filter(None, listed)))
 
     def _level(self, goal: GoalRow) -> str:
-        words = self._own(f"level:{goal.record}", level_words(goal))
-        return self.speech.say("Now: {level}").format(level=words) if words else ""
+        words, say = self._own(f"level:{goal.record}", level_words(goal)), self.speech.say
+        told = say("Now: {level}") if goal.rating_person is not None else say("Now, as the team sees it: {level}")
+        return told.format(level=words) if words else ""
 
     def _differs(self, goal: GoalRow) -> str:
         """A disagreement always shows, even where its words stay in the file (PA-03)."""

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from assist.desk import Desk
+from assist.reports.order import ReportOrder
 from tests.screens.at_case_file import THREAT, act, opened
 from tests.screens.at_desk import Room, click
 from tests.screens.at_keyboard import heard_anywhere, words_on
 from tests.screens.histories import SLEEPING, accompanied, fill, first_contact, half_a_year
+from tests.services.reported_case import words_of
 from ui.charts.goal_bars import GoalBars
 from ui.screens.case_file.goal import GoalPart, GoalSummary
 from ui.widgets.buttons import Button
@@ -169,6 +171,22 @@ def test_both_ratings_are_kept_and_a_team_rating_alone_never_reads_as_hers(room:
     assert bars.accessibleName() == "own view: not said; team: 3 of 5"
     assert "five nights in peace" in words
     assert "I wake rested" in words
+
+
+@pytest.mark.rule("PA-09")
+@pytest.mark.parametrize(("ratings", "mark"), [
+    ({"rating_w": 2}, ", as the team sees it"), ({"rating_p": 0}, ""), ({"rating_p": 0, "rating_w": 2}, "")])
+def test_the_level_the_team_chose_alone_is_marked_as_the_teams(
+        ratings: dict[str, int], mark: str, room: Room, desk: Desk):
+    """In the file and on paper; once she says where she is, hers stands alone."""
+    case = accompanied(desk)
+    fill(desk, "F08", case, SLEEPING | {"rating_p": None, "rating_w": None} | ratings)
+
+    words = words_on(opened(room, case, "plan"))
+    assert [line for line in words.splitlines() if line.startswith("here now")] == [f"here now{mark}"]
+    paper = words_of(desk.reports.preview(case, ReportOrder("supervision", "en")).pdf)
+    assert f"Now{mark}: " in paper
+    assert paper.count("as the team sees it") == bool(mark)
 
 
 def test_a_goal_is_changed_from_its_own_line(room: Room, desk: Desk):

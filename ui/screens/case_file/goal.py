@@ -109,14 +109,19 @@ class GoalPart(QWidget):
         return columns
 
     def _levels(self, goal: GoalRow) -> QWidget:
-        """The five levels written together, furthest first; the one she says she is at is marked."""
+        """The five levels written together, furthest first; the one she says she is at is marked.
+
+        Where she did not say, the team's is marked as the team's: it never reads as hers (PA-09).
+        """
         lines = Lines(26)
-        stands = goal.rating_person if goal.rating_person is not None else goal.rating_worker
+        is_hers = goal.rating_person is not None
+        stands, mark = (goal.rating_person, _("here now")) if is_hers else (
+            goal.rating_worker, _("here now, as the team sees it"))
         for place in range(len(goal.levels) - 1, -1, -1):
             words = goal.levels[place]
             if words:
                 here = stands is not None and stands - LOWEST == place
-                lines.put(str(place + 1), words, _("here now") if here else "", tone="primary" if here else "text")
+                lines.put(str(place + 1), words, mark if here else "", tone="primary" if here else "text")
         return lines
 
     def _steps(self, goal: GoalRow) -> QWidget:
