@@ -24,9 +24,11 @@ SUPERVISION, PARTICIPANT_COPY = "supervision", "participant_copy"
 BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup", "recovery_kit"
 DAY_SHEET, WORKLOAD = "day_sheet", "workload"
 ERASED, COUNTING, RETRACTION = "erased", "reporting_export", "retraction"
-WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD, RETRACTION})
+OFFICE = "office"
+WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD, RETRACTION,
+                            OFFICE})
 """Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, counts of
-what was erased, and references that take back what left."""
+what was erased, references that take back what left, keys for packages, and what an office received itself."""
 
 
 @dataclass(frozen=True, slots=True)

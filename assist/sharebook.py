@@ -72,13 +72,16 @@ def _shares(book: Book) -> tuple[Share, ...]:
 
 def _share(entity: Entity) -> Share | None:
     told = _listed(entity, wire.SHARED, 11)
-    if told is None or not all(isinstance(each, str) for each in told[:_TEXTS]) or not isinstance(told[7], list):
+    if told is None:
         return None
-    if not all(isinstance(each, str) for each in (*told[7], *told[8:])):
+    texts, columns = [*told[:_TEXTS], *told[_TEXTS + 1:]], told[_TEXTS]
+    if not isinstance(columns, list) or not all(isinstance(each, str) for each in (*texts, *columns)):
         return None
+    export_id, to, purpose, profile, reference, made, values, consent, file, by = map(str, texts)
     back, heard = _listed(entity, wire.SHARE_TAKEN_BACK, 3), _listed(entity, wire.SHARE_HEARD, 2)
-    return Share(entity.id, *told[:_TEXTS], tuple(told[7]), *told[8:], *(map(str, back[:2]) if back else ("", "")),
-                 str(heard[0]) if heard else "")
+    return Share(
+        entity.id, export_id, to, purpose, profile, reference, made, values, tuple(map(str, columns)), consent, file,
+        by, str(back[0]) if back else "", str(back[1]) if back else "", str(heard[0]) if heard else "")
 
 
 def _listed(entity: Entity, field: int, length: int) -> list[object] | None:

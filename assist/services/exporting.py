@@ -33,7 +33,6 @@ from assist.exchange.profile import Profile, load, profile_ids
 from assist.exchange.writers.shapes import to_stream
 from assist.gate import COUNTING, Clearance, Outgoing
 from assist.i18n import _
-from assist.places import write_private
 from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
@@ -100,7 +99,8 @@ class ExportService:
     def put_key(self, out: Path) -> None:
         """The public half of what this person signs packages with, into a file for recipients. Raises NotAllowed."""
         require(self._bench.me.roles, ACT)
-        write_private(out, self._signer().public.file())
+        clearance = gate.clear(None, Outgoing(gate.OFFICE), self._bench.clock.today())
+        put_out(out, self._signer().public.file(), clearance)
 
     def look(self, ident: str, recipient: str) -> Preview:
         """What would leave in this profile for this recipient today; the line of the look comes first.

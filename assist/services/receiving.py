@@ -5,13 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
+from assist import gate
 from assist.crypto import age, minisign
 from assist.errors import BadInput
 from assist.exchange import package, received
 from assist.exchange.package import Package
-from assist.places import make_folder, write_private
+from assist.gate import Clearance, Outgoing
+from assist.places import make_folder
+from assist.services.paper import put_out
 
 MEMORY = "amparo-received.json"
 """What a folder remembers of all packages: rows that stand, and references that must not come back."""
@@ -23,7 +27,7 @@ def make_key(out: Path) -> str:
     if out.exists():
         raise BadInput("keygen.exists")
     secret, public = age.new_identity()
-    write_private(out, f"# public key: {public}\n{secret}\n".encode())
+    put_out(out, f"# public key: {public}\n{secret}\n".encode(), _cleared())
     return public
 
 
@@ -77,10 +81,16 @@ def into_folder(folder: Path, packages: Iterable[Package]) -> int:
     held = {item.key for item in before}
     new = {item.key: item for item in map(received.kept, packages) if item.key not in held}
     now = received.standing((*before, *new.values()))
-    write_private(memory, received.encoded(now))
+    clearance = _cleared()
+    put_out(memory, received.encoded(now), clearance)
     for name, content in received.as_files(now).items():
-        write_private(folder / name, content)
+        put_out(folder / name, content, clearance)
     return len(new)
+
+
+def _cleared() -> Clearance:
+    """What an office holds was given to it; nothing of a case here is in it."""
+    return gate.clear(None, Outgoing(gate.OFFICE), date.today())
 
 
 def _read(file: Path, most: int, otherwise: str) -> bytes:

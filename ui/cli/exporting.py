@@ -34,7 +34,8 @@ WHY = {
     "gate.consent_missing_category": N_("her consent does not name this kind"),
     "not_a_victim": N_("an authority decided otherwise"),
 }
-"""Why somebody stays; every other reason is that no consent holds today."""
+OTHERWISE = N_("no consent that holds today")
+"""Why somebody stays."""
 
 
 @export.callback()
@@ -75,7 +76,7 @@ def _told(preview: Preview) -> None:
             say(f"    {name}: {cell if isinstance(cell, str) else '; '.join(cell)}")
     if preview.selection.stays:
         table([_("Code"), _("Why she is not in it")], [
-            [shown(preview.codes[each.case]), _(WHY.get(each.why, N_("no consent that holds today")))]
+            [shown(preview.codes[each.case]), _(WHY.get(each.why, OTHERWISE))]
             for each in preview.selection.stays])
     say(_("{rows} would leave, {stays} stay.").format(
         rows=len(preview.selection.rows), stays=len(preview.selection.stays)))
