@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from assist.errors import BadInput
-from assist.exchange import facts
+from assist.exchange import exploited, facts
 from assist.exchange.columns import map_case
 from assist.exchange.counted import count_tables
 from assist.exchange.profile import EMPTY, HOWS, Fate, Sensitivity, load, profile_ids
@@ -169,3 +169,44 @@ def test_codes_that_only_the_region_knows_are_reported_as_merged_or_lost():
     assert htcds.fates["control", "debt"] is Fate.EXACT
     assert ctdc.fates["control", "debt"] is Fate.MERGED
     assert ctdc.fates["exploitation", "child_labour"] is Fate.LOST
+
+
+UNDERSTOOD = [(name, code) for name, code in EVERY_CODE
+              if (came := exploited.told(name, code)) is not None and came[1] != ("other",)]
+
+
+@pytest.mark.parametrize(("column", "code"), UNDERSTOOD)
+def test_what_the_import_understands_leaves_as_the_same_code(column: str, code: str):
+    """Two tables written apart, one for each way, agree on every code."""
+    came = exploited.told(column, code)
+    assert came is not None
+    ours = came[1] if isinstance(came[1], str) else came[1][0]
+
+    assert load("htcds-2.0").by_name[column].codes[ours] == code
+
+
+def test_codes_of_our_own_become_what_the_crosswalk_says():
+    """Those the standard has not, and those CTDC puts together."""
+    htcds, ctdc = load("htcds-2.0"), load("ctdc-27")
+
+    assert len(UNDERSTOOD) > 60
+    for column, code in (("vic_MethodsOfControl", "movement"), ("vic_TypeOfExploitation", "forced_crime"),
+                         ("vic_MethodOfRecruitment", "abduction")):
+        assert htcds.by_name[column].codes[code] == htcds.by_name[column].codes["other"] == "Other"
+    relations = htcds.by_name["vic_RelationshipToTrafficker"].codes
+    assert relations["intimate_partner"] == relations["friend"] == relations["employer"] == "Acquainted"
+    assert ctdc.by_name["meansThreats"].any == {"harm_threatened", "threat_to_family", "threat_of_police"}
+    assert ctdc.by_name["meansAbusePsyPhySex"].any == {"psychological", "physical", "sexual"}
+    assert ctdc.by_name["meansDenyBasicNeeds"].any == {"money_access", "movement", "medical_care", "necessities"}
+    assert ctdc.by_name["meansDebtBondageEarnings"].any == {"debt", "earnings"}
+    assert "child_labour" not in ctdc.by_name["isOtherExploit"].any | ctdc.by_name["isForcedLabour"].any
+    assert ctdc.by_name["citizenship"].codes["CD"] == "COD"
+    assert ctdc.by_name["citizenship"].codes["PE"] == "PER"
+
+
+def test_a_state_decides_and_we_only_carry_what_it_decided():
+    """Waiting is possible, granted is actual; who decided stands beside it."""
+    asked = load("htcds-2.0").by_name["vic_TraffickingStatus"].codes
+
+    assert asked == {"requested": "PossibleVictimOfTrafficking", "granted": "ActualVictimOfTrafficking",
+                     "not_granted": "NotAVictimOfTrafficking"}
