@@ -59,6 +59,11 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing left this laptop."),
         N_("Choose one of the list."),
     ),
+    "export.folder": (
+        N_("Nothing was written: there is no such folder, or nothing may be put there."),
+        N_("Nothing left this laptop."),
+        N_("Choose a folder that is there, or make it first."),
+    ),
     "export.nobody": (
         N_("Nothing was written: nobody is in it."),
         N_("Nothing left this laptop."),

@@ -9,6 +9,7 @@ Every row that leaves is a receipt on its case, in the same commit as the line o
 from __future__ import annotations
 
 import io
+import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -117,11 +118,12 @@ class ExportService:
     def leave(self, preview: Preview, folder: Path, passphrase: str, *, few_agreed: bool = False) -> Left:
         """Seal what was looked at and put both files into a folder. Nothing is written when one condition fails.
 
-        Raises WrongPassphrase, NotAllowed ``export.few``, NotFound ``recipient.none``, BadInput ``export.nobody`` and
-        ``export.changed``.
+        Raises WrongPassphrase, NotAllowed ``export.few``, NotFound ``recipient.none``, BadInput ``export.folder``,
+        ``export.nobody`` and ``export.changed``.
         """
         require(self._bench.me.roles, ACT)
         self._confirm(passphrase)
+        _require_folder(folder)
         if not preview.selection.rows:
             raise BadInput("export.nobody")
         if preview.needs_a_word and not few_agreed:
@@ -159,9 +161,10 @@ class ExportService:
 
     def take_back(self, recipient: str, folder: Path, passphrase: str) -> Left:
         """One package that takes back every row whose consent was taken back. Raises WrongPassphrase, NotFound
-        ``recipient.none``, BadInput ``export.nothing_back``."""
+        ``recipient.none``, BadInput ``export.folder`` and ``export.nothing_back``."""
         require(self._bench.me.roles, ACT)
         self._confirm(passphrase)
+        _require_folder(folder)
         with self._bench.keeper.writing() as work:
             today = self._bench.clock.today()
             gone = [(book, share) for book, share in _shared(work)
@@ -266,6 +269,12 @@ def _shared(work: UnitOfWork) -> Iterator[tuple[Book, Share]]:
     for book in _books(work):
         for share in sharebook.shares(book):
             yield book, share
+
+
+def _require_folder(folder: Path) -> None:
+    """Before anything is written down: a receipt of what could not be put anywhere would be wrong."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise BadInput("export.folder")
 
 
 def _put_down(folder: Path, manifest: Manifest, made: Sealed, clearance: Clearance, rows: int) -> Left:

@@ -93,6 +93,8 @@ def test_nothing_is_written_when_one_condition_fails(
 
     with pytest.raises(WrongPassphrase):
         known.exporting.leave(preview, folder, "not this one", few_agreed=True)
+    with pytest.raises(BadInput, match=r"export\.folder"):
+        known.exporting.leave(preview, tmp_path / "nowhere", passphrase, few_agreed=True)
     with pytest.raises(NotAllowed, match=r"export\.few"):
         known.exporting.leave(preview, folder, passphrase)
     with pytest.raises(BadInput, match=r"export\.nobody"):
