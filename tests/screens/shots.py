@@ -4,6 +4,8 @@
 
 In Spanish, with invented people, at 1366×768 and at 200 %, light and dark. Each of the four
 looks is a process of its own, because Qt takes its scale once, at the start.
+
+``run.py shots DIR story`` writes every step of the acceptance story instead.
 """
 
 from __future__ import annotations
@@ -22,11 +24,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SIZE = (1366, 768)
 LOOKS = {"light": ("light", 1), "dark": ("dark", 1), "light-200": ("light", 2), "dark-200": ("dark", 2)}
 """Folder of the pictures: theme and scale."""
+STORY = "story"
 
 
 def main(words: list[str]) -> int:
     """All looks into the folder named; says where they lie."""
     target = Path(words[0] if words else "shots").absolute()
+    if STORY in words[1:]:
+        return _story(target)
     asked = [name for name in LOOKS if name in words[1:]] or list(LOOKS)
     screen = virtual_screen(*SIZE) if has_xvfb() else nullcontext()
     with tempfile.TemporaryDirectory() as folder, screen as shown:
@@ -38,6 +43,12 @@ def main(words: list[str]) -> int:
     count = len(list(target.rglob("*.png")))
     print(f"{count} pictures lie in {target}.")
     return 0
+
+
+def _story(target: Path) -> int:
+    """The steps of the acceptance story as they look on a small laptop."""
+    surroundings = os.environ | {"QT_QPA_PLATFORM": "offscreen", "AMPARO_STORY_PICTURES": str(target / STORY)}
+    return subprocess.run([sys.executable, "-m", "pytest", "-q", "tests/story"], cwd=ROOT, env=surroundings).returncode
 
 
 def _made_once(folder: Path) -> dict[str, str]:

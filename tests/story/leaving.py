@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Step 16: she leaves by choice, and her notes and secrets go."""
+
+from __future__ import annotations
+
+from assist.domain.erasure import NOTES_REQUEST, PROTECTED_REQUEST
+from tests.story.conftest import Story
+from tests.story.her_plan import PAPERS, SEWING
+from tests.story.others import FACTS, SEALED
+from tests.story.worker import _
+from tests.syncing.erased import left
+from ui.screens.case_file.erasing import NOBODY
+
+
+def leaves_by_choice(story: Story) -> None:
+    """16: notes and what is protected go from every laptop; her plan stays."""
+    ana, beto, carla = story.ana, story.beto, story.carla
+    story.meet(ana, beto, carla)
+    ana.fill_in_of("Luz", "F15")
+    ana.answer(own_summary="Me voy porque quiero", data_choice="plan_only", reason="my_choice",
+               proposed_by="participant")
+    story.picture(ana, "closing")
+    ana.save()
+    ana.open_case("Luz")
+    ana.reads_soon(_("Open the case again"))
+    story.picture(ana, "closed")
+    assert left(ana.desk, (FACTS, SEALED)) == [FACTS, SEALED]
+    for basis in (NOTES_REQUEST, PROTECTED_REQUEST):
+        _asks_to_erase(story, basis)
+    for member in (ana, beto, carla):
+        assert left(member.desk, (FACTS, SEALED)) == []
+    ana.open_case("Luz", 2)
+    ana.reads_soon(PAPERS)
+    assert SEWING in ana.reads()
+    story.picture(ana, "plan-stays")
+
+
+def _asks_to_erase(story: Story, basis: str) -> None:
+    """A day in which it can be taken back, then a second person, then every laptop."""
+    ana, beto, carla = story.ana, story.beto, story.carla
+    ana.open_case("Luz", 4)
+    ana.press(_("Erase this case"))
+    ana.choose(basis)
+    ana.choose(NOBODY)
+    story.picture(ana, f"ask-{basis}")
+    ana.press(_("Erase a day from now"))
+    ana.reads_soon(_("For a day one step takes it back, and nobody is told."))
+    story.it_is(story.morning(2))
+    story.meet(ana, ana, beto)  # the day is over with the first, and it leaves with the second
+    beto.open_case("Luz", 4, why="supervision")
+    beto.press(_("Agree"))
+    story.picture(beto, f"agree-{basis}")
+    beto.press(_("Erase"))
+    beto.reads_soon(_("Erased here. Settings, Erasing says when every laptop has confirmed."))
+    story.meet(beto, ana, carla, beto, ana, carla)
