@@ -11,12 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assist.domain import wire
+from assist.exchange.columns import map_case
 from assist.exchange.outgoing import Selection, reference, select
 from assist.exchange.profile import Sensitivity, load
+from forms.loader import choice_list
 from tests.domain.written_case import WrittenCase
 
 TODAY = date(2026, 7, 20)
 OFFICE, OTHER = "Ministerio", "Oficina del norte"
+CONTROL = tuple(choice.code for choice in choice_list("lk_control")[:2])
 PROFILES = ("htcds-2.0", "ctdc-27", "ctdc-63")
 
 
@@ -29,7 +32,8 @@ def a_case(at: int, level: int = 0) -> WrittenCase:
     case.plain(wire.LEVEL, level)
     case.sheet("F02", "2026-06-03", {"gender": "woman", "citizenship": ("HN",)})
     case.sheet("F01", "2026-06-03", {"ref_source": "police", "age_group": "25_34"})
-    case.sheet("F20", "2026-06-03", {"exploitation": ("forced_labour",), "control": ("debt",)})
+    case.sheet("F20", "2026-06-03", {"exploitation": ("forced_labour",), "control": CONTROL})
+    case.sheet("F23", "2026-06-04", {"service": "legal"})
     return case
 
 
@@ -135,3 +139,22 @@ def test_whoever_would_stand_alone_is_made_coarser_and_with_ctdc_left_out():
     assert row.alike == 1
     assert [stays.why for stays in chosen(cases, "ctdc-27").stays] == ["alike"]
     assert len(chosen(cases, "ctdc-27").rows) == 12
+
+
+@pytest.mark.rule("CO-11")
+def test_what_her_consent_does_not_name_is_emptied_and_what_happened_to_her_needs_its_own_line():
+    """The same case twice: all of it is filled, and only what she named leaves."""
+    narrow, wide = a_case(1), a_case(2)
+    agreed(narrow)
+    agreed(wide, categories=("codes", "plan", "legal"))
+    mapped = map_case(load("htcds-2.0"), wide.book).values
+
+    by_case = {row.case: row for row in chosen([narrow, wide]).rows}
+
+    assert {"spl_Type", "vic_MethodsOfControl"} <= mapped.keys()
+    assert "spl_Type" in by_case[wide.id].cells
+    assert "spl_Type" not in by_case[narrow.id].cells
+    assert "spl_Type" in by_case[narrow.id].blanked
+    for row in by_case.values():
+        assert "vic_MethodsOfControl" not in row.cells
+        assert "vic_MethodsOfControl" in row.blanked
