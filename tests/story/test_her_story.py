@@ -36,7 +36,7 @@ STEPS: dict[int, Callable[[Story], None]] = {
 
 
 @pytest.mark.rule("PA-03", "PA-08", "WP-05", "WP-06", "WP-07")
-@pytest.mark.parametrize("language", ["es", "pt"])
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
 def test_her_story_from_the_first_night_on(language: str, story: Callable[[str], Story]):
     """Each step as the story promises it, on the screen and in what was kept."""
     told = story(language)
