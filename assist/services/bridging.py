@@ -40,8 +40,9 @@ class Looking:
         self._bench, self.store = bench, store
         with bench.keeper.writing() as work:
             oldest = min((epoch for epoch, _key in work.rounds.team_keys(work.team_key()[0])), default=1)
-        # Whoever is told earlier keys later on finds names that she could not compute when she looked first.
-        self._looked_at = f"looked/{place}" if oldest == 1 else f"looked/{place}/{oldest}"
+        # Whoever is told earlier keys later on finds names that she could not compute when she looked first; and what a
+        # backup says that she looked at was of another day.
+        self._looked_at = f"looked/{place}/{oldest}/{bench.ring.ordinary_stream.hex()}"
         self._listing: frozenset[str] | None = None
 
     def may(self, pause: int) -> bool:

@@ -20,6 +20,7 @@ from assist.policy import require
 from assist.ports import Store
 from assist.services.bench import Bench, Look
 from assist.services.bridging import Progress
+from assist.services.earlier import earlier_of
 from assist.services.hearing import HearingService
 from assist.services.meeting_rows import STORE, Met, clock_off, keep_met, kept_met
 from assist.services.syncing import RoundResult, SyncService
@@ -272,7 +273,9 @@ class MeetingService:
 
     def _repair(self, *, once: bool = False) -> Repair:
         ring = self._bench.ring
-        return Repair(self._bench.keeper, ring.ordinary_stream, once=once, beside=ring.protected_stream)
+        with self._bench.keeper.writing() as work:
+            ended = [stream for each in earlier_of(work) for stream in (each.ordinary, each.protected)]
+        return Repair(self._bench.keeper, ring.ordinary_stream, once=once, beside=ring.protected_stream, ended=ended)
 
     def _at(
         self, where: tuple[MeetingPlace, Store], local: RoundResult, once: bool, progress: Progress | None

@@ -29,8 +29,11 @@ class Repair:
     Of a place that is met ``once`` nothing is remembered and nothing expected: it is listed and given what it lacks.
     """
 
-    def __init__(self, keeper: Keeper, own: bytes, *, once: bool = False, beside: bytes = b"") -> None:
-        self._keeper, self._own, self._once = keeper, own, once
+    def __init__(
+        self, keeper: Keeper, own: bytes, *, once: bool = False, beside: bytes = b"", ended: Sequence[bytes] = ()
+    ) -> None:
+        """``ended``: streams of this laptop before a backup was brought back."""
+        self._keeper, self._own, self._once, self._ended = keeper, own, once, ended
         self._streams = (own, beside) if beside else (own,)
 
     # -- the relay -------------------------------------------------------------------------
@@ -64,11 +67,14 @@ class Repair:
                 work.commit()
 
     def place(self, far: Store) -> bool:
-        """True when the place lost what it had of ours: then nothing is taken to lie there any more."""
+        """True when the place lost what it had of ours: then nothing is taken to lie there any more.
+
+        What this laptop sent before a backup was brought back may rightly be gone: since then a snapshot replaced it.
+        """
         if self._once:
             return False
         with self._keeper.writing() as work:
-            known = work.rounds.in_place()
+            known = work.rounds.in_place() - self._sent_before(work)
             newest = next((each for each in reversed(work.rounds.own_objects()) if each in known), "")
         if not newest or far.get(newest) is not None:
             return False
@@ -91,6 +97,15 @@ class Repair:
             self.know(sorted(known))
         missing = here - known
         return [*(name for name in mine if name in missing), *sorted(missing.difference(mine))]
+
+    def _sent_before(self, work: UnitOfWork) -> frozenset[str]:
+        """Names of what the streams hold that ended here."""
+        if not self._ended:
+            return frozenset()
+        keys, made = self._circle(work).keys, [work.rounds.own_snapshot(stream) for stream in self._ended]
+        return frozenset(name for each in made if each is not None for name in each.names) | frozenset(
+            names.bundle_name(key.names, stream, seq) for key in keys for stream in self._ended
+            for seq in range(1, work.rounds.sent(stream).seq + 1))
 
     def own_snapshots(self) -> frozenset[str]:
         """The newest that were made here."""

@@ -15,6 +15,7 @@ from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, VaultShut
 from assist.services.syncing import SyncService
 from tests.conftest import PASSPHRASE
+from tests.syncing.at_place import at, later
 from tests.syncing.erased import DAY, left, row, unwell, written
 from tests.syncing.kept import ALL, FACTS, NAME, SEALED, closed, comp_keys, held, pass_for_all, rooms_of, rules, turns
 from tests.syncing.team import Member, MemoryStore, settle
@@ -197,6 +198,64 @@ def test_no_backup_from_before_opens_it(team: Team, store: MemoryStore, tmp_path
     assert left(beto.desk) == [NAME, FACTS]
     assert not comp_keys(beto, case) & before
     assert unwell(beto.desk) == []
+
+
+@pytest.mark.rule("WP-17")
+def test_a_backup_of_who_ordered_it_brings_nothing_back_beside_her_working_laptop(
+        team: Team, store: MemoryStore, tmp_path: Path):
+    """Her own word reaches what she brought back, though it stands in a stream that was hers."""
+    ana, beto = team("Ana", "Beto")
+    case = closed(beto)
+    turns([ana, beto], store)
+    pass_for_all([ana, beto], 365)
+    stick = beto.desk.backups.make(tmp_path / "stick.amparo")
+    beto.desk.erasing.erase_due(case, "protected")
+    turns([beto, ana], store, 4)
+
+    again = Member.__new__(Member)
+    again.clock, again.door = beto.clock, Door(tmp_path / "from the drawer", beto.clock, FOR_TESTS)
+    again.desk = again.door.restore(stick, "Beto", PASSPHRASE)
+    again.sync = SyncService(again.desk.bench)
+    again.desk.signed.open_vault(PASSPHRASE)
+    turns([again, ana, beto], store, 3)
+
+    assert left(again.desk) == [NAME, FACTS]
+    again.close()
+
+
+@pytest.mark.rule("WP-17")
+@pytest.mark.parametrize("basis", ["protected_request", "notes_request"])
+def test_met_at_a_place_it_brings_nothing_back_either(team: Team, stick: Path, tmp_path: Path, basis: str):
+    """At her wish, agreed by two: what the backup brought back goes in its first meetings, before it is let in."""
+    ana, beto = team("Ana", "Beto")
+    case = written(beto)
+    for member in (beto, ana, beto, ana):
+        at(member, stick)
+    drawer = beto.desk.backups.make(tmp_path / "stick.amparo")
+    beto.desk.erasing.ask(case, basis, nobody_asked_for_it=True)
+    pass_for_all([ana, beto], 1)
+    for member in (beto, ana, beto, ana):
+        at(member, stick)
+    wish = ana.desk.erasing.waiting(case)[0]
+    ana.desk.erasing.agree(case, wish.ref)
+    for member in (ana, beto, ana, beto, ana):
+        later(member, 3600)
+        at(member, stick)
+    gone = [word for word in ALL if word not in left(beto.desk)]
+    assert gone
+
+    again = Member.__new__(Member)
+    again.clock, again.door = beto.clock, Door(tmp_path / "from the drawer", beto.clock, FOR_TESTS)
+    again.desk = again.door.restore(drawer, "Beto", PASSPHRASE)
+    again.sync = SyncService(again.desk.bench)
+    again.desk.signed.open_vault(PASSPHRASE)
+    for _turn in range(3):
+        for member in (again, ana, beto):
+            at(member, stick)
+
+    assert not set(left(again.desk)) & set(gone)
+    assert again.desk.hearing.troubles() == []
+    again.close()
 
 
 @pytest.mark.rule("WP-17")
