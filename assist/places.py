@@ -7,7 +7,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import time
@@ -176,7 +175,7 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
     """
     with on_disk():
         handle, name = _nameless(path.parent) or tempfile.mkstemp(prefix=_LEFTOVER, dir=path.parent)
-        new = Path(name or path.parent / f"{_LEFTOVER}{secrets.token_hex(8)}")
+        new = Path(name or path.parent / f"{_LEFTOVER}{os.urandom(8).hex()}")
         try:
             with os.fdopen(handle, "wb") as file:
                 yield file

@@ -18,7 +18,7 @@ from ui.widgets.lines import Lines
 MADE_OF = (
     "PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "cryptography", "argon2-cffi", "msgspec", "reportlab",
     "pypdfium2", "PyYAML", "Babel", "mnemonic", "shamir-mnemonic", "zxcvbn", "filelock", "typer", "rich",
-    "python-calamine", "pillow", "pyrage",
+    "python-calamine", "pillow", "pyrage", "XlsxWriter",
 )
 _LONGEST = 60
 
