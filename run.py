@@ -27,6 +27,8 @@ QT_LIBRARIES = {
 """What Qt loads and which Debian or Ubuntu package brings it."""
 
 LOCKS = {"test": "requirements-test.lock", "package": "requirements-package.lock"}
+EVERY_TEST = ["xvfb", "fonts-dejavu-core", "openssh-server", "libreoffice-calc-nogui", "age", "minisign", "postgresql"]
+"""What tests start beside us; none is skipped where it is missing."""
 CHECKS = (
     ("-m", "ruff", "check", "."),
     ("-m", "mypy"),
@@ -61,8 +63,7 @@ def run(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """Every check, then every test."""
-    prepare("test", ["xvfb", "fonts-dejavu-core", "openssh-server", "libreoffice-calc-nogui", "age", "minisign",
-                     "postgresql"])
+    prepare("test", EVERY_TEST)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     failed = 0 if words else sum(call(*check) != 0 for check in CHECKS)
     tests = call("-m", "pytest", *(words or ["-n", workers(), "tests"]))
@@ -88,7 +89,7 @@ def bench(words: list[str]) -> int:
 
 def rules(words: list[str]) -> int:
     """Print which tests keep which rule, and whether they pass."""
-    prepare("test", ["xvfb", "fonts-dejavu-core"])
+    prepare("test", EVERY_TEST)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return call("-m", "pytest", "-q", "--no-header", "-n", workers(), "--rules",
                 *(words or ["tests"]))
