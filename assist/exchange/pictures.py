@@ -19,6 +19,7 @@ LONGEST_SIDE = 4_000
 _QUALITY = 88
 _SIGNS = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
+_SIXTEEN_BITS = ("I", "I;16", "I;16B")
 _BLANKS = frozenset("\t\r\n\f")
 
 
@@ -77,6 +78,8 @@ def _painted_anew(kind: str, content: bytes) -> bytes:
             if found.width * found.height > MOST_PIXELS:
                 raise BadInput("attachment.picture")
             turned = ImageOps.exif_transpose(found)
+            if turned.mode in _SIXTEEN_BITS:  # cut to eight bits they would all be white
+                turned = turned.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
             seen = turned.convert(_mode_of(turned))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadInput("attachment.picture") from None

@@ -296,8 +296,8 @@ def told_of(reader: Reader, case: bytes) -> tuple[int, tuple[tuple[str, str, str
 
 
 def _all_given(several: Iterable[Attached]) -> tuple[tuple[str, str, str], ...]:
-    """Copies of which two laptops wrote apart, all of them."""
-    return tuple(dict.fromkeys(each for made in several for each in made.given))
+    """Copies of which two laptops wrote apart, all of them; of more than are kept the last."""
+    return tuple(dict.fromkeys(each for made in several for each in made.given))[-blobs.MOST_GIVEN :]
 
 
 def _pages_of(pdf: bytes) -> int:
@@ -314,11 +314,11 @@ def _is_on(work: UnitOfWork) -> bool:
 
 
 def _fit_to_keep(content: bytes) -> tuple[str, bytes]:
-    if not content:
-        raise BadInput("attachment.empty")
     if len(content) > LARGEST_PICTURE:
         raise BadInput("attachment.too_big")
-    kind, kept = pictures.cleaned(content)
+    kind, kept = pictures.cleaned(content) if content else ("", b"")
+    if not kept:  # a text may be nothing but the mark of its encoding
+        raise BadInput("attachment.empty")
     if len(kept) > blobs.LARGEST:
         raise BadInput("attachment.too_big")
     return kind, kept

@@ -85,6 +85,20 @@ def test_by_key_there_is_a_cross_and_it_can_be_taken_away(pad: SignaturePad):
     assert not pad.clear.isEnabled()
 
 
+@pytest.mark.parametrize(("key", "left"), [(Qt.Key.Key_Delete, ""), (Qt.Key.Key_X, text_of_strokes(CROSS))])
+def test_a_key_while_the_hand_is_down_ends_the_stroke(pad: SignaturePad, key: Qt.Key, left: str):
+    """What the hand still draws after it counts for nothing."""
+    button = Qt.MouseButton.LeftButton
+    QTest.mousePress(pad.pad, button, pos=QPoint(30, 40))
+    QTest.mouseMove(pad.pad, QPoint(90, 60))
+
+    QTest.keyClick(pad.pad, key)
+    QTest.mouseMove(pad.pad, QPoint(150, 90))
+    QTest.mouseRelease(pad.pad, button, pos=QPoint(150, 90))
+
+    assert pad.text() == left
+
+
 def test_beyond_the_edge_nothing_is_lost_and_nothing_breaks(pad: SignaturePad):
     """The hand slips over the side."""
     draw(pad, (10, 10), (900, 700))

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
 from PIL import Image, PngImagePlugin
 
@@ -16,7 +18,10 @@ from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.exchange import pictures
 from assist.services.attached_copies import Handing
+from assist.services.attachments import put_of, rows_of
+from assist.services.scribe import Target
 from assist.services.two_people import _coming_back
+from assist.sync import blobs
 from tests.conftest import PASSPHRASE
 from tests.services.conftest import Fill
 
@@ -114,7 +119,7 @@ def test_of_a_picture_only_what_is_seen_is_kept(on: Desk, case: str, kind: str):
 @pytest.mark.parametrize(("content", "code"), [
     (b"GIF89a" + bytes(80), "attachment.kind"), (b"MZ" + bytes(range(256)), "attachment.kind"),
     (b"\xff\xd8\xff\xe0" + bytes(300), "attachment.picture"), (drawing()[:60], "attachment.picture"),
-    (b"", "attachment.empty"),
+    (b"", "attachment.empty"), (codecs.BOM_UTF8, "attachment.empty"),
 ])
 def test_anything_else_is_refused(on: Desk, case: str, content: bytes, code: str):
     """Whatever it is called; and nothing of it is kept."""
@@ -122,6 +127,36 @@ def test_anything_else_is_refused(on: Desk, case: str, content: bytes, code: str
         on.attachments.add(case, "x", content)
 
     assert refused.value.code == code
+    assert on.attachments.of(case) == []
+
+
+def test_a_grey_page_of_a_scanner_is_kept_with_its_shades():
+    """Scanners say how light a dot is in sixteen bits: it stays as light as it was."""
+    page, out = Image.new("I;16", (3, 1)), BytesIO()
+    for place, shade in enumerate((0, 0x80FF, 0xFFFF)):
+        page.putpixel((place, 0), shade)
+    page.save(out, "PNG")
+
+    kept = Image.open(BytesIO(pictures.cleaned(out.getvalue())[1]))
+
+    assert [kept.getpixel((place, 0)) for place in range(3)] == [0, 0x80, 0xFF]
+
+
+def test_copies_written_apart_are_never_more_than_can_be_read(on: Desk, case: str):
+    """Two laptops wrote many copies apart; the file is removed at her wish, and the case opens as before."""
+    entity = on.attachments.add(case, "x", TEXT)
+    ident = bytes.fromhex(case)
+    with on.bench.keeper.writing() as work:
+        [row] = rows_of(work, ident, bytes.fromhex(entity))
+        made = blobs.unpacked(row.value)
+        for laptop in "AB":
+            given = tuple((f"2026-{number:03}", laptop, "") for number in range(blobs.MOST_GIVEN))
+            told = msgspec.structs.replace(made, given=given)
+            on.bench.scribe.write(work, Target(ident), [put_of(bytes.fromhex(entity), told, is_behind=False)])
+        work.commit()
+
+    on.attachments.remove(case, entity)
+
     assert on.attachments.of(case) == []
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assist.i18n import _
-from forms.strokes import CROSS, HIGH, WIDE, Point, strokes_of, text_of_strokes
+from forms.strokes import CROSS, HIGH, WIDE, Point, Strokes, strokes_of, text_of_strokes
 from ui.theme import RING, Role, colours, font
 from ui.widgets.buttons import QuietButton
 from ui.widgets.painting import body, brush, paint_body, paint_ring
@@ -54,13 +54,19 @@ class StrokePad(QWidget):
 
     def clear(self) -> None:
         """Nothing is drawn."""
-        self.strokes = []
-        self._tell()
+        self.show_strokes(())
+        self.drawn.emit()
 
     def put_cross(self) -> None:
         """A mark, for whoever puts one without drawing it."""
-        self.strokes = [list(stroke) for stroke in CROSS]
-        self._tell()
+        self.show_strokes(CROSS)
+        self.drawn.emit()
+
+    def show_strokes(self, strokes: Strokes) -> None:
+        """These instead of what is drawn, saying nothing; a hand that is down draws no further."""
+        self._is_down = False
+        self.strokes = [list(stroke) for stroke in strokes]
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The hand is set down: a finger and a pen come as a mouse too."""
@@ -79,7 +85,8 @@ class StrokePad(QWidget):
         """The hand is lifted."""
         if self._is_down:
             self._is_down = False
-            self._tell()
+            self.update()
+            self.drawn.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """X puts a cross; Backspace and Delete take everything away."""
@@ -122,10 +129,6 @@ class StrokePad(QWidget):
         y = round((at.y() - area.top()) * HIGH / max(1.0, area.height()))
         return min(max(0, x), WIDE), min(max(0, y), HIGH)
 
-    def _tell(self) -> None:
-        self.update()
-        self.drawn.emit()
-
 
 class SignaturePad(QWidget):
     """The ground and two buttons; ``changed`` says the strokes as text, empty for none."""
@@ -158,10 +161,9 @@ class SignaturePad(QWidget):
         if text == self.text():
             return
         try:
-            self.pad.strokes = [list(stroke) for stroke in strokes_of(text)] if text else []
+            self.pad.show_strokes(strokes_of(text) if text else ())
         except ValueError:
-            self.pad.strokes = []
-        self.pad.update()
+            self.pad.show_strokes(())
         self._fit()
 
     def setAccessibleName(self, name: str) -> None:
