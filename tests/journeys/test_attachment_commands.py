@@ -7,38 +7,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
-from assist.crypto import kdf
-from tests.journeys.test_devices import ANAS, Terminal
-
-
-@pytest.fixture
-def ana(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Alone in a small shelter, with one case."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
-    made = Terminal(tmp_path, "Ana", ANAS, capsys)
-    made.run("init", str(made.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
-             str(made.file))
-    answers = tmp_path / "a.json"
-    answers.write_text(json.dumps({"chosen_name": "Killa", "may_keep_note": "yes"}), "utf-8")
-    made.run("record", str(made.workspace), "new", "F01", "--answers", str(answers), *_me(made))
-    return made
-
-
-def _me(ana: Terminal) -> list[str]:
-    return ["--user", ana.user, "--passphrase-file", str(ana.file)]
+from tests.journeys.test_devices import Terminal
 
 
 def said(ana: Terminal, act: str, *words: str, status: int = 0) -> dict:
     """``amparo attachment`` with --json: its document."""
-    out = ana.run("attachment", str(ana.workspace), act, *words, *_me(ana), "--lang", "es", "--json", status=status)
+    out = ana.run("attachment", str(ana.workspace), act, *words, *ana.me, "--lang", "es", "--json", status=status)
     return json.loads(out.strip().splitlines()[-1])
 
 
 def test_a_file_goes_in_and_out_again_at_a_terminal(ana: Terminal, tmp_path: Path):
     """Off until switched on; her copy only once it is safe; what it is stands nowhere in the list."""
-    [case] = json.loads(ana.run("cases", str(ana.workspace), *_me(ana), "--json"))["cases"]
+    [case] = json.loads(ana.run("cases", str(ana.workspace), *ana.me, "--json"))["cases"]
     code, file, out = case["code"], tmp_path / "carta.txt", tmp_path / "copia.txt"
     file.write_text("Querida hermana", "utf-8")
     added = ("add", code, str(file), "--what", "Zarquintela", "--level", "2")

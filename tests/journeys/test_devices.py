@@ -33,10 +33,14 @@ class Terminal:
         assert done == status, out + err
         return out
 
+    @property
+    def me(self) -> list[str]:
+        """How every command is told who she is."""
+        return ["--user", self.user, "--passphrase-file", str(self.file)]
+
     def device(self, act: str, *words: str, status: int = 0) -> dict:
         """``amparo device`` with --json: its document."""
-        me = ["--user", self.user, "--passphrase-file", str(self.file)]
-        said = self.run("device", str(self.workspace), act, *words, *me, "--lang", "es", "--json", status=status)
+        said = self.run("device", str(self.workspace), act, *words, *self.me, "--lang", "es", "--json", status=status)
         return json.loads(said.strip().splitlines()[-1])
 
 

@@ -13,36 +13,18 @@ from pathlib import Path
 import pytest
 
 from assist.clock import SystemClock
-from assist.crypto import kdf
-from tests.journeys.test_devices import ANAS, HERS, Terminal, invited
-
-
-@pytest.fixture
-def ana(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Alone in a small shelter, with one case."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
-    made = Terminal(tmp_path, "Ana", ANAS, capsys)
-    made.run("init", str(made.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
-             str(made.file))
-    answers = tmp_path / "a.json"
-    answers.write_text(json.dumps({"chosen_name": "Killa", "may_keep_note": "yes"}), "utf-8")
-    made.run("record", str(made.workspace), "new", "F01", "--answers", str(answers), *_me(made))
-    return made
-
-
-def _me(ana: Terminal) -> list[str]:
-    return ["--user", ana.user, "--passphrase-file", str(ana.file)]
+from tests.journeys.test_devices import HERS, Terminal, invited
 
 
 def erase(ana: Terminal, act: str, *words: str, status: int = 0) -> dict:
     """``amparo erase`` with --json: its document."""
-    said = ana.run("erase", str(ana.workspace), act, *words, *_me(ana), "--lang", "es", "--json", status=status)
+    said = ana.run("erase", str(ana.workspace), act, *words, *ana.me, "--lang", "es", "--json", status=status)
     return json.loads(said.strip().splitlines()[-1])
 
 
 def code_of(ana: Terminal) -> str:
     """Of the only case."""
-    said = ana.run("cases", str(ana.workspace), *_me(ana), "--json")
+    said = ana.run("cases", str(ana.workspace), *ana.me, "--json")
     [case] = json.loads(said)["cases"]
     return case["code"]
 
@@ -72,7 +54,7 @@ def test_a_case_is_erased_a_day_after_it_was_asked_and_there_is_a_certificate(
     [order] = erase(ana, "list", "--vault")["erased"]
 
     assert (order["confirmed"], order["laptops"], order["complete"]) == (1, 1, True)
-    assert json.loads(ana.run("cases", str(ana.workspace), *_me(ana), "--json")) == {"cases": []}
+    assert json.loads(ana.run("cases", str(ana.workspace), *ana.me, "--json")) == {"cases": []}
     saved = erase(ana, "certificate", order["number"], "--out", str(tmp_path / "c.pdf"))
     assert saved["pages"] == 1
     assert (tmp_path / "c.pdf").stat().st_mode & 0o077 == 0
@@ -97,10 +79,10 @@ def test_two_laptops_over_a_folder_from_the_wish_to_the_certificate(ana: Termina
     ana.device("admit", made["id"], "--words", asked["words"], "--answer", str(answer))
     beto.device("accept", "--answer", str(answer))
     for each in (ana, beto):
-        each.run("store", str(each.workspace), "set", str(stick), *_me(each))
+        each.run("store", str(each.workspace), "set", str(stick), *each.me)
     answers = tmp_path / "b.json"
     answers.write_text(json.dumps({"chosen_name": "Zarquintela", "may_keep_note": "yes"}), "utf-8")
-    said = beto.run("record", str(beto.workspace), "new", "F01", "--answers", str(answers), *_me(beto), "--json")
+    said = beto.run("record", str(beto.workspace), "new", "F01", "--answers", str(answers), *beto.me, "--json")
     code = json.loads(said)["case"]
     erase(beto, "ask", code, "--no-authority-asked")
     hours = count(1)
@@ -117,7 +99,7 @@ def test_two_laptops_over_a_folder_from_the_wish_to_the_certificate(ana: Termina
     for each in (ana, beto):
         [done] = erase(each, "list")["erased"]
         assert (done["confirmed"], done["laptops"], done["complete"]) == (2, 2, True)
-        listed = json.loads(each.run("cases", str(each.workspace), *_me(each), "--json"))["cases"]
+        listed = json.loads(each.run("cases", str(each.workspace), *each.me, "--json"))["cases"]
         assert code not in {row["code"] for row in listed}
     assert erase(beto, "certificate", done["number"], "--out", str(tmp_path / "c.pdf"))["pages"] == 1
 
@@ -125,7 +107,7 @@ def test_two_laptops_over_a_folder_from_the_wish_to_the_certificate(ana: Termina
 def meet(each: Terminal, hours: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> None:
     """A round with the vault open, an hour after the one before."""
     later(monkeypatch, timedelta(days=1, hours=next(hours)))
-    each.run("sync", str(each.workspace), *_me(each), "--vault")
+    each.run("sync", str(each.workspace), *each.me, "--vault")
 
 
 def test_classes_of_a_closed_case_and_protected_notes_at_a_terminal(
@@ -137,10 +119,10 @@ def test_classes_of_a_closed_case_and_protected_notes_at_a_terminal(
                        ("F15", {"reason": "goals_reached"})):
         answers = tmp_path / f"{form}.json"
         answers.write_text(json.dumps(told), "utf-8")
-        ana.run("record", str(ana.workspace), code, form, "--answers", str(answers), *_me(ana))
+        ana.run("record", str(ana.workspace), code, form, "--answers", str(answers), *ana.me)
 
     def protected(*words: str, status: int = 0) -> dict:
-        said = ana.run("protected", str(ana.workspace), code, *words, *_me(ana), "--json", status=status)
+        said = ana.run("protected", str(ana.workspace), code, *words, *ana.me, "--json", status=status)
         assert "Olmevante" not in said
         return json.loads(said.strip().splitlines()[-1])
 

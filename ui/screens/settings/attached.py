@@ -42,15 +42,4 @@ class AttachedTab(Tab):
 
     def _switch(self, picked: tuple[str, ...]) -> None:
         held, on = self._s.desk.attachments, picked == ("yes",)
-        self._s.write.run(lambda: held.switch(on=on), owner=self, then=self._decided, failed=self._failed)
-
-    def _decided(self, is_done: bool) -> None:
-        if is_done:
-            self._s.banner.show_good(_("Decided for everybody. Other laptops hear of it when they exchange next."))
-        else:
-            self._s.banner.show_good(_("It waits for the agreement of another coordinator."))
-            self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        self._s.trouble(error)
-        self.refresh()
+        self.decide(lambda: held.switch(on=on))

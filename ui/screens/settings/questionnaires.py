@@ -85,19 +85,8 @@ class QuestionnairesTab(Tab):
 
     def _switch(self, ident: str, picked: tuple[str, ...]) -> None:
         held = self._s.desk.questionnaires
-        self._s.write.run(lambda: held.switch(ident, picked), owner=self, then=self._decided, failed=self._failed)
+        self.decide(lambda: held.switch(ident, picked))
 
     def _answer(self, picked: tuple[str, ...]) -> None:
         held, reachable = self._s.desk.questionnaires, picked == ("yes",)
-        self._s.write.run(lambda: held.set_responder(reachable), owner=self, then=self._decided, failed=self._failed)
-
-    def _decided(self, is_done: bool) -> None:
-        if is_done:
-            self._s.banner.show_good(_("Decided for everybody. Other laptops hear of it when they exchange next."))
-        else:
-            self._s.banner.show_good(_("It waits for the agreement of another coordinator."))
-            self.refresh()
-
-    def _failed(self, error: Exception) -> None:
-        self._s.trouble(error)
-        self.refresh()
+        self.decide(lambda: held.set_responder(reachable))

@@ -86,7 +86,7 @@ class RecipientsTab(Tab):
     def _ask(self, row: RecipientRow) -> None:
         confirm = Confirm(_("Take this key out?"), _("No file is sealed for {name} any more.").format(name=row.name),
                           _("Take it out"), self, destroys=True)
-        confirm.agreed.connect(lambda: self._do(lambda: self._s.desk.recipients.take_out(row.name)))
+        confirm.agreed.connect(lambda: self.decide(lambda: self._s.desk.recipients.take_out(row.name)))
 
     # -- a new one ------------------------------------------------------------------------------
 
@@ -95,15 +95,9 @@ class RecipientsTab(Tab):
 
     def _put(self) -> None:
         name, key, said = self.name.text(), self.key.text(), self.said.text()
-        self._do(lambda: self._s.desk.recipients.put(name, key, said))
-
-    def _do(self, work: object) -> None:
-        self._s.write.run(work, owner=self, then=self._decided, failed=self._s.trouble)
+        self.decide(lambda: self._s.desk.recipients.put(name, key, said))
 
     def _decided(self, is_done: bool) -> None:
         self.leave()
-        self._s.banner.show_good(
-            _("Decided for everybody. Other laptops hear of it when they exchange next.") if is_done
-            else _("It waits for the agreement of another coordinator."))
-        self.refresh()
+        super()._decided(is_done)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)

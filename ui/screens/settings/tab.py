@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from assist.i18n import _
 from ui.context import Surroundings
 from ui.theme import Role
 from ui.widgets.buttons import Button
@@ -37,6 +40,21 @@ class Tab(ScrollPage):
 
     def leave(self) -> None:
         """Forget what was typed; stop what was begun."""
+
+    def decide(self, act: Callable[[], bool]) -> None:
+        """For the whole organisation: done now (True), or once another coordinator agreed. Then it is shown as it
+        stands, also where it was refused."""
+        self._s.write.run(act, owner=self, then=self._decided, failed=self._not_decided)
+
+    def _decided(self, is_done: bool) -> None:
+        self._s.banner.show_good(
+            _("Decided for everybody. Other laptops hear of it when they exchange next.") if is_done
+            else _("It waits for the agreement of another coordinator."))
+        self.refresh()
+
+    def _not_decided(self, error: Exception) -> None:
+        self._s.trouble(error)
+        self.refresh()
 
 
 def row_of(*buttons: Button) -> QHBoxLayout:
