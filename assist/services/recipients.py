@@ -65,4 +65,6 @@ def key_of(work: UnitOfWork, name: str) -> str:
 
 
 def _held(work: UnitOfWork) -> dict[str, str]:
-    return {name: key for name, key in roster.verify(work.roster()).recipients.items() if key}
+    """However a service is written, it is one: what was decided last of it holds."""
+    last = {fold(name): (name, key) for name, key in roster.verify(work.roster()).recipients.items()}
+    return {name: key for name, key in last.values() if key}

@@ -266,6 +266,7 @@ class _Follower:
         made: wire.Recipient = wire.payload_of(entry, wire.Recipient)
         _require(0 < len(made.name) <= wire.LONGEST_RECIPIENT and made.name.isprintable()
                  and len(made.key) <= wire.LONGEST_RECIPIENT_KEY and made.key.isprintable())
+        self.roster.recipients.pop(made.name, None)  # in the order of decisions
         self.roster.recipients[made.name] = made.key
 
     def _recovery(self, entry: wire.Entry) -> None:

@@ -12,6 +12,7 @@ import pytest
 from assist.crypto import age
 from assist.desk import Desk
 from assist.errors import BadInput, NotAllowed, NotFound
+from assist.services.recipients import key_of
 from assist.services.referring import Answered
 from tests.domain.printed_papers import read
 from tests.services.conftest import Fill
@@ -47,6 +48,28 @@ def test_a_key_is_believed_once_its_end_was_read_out(desk: Desk):
     assert desk.recipients.rows() == ()
     with pytest.raises(NotFound):
         desk.recipients.take_out(OFFICE)
+
+
+def test_a_service_written_in_another_way_is_the_same_service(desk: Desk):
+    """The key decided last holds, and one that was replaced or taken out never comes back."""
+    other = str(pyrage.x25519.Identity.generate().to_public())
+    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+
+    desk.recipients.put(OFFICE.upper(), other, other[-12:])
+    assert [row.key for row in desk.recipients.rows()] == [other]
+    assert key_in(desk, OFFICE) == other
+
+    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+    assert key_in(desk, OFFICE.upper()) == KEY
+    desk.recipients.take_out(OFFICE.casefold())
+    assert desk.recipients.rows() == ()
+    assert key_in(desk, OFFICE) == ""
+
+
+def key_in(desk: Desk, name: str) -> str:
+    """To which key a file for this service would be sealed."""
+    with desk.bench.keeper.writing() as work:
+        return key_of(work, name)
 
 
 @pytest.mark.rule("CO-11", "CO-14")
