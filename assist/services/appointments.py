@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from assist import gate
 from assist.appointmentbook import FORM, Appointment, appointments, calendar
@@ -14,15 +13,12 @@ from assist.casebook import Book
 from assist.domain import wire
 from assist.domain.protection import HIDDEN
 from assist.errors import BadInput, NotFound
-from assist.gate import Clearance, Outgoing
 from assist.policy import require
 from assist.reading import text
 from assist.reports.lines import A4, Paper
-from assist.reports.order import ReportOrder
-from assist.services.bench import Bench, Look
-from assist.services.paper import put_out
+from assist.services.bench import Bench
+from assist.services.code_papers import CodePapers
 from assist.services.records import RecordService
-from assist.services.reports import ReportSaved, new_print_id
 from assist.views import Changes
 from forms.problems import FieldProblem
 
@@ -51,6 +47,7 @@ class AppointmentService:
 
     def __init__(self, bench: Bench, records: RecordService) -> None:
         self._bench, self._records = bench, records
+        self.sheets = CodePapers(bench, ACT, gate.DAY_SHEET)
 
     def of_case(self, case: str) -> tuple[Appointment, ...]:
         """What was agreed with her, soonest first."""
@@ -93,31 +90,10 @@ class AppointmentService:
 
     def sheet(self, day: str, entries: Sequence[Entry], language: str, paper: str = A4) -> tuple[Paper, str]:
         """One day as pages, codes only, and its print id; what is on no paper is left out without a word."""
-        require(self._bench.me.roles, ACT)
-        print_id = new_print_id()
-        order = ReportOrder(language=language, today=self._bench.today(), print_id=print_id, paper=paper,
-                            practice=self._bench.me.practice)
         from assist.reports import daysheet  # the typesetter is large, and most days print nothing
 
         lines = [(entry.code, entry.agreed) for entry in entries if entry.on_paper]
-        return daysheet.render(day, lines, order), print_id
-
-    def save_sheet(self, paper: Paper, print_id: str, out: Path) -> ReportSaved:
-        """The pages that were looked at, in a file; the line is in the log before the file appears."""
-        put_out(out, paper.pdf, self._let_out(print_id, "report.save"))
-        return ReportSaved(out, paper.pages, print_id)
-
-    def to_printer(self, print_id: str) -> Clearance:
-        """The same for a printer: whoever opens it shows the clearance."""
-        return self._let_out(print_id, "report.print")
-
-    def _let_out(self, print_id: str, verb: str) -> Clearance:
-        require(self._bench.me.roles, ACT)
-        clearance = gate.clear(None, Outgoing(gate.DAY_SHEET), self._bench.clock.today())
-        with self._bench.keeper.writing() as work:
-            self._bench.audit(work, Look(verb, b"", print_id.encode(), reason="day_sheet"))
-            work.commit()
-        return clearance
+        return self.sheets.made(lambda order: daysheet.render(day, lines, order), language, paper)
 
 
 def _entries(book: Book) -> list[Entry]:

@@ -16,8 +16,7 @@ from assist.policy import LEAD, require
 from assist.reports import consentcopy
 from assist.reports.dossier import language_of
 from assist.services.bench import Bench, Look
-from assist.services.paper import put_out
-from assist.services.reports import ReportSaved, new_print_id
+from assist.services.paper import ReportSaved, new_print_id, put_out
 
 _HAND = 3
 """How sensitive her hand is, as her form says."""

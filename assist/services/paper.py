@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,17 @@ from assist.reports.lines import A4, Paper
 from assist.services.bench import Bench
 from forms.loader import form, form_ids
 
+PRINT_ID_SIGNS = 8
 NUMBER_SIGNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSaved:
+    """Where it lies, and the print id under which the log knows it."""
+
+    file: Path
+    pages: int
+    print_id: str
 
 
 class PaperService:
@@ -46,6 +57,11 @@ def print_blank(form_id: str, language: str, out: Path, size: str = A4) -> int:
 def number() -> str:
     """A tear-off number: random, so that it counts nothing and says nothing about anybody."""
     return "".join(secrets.choice(ALPHABET) for _ in range(NUMBER_SIGNS))
+
+
+def new_print_id() -> str:
+    """Eight random signs that count nothing and stand for nobody."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(PRINT_ID_SIGNS))
 
 
 def put_out(out: Path, pdf: bytes, clearance: Clearance) -> None:

@@ -22,9 +22,8 @@ from assist.reports import referral
 from assist.reports.referral import Letter
 from assist.services.bench import Bench, Look
 from assist.services.keeping_away import require_welcome
-from assist.services.paper import put_out
+from assist.services.paper import new_print_id, put_out
 from assist.services.recipients import key_of
-from assist.services.reports import new_print_id
 from assist.services.scribe import Put, Target
 from assist.views import Changes
 from forms.answers import Answer, Value

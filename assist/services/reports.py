@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 from assist import gate
 from assist.casebook import Book
 from assist.clock import iso_of
-from assist.crypto.codes import ALPHABET
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.gate import Clearance, Outgoing
@@ -36,7 +34,8 @@ from assist.reports.order import ReportOrder
 from assist.services.attachments import told_of
 from assist.services.auditing import PAPERS, lines_about
 from assist.services.bench import AuditBody, Bench, Look
-from assist.services.paper import put_out
+from assist.services.code_papers import CodePapers
+from assist.services.paper import ReportSaved, new_print_id, put_out
 from assist.supervisionbook import looks
 from assist.views import AuditRow, CaseloadRow
 
@@ -47,7 +46,6 @@ PURPOSES = {
 }
 """Why a paper is made (WP-18); the code is written in the log."""
 
-PRINT_ID_SIGNS = 8
 _GATE_PURPOSE = {SUPERVISION: gate.SUPERVISION, PARTICIPANT: gate.PARTICIPANT_COPY,
                  SAFETY_PLAN: gate.PARTICIPANT_COPY, MY_INFORMATION: gate.PARTICIPANT_COPY}
 _LONGEST_LOOK = 20_000
@@ -88,20 +86,12 @@ NO_PAPER = frozenset({"not_safe", "not_wanted"})
 """What she may say when she is asked whether a paper of hers is safe today, beside that it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSaved:
-    """Where it lies, and the print id under which the log knows it."""
-
-    file: Path
-    pages: int
-    print_id: str
-
-
 class ReportService:
     """Supervision report, the person's own copy, caseload. What was looked at is what is saved."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self.caseloads = CodePapers(bench, "report.caseload", gate.CASELOAD)
 
     # -- one case -----------------------------------------------------------------------
 
@@ -167,10 +157,9 @@ class ReportService:
         put_out(out, prepared.pdf, clearance)
         return ReportSaved(out, prepared.pages, prepared.print_id)
 
-    def to_printer(self, case: str, prepared: Prepared, purpose: Purpose) -> tuple[bytes, Clearance]:
-        """The pages for a printer, with the clearance whoever opens the printer must show."""
-        clearance = self._let_out(case, prepared, purpose, "report.print")
-        return prepared.pdf, clearance
+    def to_printer(self, case: str, prepared: Prepared, purpose: Purpose) -> Clearance:
+        """The clearance that whoever opens the printer must show, for the pages of ``prepared``."""
+        return self._let_out(case, prepared, purpose, "report.print")
 
     def no_paper(self, case: str, template: str, said: str) -> None:
         """She was asked whether a paper of hers is safe, and none is made; ``said`` is a code of ``NO_PAPER``.
@@ -242,24 +231,10 @@ class ReportService:
     # -- caseload -----------------------------------------------------------------------
 
     def caseload_paper(self, rows: Sequence[CaseloadRow], language: str, paper: str = A4) -> tuple[Paper, str]:
-        """The caseload as pages, codes only, and its print id."""
-        require(self._bench.me.roles, "report.caseload")
-        print_id = new_print_id()
-        order = ReportOrder(language=language, today=self._bench.today(), print_id=print_id, paper=paper,
-                            practice=self._bench.me.practice)
-        from assist.reports import caseload
+        """The caseload as pages, codes only (ruling 51), and its print id."""
+        from assist.reports import caseload  # the typesetter is large, and most days print nothing
 
-        return caseload.render(rows, order), print_id
-
-    def caseload(self, rows: Sequence[CaseloadRow], language: str, out: Path) -> ReportSaved:
-        """The same in a file (ruling 51); the line is in the log before the file appears."""
-        paper, print_id = self.caseload_paper(rows, language)
-        clearance = gate.clear(None, Outgoing(gate.CASELOAD), self._bench.clock.today())
-        with self._bench.keeper.writing() as work:
-            self._bench.audit(work, Look("report.save", b"", print_id.encode(), reason="caseload"))
-            work.commit()
-        put_out(out, paper.pdf, clearance)
-        return ReportSaved(out, paper.pages, print_id)
+        return self.caseloads.made(lambda order: caseload.render(rows, order), language, paper)
 
     # -- the log ------------------------------------------------------------------------
 
@@ -282,11 +257,6 @@ class ReportService:
     def _row(self, n: int, body: AuditBody, code: str) -> AuditRow:
         return AuditRow(
             n, iso_of(body.wall_ms), body.user.hex(), self._bench.name_of(body.user), body.verb, body.outcome, code)
-
-
-def new_print_id() -> str:
-    """Eight random signs that count nothing and stand for nobody."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PRINT_ID_SIGNS))
 
 
 def initials(name: str) -> str:

@@ -10,20 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from assist import gate
 from assist.appointmentbook import appointments
 from assist.casebook import Book
 from assist.domain import wire
-from assist.gate import Clearance, Outgoing
 from assist.policy import CARE, require
 from assist.ports import Reader
 from assist.reports.lines import A4, Paper
-from assist.reports.order import ReportOrder
-from assist.services.bench import Bench, Look
-from assist.services.paper import put_out
-from assist.services.reports import ReportSaved, new_print_id
+from assist.services.bench import Bench
+from assist.services.code_papers import CodePapers
 from assist.sync import roster
 from assist.teambook import Load, LoadRow
 
@@ -40,6 +36,7 @@ class WorkloadService:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self.papers = CodePapers(bench, ACT, gate.WORKLOAD)
 
     def loads(self) -> tuple[Load, ...]:
         """One line for everybody who accompanies or may, by name; whoever left and what is nobody's stand last."""
@@ -64,30 +61,9 @@ class WorkloadService:
 
     def paper(self, loads: Sequence[Load], language: str, size: str = A4) -> tuple[Paper, str]:
         """The same as pages, and their print id."""
-        require(self._bench.me.roles, ACT)
-        print_id = new_print_id()
-        order = ReportOrder(language=language, today=self._bench.today(), print_id=print_id, paper=size,
-                            practice=self._bench.me.practice)
         from assist.reports import workload  # the typesetter is large, and most days print nothing
 
-        return workload.render(loads, order), print_id
-
-    def save(self, paper: Paper, print_id: str, out: Path) -> ReportSaved:
-        """The pages that were looked at, in a file; the line is in the log before the file appears."""
-        put_out(out, paper.pdf, self._let_out(print_id, "report.save"))
-        return ReportSaved(out, paper.pages, print_id)
-
-    def to_printer(self, print_id: str) -> Clearance:
-        """The same for a printer: whoever opens it shows the clearance."""
-        return self._let_out(print_id, "report.print")
-
-    def _let_out(self, print_id: str, verb: str) -> Clearance:
-        require(self._bench.me.roles, ACT)
-        clearance = gate.clear(None, Outgoing(gate.WORKLOAD), self._bench.clock.today())
-        with self._bench.keeper.writing() as work:
-            self._bench.audit(work, Look(verb, b"", print_id.encode(), reason="workload"))
-            work.commit()
-        return clearance
+        return self.papers.made(lambda order: workload.render(loads, order), language, size)
 
 
 def _meetings(reader: Reader, first: str, last: str) -> Counter[bytes | None]:

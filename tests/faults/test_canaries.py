@@ -203,7 +203,8 @@ def _papers(desk: Desk, case: str, out: Path) -> None:
         purpose = "own_copy" if kind in HER_OWN else "supervision"
         prepared = desk.reports.preview(case, ReportOrder(kind, i18n.language()))
         desk.reports.save(case, prepared, out / prepared.file_name, Purpose(purpose, confirmed=True, paper_safe=True))
-    desk.reports.caseload(desk.cases.caseload(), i18n.language(), out / "load.pdf")
+    desk.reports.caseloads.save(
+        *desk.reports.caseload_paper(desk.cases.caseload(), i18n.language()), out / "load.pdf")
 
 
 def refusals(desk: Desk, planter: Planter, case: str, out: Path) -> Iterator[BaseException]:

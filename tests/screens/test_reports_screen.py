@@ -239,13 +239,17 @@ def test_the_caseload_is_looked_at_and_saved_without_a_name(room: Room, desk: De
 
     click(screen.choosing.caseload, qtbot)
     room.settle()
+    looked_at_pdf, print_id = screen._caseload.paper.pdf, screen._caseload.print_id
     click(screen.preview.save, qtbot)
     choose_file(qtbot, tmp_path / "load.pdf")
     room.settle()
 
     assert room.reasons == []
+    assert (tmp_path / "load.pdf").read_bytes() == looked_at_pdf
+    assert print_id in text_of(tmp_path / "load.pdf")
+    assert desk.reports.printed(print_id) is not None
     assert "Killa" not in text_of(tmp_path / "load.pdf")
-    assert "Saved, 1 page" in room.said()
+    assert f"Saved, 1 page, and not encrypted any more. Print id {print_id}." in room.said()
 
 
 def test_leaving_forgets_the_pages(room: Room, desk: Desk):
@@ -269,8 +273,8 @@ def test_pages_reach_a_printer_only_with_the_proof_of_the_gate(desk: Desk, tmp_p
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    pdf, clearance = desk.reports.to_printer(case, prepared, Purpose("supervision", confirmed=True))
-    pages = pages_as_png(pdf, 800)
+    clearance = desk.reports.to_printer(case, prepared, Purpose("supervision", confirmed=True))
+    pages = pages_as_png(prepared.pdf, 800)
 
     with pytest.raises(TypeError):
         print_pages(printer, pages, object())  # type: ignore[arg-type]

@@ -301,10 +301,10 @@ def test_the_day_sheet_is_in_the_log_before_it_is_a_file(fill: Fill, desk: Desk,
     fill("APPT", case, kind="health", on=DAY)
     paper, print_id = desk.appointments.sheet(DAY, desk.appointments.between(DAY, DAY), "es")
 
-    desk.appointments.save_sheet(paper, print_id, tmp_path / "day.pdf")
+    desk.appointments.sheets.save(paper, print_id, tmp_path / "day.pdf")
     second, other_id = desk.appointments.sheet(DAY, desk.appointments.between(DAY, DAY), "es")
     with pytest.raises(AssistError):
-        desk.appointments.save_sheet(second, other_id, tmp_path / "nowhere" / "day.pdf")
+        desk.appointments.sheets.save(second, other_id, tmp_path / "nowhere" / "day.pdf")
 
     assert (tmp_path / "day.pdf").read_bytes() == paper.pdf
     found, failed = desk.reports.printed(print_id), desk.reports.printed(other_id)
@@ -318,6 +318,6 @@ def test_whoever_keeps_no_cases_sees_no_calendar(desk: Desk):
     desk.bench.learn(["house"], dict(desk.bench.names))
 
     for act in (lambda: desk.appointments.between(*WEEK), lambda: desk.appointments.sheet(DAY, [], "es"),
-                lambda: desk.appointments.to_printer("7K3PQ9XM")):
+                lambda: desk.appointments.sheets.to_printer("7K3PQ9XM")):
         with pytest.raises(NotAllowed):
             act()

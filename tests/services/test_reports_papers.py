@@ -22,7 +22,8 @@ def test_the_caseload_on_paper_has_codes_and_no_name(desk: Desk, tmp_path: Path)
     case = a_case(desk)
     desk.clock.set(datetime(2026, 12, 1, 10, tzinfo=UTC))  # type: ignore[attr-defined]
 
-    saved = desk.reports.caseload(desk.cases.caseload(), "en", tmp_path / "load.pdf")
+    saved = desk.reports.caseloads.save(
+        *desk.reports.caseload_paper(desk.cases.caseload(), "en"), tmp_path / "load.pdf")
 
     text = words_of(saved.file.read_bytes())
     code = desk.cases.header(case).code

@@ -98,7 +98,7 @@ def test_the_paper_says_the_same_and_is_on_record_before_it_is_there(team: Team,
     code = beto.desk.cases.header(accompanied(beto, "Zarquintela")).code
     meet((ana, beto, carla), store)
     paper, print_id = ana.desk.workload.paper(ana.desk.workload.loads(), "es")
-    saved = ana.desk.workload.save(paper, print_id, tmp_path / "workload.pdf")
+    saved = ana.desk.workload.papers.save(paper, print_id, tmp_path / "workload.pdf")
 
     with pypdfium2.PdfDocument(saved.file) as document:
         words = "".join(page.get_textpage().get_text_range() for page in document)

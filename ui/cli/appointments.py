@@ -66,7 +66,7 @@ def sheet(
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
         wanted = _day(desk, day).isoformat()
         paper, print_id = desk.appointments.sheet(wanted, desk.appointments.between(wanted, wanted), i18n.language())
-        saved = desk.appointments.save_sheet(paper, print_id, out)
+        saved = desk.appointments.sheets.save(paper, print_id, out)
         say_or_document(as_json, {"file": str(saved.file), "pages": saved.pages, "print_id": saved.print_id},
                         _("Saved, and not encrypted any more: {file}").format(file=saved.file))
 

@@ -210,7 +210,7 @@ def caseload(
     with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
         rows = desk.cases.caseload()
         if out is not None:
-            saved = desk.reports.caseload(rows, i18n.language(), out)
+            saved = desk.reports.caseloads.save(*desk.reports.caseload_paper(rows, i18n.language()), out)
             say_or_document(as_json, {"file": str(saved.file), "pages": saved.pages, "print_id": saved.print_id},
                             _("Saved: {file}").format(file=saved.file))
         elif as_json:

@@ -25,7 +25,7 @@ def workload(
     with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
         loads = desk.workload.loads()
         if out is not None:
-            saved = desk.workload.save(*desk.workload.paper(loads, i18n.language()), out)
+            saved = desk.workload.papers.save(*desk.workload.paper(loads, i18n.language()), out)
             say_or_document(as_json, {"file": str(saved.file), "pages": saved.pages, "print_id": saved.print_id},
                             _("Saved: {file}").format(file=saved.file))
         elif as_json:

@@ -5,17 +5,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QObject, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from assist.errors import NoRoom
 from assist.gate import Clearance
+from assist.i18n import _, ngettext
+from assist.reports.preview import pages_as_png
+from assist.services.paper import ReportSaved
+from ui.tasks import Lane
+from ui.widgets.banner import Banner
 
 PRINT_WIDE = 2480
 """Pixels across a page for paper: A4 at 300 dots an inch."""
+
+
+class Around(Protocol):
+    """Of what a screen is given: two lanes, and how it is said what came of it."""
+
+    @property
+    def write(self) -> Lane:
+        """Where the line in the log is written."""
+        ...
+
+    @property
+    def paper(self) -> Lane:
+        """Where pages are drawn."""
+        ...
+
+    @property
+    def banner(self) -> Banner:
+        """Where it is said that all went well."""
+        ...
+
+    @property
+    def trouble(self) -> Callable[[Exception], None]:
+        """What says what did not."""
+        ...
 
 
 def has_printer() -> bool:
@@ -31,6 +61,34 @@ def ask_printer(near: QWidget, chosen: Callable[[QPrinter], object]) -> None:
     dialog.accepted.connect(lambda: chosen(printer))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
+
+
+def put_on_paper(
+    s: Around, owner: QObject, printer: QPrinter, paper: tuple[bytes, str], let_out: Callable[[], Clearance]
+) -> None:
+    """A PDF (and its print id) onto that printer. The pages are drawn where they hold up no save; ``let_out`` writes
+    the line before anything goes out, and what went wrong is said."""
+    pdf, print_id = paper
+
+    def out(pages: list[bytes], clearance: Clearance) -> None:
+        try:
+            print_pages(printer, pages, clearance)
+        except Exception as error:  # a driver may raise anything
+            s.trouble(error)
+        else:
+            s.banner.show_good(_("Printed. Print id {id}.").format(id=print_id))
+
+    def drawn(pages: list[bytes]) -> None:
+        s.write.run(let_out, owner=owner, then=lambda clearance: out(pages, clearance), failed=s.trouble)
+
+    s.paper.run(lambda: pages_as_png(pdf, PRINT_WIDE), owner=owner, then=drawn, failed=s.trouble)
+
+
+def say_saved(s: Around, saved: ReportSaved) -> None:
+    """How many pages lie there now, that anybody can read them, and the print id."""
+    words = ngettext("Saved, {count} page, and not encrypted any more. Print id {id}.",
+                     "Saved, {count} pages, and not encrypted any more. Print id {id}.", saved.pages)
+    s.banner.show_good(words.format(count=saved.pages, id=saved.print_id))
 
 
 def print_pages(printer: QPrinter, pngs: Sequence[bytes], clearance: Clearance) -> None:

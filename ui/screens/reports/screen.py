@@ -7,19 +7,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from assist.crypto.codes import shown
-from assist.i18n import _, ngettext
+from assist.i18n import _
 from assist.policy import LEAD, may
-from assist.reports.lines import HER_OWN, SAFETY_PLAN, SUPERVISION, WHOLE
+from assist.reports.lines import HER_OWN, SAFETY_PLAN, SUPERVISION, WHOLE, Paper
 from assist.reports.order import ReportOrder
 from assist.reports.preview import pages_as_png
-from assist.services.reports import Prepared, Purpose, ReportSaved
-from assist.views import CaseloadRow, CaseQuery, CaseRow
+from assist.services.paper import ReportSaved
+from assist.services.reports import Prepared, Purpose
+from assist.views import CaseQuery, CaseRow
 from ui.context import Screen, Surroundings
 from ui.dialogs.files import ask_where_to_save
-from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
+from ui.dialogs.printing import ask_printer, has_printer, put_on_paper, say_saved
 from ui.screens.reports.choosing import KINDS, Choosing, Wish
 from ui.screens.reports.opinions import Opinions
 from ui.screens.reports.pages import RENDERED
@@ -29,9 +31,8 @@ from ui.screens.reports.preview import Preview
 
 @dataclass(frozen=True, slots=True)
 class _Caseload:
-    rows: list[CaseloadRow]
-    language: str
-    pdf: bytes
+    cases: int
+    paper: Paper
     print_id: str
 
 
@@ -152,15 +153,14 @@ class ReportsScreen(Screen):
 
         def read() -> _Caseload:
             rows = desk.cases.caseload()
-            paper, print_id = desk.reports.caseload_paper(rows, language)
-            return _Caseload(rows, language, paper.pdf, print_id)
+            return _Caseload(len(rows), *desk.reports.caseload_paper(rows, language))
 
         self._s.read.run(read, owner=self, then=self._caseload_made, failed=self._not_made)
 
     def _caseload_made(self, made: _Caseload) -> None:
         self._wish, self._prepared, self._caseload = None, None, made
-        self.preview.show_caseload(len(made.rows))
-        self._render(made.pdf)
+        self.preview.show_caseload(made.cases)
+        self._render(made.paper.pdf)
 
     def _back(self) -> None:
         """To the choice; what was looked at is forgotten."""
@@ -202,13 +202,11 @@ class ReportsScreen(Screen):
     def _save_caseload(self, file: Path) -> None:
         made, reports = self._caseload, self._s.desk.reports
         if made is not None:
-            self._s.write.run(lambda: reports.caseload(made.rows, made.language, file), owner=self,
+            self._s.write.run(lambda: reports.caseloads.save(made.paper, made.print_id, file), owner=self,
                               then=self._saved, failed=self._s.trouble)
 
     def _saved(self, saved: ReportSaved) -> None:
-        words = ngettext("Saved, {count} page, and not encrypted any more. Print id {id}.",
-                         "Saved, {count} pages, and not encrypted any more. Print id {id}.", saved.pages)
-        self._s.banner.show_good(words.format(count=saved.pages, id=saved.print_id))
+        say_saved(self._s, saved)
 
     def _purpose(self, wish: Wish) -> Purpose:
         own = wish.kind in HER_OWN
@@ -220,25 +218,13 @@ class ReportsScreen(Screen):
         if self._prepared is not None:
             self._confirmed(lambda: ask_printer(self, self._print_on))
 
-    def _print_on(self, printer: object) -> None:
+    def _print_on(self, printer: QPrinter) -> None:
         prepared, wish, reports = self._prepared, self._wish, self._s.desk.reports
         if prepared is None or wish is None:
             return
         purpose = self._purpose(wish)
-
-        def let_out() -> tuple[list[bytes], object]:
-            pdf, clearance = reports.to_printer(wish.case, prepared, purpose)
-            return pages_as_png(pdf, PRINT_WIDE), clearance
-
-        def onto_paper(cleared: tuple[list[bytes], object]) -> None:
-            try:
-                print_pages(printer, *cleared)  # type: ignore[arg-type]
-            except Exception as error:
-                self._s.trouble(error)
-            else:
-                self._s.banner.show_good(_("Printed. Print id {id}.").format(id=prepared.print_id))
-
-        self._s.write.run(let_out, owner=self, then=onto_paper, failed=self._s.trouble)
+        put_on_paper(self._s, self, printer, (prepared.pdf, prepared.print_id),
+                     lambda: reports.to_printer(wish.case, prepared, purpose))
 
     def _connect(self) -> None:
         self.choosing.narrowed.connect(self._narrow)

@@ -4,22 +4,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from assist import i18n
-from assist.gate import Clearance
-from assist.i18n import N_, _, ngettext
+from assist.i18n import N_, _
 from assist.reports.lines import Paper
-from assist.reports.preview import pages_as_png
-from assist.services.reports import ReportSaved
 from assist.teambook import Load
 from ui.context import Surroundings
 from ui.dialogs.files import ask_where_to_save
-from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
+from ui.dialogs.printing import ask_printer, has_printer, put_on_paper, say_saved
 from ui.screens.team.part import Part
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton, QuietButton
@@ -122,33 +121,21 @@ class WorkloadPart(Part):
 
     # -- out ------------------------------------------------------------------------------
 
-    def _made(self) -> tuple[Paper, str]:
-        return self.s.desk.workload.paper(self.loads, i18n.language())
+    def _make(self, then: Callable[[tuple[Paper, str]], object]) -> None:
+        workload, loads, language = self.s.desk.workload, self.loads, i18n.language()
+        self.s.paper.run(lambda: workload.paper(loads, language), owner=self, then=then, failed=self.s.trouble)
 
     def _ask_where(self) -> None:
-        self.s.write.run(self._made, owner=self, then=lambda made: ask_where_to_save(
-            self, _("Save the workload"), f"{made[1]}.pdf", partial(self._save_to, made)), failed=self.s.trouble)
+        self._make(lambda made: ask_where_to_save(
+            self, _("Save the workload"), f"{made[1]}.pdf", partial(self._save_to, made)))
 
     def _save_to(self, made: tuple[Paper, str], file: Path) -> None:
-        self.s.write.run(lambda: self.s.desk.workload.save(*made, file), owner=self, then=self._saved,
-                         failed=self.s.trouble)
+        self.s.write.run(lambda: self.s.desk.workload.papers.save(*made, file), owner=self,
+                         then=lambda saved: say_saved(self.s, saved), failed=self.s.trouble)
 
-    def _saved(self, saved: ReportSaved) -> None:
-        words = ngettext("Saved, {count} page, and not encrypted any more. Print id {id}.",
-                         "Saved, {count} pages, and not encrypted any more. Print id {id}.", saved.pages)
-        self.s.banner.show_good(words.format(count=saved.pages, id=saved.print_id))
+    def _print_on(self, printer: QPrinter) -> None:
+        def put(made: tuple[Paper, str]) -> None:
+            papers, (paper, print_id) = self.s.desk.workload.papers, made
+            put_on_paper(self.s, self, printer, (paper.pdf, print_id), lambda: papers.to_printer(print_id))
 
-    def _print_on(self, printer: object) -> None:
-        def let_out() -> tuple[list[bytes], Clearance, str]:
-            paper, print_id = self._made()
-            return pages_as_png(paper.pdf, PRINT_WIDE), self.s.desk.workload.to_printer(print_id), print_id
-
-        def onto_paper(cleared: tuple[list[bytes], Clearance, str]) -> None:
-            try:
-                print_pages(printer, *cleared[:2])
-            except Exception as error:
-                self.s.trouble(error)
-            else:
-                self.s.banner.show_good(_("Printed. Print id {id}.").format(id=cleared[2]))
-
-        self.s.write.run(let_out, owner=self, then=onto_paper, failed=self.s.trouble)
+        self._make(put)

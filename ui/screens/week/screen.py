@@ -12,23 +12,22 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.appointmentbook import FORM
 from assist.crypto.codes import shown
-from assist.i18n import _, ngettext
+from assist.i18n import _
 from assist.reports.lines import Paper
-from assist.reports.preview import pages_as_png
 from assist.services.appointments import Entry
-from assist.services.reports import ReportSaved
 from assist.views import Changes
 from ui import appointment_words
 from ui.context import Screen, Surroundings
 from ui.dialogs.appointment import AppointmentSheet
 from ui.dialogs.day_on_paper import DayOnPaper
 from ui.dialogs.files import ask_where_to_save
-from ui.dialogs.printing import PRINT_WIDE, ask_printer, has_printer, print_pages
+from ui.dialogs.printing import ask_printer, has_printer, put_on_paper, say_saved
 from ui.theme import GAP
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import LinkButton, QuietButton
@@ -209,30 +208,14 @@ class WeekScreen(Screen):
         ask_where_to_save(self, _("Save the day sheet"), f"{made.print_id}.pdf", lambda file: self._save(file, made))
 
     def _save(self, file: Path, made: _OnPaper) -> None:
-        appointments = self._s.desk.appointments
-        self._s.write.run(lambda: appointments.save_sheet(made.paper, made.print_id, file), owner=self,
-                          then=self._saved, failed=self._s.trouble)
+        sheets = self._s.desk.appointments.sheets
+        self._s.write.run(lambda: sheets.save(made.paper, made.print_id, file), owner=self,
+                          then=lambda saved: say_saved(self._s, saved), failed=self._s.trouble)
 
-    def _saved(self, saved: ReportSaved) -> None:
-        words = ngettext("Saved, {count} page, and not encrypted any more. Print id {id}.",
-                         "Saved, {count} pages, and not encrypted any more. Print id {id}.", saved.pages)
-        self._s.banner.show_good(words.format(count=saved.pages, id=saved.print_id))
-
-    def _print_on(self, printer: object, made: _OnPaper) -> None:
-        appointments = self._s.desk.appointments
-
-        def let_out() -> tuple[list[bytes], object]:
-            return pages_as_png(made.paper.pdf, PRINT_WIDE), appointments.to_printer(made.print_id)
-
-        def onto_paper(cleared: tuple[list[bytes], object]) -> None:
-            try:
-                print_pages(printer, *cleared)  # type: ignore[arg-type]
-            except Exception as error:
-                self._s.trouble(error)
-            else:
-                self._s.banner.show_good(_("Printed. Print id {id}.").format(id=made.print_id))
-
-        self._s.write.run(let_out, owner=self, then=onto_paper, failed=self._s.trouble)
+    def _print_on(self, printer: QPrinter, made: _OnPaper) -> None:
+        sheets = self._s.desk.appointments.sheets
+        put_on_paper(self._s, self, printer, (made.paper.pdf, made.print_id),
+                     lambda: sheets.to_printer(made.print_id))
 
     def _connect(self) -> None:
         week = timedelta(days=DAYS)
