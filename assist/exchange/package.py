@@ -52,9 +52,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``made``: the second, UTC, as ``2026-11-30T15:04:05Z``; later ones of the same sender count more. ``supersedes``:
     packages that this one replaces whole. ``retracts``: references whose rows in every earlier package are taken
-    back. ``left_out``: by reason how many people are not in it, as text, since a small number is not told exactly.
-    ``blanked``: columns emptied or made coarser, and for how many rows; ``merged``: columns in which several of our
-    codes became one.
+    back. ``left_out``: by reason how many are not in it, as text, since a small number is not told exactly; whoever is
+    under protection is not counted. ``blanked``: columns emptied or made coarser, and for how many rows; ``merged``:
+    columns in which several of our codes became one.
     """
 
     v: int

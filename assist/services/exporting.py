@@ -47,6 +47,8 @@ FEW = 5
 """A smaller number of people is not told exactly outside."""
 
 _OTHER_REASONS = {outgoing.TOO_FEW: "alike", "not_a_victim": "not_a_victim"}
+_UNTOLD = frozenset({"gate.protected", "gate.hold"})
+"""Whoever stays for one of these is in no count that leaves: it would differ with and without her (WP-09)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +149,12 @@ class ExportService:
         return sharebook.shares(self._bench.look_up(case))
 
     def due(self) -> tuple[Due, ...]:
-        """Whom to tell that a consent was taken back, and who has not confirmed yet; stands until they have."""
+        """Whom to tell that a consent was taken back, and who has not confirmed yet; stands until they have. Raises
+        VaultShut."""
         require(self._bench.me.roles, ACT)
         waits: Counter[tuple[str, str, str]] = Counter()
         with self._bench.keeper.writing() as work:
+            _require_open(work)
             today = self._bench.clock.today()
             for book, share in _shared(work):
                 if sharebook.must_be_taken_back(book, share, today):
@@ -161,11 +165,12 @@ class ExportService:
 
     def take_back(self, recipient: str, folder: Path, passphrase: str) -> Left:
         """One package that takes back every row whose consent was taken back. Raises WrongPassphrase, NotFound
-        ``recipient.none``, BadInput ``export.folder`` and ``export.nothing_back``."""
+        ``recipient.none``, VaultShut, BadInput ``export.folder`` and ``export.nothing_back``."""
         require(self._bench.me.roles, ACT)
         self._confirm(passphrase)
         _require_folder(folder)
         with self._bench.keeper.writing() as work:
+            _require_open(work)
             today = self._bench.clock.today()
             gone = [(book, share) for book, share in _shared(work)
                     if share.recipient == recipient.strip() and sharebook.must_be_taken_back(book, share, today)]
@@ -184,9 +189,11 @@ class ExportService:
         return _put_down(folder, manifest, made, clearance, len(gone))
 
     def heard(self, export_id: str) -> int:
-        """The recipient said that these rows are gone; returns how many. Raises NotFound ``export.none``."""
+        """The recipient said that these rows are gone; returns how many. Raises NotFound ``export.none`` and
+        VaultShut."""
         require(self._bench.me.roles, ACT)
         with self._bench.keeper.writing() as work:
+            _require_open(work)
             found = [(book, share) for book, share in _shared(work)
                      if share.taken_back == export_id and not share.heard_on]
             if not export_id or not found:
@@ -200,8 +207,7 @@ class ExportService:
     # -- inside -------------------------------------------------------------------------------
 
     def _look(self, work: UnitOfWork, profile: Profile, recipient: str, fresh: dict[bytes, bytes]) -> Preview:
-        if not work.vault_open:
-            raise VaultShut("vault.shut")
+        _require_open(work)
 
         def key(book: Book) -> bytes:
             return sharebook.secret(book) or fresh.setdefault(book.case_id, secrets.token_bytes(32))
@@ -209,8 +215,10 @@ class ExportService:
         books = list(_books(work))
         found = outgoing.select(profile, books, recipient, self._bench.clock.today(), key)
         told = [[row.case, sorted(row.cells.items()), row.consent] for row in found.rows]
+        spoken_of = {each.case for each in (*found.rows, *found.stays)}
         return Preview(profile, recipient, found, sha256(msgspec.msgpack.encode(told)).hexdigest(), fresh,
-                       {book.case_id: str(book.case.plain(wire.CODE, "")) for book in books})
+                       {book.case_id: str(book.case.plain(wire.CODE, "")) for book in books
+                        if book.case_id in spoken_of})
 
     def _signer(self) -> minisign.Signer:
         return minisign.Signer(sha256(self._bench.ring.sign_as(labels.EXPORT_KEY, b"")).digest())
@@ -226,7 +234,8 @@ class ExportService:
         explained = text_hash(COUNTING)
         receipts = (Receipt(sha256(row.reference.encode() + row.consent).hexdigest()[:16], explained, row.scope,
                             row.expires[:7]) for row in rows)
-        stays = Counter(_OTHER_REASONS.get(each.why, "no_agreement") for each in preview.selection.stays)
+        stays = Counter(_OTHER_REASONS.get(each.why, "no_agreement") for each in preview.selection.stays
+                        if each.why not in _UNTOLD)
         return msgspec.structs.replace(
             self._blank(preview.recipient, profile.ident), reference=profile.reference or outgoing.REFERENCE,
             records=len(rows), consent_receipts=tuple(sorted(receipts, key=lambda each: each.receipt_id)),
@@ -269,6 +278,12 @@ def _shared(work: UnitOfWork) -> Iterator[tuple[Book, Share]]:
     for book in _books(work):
         for share in sharebook.shares(book):
             yield book, share
+
+
+def _require_open(work: UnitOfWork) -> None:
+    """While protected work is shut nobody can say that this is everybody."""
+    if not work.vault_open:
+        raise VaultShut("vault.shut")
 
 
 def _require_folder(folder: Path) -> None:

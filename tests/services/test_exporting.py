@@ -143,6 +143,40 @@ def test_what_she_takes_back_is_taken_back_from_the_office_and_stays_due_until_t
         known.exporting.heard(left.export_id)
 
 
+@pytest.mark.rule("CO-06")
+def test_nobody_is_told_that_nothing_is_due_while_protected_work_is_shut(
+        known: Desk, fill: Fill, agreed: str, tmp_path: Path, passphrase: str):
+    """She is hidden by now: only with the vault open is it known that she took it back."""
+    send(known, tmp_path / "out", passphrase)
+    known.protection.set_level(agreed, 3)
+    fill("F03", agreed, kind="reporting_export", recipient=OFFICE, decision="no")
+    assert [each.rows for each in known.exporting.due()] == [1]
+    known.signed.shut_vault()
+
+    for act in (known.exporting.due, lambda: known.exporting.take_back(OFFICE, tmp_path / "out", passphrase),
+                lambda: known.exporting.heard("00")):
+        with pytest.raises(VaultShut):
+            act()
+
+
+@pytest.mark.rule("WP-09", "WP-11")
+def test_no_count_differs_by_somebody_under_protection_and_a_hidden_one_is_in_nothing_looked_at(
+        known: Desk, fill: Fill, agreed: str, tmp_path: Path, passphrase: str):
+    """With her and without her the package says the same of everybody; at level 3 not even her code is held."""
+    for _ in range(5):
+        fill("F01", chosen_name="Wayra", may_keep_note="yes")
+    without = opened(known, send(known, tmp_path / "one", passphrase).file, tmp_path).manifest
+    hers = fill("F01", chosen_name="Illari", may_keep_note="yes").case
+
+    known.protection.set_level(hers, 1)
+    with_her = opened(known, send(known, tmp_path / "two", passphrase).file, tmp_path).manifest
+    assert with_her.left_out == without.left_out == {"no_agreement": "5"}
+    assert bytes.fromhex(hers) in known.exporting.look("htcds-2.0", OFFICE).codes
+    known.protection.set_level(hers, 3)
+
+    assert bytes.fromhex(hers) not in known.exporting.look("htcds-2.0", OFFICE).codes
+
+
 def test_only_a_supervisor_lets_rows_out(known: Desk, agreed: str, tmp_path: Path, passphrase: str):
     """Whoever accompanies her does not."""
     known.bench.learn({"caseworker", "coordinator"}, known.bench.names)
