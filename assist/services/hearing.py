@@ -122,7 +122,8 @@ class HearingService:
                 return
             circle = self._circle(work)
             # Those of other teams too: what came from one of them is not over for being none of ours.
-            active = {each.ordinary for each in circle.known.active_profiles()} | {own}
+            active = {each.ordinary for each in circle.known.active_profiles()}
+            active |= set() if self._is_out(work) else {own}  # what became of hers there is told to nobody who left
             applied, disputed = {**work.rounds.applied(), LIST: Applied(LIST, circle.roster_n)}, _disputed(work, own)
             over = [each for each in found if _is_over(each, active, applied, disputed)]
             for each in over:

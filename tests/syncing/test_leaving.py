@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.services.hearing import OUT
 from tests.syncing.team import Member
 
 Team = Callable[..., list[Member]]
@@ -47,3 +48,25 @@ def test_a_place_that_is_gone_keeps_nobody_in(team: Team, stick: Path):
     stick.rmdir()
     assert ana.desk.leaving.person(beto.desk.me.user)
     assert not ana.desk.rosters.now().is_active(bytes.fromhex(beto.desk.me.user))
+
+
+def test_who_was_taken_out_is_told_that_and_not_that_the_place_lost_her_news(team: Team, stick: Path):
+    """A coordinator's snapshot stands for what she sent by then; that is nothing she should look into."""
+    ana, beto = team("Ana", "Beto")
+    for member in (ana, beto):
+        member.desk.meeting.set(f"file:{stick}")
+    beto.first_contact("Irma")
+    for member in (beto, ana, beto, ana):
+        later(member, 120)
+        member.desk.meeting.round()
+    sent = set(beto.desk.meeting.relay().list(""))
+    assert ana.desk.leaving.person(beto.desk.me.user)
+    for _turn in range(2):
+        later(ana, 120)
+        ana.desk.meeting.round()
+    assert sent - {path.name for path in stick.rglob("*")}
+
+    later(beto, 120)
+    beto.desk.meeting.round()
+
+    assert [row.kind for row in beto.desk.hearing.troubles()] == [OUT]
