@@ -64,7 +64,7 @@ class Load:
 class TeamLists(Protocol):
     """Lines and sums over every case that is here; of the vault's only while it is open."""
 
-    def team_lines(self, kinds: Collection[str], until: str, limit: int) -> list[TeamHit]:
+    def team_lines(self, kinds: Collection[str], until: str) -> list[TeamHit]:
         """Lines of these kinds since a day up to ``until``, oldest first."""
         ...
 

@@ -52,9 +52,9 @@ class Reading:
         """See diarybook.Diary."""
         return queries.cases_on(self._connections, first, last)
 
-    def team_lines(self, kinds: Collection[str], until: str, limit: int) -> list[TeamHit]:
+    def team_lines(self, kinds: Collection[str], until: str) -> list[TeamHit]:
         """See teambook.TeamLists."""
-        return teamlines.team_lines(self._connections, kinds, until, limit)
+        return teamlines.team_lines(self._connections, kinds, until)
 
     def team_count(self, kinds: Collection[str], until: str, worker: bytes, *, own: bool) -> int:
         """See teambook.TeamLists."""

@@ -16,7 +16,7 @@ _GRAVE = 3
 
 _LINES = (
     "SELECT c.cid, t.kind, t.ref, t.on_date FROM p_team t JOIN cas c ON c.id = t.cas"
-    " WHERE t.kind IN ({marks}) AND t.on_date <= ? ORDER BY t.on_date, t.cas LIMIT ?")
+    " WHERE t.kind IN ({marks}) AND t.on_date <= ? ORDER BY t.on_date, t.cas")
 
 _COUNT = (
     "SELECT count(*) FROM p_team t JOIN p_case p ON p.id = t.cas"
@@ -42,14 +42,12 @@ def write(sql: Run, place: int, lines: Iterable[TeamLine]) -> None:
             [(place, *values) for values in wanted])
 
 
-def team_lines(
-    connections: Sequence[Connection], kinds: Collection[str], until: str, limit: int
-) -> list[TeamHit]:
+def team_lines(connections: Sequence[Connection], kinds: Collection[str], until: str) -> list[TeamHit]:
     """See teambook.TeamLists."""
     statement = _LINES.format(marks=", ".join("?" * len(kinds)))
     hits = [TeamHit(bytes(cid), kind, ref, on) for connection in connections
-            for cid, kind, ref, on in connection.exec_driver_sql(statement, (*kinds, until, limit))]
-    return sorted(hits, key=lambda hit: hit.on)[:limit]
+            for cid, kind, ref, on in connection.exec_driver_sql(statement, (*kinds, until))]
+    return sorted(hits, key=lambda hit: hit.on)
 
 
 def team_count(

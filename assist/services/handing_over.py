@@ -43,7 +43,7 @@ from assist.sync import roster
 from assist.views import CaseQuery, Changes
 
 ACT = "case.hand_over"
-ALWAYS, LIMIT = "9999", 400
+ALWAYS = "9999"
 LONGEST, NOTE_LEVEL = 600, 3
 MOST = 5_000
 
@@ -312,7 +312,7 @@ class HandoverService:
 
 def _open_offers(reader: Reader) -> list[tuple[Book, Handing]]:
     found = []
-    for hit in reader.team_lines((OFFER,), ALWAYS, LIMIT):
+    for hit in reader.team_lines((OFFER,), ALWAYS):
         book = Book(hit.case, reader.rows_of(hit.case))
         found += [(book, each) for each in handings(book) if each.entity.hex() == hit.ref and each.is_open]
     return found

@@ -7,6 +7,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assist import supervisionbook
 from assist.casebook import Book
@@ -26,6 +27,7 @@ from forms.answers import Answer, AnswerState
 
 ACT, REPLY = "supervision", "supervision.reply"
 LIMIT, ALWAYS = 200, "9999"
+"""Lines that one look at the list shows, counted after those that are not for her; a day that never comes."""
 LONGEST = 400
 """Signs of a question or an answer: what takes more is talked about."""
 
@@ -107,7 +109,7 @@ class SupervisionService:
         require(self._bench.me.roles, ACT)
         self._bench.audit_view(Look("supervision.view"))
         with self._bench.keeper.writing() as work:
-            rows = tuple(self._rows(work, KINDS))
+            rows = tuple(islice(self._rows(work, KINDS), LIMIT + 1))
             waiting = tuple(self._asked(work))
         return Queue(rows[:LIMIT], waiting, len(rows) > LIMIT)
 
@@ -254,7 +256,7 @@ def keep_look(bench: Bench, book: Book, reason: str) -> None:
 
 def _found(reader: Reader, kinds: tuple[str, ...], until: str) -> Iterator[tuple[Book, str, str, str]]:
     books: dict[bytes, Book] = {}
-    for hit in reader.team_lines(kinds, until, LIMIT + 1):
+    for hit in reader.team_lines(kinds, until):
         if hit.case not in books:
             books[hit.case] = Book(hit.case, reader.rows_of(hit.case))
         yield books[hit.case], hit.kind, hit.ref, hit.on

@@ -15,6 +15,7 @@ from assist.desk import Desk
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
 from assist.practice import fill
+from assist.services import supervising
 from assist.services.rosters import RosterService
 from assist.services.scribe import Put, Target
 from assist.services.supervising import QueueRow
@@ -183,6 +184,28 @@ def test_opening_to_supervise_is_kept_with_the_case_and_asks_for_no_second_look(
     ana.desk.cases.open(case, "supervision")
     meet((ana, beto, carla), store)
     assert waits(carla, LOOK) == []
+
+
+@pytest.mark.rule("NR-16")
+def test_however_often_supervisors_look_what_waits_behind_it_is_on_the_list(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+):
+    ana, beto, carla, store = team
+    monkeypatch.setattr(supervising, "LIMIT", 2)
+    cases = [beto.first_contact(name) for name in ("Killa", "Irma", "Sisa", "Nayra")]
+    meet((ana, beto, carla), store)
+    for case in cases:
+        ana.desk.cases.open(case, "supervision")
+    for member in (ana, beto, carla):
+        later(member, 1)
+    carla.desk.cases.open(cases[0], WHY)
+    meet((ana, beto, carla), store)
+    assert [row.who for row in waits(ana, LOOK)] == ["Carla"]
+    assert ana.desk.supervision.count() == 1
+    for case in cases[1:]:
+        carla.desk.cases.open(case, WHY)
+    meet((ana, beto, carla), store)
+    assert (len(waits(ana, LOOK)), ana.desk.supervision.queue().more) == (2, True)
 
 
 @pytest.mark.rule("NR-16")
