@@ -62,12 +62,11 @@ def _appointment(book: Book, entity: Entity) -> Appointment:
     def said(key: str) -> str:
         return text(entity, f"{FORM}/{key}")
 
-    earlier = sorted(
-        (row.answer(number(f"{FORM}/moved.on")).asked_on, text(row, f"{FORM}/moved.on"), text(row, f"{FORM}/moved.at"))
-        for row in book.rows(entity, number(f"{FORM}/moved")))
+    earlier = tuple((text(row, f"{FORM}/moved.on"), text(row, f"{FORM}/moved.at"))
+                    for row in book.rows(entity, number(f"{FORM}/moved")))
     return Appointment(
         entity.id.hex(), said("on"), said("at"), said("kind"), said("along"), said("along_who"), said("transport"),
-        said("interpreter"), said("reminder"), said("outcome"), tuple((on, at) for _when, on, at in earlier))
+        said("interpreter"), said("reminder"), said("outcome"), earlier)
 
 
 def court_days(book: Book) -> tuple[Appointment, ...]:

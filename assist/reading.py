@@ -60,10 +60,10 @@ def rating(entity: Entity, name: str) -> int | None:
 
 
 def date_of(iso: str, days: int) -> str:
-    """A day so many days later; empty when there is no day to count from."""
+    """A day so many days later; empty when there is no day to count from, or none there in the calendar."""
     try:
         return (date.fromisoformat(iso[:10]) + timedelta(days=days)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

@@ -269,10 +269,10 @@ def wish_due_on(asked_on: str) -> str:
 
 
 def _after(iso: str, days: int) -> str:
-    """So many days later; of a month or year alone the last day counts (PA-17)."""
+    """So many days later; of a month or year alone the last day counts (PA-17). Beyond the calendar there is none."""
     try:
         return (date.fromisoformat(_last_day(iso)) + timedelta(days=days)).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return ""
 
 

@@ -321,3 +321,21 @@ def test_whoever_keeps_no_cases_sees_no_calendar(desk: Desk):
                 lambda: desk.appointments.sheets.to_printer("7K3PQ9XM")):
         with pytest.raises(NotAllowed):
             act()
+
+
+@pytest.mark.parametrize("facts", [
+    CaseFacts(appointments=(Agreed("0001-01-01", b"a" * 16, wants_reminder=True),)),
+    CaseFacts(appointments=(Agreed("9999-12-31", b"a" * 16),)), CaseFacts(taken_over_on="9999-12-31"),
+    CaseFacts(is_paused=True, paused_on="9999-12-31"),
+    CaseFacts(is_open=False, closed_on="9999-12-31", aftercare_wanted=True)])
+def test_the_first_and_the_last_day_of_the_calendar_stop_nobody(facts: CaseFacts):
+    """What a colleague's laptop sends is read by everybody's."""
+    assert all(duty.due for duty in duties_of(facts))
+
+
+def test_days_it_was_on_before_stand_in_the_order_it_was_moved(fill: Fill, desk: Desk, case: str):
+    """Twice on one day, the second time to a sooner one."""
+    record = fill("APPT", case, kind="health", on="2026-12-10").record
+    for day in ("2026-12-05", "2026-12-08"):
+        desk.appointments.move(case, record, day)
+    assert [on for on, _at in one(desk, case).moved] == ["2026-12-10", "2026-12-05"]
