@@ -42,6 +42,10 @@ class Listed:
     promise_until: str = ""
     off_since: str = ""
 
+    def is_off(self, today: date) -> bool:
+        """Whether it is offered to nobody any more."""
+        return bool(self.off_since) and self.off_since <= today.isoformat()
+
     def warnings(self, today: date) -> tuple[str, ...]:
         """Codes of what to see to before anybody is sent there: keys of ``WARNINGS``. Whoever interprets promises."""
         now, year_ago = today.isoformat(), (today - timedelta(days=VETTING_DAYS)).isoformat()
@@ -82,10 +86,11 @@ def names(book: Book) -> tuple[str, ...]:
 
 
 def entries(reader: Reader) -> list[tuple[Listed, Book]]:
-    """Every entry that is here, by kind and code."""
+    """Every entry that is here, by kind and code; a kind that this release does not know stands last."""
+    kinds = {kind: place for place, kind in enumerate(LETTERS)}
     books = (Book(ref, reader.rows_of(ref)) for ref in reader.listed())
     found = [(listed, book) for book in books if (listed := entry(book)) is not None]
-    return sorted(found, key=lambda each: (tuple(LETTERS).index(each[0].kind), each[0].code))
+    return sorted(found, key=lambda each: (kinds.get(each[0].kind, len(kinds)), each[0].code))
 
 
 def spelled(code: str) -> str:
@@ -94,11 +99,11 @@ def spelled(code: str) -> str:
     return letters[:1] + letters[1:].translate(_ALIKE)
 
 
-def promises(reader: Reader, said: str, today: str) -> bool:
+def promises(reader: Reader, said: str, today: date) -> bool:
     """Whether somebody of this code interprets here and promised confidentiality, for today too (CO-18)."""
     wanted = spelled(said)
-    return any(listed.code == wanted and listed.kind == "interpreter" and listed.promise_until >= today
-               and not (listed.off_since and listed.off_since <= today) for listed, _book in entries(reader))
+    return any(listed.code == wanted and listed.kind == "interpreter" and listed.promise_until >= today.isoformat()
+               and not listed.is_off(today) for listed, _book in entries(reader))
 
 
 def meant(reader: Reader, said: Iterable[str]) -> tuple[str, ...]:

@@ -213,7 +213,8 @@ class Consequences:
                       str(deed.value("expiry") or ""), mode=str(deed.value("mode") or "")))
         self._guardian(deed, outcome, is_yes=decision == "yes" and kind != OBJECTION)
         said = str(deed.value("interpreter") or "") if "interpreter" in deed.changes else ""
-        if said and not deed.value("interpreter_why") and not directorybook.promises(work, said, self._bench.today()):
+        today = self._bench.clock.today()
+        if said and not deed.value("interpreter_why") and not directorybook.promises(work, said, today):
             raise NotAllowed("consent.interpreter_promise")
         outcome.puts.append(Put(
             deed.record, wire.RECORD, wire.TEXT_VERSION, pack_plain([meaning_of(kind), text_hash(kind)]), 1,

@@ -37,11 +37,11 @@ class DirectoryService:
     def listed(self, kind: str = "", *, gone: bool = False) -> list[Listed]:
         """Entries by kind and code; those off the list only with ``gone``."""
         require(self._bench.me.roles, SEE)
-        today = self._bench.today()
+        today = self._bench.clock.today()
         with self._bench.keeper.reading() as reader:
             found = [listed for listed, _book in entries(reader)]
         return [each for each in found if (not kind or each.kind == kind)
-                and (gone or not each.off_since or each.off_since > today)]
+                and (gone or not each.is_off(today))]
 
     def names(self, ref: str) -> tuple[str, ...]:
         """How it is called; the line of the look comes first. Raises NotFound."""

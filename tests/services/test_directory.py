@@ -9,13 +9,19 @@ from typing import Any
 
 import pytest
 
+from assist.casebook import Book
+from assist.changesets import pack_answer
 from assist.clock import FixedClock
 from assist.desk import Desk
 from assist.directorybook import Listed, spelled
+from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.messages import sentence
 from assist.services.records import Saved
+from assist.services.scribe import Put, Target
 from assist.views import CaseQuery
+from forms.answers import Answer
+from forms.loader import form
 from tests.services.conftest import Fill
 from tests.services.test_protection import everything_in
 
@@ -218,3 +224,24 @@ def test_with_a_promise_that_holds_nobody_is_asked_for_a_reason(fill: Fill, desk
     fill("F03", case, record=record, copy="read_out")
 
     assert desk.cases.consents(case)[0].record == record
+
+
+def test_a_kind_that_only_a_newer_release_knows_stands_last_and_stops_nobody(desk: Desk):
+    """Colleagues bring their laptops up to date on different days."""
+    put(desk, kind="authority", name="Fiscalía")
+    newer = put(desk, kind="service", name="Centro Norte")
+    answer, ident = Answer("zoo", asked_on="2026-11-25", asked_by=desk.me.user), bytes.fromhex(newer.ref)
+    with desk.bench.keeper.writing() as work:
+        book = Book(ident, work.rows_of(ident))
+        asked, held = form("DIR").field("kind"), book.entities[ident]
+        desk.bench.scribe.write(work, Target(ident, 0, (book.newest_stamp,)), [
+            Put(ident, wire.LISTED, asked.number, pack_answer(answer), asked.level, held.dots(asked.number))])
+        work.commit()
+    assert [each.kind for each in desk.directory.listed()] == ["authority", "zoo"]
+
+
+def test_what_goes_off_the_list_on_a_day_to_come_is_still_on_it(desk: Desk):
+    """From that day on it is not."""
+    entry = put(desk, kind="service", name="Centro Norte", off_since="2026-11-26")
+    assert (entry.is_off(TODAY), entry.is_off(date(2026, 11, 26))) == (False, True)
+    assert desk.directory.listed() == [entry]

@@ -79,8 +79,8 @@ class DirectoryPart(Part):
             for each in rows:
                 warned = directory_words.look_out(each, today)
                 words = " · ".join(part for part in (directory_words.about(each), warned) if part)
-                end = _("off the list") if each.off_since else _("look first") if warned else ""
-                tone = "muted" if each.off_since else "ochre"
+                end = _("off the list") if each.is_off(today) else _("look first") if warned else ""
+                tone = "muted" if each.is_off(today) else "ochre"
                 line = lines.put(Said(each.code, words, end, tone, share=0.14))
                 line.clicked.connect(partial(self._open, each))
             card.body.addWidget(lines)
