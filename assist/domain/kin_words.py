@@ -51,7 +51,7 @@ def meant(words: str, listed: Iterable[str]) -> frozenset[str]:
 
     ``words`` and ``listed`` are folded: no accents, no capitals. Empty where no contact is meant.
     """
-    said = _TOKEN.findall(words)
+    said = _TOKEN.findall(_apart(words))
     calls = [place for place, word in enumerate(said)
              if _CONTACT.fullmatch(word) and not _NOT & set(said[max(0, place - _BEFORE):place])]
     if not calls:
@@ -65,9 +65,14 @@ def meant(words: str, listed: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _apart(words: str) -> str:
+    """*sœur* is written in two ways, and folding leaves both as they are."""
+    return words.replace("œ", "oe")
+
+
 def _core(name: str) -> str:
     """A name without the small words before it."""
-    words = _TOKEN.findall(name)
+    words = _TOKEN.findall(_apart(name))
     while words and words[0] in _SMALL:
         words = words[1:]
     return " ".join(words)

@@ -22,6 +22,7 @@ CONTACT = [
     ("write a letter to tía Rosa", {"tia rosa"}), ("ligar para a avó", {"avo"}), ("visita à mãe", {"mae"}),
     ("mandar mensagem ao irmão dela", {"irmao"}), ("rendre visite à sa mère", {"mere"}),
     ("appeler le frère", {"frere"}), ("lettre à Tía Rosa", {"tia rosa"}), ("Tía Rosa: llamada el martes", {"tia rosa"}),
+    ("appeler sa sœur", {"soeur"}),
 ]
 MENTION = [
     "No llamar a la abuela", "nunca visitar a la tía Rosa", "ne pas appeler sa mère", "não ligar para a mãe",
