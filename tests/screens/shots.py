@@ -10,6 +10,7 @@ looks is a process of its own, because Qt takes its scale once, at the start.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -29,10 +30,16 @@ STORY = "story"
 
 def main(words: list[str]) -> int:
     """All looks into the folder named; says where they lie."""
-    target = Path(words[0] if words else "shots").absolute()
-    if STORY in words[1:]:
+    parser = argparse.ArgumentParser(prog="run.py shots", description=__doc__)
+    parser.add_argument("folder", nargs="?", default="shots", help="where they go")
+    parser.add_argument("what", nargs="*", help=f"some of {', '.join(LOOKS)}, or {STORY}; all looks without any")
+    told = parser.parse_args(words)
+    if unknown := set(told.what) - {*LOOKS, STORY}:
+        parser.error(f"not known: {', '.join(sorted(unknown))}")
+    target = Path(told.folder).absolute()
+    if STORY in told.what:
         return _story(target)
-    asked = [name for name in LOOKS if name in words[1:]] or list(LOOKS)
+    asked = [name for name in LOOKS if name in told.what] or list(LOOKS)
     screen = virtual_screen(*SIZE) if has_xvfb() else nullcontext()
     with tempfile.TemporaryDirectory() as folder, screen as shown:
         if shown is None:
