@@ -8,7 +8,7 @@ them: ``assist.projection`` asks the same of the sealed half alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -176,12 +176,15 @@ def wishes(book: Book) -> tuple[Wish, ...]:
         for sheet in reversed(book.of_form("F19")))
 
 
-def beside(book: Book, form: str) -> tuple[tuple[str, str], ...]:
-    """Her corrections and notes to what stands on a form: day and words, newest first."""
+def beside(book: Book, form: str, unheard: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Her corrections and notes to what stands on a form: day and words, newest first.
+
+    None that are about any of the ``unheard`` forms too.
+    """
     found = []
     for sheet in reversed(book.of_form("F19")):
-        words = text(sheet.entity, "F19/her_words")
-        if words and text(sheet.entity, "F19/kind") in BESIDE and form in _concerned(sheet.entity):
+        words, about = text(sheet.entity, "F19/her_words"), _concerned(sheet.entity)
+        if words and text(sheet.entity, "F19/kind") in BESIDE and form in about and about.isdisjoint(unheard):
             found.append((sheet.on, words))
     return tuple(found)
 

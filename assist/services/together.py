@@ -141,7 +141,8 @@ class TogetherService:
         The line of a look at her own protected papers comes first. Raises NotAllowed, VaultShut.
         """
         book = self._looked_up(case)
-        if name not in PARTS or SCOPES[name] not in _heard(book, here):
+        heard = _heard(book, here)
+        if name not in PARTS or SCOPES[name] not in heard:
             raise NotFound("record.not_found")
         if name in WHOLE and not self._bench.keeper.vault_open:
             raise VaultShut("vault.shut")
@@ -151,7 +152,7 @@ class TogetherService:
             for sheet in _newest(book, name):
                 self._bench.audit_view(Look("reveal", book.case_id, sheet.entity.id,
                                             protected=name == "safety" or book.level > 1))
-        return replace(_part(book, name), asks=self._asks(case, book, name))
+        return replace(_part(book, name), beside=_beside(book, name, heard), asks=self._asks(case, book, name))
 
     def say(self, case: str, form: str, record: str, said: Mapping[str, object]) -> Changes:
         """What she said or pointed at, saved as any filling of that form is; states of an answer are taken too.
@@ -224,11 +225,16 @@ def _heard(book: Book, here: Collection[str]) -> frozenset[str]:
 
 
 def _part(book: Book, name: str) -> Part:
-    beside = {each: None for form in PARTS[name] for each in supportbook.beside(book, form)}
     if name == PLAN:
-        return Part(name, goals=tuple(_goals(book)), beside=tuple(beside))
+        return Part(name, goals=tuple(_goals(book)))
     circles = casefile.checkins(book) if name == PATH else ()
-    return Part(name, told=tuple(_told(book, name)), circles=circles, beside=tuple(beside))
+    return Part(name, told=tuple(_told(book, name)), circles=circles)
+
+
+def _beside(book: Book, name: str, heard: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """What she wants said beside it, unless it is about something too that somebody who is here may not hear."""
+    unheard = {form for part, forms in PARTS.items() if SCOPES[part] not in heard for form in forms}
+    return tuple(dict.fromkeys(each for form in PARTS[name] for each in supportbook.beside(book, form, unheard)))
 
 
 def _newest(book: Book, name: str) -> list[Sheet]:

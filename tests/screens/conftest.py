@@ -18,7 +18,7 @@ from forms.session import FormSession
 from tests.screens.at_desk import Room
 from tests.screens.at_keyboard import FakeTime
 from tests.screens.at_window import AtWindow
-from tests.screens.histories import first_contact
+from tests.screens.histories import SEWING, SLEEPING, accompanied, fill, first_contact
 from ui import theme
 from ui.form_view.form_view import FormView
 from ui.shell.sitting import Sitting
@@ -106,9 +106,22 @@ def killa(desk: Desk) -> str:
 
 
 @pytest.fixture
+def luz(desk: Desk) -> str:
+    """Somebody with two goals, a contact card and a safety plan."""
+    case = accompanied(desk, "Luz")
+    fill(desk, "F10", case, SEWING)
+    fill(desk, "F08", case, SLEEPING)
+    fill(desk, "F04", case, {"who_starts": "we", "channel": ("call",), "may_say": "nothing"})
+    fill(desk, "F06", case, {"calm_alone": "respirar"})
+    return case
+
+
+@pytest.fixture
 def sitting(at_window: AtWindow, desk: Desk, door: Door, killa: str) -> Iterator[Sitting]:
-    """Ana has signed in and chosen four digits."""
-    yield at_window.sit_down(desk, door)
+    """Ana has signed in and chosen four digits. A window that is looked at together goes with the test."""
+    made = at_window.sit_down(desk, door)
+    yield made
+    made.together.end_behind_cover()
     at_window.rest()
 
 

@@ -21,7 +21,7 @@ from forms.wording import GENDERED, banned_in, too_long
 from tests.screens.at_keyboard import press, reached_by_keyboard
 from tests.screens.at_together import at_parts, opened
 from tests.screens.at_window import SMALL, AtWindow, cut_off, nameless
-from tests.screens.histories import SEWING, SLEEPING, accompanied, fill
+from tests.screens.histories import fill
 from ui import coview, icons, theme
 from ui.coview.large import LEAST_PIXELS, LEAST_POINTS, LargeButton
 from ui.coview.page import CoviewPage
@@ -29,24 +29,6 @@ from ui.shell.sitting import Sitting
 
 LETTERS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit)
 Key = Qt.Key
-
-
-@pytest.fixture
-def luz(desk: Desk) -> str:
-    """Somebody with two goals, a check-in, a contact card and a safety plan."""
-    case = accompanied(desk, "Luz")
-    fill(desk, "F10", case, SEWING)
-    fill(desk, "F08", case, SLEEPING)
-    fill(desk, "F04", case, {"who_starts": "we", "channel": ("call",), "may_say": "nothing"})
-    fill(desk, "F06", case, {"calm_alone": "respirar"})
-    return case
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays_open(sitting: Sitting) -> Iterator[None]:
-    """The second window goes with the test."""
-    yield
-    sitting.together.end_behind_cover()
 
 
 def every_page(at_window: AtWindow, page: CoviewPage) -> Iterator[str]:

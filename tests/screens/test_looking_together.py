@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -32,13 +31,6 @@ def luz(desk: Desk) -> str:
     fill(desk, "F08", case, SLEEPING | {"goal_worker_words": STAFF})
     fill(desk, "F11", case, {"facts": STAFF, "outcome": "held", "person_wants": STAFF})
     return case
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays_open(sitting: Sitting) -> Iterator[None]:
-    """The second window goes with the test."""
-    yield
-    sitting.together.end_behind_cover()
 
 
 def other_case_first(at_window: AtWindow, sitting: Sitting, case: str) -> tuple[str, ...]:
@@ -205,52 +197,6 @@ def test_not_now_is_an_answer(at_window: AtWindow, sitting: Sitting, luz: str):
     assert sitting.desk.together.open(luz).is_first
 
 
-@pytest.mark.rule("PA-14")
-def test_somebody_beside_her_sees_what_she_chose(at_window: AtWindow, sitting: Sitting, luz: str, desk: Desk):
-    """Asked before it opens; while that person is marked as here the other parts are nowhere in the window."""
-    fill(desk, "F07", luz, {"support_wish": ("peers",)})
-    fill(desk, "SUPPORT", luz, {"may_hear": ("plan",), "code": "T-1"})
-    sitting.go("case", case=luz, tab="plan")
-    at_window.settle()
-    sitting.together.ask(luz, "plan")
-    at_window.settle()
-    sheet = sitting.asker.sheet
-    assert not sitting.together.is_open
-    sheet.here.buttons()[0].click()
-    sheet.go_on.click()
-    at_window.settle()
-
-    page = sitting.together.window.look
-    assert set(page.parts.buttons) == {"plan", "order"}
-    assert "peers" not in strings(reached(page))
-    page.part_wanted.emit("health")
-    at_window.settle()
-    assert "peers" not in strings(reached(page))
-
-
-@pytest.mark.rule("PA-14")
-def test_somebody_comes_in_meanwhile(at_window: AtWindow, sitting: Sitting, luz: str, desk: Desk):
-    """At once less is there; more comes back only through whoever signed in."""
-    fill(desk, "F07", luz, {"support_wish": ("peers",)})
-    page = at_parts(at_window, sitting, luz)
-    opened(at_window, page, "health")
-    assert "health" in page.parts.buttons
-    fill(desk, "SUPPORT", luz, {"may_hear": ("plan",), "code": "T-1"})
-    sitting.together.heard(fill(desk, "F11", luz, {"outcome": "held"}).changes)
-    at_window.settle()
-    page.parts.joins.click()
-    page.company.buttons[0].click()
-    at_window.settle()
-    assert set(page.parts.buttons) == {"plan", "order"}
-    assert "peers" not in strings(reached(page))
-
-    page.parts.joins.click()
-    page.company.buttons[-1].click()  # somebody she said nothing about
-    at_window.settle()
-    assert set(page.parts.buttons) == set()
-    assert "Coser" not in words_in(page)
-
-
 @pytest.mark.rule("PA-04", "UX-07")
 def test_pause_hide_and_lock_are_there_too(at_window: AtWindow, sitting: Sitting, luz: str):
     """By key and by button; both come back to the same page, hide by the digits; the other window stays shut."""
@@ -300,9 +246,30 @@ def test_her_contact_card_closes_by_itself(at_window: AtWindow, sitting: Sitting
     page._closing.timeout.emit()
 
     assert "Soy Marta" not in strings(reached(page))
+    sitting.hub.changed.emit(fill(desk, "F11", luz, {"outcome": "held"}).changes)
+    at_window.settle()
+    assert "Soy Marta" not in strings(reached(page))  # what somebody saves meanwhile does not bring it back
     page.parts.again.click()
     at_window.settle()
     assert "Soy Marta" in words_in(page)
+
+
+@pytest.mark.rule("UX-07", "NR-11")
+def test_what_colleagues_save_is_no_touch(
+    at_window: AtWindow, sitting: Sitting, luz: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """The minute goes on, however often news comes in."""
+    fill(desk, "F04", luz, {"who_starts": "we", "channel": ("call",), "may_say": "nothing"})
+    page = at_parts(at_window, sitting, luz)
+    opened(at_window, page, "contact")
+    started = list[bool]()
+    monkeypatch.setattr(page._closing, "start", lambda: started.append(True))
+
+    sitting.hub.changed.emit(fill(desk, "F11", luz, {"outcome": "held"}).changes)
+    at_window.settle()
+    assert started == []
+    page.touch()
+    assert started == [True]
 
 
 @pytest.mark.rule("PA-04", "WP-01")

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,31 +16,13 @@ from tests.conftest import PASSPHRASE
 from tests.screens.at_keyboard import press, spoken, write
 from tests.screens.at_together import at_parts, looked, opened, words_in
 from tests.screens.at_window import CODE, AtWindow, seen
-from tests.screens.histories import SEWING, SLEEPING, accompanied, fill, first_contact
+from tests.screens.histories import fill, first_contact
 from ui.coview.asking import AskPage
 from ui.coview.page import CoviewPage
 from ui.shell.sitting import Sitting
 from ui.wiring import Door
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def luz(desk: Desk) -> str:
-    """Somebody with two goals, a check-in, a contact card and a safety plan."""
-    case = accompanied(desk, "Luz")
-    fill(desk, "F10", case, SEWING)
-    fill(desk, "F08", case, SLEEPING)
-    fill(desk, "F04", case, {"who_starts": "we", "channel": ("call",), "may_say": "nothing"})
-    fill(desk, "F06", case, {"calm_alone": "respirar"})
-    return case
-
-
-@pytest.fixture(autouse=True)
-def _nothing_stays_open(sitting: Sitting) -> Iterator[None]:
-    """The second window goes with the test."""
-    yield
-    sitting.together.end_behind_cover()
 
 
 @pytest.mark.rule("UX-11", "PA-04")

@@ -8,32 +8,15 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QProcess
 
-from assist.desk import Desk
 from tests.screens.at_together import at_parts
 from tests.screens.at_window import AtWindow
-from tests.screens.histories import SEWING, accompanied, fill
 from ui.coview.voice import Voice
 from ui.shell.sitting import Sitting
-
-
-@pytest.fixture
-def luz(desk: Desk) -> str:
-    """Somebody with a goal."""
-    case = accompanied(desk, "Luz")
-    fill(desk, "F10", case, SEWING)
-    return case
-
-
-@pytest.fixture
-def nothing_stays_open(sitting: Sitting) -> Iterator[None]:
-    """The second window goes with the test."""
-    yield
-    sitting.together.end_behind_cover()
 
 
 @pytest.fixture
@@ -47,7 +30,6 @@ def voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.rule("UX-10")
-@pytest.mark.usefixtures("nothing_stays_open")
 def test_what_is_seen_is_read_aloud(at_window: AtWindow, sitting: Sitting, luz: str, voice: Path):
     """Her goals, to the voice of the system, in the language shown; through a pipe, and never as an argument."""
     page = at_parts(at_window, sitting, luz)
@@ -69,7 +51,6 @@ def test_what_is_seen_is_read_aloud(at_window: AtWindow, sitting: Sitting, luz: 
 
 
 @pytest.mark.rule("UX-10")
-@pytest.mark.usefixtures("nothing_stays_open")
 def test_without_a_voice_nothing_is_said_about_it(
     at_window: AtWindow, sitting: Sitting, luz: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
@@ -85,11 +66,32 @@ def test_without_a_voice_nothing_is_said_about_it(
 
 
 def test_silence_comes_at_once(qtbot: object, voice: Path):
-    """Whatever is being read stops when somebody hides or leaves."""
+    """Whatever is being read stops, however much is left to read; a second time there is nothing to stop."""
+    (voice.parent / "espeak-ng").write_text("#!/bin/sh\nexec sleep 60\n")
     speaker = Voice()
     speaker.say("una frase", "es")
+    (reading,) = speaker.findChildren(QProcess)
+    assert reading.waitForStarted()
     speaker.be_silent()
+    assert reading.state() is QProcess.ProcessState.NotRunning
     speaker.be_silent()
+
+
+@pytest.mark.rule("PA-04", "PA-14")
+def test_nothing_is_read_on_when_something_else_comes_up(
+    at_window: AtWindow, sitting: Sitting, luz: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Somebody comes in, a question is asked, it is covered, it closes by itself: at each of these it falls silent."""
+    page = at_parts(at_window, sitting, luz)
+    silent = list[bool]()
+    monkeypatch.setattr(page.voice, "be_silent", lambda: silent.append(True))
+    for happens in (page.parts.joins.click, page.company.nobody.click, page.parts.who_sees.click,
+                    page.explained.go_on.click, lambda: page.fill_wanted.emit("RANK"),
+                    lambda: page.window().put_cover("pause"), page._closing.timeout.emit):
+        silent.clear()
+        happens()
+        at_window.settle()
+        assert silent
 
 
 def test_nothing_of_it_is_read_at_the_start():

@@ -72,6 +72,7 @@ class PartsPage(QWidget):
             old.setParent(None)
             old.deleteLater()
         self.title.setText(words.title(name) if name else "")
+        self.wrong.setVisible(bool(name))
         for other, button in self.buttons.items():
             button.setChecked(other == name)
         if name in self.buttons:

@@ -62,10 +62,15 @@ class CoviewPage(QWidget):
         self._closing = QTimer(self)
         self._closing.setSingleShot(True)
         self._closing.setInterval(CLOSES_MS)
-        self._closing.timeout.connect(self.parts.close_content)
+        self._closing.timeout.connect(self._close)
         self._lay()
         self._connect()
         self.show_seen(seen)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the part that was open closed by itself and nobody wanted it since."""
+        return bool(self.part_name) and self.parts.content is None
 
     # -- what is shown --------------------------------------------------------------------
 
@@ -81,23 +86,24 @@ class CoviewPage(QWidget):
             self._forget()
 
     def show_part(self, part: Part) -> None:
-        """This part is open now."""
+        """This part is open now. One that was open and comes anew is no touch of anybody's."""
         self.part_name = part.name
         content = PartContent(part)
         for card in content.goals:
             card.said.connect(self.said)
             card.wanted_to_write.connect(self.write_wanted)
         self.parts.put_content(part.name, content)
-        self.touch()
+        if part.name not in WELL_KEPT or not self._closing.isActive():
+            self.touch()
 
     def show_parts(self) -> None:
         """To the parts, from wherever one was."""
-        self._stack.setCurrentWidget(self.parts)
+        self._turn_to(self.parts)
         self.parts.take_keyboard()
 
     def show_explained(self) -> None:
         """Who sees this, and that she can stop."""
-        self._stack.setCurrentWidget(self.explained)
+        self._turn_to(self.explained)
         self.explained.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_ask(self, session: FormSession, keys: tuple[str, ...] = ()) -> None:
@@ -109,7 +115,7 @@ class CoviewPage(QWidget):
         self.ask.listen.clicked.connect(lambda _on=False: self._listen())
         self.ask.listen.setVisible(self.voice.is_there)
         self._stack.addWidget(self.ask)
-        self._stack.setCurrentWidget(self.ask)
+        self._turn_to(self.ask)
         self.ask.take_keyboard()
 
     def asked(self) -> None:
@@ -170,6 +176,15 @@ class CoviewPage(QWidget):
         self.tell("")
         self.part_wanted.emit(name)
 
+    def _turn_to(self, page: QWidget) -> None:
+        """To another page; what was being read aloud belongs to the one before."""
+        self.be_silent()
+        self._stack.setCurrentWidget(page)
+
+    def _close(self) -> None:
+        self.be_silent()
+        self.parts.close_content()
+
     def _forget(self) -> None:
         self._closing.stop()
         self.part_name = ""
@@ -186,7 +201,6 @@ class CoviewPage(QWidget):
         self.voice.say(self.words(), i18n.language())
 
     def _go_on(self) -> None:
-        self.be_silent()
         self.told.emit()
         self.show_parts()
 
@@ -237,5 +251,5 @@ class CoviewPage(QWidget):
             self.fill_wanted.emit(self.parts.content.part.asks)
 
     def _show_company(self) -> None:
-        self._stack.setCurrentWidget(self.company)
+        self._turn_to(self.company)
         self.company.take_keyboard()

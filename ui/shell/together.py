@@ -249,6 +249,11 @@ class LookingTogether(QObject):
         if self.window is not None:
             self._s.write.run(work, owner=self.window, then=then, failed=self._trouble)
 
+    def _look(self, work: Callable[[], object], then: Callable[..., object]) -> None:
+        """The same for what is to be shown: once somebody else came in it is not shown any more."""
+        here = self._here
+        self._run(work, lambda found: then(found) if here == self._here else None)
+
     def _trouble(self, error: Exception) -> None:
         if self.window is not None:
             self.window.look.tell(" ".join(part for part in sentence(error) if part))
@@ -260,7 +265,7 @@ class LookingTogether(QObject):
         if not part:
             return
         self._part = part
-        self._run(partial(self._s.desk.together.part, self._case, part, self._here, i18n.language()), self._have_read)
+        self._look(partial(self._s.desk.together.part, self._case, part, self._here, i18n.language()), self._have_read)
 
     def _have_read(self, part: Part) -> None:
         if self.window is not None and part.name == self._part:
@@ -276,14 +281,15 @@ class LookingTogether(QObject):
         if self.window is None:
             return
         together, case, here = self._s.desk.together, self._case, self._here
-        self._run(lambda: together.open(case, here), self._have_seen)
+        self._look(lambda: together.open(case, here), self._have_seen)
 
     def _have_seen(self, seen: Together) -> None:
         if self.window is None:
             return
         self.window.look.show_seen(seen)
         if self._part in seen.parts:
-            self._read(self._part)
+            if not self.window.look.is_closed:
+                self._read(self._part)
         elif seen.parts:
             self._read(seen.parts[0])
 
@@ -318,7 +324,7 @@ class LookingTogether(QObject):
         from ui.screens.record_editor.opening import prepare
 
         wanted = _Wanted(form, self._case, record)
-        self._run(lambda: prepare(self._s.desk, wanted).opening, lambda opening: self._ask(opening, keys))
+        self._look(lambda: prepare(self._s.desk, wanted).opening, lambda opening: self._ask(opening, keys))
 
     def _ask(self, opening: FormOpening, keys: tuple[str, ...]) -> None:
         if self.window is not None:
@@ -336,7 +342,7 @@ class LookingTogether(QObject):
                 opening.session.answer(key, value)
             return opening
 
-        self._run(opened, lambda opening: self._ask(opening, CORRECTED))
+        self._look(opened, lambda opening: self._ask(opening, CORRECTED))
 
     def _keep(self) -> None:
         from ui.screens.record_editor.opening import snapshot
