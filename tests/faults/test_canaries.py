@@ -30,7 +30,7 @@ from assist.services.reports import Purpose
 from forms.loader import forms
 from forms.model import APART, Field, FieldType
 from forms.score_sheets import score_sheets
-from tests.services.conftest import saved_with
+from tests.filling import saved_with
 from tests.totals import Totals
 from ui.errors import report_of
 from ui.wiring import Door

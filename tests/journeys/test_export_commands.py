@@ -13,7 +13,7 @@ import pytest
 from assist.crypto.kdf import FOR_TESTS
 from assist.services.profiles import NewProfile
 from tests.conftest import PASSPHRASE
-from tests.services.conftest import saved_with
+from tests.filling import saved_with
 from ui.cli import main as command_line
 from ui.cli import signing_in
 from ui.wiring import Door

@@ -14,6 +14,7 @@ from assist.domain import wire
 from assist.services.records import Saved
 from assist.services.scribe import Put, Target
 from tests.conftest import NOON
+from tests.filling import saved_with
 
 LIMITS = {"explained": "yes", "language": "es", "how": "listen"}
 SERVICE_CONSENT = {
@@ -37,16 +38,7 @@ SLEEPING = {
 
 def fill(desk: Desk, form: str, case: str, answers: Mapping[str, Any], record: str = "") -> Saved:
     """One form filled in and kept; a list of objects fills a table."""
-    opening = desk.records.open(form, case, record)
-    for key, value in answers.items():
-        if isinstance(value, list):
-            for cells in value:
-                row = opening.session.add_row(key)
-                for column, cell in cells.items():
-                    opening.session.answer_cell(key, row, column, cell)
-        else:
-            opening.session.answer(key, value)
-    return desk.records.save(opening)
+    return saved_with(desk, form, case, record, **answers)
 
 
 def first_contact(desk: Desk, name: str = "Killa", **more: Any) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -14,26 +13,13 @@ from assist.desk import Desk
 from assist.services.records import Saved
 from forms.loader import form, form_ids
 from forms.score_sheets import sheet_of_form
+from tests.filling import saved_with
 
 Fill = Callable[..., Saved]
 OPEN_FORMS = tuple(
     ident for ident in form_ids() if ((sheet := sheet_of_form(ident)) is None or sheet.on_by_default)
     and not {"referral", "ranked", "apart"} & set(form(ident).gates))
 """Forms that wait for nobody to switch them on, nor for a yes to one service or an order of hers; each of a case."""
-
-
-def saved_with(desk: Desk, form: str, case: str = "", /, record: str = "", **answers: Any) -> Saved:
-    """Open, answer, save. Tables are lists of dictionaries."""
-    opening = desk.records.open(form, case, record)
-    for key, value in answers.items():
-        if isinstance(value, list):
-            for cells in value:
-                row = opening.session.add_row(key)
-                for column, cell in cells.items():
-                    opening.session.answer_cell(key, row, column, cell)
-        else:
-            opening.session.answer(key, value)
-    return desk.records.save(opening)
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from assist.services.profiles import NewProfile
 from forms.answers import AnswerState
 from forms.model import Field, Reask
 from tests.conftest import NOON, PASSPHRASE
+from tests.filling import saved_with
 from tests.form_engine.spoken import SAID, say
-from tests.services.conftest import saved_with
 from tests.services.whole_way import FORMS, SERVICE
 from tests.syncing.model import examples
 from tests.totals import Totals

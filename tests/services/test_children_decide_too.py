@@ -10,22 +10,10 @@ import pytest
 
 from assist.clock import FixedClock
 from assist.desk import Desk
-from assist.errors import NotAllowed
-from assist.gate import Outgoing, clear
 from tests.services.conftest import Fill
+from tests.services.to_the_registry import REFERRAL, leaves
 
-REFERRAL = {"kind": "referral", "recipient": "Registro", "categories": ("needs",), "decision": "yes",
-            "expiry": "2027-03-01", "mode": "spoken"}
 WORD = {"kind": "referral", "recipient": "Registro"}
-
-
-def leaves(desk: Desk, case: str) -> str:
-    """``given``, or why nothing leaves for the registry today."""
-    try:
-        clear(desk.bench.look_up(case), Outgoing("referral", "Registro", frozenset({"needs"})), desk.clock.today())
-    except NotAllowed as refused:
-        return refused.code.removeprefix("gate.consent_")
-    return "given"
 
 
 def to_think_about(desk: Desk) -> list[str]:

@@ -13,20 +13,10 @@ from assist.desk import Desk
 from assist.domain.instruments import DECLINED
 from forms.answers import AnswerState
 from forms.checkin import ITEMS
+from tests.filling import saved_with
 from tests.services.conftest import Fill
 
 GRAVE = {"object": "person", "kind": "debt", "likelihood": "5", "severity": "5"}
-
-
-def mended(desk: Desk, case: str, form: str, record: str, **said: object) -> None:
-    """One sheet again, with these answers and no others touched."""
-    opening = desk.records.open(form, case, record)
-    for key, value in said.items():
-        if isinstance(value, AnswerState):
-            opening.session.set_state(key, value)
-        else:
-            opening.session.answer(key, value)
-    desk.records.save(opening)
 
 
 def band(desk: Desk, case: str) -> tuple[str, str]:
@@ -43,7 +33,7 @@ def test_mending_her_own_view_never_lowers_what_the_lines_say(
     """Her own view raises and never lowers: also when it alone is written, on a sheet kept before."""
     record = fill("F05", case, own_band="worried", item=[GRAVE]).record
 
-    mended(desk, case, "F05", record, **said)
+    saved_with(desk, "F05", case, record, **said)
 
     assert band(desk, case) == ("extreme", "2026-11-25")
 
@@ -59,7 +49,7 @@ def test_mending_a_line_changes_the_band_down_as_well_as_up(desk: Desk, case: st
     desk.records.save(opening)
     assert band(desk, case)[0] == "moderate"
 
-    mended(desk, case, "F05", record, danger_now="yes")
+    saved_with(desk, "F05", case, record, danger_now="yes")
     assert band(desk, case)[0] == "extreme"
 
 
@@ -71,7 +61,7 @@ def test_with_protected_work_shut_a_band_may_rise_and_never_falls(
     record = fill("F05", case, item=[GRAVE | {"likelihood": "3", "severity": "4"}]).record
     desk.signed.shut_vault()
 
-    mended(desk, case, "F05", record, own_band=own)
+    saved_with(desk, "F05", case, record, own_band=own)
 
     assert band(desk, case)[0] == found
 
@@ -85,10 +75,10 @@ def test_mending_an_earlier_look_leaves_the_newest_and_is_no_look_itself(
     newest = fill("F05", case, own_band="careful").record
     clock.set(datetime(2026, 12, 28, 10, tzinfo=UTC))
 
-    mended(desk, case, "F05", first, own_band="worried")
+    saved_with(desk, "F05", case, first, own_band="worried")
     assert band(desk, case) == ("moderate", "2026-12-20")
 
-    mended(desk, case, "F05", newest, own_band="worried")
+    saved_with(desk, "F05", case, newest, own_band="worried")
     assert band(desk, case) == ("high", "2026-12-20")
     assert desk.cases.safety(case).next_look == "2026-12-27"
 
@@ -122,13 +112,13 @@ def test_one_line_mended_gives_the_total_of_all_and_one_taken_back_gives_none(de
     record = fill("WHO5", case, **WELLBEING).record
     assert totals(desk, case) == [60]
 
-    mended(desk, case, "WHO5", record, item2="5")
+    saved_with(desk, "WHO5", case, record, item2="5")
     assert totals(desk, case) == [68]
-    mended(desk, case, "WHO5", record, item4=AnswerState.PREFERS_NOT_TO_SAY)
+    saved_with(desk, "WHO5", case, record, item4=AnswerState.PREFERS_NOT_TO_SAY)
     assert totals(desk, case) == []
-    mended(desk, case, "WHO5", record, item4="0")
+    saved_with(desk, "WHO5", case, record, item4="0")
     assert totals(desk, case) == [56]
-    mended(desk, case, "WHO5", record, item4=None)
+    saved_with(desk, "WHO5", case, record, item4=None)
     assert totals(desk, case) == []
 
 
@@ -137,7 +127,7 @@ def test_mending_a_sheet_is_no_second_asking(desk: Desk, case: str, fill: Fill, 
     """Neither refused as too soon, nor counted, nor moved to another day."""
     record = fill("WHO5", case, **WELLBEING).record
     clock.set(datetime(2026, 11, 27, 10, tzinfo=UTC))
-    mended(desk, case, "WHO5", record, item1="0")
+    saved_with(desk, "WHO5", case, record, item1="0")
 
     assert desk.figures.early_repeats(case) == ()
     assert [(point.on, point.value) for point in desk.cases.now(case).wellbeing] == [("2026-11-25", 48)]
@@ -153,7 +143,7 @@ def test_a_filled_sheet_that_becomes_a_not_today_keeps_the_no_alone(
     seen = desk.cases.now(case)
     assert seen.wellbeing or seen.checkins
 
-    mended(desk, case, form, record, today=DECLINED)
+    saved_with(desk, form, case, record, today=DECLINED)
 
     assert set(desk.records.answers(case, record)[1]) == {"today"}
     seen = desk.cases.now(case)

@@ -8,22 +8,10 @@ import pytest
 
 from assist.desk import Desk
 from assist.domain import wire
-from assist.errors import BadInput, NotAllowed
-from assist.gate import Outgoing, clear
+from assist.errors import BadInput
 from tests.conftest import PASSPHRASE
 from tests.services.conftest import Fill
-
-REFERRAL = {"kind": "referral", "recipient": "Registro", "categories": ("needs",), "decision": "yes",
-            "expiry": "2027-03-01", "mode": "spoken"}
-
-
-def leaves(desk: Desk, case: str) -> str:
-    """``given``, or why nothing leaves for the registry today."""
-    try:
-        clear(desk.bench.look_up(case), Outgoing("referral", "Registro", frozenset({"needs"})), desk.clock.today())
-    except NotAllowed as refused:
-        return refused.code.removeprefix("gate.consent_")
-    return "given"
+from tests.services.to_the_registry import REFERRAL, leaves
 
 
 @pytest.mark.rule("CO-08", "PA-17")
