@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from assist.casebook import Book, Entity
 from assist.domain import wire
 
-ACCEPTED, DECLINED, TAKEN_BACK = "accepted", "declined", "taken_back"
+ACCEPTED, DECLINED, TAKEN_BACK, LAPSED = "accepted", "declined", "taken_back", "lapsed"
+"""What came of an offer; the last one nobody says: the case went to somebody else meanwhile."""
+
 TOLD = ("yes", "not_yet", "not_safe")
 """Whether the person knows who goes on with her."""
 
@@ -41,7 +43,7 @@ class Handing:
 
     @property
     def is_open(self) -> bool:
-        """Nobody answered yet."""
+        """Nobody answered yet, and the case is where it was."""
         return not self.answer
 
 
@@ -51,18 +53,21 @@ def handings(book: Book) -> tuple[Handing, ...]:
 
 
 def _handings(book: Book) -> tuple[Handing, ...]:
+    worker = worker_of(book)
     found = [(entity.fields[wire.HANDED][0].hlc, each) for entity in book.entities.values()
-             if entity.etype == wire.HANDOVER and (each := _handing(entity)) is not None]
+             if entity.etype == wire.HANDOVER and (each := _handing(entity, worker)) is not None]
     return tuple(each for _stamp, each in sorted(found, key=lambda pair: (pair[0], pair[1].entity)))
 
 
-def _handing(entity: Entity) -> Handing | None:
+def _handing(entity: Entity, worker: str) -> Handing | None:
     told = entity.plain(wire.HANDED)
     if not (isinstance(told, list) and len(told) == 6 and all(isinstance(each, bytes) for each in told[:3])
             and all(isinstance(each, str) for each in told[3:5]) and isinstance(told[5], int)):
         return None
     giver, taker, by, on, until, marks = told
     answer, answered_on = _answered(entity)
+    if not answer and giver.hex() != worker:
+        answer = LAPSED
     return Handing(entity.id, giver.hex(), taker.hex(), by.hex(), on, until, bool(marks & NAMES),
                    bool(marks & SEALS), words_of(entity, wire.HANDED_NOTE), words_of(entity, wire.HANDED_TOLD),
                    answer, answered_on)
@@ -81,6 +86,12 @@ def words_of(entity: Entity, field: int) -> str:
     return told if isinstance(told, str) else ""
 
 
+def worker_of(book: Book) -> str:
+    """Whose case it is; empty for nobody's."""
+    worker = book.case.plain(wire.WORKER)
+    return bytes(worker).hex() if worker else ""
+
+
 def open_handing(book: Book) -> Handing | None:
     """The offer that waits, if there is one: the newest."""
     return next((each for each in reversed(handings(book)) if each.is_open), None)
@@ -88,6 +99,5 @@ def open_handing(book: Book) -> Handing | None:
 
 def taken_over(book: Book) -> Handing | None:
     """How the worker who has it now came to it; None where no offer made her so."""
-    worker = book.case.plain(wire.WORKER)
     newest = next((each for each in reversed(handings(book)) if each.answer == ACCEPTED), None)
-    return newest if newest is not None and worker and bytes(worker).hex() == newest.taker else None
+    return newest if newest is not None and newest.taker and worker_of(book) == newest.taker else None

@@ -16,7 +16,7 @@ from assist.casebook import Book, Entity
 from assist.domain import stages, wire
 from assist.domain.duties import wish_due_on
 from assist.domain.plans import plan_hash
-from assist.handoverbook import handings, words_of
+from assist.handoverbook import handings, words_of, worker_of
 from assist.planbook import PLANS, agreements, content, goals, states
 from assist.reading import date_of, text
 from assist.refreshbook import children_said_no
@@ -132,8 +132,7 @@ def addressed(book: Book, word: Word) -> str:
     """Who answers: whoever opened it, else whose case it is."""
     if word.kind == LOOK:
         return next((each.user for each in looks(book) if each.entity.hex() == word.ref), "")
-    worker = book.case.plain(wire.WORKER)
-    return bytes(worker).hex() if worker else ""
+    return worker_of(book)
 
 
 def lines(book: Book) -> tuple[TeamLine, ...]:

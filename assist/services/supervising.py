@@ -14,6 +14,7 @@ from assist.casebook import Book
 from assist.changesets import pack_answer, pack_plain
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
+from assist.handoverbook import worker_of
 from assist.planbook import states
 from assist.policy import may, require
 from assist.ports import Reader, UnitOfWork
@@ -133,7 +134,7 @@ class SupervisionService:
             look = next((each for each in supervisionbook.looks(book) if each.entity.hex() == ref), None)
             if look is not None and (look.user == me or (look.supervises and look.user in supervisors)):
                 continue
-            if _worker(book) == me and kind != LOOK and not (alone and kind == CLOSING):
+            if worker_of(book) == me and kind != LOOK and not (alone and kind == CLOSING):
                 continue
             yield row
 
@@ -142,7 +143,7 @@ class SupervisionService:
         look = next((each for each in supervisionbook.looks(book) if each.entity.hex() == ref), None)
         return QueueRow(
             kind, ref, book.case_id.hex(), book.case.plain(wire.CODE, ""), on,
-            self._bench.name_of(_worker(book)) if _worker(book) else "",
+            self._bench.name_of(worker_of(book)) if worker_of(book) else "",
             self._bench.name_of(look.user) if look else "", look.why if look else "",
             states(book)[0].get(ref, "") if kind == PLAN else "",
             word.said if word and word.outcome == ASKED_BACK else "", word.answer if word else "")
@@ -196,7 +197,7 @@ class SupervisionService:
         if kind == LOOK:
             is_own = any(each.user == me for each in supervisionbook.looks(book) if each.entity.hex() == ref)
         else:
-            is_own = _worker(book) == me and not (kind == CLOSING and self._alone(work))
+            is_own = worker_of(book) == me and not (kind == CLOSING and self._alone(work))
         if is_own:
             raise NotAllowed("supervision.own")
 
@@ -267,8 +268,3 @@ def _waiting(words: Iterable[Word], ref: str) -> Word:
     if found is None:
         raise NotFound("supervision.gone")
     return found
-
-
-def _worker(book: Book) -> str:
-    worker = book.case.plain(wire.WORKER)
-    return bytes(worker).hex() if worker else ""

@@ -23,6 +23,7 @@ from ui.screens.case_file import CaseFileScreen
 from ui.screens.my_day import MyDayScreen
 from ui.screens.team import TeamScreen
 from ui.shell.places import on_rail
+from ui.widgets.buttons import QuietButton
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.widgets.lines import PressLine
@@ -273,3 +274,20 @@ def test_work_is_counted_by_name_and_saved_as_paper(team: Team, rooms: Rooms, qt
     room.settle()
     assert file.read_bytes().startswith(b"%PDF")
     assert "Print id" in room.said()
+
+
+@pytest.mark.rule("NR-14")
+def test_all_that_is_offered_is_taken_over_at_once_but_for_what_cannot_be(team: Team, rooms: Rooms, qtbot: QtBot):
+    ana, beto, carla, store = team
+    cases = [accompanied(beto, name) for name in ("Killa", "Irma", "Rosa")]
+    beto.desk.handover.offer([Wish(case) for case in cases], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    keep_away(carla, cases[0], "Carla")
+    room = rooms(carla.desk)
+    screen = room.show(TeamScreen(room.s, "handover"))
+    click(next(each for each in screen.findChildren(QuietButton) if each.words() == "Take all of them over"), qtbot)
+    room.settle()
+    assert room.said() == "They are yours now. Introduce yourself to each of them."
+    assert "Could not be taken over" in words(screen)
+    assert "it has to be somebody else" in words(screen)
+    assert {row.case for row in carla.desk.handover.offers()} == {cases[0]}

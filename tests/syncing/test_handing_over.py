@@ -285,3 +285,37 @@ def test_words_of_the_team_about_its_work_are_on_no_paper_of_hers(team: Team):
         assert "tejer" in words
         assert "Zarquintela" not in words
     assert "Zarquintela" not in repr(beto.desk.reports.my_information(case, "es"))
+
+
+def test_an_offer_ends_when_somebody_else_is_given_the_case(team: Team):
+    """Whoever has it now may offer it to anybody, and whoever was asked waits for nothing."""
+    ana, beto, carla, store = team
+    RosterService(ana.desk.bench).set_roles(ana.desk.me.user, ["supervisor", "caseworker", "coordinator"])
+    meet((ana, beto, carla), store)
+    ana.reopen()
+    case = accompanied(beto, "Killa")
+    beto.desk.handover.offer([Wish(case)], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    ana.desk.assigning.assign(case, ana.desk.me.user)
+    meet((ana, beto, carla), store)
+
+    assert (carla.desk.handover.offers(), beto.desk.handover.offers()) == ([], [])
+    assert [row.answer for row in ana.desk.handover.of_case(case)] == ["lapsed"]
+    (done,) = ana.desk.handover.offer([Wish(case)], beto.desk.me.user)
+    assert (done.done, done.why) == (True, "")
+    meet((ana, beto, carla), store)
+    beto.desk.handover.accept(case)
+    assert worker_of(beto, case) == beto.desk.me.user
+
+
+def test_one_case_that_cannot_be_taken_over_keeps_no_other_back(team: Team):
+    ana, beto, carla, store = team
+    cases = [accompanied(beto, name) for name in ("Killa", "Irma", "Rosa")]
+    beto.desk.handover.offer([Wish(case) for case in cases], carla.desk.me.user)
+    meet((ana, beto, carla), store)
+    keep_away(carla, cases[0], "Carla")
+    done = carla.desk.handover.accept_all(cases)
+    assert [(each.case, each.done, each.why) for each in done] == [
+        (cases[0], False, "case.kept_away"), (cases[1], True, ""), (cases[2], True, "")]
+    assert all(each.code for each in done)
+    assert [worker_of(carla, case) == carla.desk.me.user for case in cases] == [False, True, True]

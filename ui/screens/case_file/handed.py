@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assist import i18n
-from assist.handoverbook import ACCEPTED, DECLINED, TAKEN_BACK
+from assist.handoverbook import ACCEPTED, DECLINED, LAPSED, TAKEN_BACK
 from assist.i18n import N_, _
 from assist.services.handing_over import OfferRow
 from assist.services.supervising import LookRow
@@ -18,6 +18,7 @@ from ui.widgets.lines import Lines
 
 _ANSWERS = {
     ACCEPTED: N_("taken over {day}"), DECLINED: N_("not taken over"), TAKEN_BACK: N_("the offer was taken back"),
+    LAPSED: N_("somebody else was given the case"),
 }
 
 

@@ -30,12 +30,12 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class HandoverPart(Part):
-    """What could not be offered stays on the page, with the reason that may be said."""
+    """What could not be offered or taken over stays on the page, with the reason that may be said."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.sheet: OfferSheet | None = None
-        self._kept_back: Sequence[Outcome] = ()
+        self._kept_back: tuple[str, Sequence[Outcome]] = ("", ())
         self.giving = Giving(surroundings, self)
         self.giving.wanted.connect(self._offer)
         self.body.insertWidget(0, self.giving)
@@ -58,8 +58,8 @@ class HandoverPart(Part):
         given = [row for row in rows if row.from_me and not row.to_me]
         if given:
             cards.append(self._card(_("Offered by you, not taken over yet"), given))
-        if self._kept_back:
-            cards.append(self._not_offered())
+        if self._kept_back[1]:
+            cards.append(self._not_done_with(*self._kept_back))
         self.show_cards(cards)
 
     def _card(self, title: str, rows: Sequence[OfferRow]) -> Card:
@@ -72,9 +72,9 @@ class HandoverPart(Part):
         card.body.addWidget(lines)
         return card
 
-    def _not_offered(self) -> Card:
-        card, lines = Card(_("Could not be offered")), Lines(104)
-        for each in self._kept_back:
+    def _not_done_with(self, title: str, outcomes: Sequence[Outcome]) -> Card:
+        card, lines = Card(title), Lines(104)
+        for each in outcomes:
             what, _safe, do = sentence(UserError(each.why))
             lines.put(shown(each.code), what, do)
         card.body.addWidget(lines)
@@ -101,23 +101,28 @@ class HandoverPart(Part):
             then()
 
     def _take_all(self, rows: Sequence[OfferRow]) -> None:
-        def take() -> Changes:
-            taken = [self.s.desk.handover.accept(row.case) for row in rows]
-            return Changes(frozenset().union(*(each.cases for each in taken)), frozenset({"case", "handover"}))
+        def done(outcomes: list[Outcome]) -> None:
+            if any(each.done for each in outcomes):
+                self.s.banner.show_good(_("They are yours now. Introduce yourself to each of them."))
+            self._tried(_("Could not be taken over"), outcomes)
 
-        self.act(take, _("They are yours now. Introduce yourself to each of them."))
+        cases = [row.case for row in rows]
+        self._with_vault(any(row.level > 2 for row in rows), lambda: self.ask(
+            lambda: self.s.desk.handover.accept_all(cases), done))
 
     def _offer(self, wishes: tuple[Wish, ...], taker: str, until: str) -> None:
         def done(outcomes: list[Outcome]) -> None:
-            self._kept_back = [each for each in outcomes if not each.done]
-            count = len(outcomes) - len(self._kept_back)
+            count = sum(1 for each in outcomes if each.done)
             if count:
                 self.s.banner.show_good(ngettext(
                     "{count} case was offered.", "{count} cases were offered.", count).format(count=count))
             self.giving.forget()
-            self.s.carry()
-            self.s.hub.changed.emit(Changes(frozenset(each.case for each in outcomes), frozenset({"handover"})))
-            self.refresh()
+            self._tried(_("Could not be offered"), outcomes)
 
-        self.s.write.run(lambda: self.s.desk.handover.offer(wishes, taker, until), owner=self, then=done,
-                         failed=self.s.trouble)
+        self.ask(lambda: self.s.desk.handover.offer(wishes, taker, until), done)
+
+    def _tried(self, title: str, outcomes: Sequence[Outcome]) -> None:
+        self._kept_back = title, [each for each in outcomes if not each.done]
+        self.s.carry()
+        self.s.hub.changed.emit(Changes(frozenset(each.case for each in outcomes), frozenset({"case", "handover"})))
+        self.refresh()
