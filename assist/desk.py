@@ -184,17 +184,17 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
     attachments = AttachmentService(bench, rosters.set_policy)
     feedback = FeedbackService(bench)
     feedback.gather()
-    assigning = AssignService(bench)
+    assigning, two_people = AssignService(bench), TwoPeopleService(bench)
     reports, questionnaires = ReportService(bench), QuestionnaireService(bench, rosters.set_policy)
     return Desk(
         signed=signed, cases=CaseService(bench), records=records, care=CareService(bench),
         appointments=AppointmentService(bench, records), directory=DirectoryService(bench),
         assigning=assigning, attachments=attachments,
         attached_copies=AttachedCopies(bench, attachments), consent_copies=ConsentCopies(bench),
-        protection=protection, two_people=TwoPeopleService(bench),
+        protection=protection, two_people=two_people,
         erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
-        referring=ReferralService(bench), recipients=RecipientService(bench, rosters.set_recipient),
+        referring=ReferralService(bench, two_people), recipients=RecipientService(bench, rosters.set_recipient),
         exporting=ExportService(bench, signed.check_passphrase),
         paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),

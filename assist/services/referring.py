@@ -13,7 +13,7 @@ from assist.changesets import pack_answer
 from assist.consentbook import REFERRAL, recipients, record_of
 from assist.crypto import age
 from assist.domain import wire
-from assist.errors import BadInput, NotFound
+from assist.errors import BadInput, NotFound, VaultShut
 from assist.gate import Outgoing
 from assist.policy import require
 from assist.ports import UnitOfWork
@@ -25,6 +25,7 @@ from assist.services.keeping_away import require_welcome
 from assist.services.paper import new_print_id, put_out
 from assist.services.recipients import key_of
 from assist.services.scribe import Put, Target
+from assist.services.two_people import TwoPeopleService, is_agreed, is_waiting, referring
 from assist.views import Changes
 from forms.answers import Answer, Value
 from forms.loader import form
@@ -40,12 +41,15 @@ LONGEST_WHO = 60
 class Held:
     """What her consent says of a referral, for whoever looks at it: whom she agreed to, and what must stay.
 
-    ``has_key``: a file can be sealed so that this service alone opens it.
+    ``has_key``: a file can be sealed so that this service alone opens it. ``takes_two``: she is under protection, and
+    no second person agreed to these words yet; ``waits``: somebody was asked.
     """
 
     letter: Letter
     withhold: str
     has_key: bool = False
+    takes_two: bool = False
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ STATUS_AFTER = {"accepted": "accepted", "waiting_list": "waiting", "not_possible
 class ReferralService:
     """Prepared on its form (F12), looked at, and let out by voice or on paper."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, bench: Bench, two_people: TwoPeopleService) -> None:
+        self._bench, self._two_people = bench, two_people
 
     def recipients(self, case: str) -> tuple[str, ...]:
         """The services she agreed to tell something today."""
@@ -86,7 +90,8 @@ class ReferralService:
         return supportbook.referrals(self._bench.look_up(case))
 
     def look(self, case: str, record: str, language: str) -> Held:
-        """Exactly what would leave, in memory; the line of the look comes first. Raises NotAllowed, NotFound."""
+        """Exactly what would leave, in memory; the line of the look comes first. Raises NotAllowed, NotFound,
+        VaultShut under protection."""
         require(self._bench.me.roles, ACT)
         book = self._bench.look_up(case)
         sheet = _sheet(book, record)
@@ -94,7 +99,17 @@ class ReferralService:
         made = referral.letter(book, sheet, language)
         with self._bench.keeper.writing() as work:
             has_key = bool(key_of(work, made.to))
-        return Held(made, supportbook.withheld(book, made.to), has_key)
+            takes_two = book.level > 0 and not self._agreed(work, book, made)
+        return Held(made, supportbook.withheld(book, made.to), has_key, takes_two,
+                    takes_two and is_waiting(self._bench, book, referring(made)))
+
+    def ask_second(self, case: str, letter: Letter, reason: str) -> Changes:
+        """Ask that exactly these words may leave, though she is under protection; a custodian or supervisor decides.
+
+        Raises NotAllowed, BadInput ``policy.reason``.
+        """
+        require(self._bench.me.roles, ACT)
+        return self._two_people.ask(case, referring(letter), reason)
 
     def leave(self, case: str, letter: Letter, out: Path | None = None, *, sealed: bool = False) -> Changes:
         """Hand over what was looked at: on paper into ``out``, or by voice without. Once the gate has agreed.
@@ -103,7 +118,8 @@ class ReferralService:
         key of it is known.
 
         What left, its fingerprint, day and consent are kept with the referral (CO-14), in one commit with the line
-        of the log, before there is a file. Raises NotAllowed, VaultShut, and BadInput ``report.changed``.
+        of the log, before there is a file. Raises NotAllowed (``gate.protected``: see ``ask_second``), VaultShut, and
+        BadInput ``report.changed``.
         """
         require(self._bench.me.roles, ACT)
         print_id = new_print_id()
@@ -114,8 +130,9 @@ class ReferralService:
             key = key_of(work, letter.to) if sealed else ""
             if sealed and not key:
                 raise NotFound("recipient.none")
+            people = 1 + (book.level > 0 and self._agreed(work, book, letter))
             clearance = gate.clear(
-                book, Outgoing(REFERRAL, letter.to, letter.categories), self._bench.clock.today())
+                book, Outgoing(REFERRAL, letter.to, letter.categories, people), self._bench.clock.today())
             if book.newest_stamp != letter.stamp:
                 raise BadInput("report.changed")
             pdf = referral.paper(letter, print_id).pdf if out else b""
@@ -129,6 +146,12 @@ class ReferralService:
         if out is not None:
             put_out(out, content, clearance)
         return Changes(frozenset({case}), frozenset({referral.FORM}))
+
+    def _agreed(self, work: UnitOfWork, book: Book, letter: Letter) -> bool:
+        """Whether a second person agreed to it; that stands behind the seal."""
+        if not work.vault_open:
+            raise VaultShut("vault.shut")
+        return is_agreed(self._bench, work, book, referring(letter))
 
     def answered(self, case: str, record: str, said: Answered) -> Changes:
         """Write down what the other side answered. Raises NotAllowed, NotFound, BadInput ``referral.not_sent``,

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What takes a second person: lowering protection, and lifting a hold. Asked by one, decided by another (WP-06).
+"""What takes a second person: lowering protection, lifting a hold, and a referral of somebody under protection. Asked
+by one, decided by another (WP-06).
 
 A request stands among protected work: that goes to its readers while a hold keeps everything else back, and whoever
 is no reader could not judge it. It names what a hold stands on, because the hold itself does not leave either, and
@@ -10,9 +11,10 @@ it is signed: whoever agrees signs the same, and both signatures go with what fo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 import msgspec
 
@@ -24,6 +26,8 @@ from assist.domain.protection import two_people_agree
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.policy import may, require
 from assist.ports import UnitOfWork
+from assist.reading import text
+from assist.reports.referral import FORM, Letter
 from assist.rows import READABLE, SEALED, RegRow
 from assist.services.bench import Bench, Look
 from assist.services.compartments import send_order
@@ -38,22 +42,29 @@ from assist.sync.approvals import (
     RELEASE,
     Approval,
     Signature,
+    approved_by,
+    holds,
     is_signed,
     signature_in,
     statement,
     weight_of,
 )
+from assist.sync.chain import Roster
 from assist.views import Changes
 
+REFER = "refer"
 _FIELD = {LOWER: wire.LEVEL, RELEASE: wire.HOLD}
 HOLDS_FOR = timedelta(days=14)
-"""What nobody decided in so long has to be asked again."""
+"""What nobody decided in so long has to be asked again; and what may leave by it has left by then, or stays."""
 _MOST_BYTES = 400_000
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What somebody asked for and nobody decided yet; ``level`` is the one to lower to."""
+    """What somebody asked for and nobody decided yet; ``level`` is the one to lower to, ``to`` whom a referral is for.
+
+    ``kind``: what is signed, see ``referring``.
+    """
 
     ref: str
     kind: str
@@ -64,6 +75,22 @@ class Request:
     until: str
     reason: str
     is_mine: bool
+    to: str = ""
+
+    @property
+    def asks(self) -> str:
+        """``lower``, ``release`` or ``refer``."""
+        return self.kind.partition(":")[0]
+
+    @property
+    def record(self) -> str:
+        """The referral that shall leave; empty for anything else."""
+        return self.kind.split(":")[1] if self.asks == REFER else ""
+
+
+def referring(letter: Letter) -> str:
+    """What two people sign so that this may leave: which referral, and every word of it."""
+    return f"{REFER}:{letter.record}:{letter.fingerprint}"
 
 
 class TwoPeopleService:
@@ -84,8 +111,9 @@ class TwoPeopleService:
                 raise NotFound("protection.no_hold")
             if kind == LOWER and not 0 <= level < book.level:
                 raise BadInput("protection.not_lower")
-            entity = secrets.token_bytes(16)
-            dots = tuple(sorted({*book.case.dots(_FIELD[kind]), *self._replaced(work, ident, _FIELD[kind])}))
+            entity, field = secrets.token_bytes(16), _FIELD.get(kind)
+            dots = () if field is None else tuple(sorted({
+                *book.case.dots(field), *self._replaced(work, ident, field)}))
             plain: tuple[tuple[int, object], ...] = (
                 (wire.PARENT, ident), (wire.ASKED_FOR, [kind, level, dots]),
                 (wire.ASKED_BY, self._bench.user), (wire.ASKED_ON, self._bench.today()), (wire.ASKED_WHY, words),
@@ -93,7 +121,7 @@ class TwoPeopleService:
             self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 Put(entity, wire.REQUEST, number, pack_plain(value), 4, kind=wire.OP_CREATE)
                 for number, value in plain])
-            self._bench.audit(work, Look(f"protection.ask_{kind}", ident, entity, protected=True))
+            self._bench.audit(work, Look(f"protection.ask_{kind.partition(':')[0]}", ident, entity, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
 
@@ -114,7 +142,7 @@ class TwoPeopleService:
     def waiting(self, case: str) -> list[Request]:
         """What waits for a decision, oldest first; what is older than fourteen days waits no more. Needs the vault."""
         book = self._bench.look_up(case)
-        return sorted((request for entity in _requests(book) if (request := self._request(entity)).until
+        return sorted((request for entity in _requests(book) if (request := self._request(book, entity)).until
                        >= self._bench.today()), key=lambda request: (request.on, request.ref))
 
     def to_decide(self) -> list[tuple[str, Request]]:
@@ -127,12 +155,13 @@ class TwoPeopleService:
         found = [(case, request) for case in cases for request in self.waiting(case) if not request.is_mine]
         return sorted(found, key=lambda each: (each[1].on, each[1].ref))
 
-    def _request(self, entity: Entity) -> Request:
+    def _request(self, book: Book, entity: Entity) -> Request:
         kind, level, _dots = entity.plain(wire.ASKED_FOR)
         by, on = bytes(entity.plain(wire.ASKED_BY)), str(entity.plain(wire.ASKED_ON))
-        until = (date.fromisoformat(on) + HOLDS_FOR).isoformat()
-        return Request(entity.id.hex(), str(kind), int(level), by.hex(), self._bench.name_of(by), on, until,
+        made = Request(entity.id.hex(), str(kind), int(level), by.hex(), self._bench.name_of(by), on, _until(entity),
                        str(entity.plain(wire.ASKED_WHY, "")), by == self._bench.user)
+        sheet = book.entities.get(bytes.fromhex(made.record))
+        return made if sheet is None else replace(made, to=text(sheet, f"{FORM}/to"))
 
     def agree(self, case: str, ref: str) -> Changes:
         """Decide that it is done, and do it.
@@ -144,16 +173,19 @@ class TwoPeopleService:
         with self._bench.keeper.writing() as work:
             book, entity, request = self._found(work, ident, ref, ACT)
             if not two_people_agree(request.by, self._bench.user.hex()):
-                self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="refused", protected=True))
+                self._bench.audit(work, Look(f"protection.{request.asks}", ident, outcome="refused", protected=True))
                 work.commit()
                 raise NotAllowed("protection.two_people")
             approval = self._approval(work, book, entity, request)
             puts = [self._answer(entity, agrees=True)]
             if request.kind == RELEASE:
                 self._release(work, book, approval, puts)
-            else:
+            elif request.kind == LOWER:
                 self._lower(work, book, request.level, [*puts, _put(approval)])
-            self._bench.audit(work, Look(f"protection.{request.kind}", ident, entity.id, protected=True))
+            else:  # nothing of the case changes; whoever refers her looks for both signatures
+                self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [
+                    *puts, _put(approval, 4)])
+            self._bench.audit(work, Look(f"protection.{request.asks}", ident, entity.id, protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"level", "request"}))
 
@@ -164,11 +196,12 @@ class TwoPeopleService:
         told = statement(book.case_id, entity.id, (request.kind, request.level), dots)
         asked = signature_in(entity.fields[wire.ASKED_SIGNED][0].value)
         if asked is None or asked.user.hex() != request.by or not is_signed(
-                told, asked, known, known.people[asked.user].roles if known.is_active(asked.user) else (), ASK):
+                told, asked, known, roles_now(known, asked.user), ASK):
             raise NotFound("protection.no_request")
         if request.kind == LOWER and book.level <= request.level:
             raise NotFound("protection.no_request")
-        rows = book.case.fields.get(_FIELD[request.kind], ())
+        field = _FIELD.get(request.kind)
+        rows = () if field is None else book.case.fields.get(field, ())
         if any(int(unpack_plain(row.value)) > request.level and row.dot not in dots for row in rows):
             raise NotFound("protection.raised_since")
         return Approval(entity.id, request.kind, request.level, dots, asked, self._signed(told))
@@ -181,7 +214,7 @@ class TwoPeopleService:
             require(self._bench.me.roles, ASK if request.is_mine else ACT)
             self._bench.scribe.write(work, Target(ident, book.level, (book.newest_stamp,)), [
                 self._answer(entity, agrees=False)])
-            self._bench.audit(work, Look(f"protection.{request.kind}", ident, outcome="declined", protected=True))
+            self._bench.audit(work, Look(f"protection.{request.asks}", ident, outcome="declined", protected=True))
             work.commit()
         return Changes(frozenset({case}), frozenset({"request"}))
 
@@ -191,7 +224,7 @@ class TwoPeopleService:
             raise VaultShut("vault.shut")
         book = self._bench.book(work, case)
         for entity in _requests(book):
-            request = self._request(entity)
+            request = self._request(book, entity)
             if request.ref == ref and request.until >= self._bench.today():
                 return book, entity, request
         raise NotFound("protection.no_request")
@@ -231,6 +264,34 @@ class TwoPeopleService:
             self._bench.scribe.write_protected(work, Target(case), None, (told, gone))
         if held is not None:
             send_order(self._bench, work, held[1], (level, None), approved.value)
+
+
+def is_agreed(bench: Bench, work: UnitOfWork, book: Book, kind: str) -> bool:
+    """Whether two people signed exactly this, both of whom may today, and its time is not over.
+
+    With the vault shut nothing of it can be read.
+    """
+    known, today = roster.verify(work.roster()), bench.today()
+    live = {entity.id for entity in book.entities.values() if entity.etype == wire.REQUEST
+            and entity.plain(wire.ASKED_ON) and _until(entity) >= today}
+    rows = (row for entity in book.entities.values() for row in entity.fields.get(wire.APPROVED, ()))
+    return any(each.kind == kind and each.ref in live and holds(
+        each, book.case_id, known, partial(roles_now, known)) for each in approved_by(rows))
+
+
+def is_waiting(bench: Bench, book: Book, kind: str) -> bool:
+    """Whether somebody asked for exactly this, and a second person can still decide."""
+    return any(entity.plain(wire.ASKED_FOR)[0] == kind and _until(entity) >= bench.today()
+               for entity in _requests(book))
+
+
+def roles_now(known: Roster, user: bytes) -> Collection[str]:
+    """What this person does today; nothing once she was taken out."""
+    return known.people[user].roles if known.is_active(user) else ()
+
+
+def _until(entity: Entity) -> str:
+    return (date.fromisoformat(str(entity.plain(wire.ASKED_ON))) + HOLDS_FOR).isoformat()
 
 
 def _requests(book: Book) -> Iterator[Entity]:

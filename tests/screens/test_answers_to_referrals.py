@@ -7,6 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyrage
+import pytest
+from pytestqt.qtbot import QtBot
 
 from assist.desk import Desk
 from tests.screens.at_case_file import opened, pressed
@@ -17,6 +19,7 @@ from tests.screens.test_attached_files_shown import chosen
 from tests.screens.test_services_and_wishes import words
 from tests.screens.test_settings import tab_of
 from ui.dialogs.confirm import Confirm
+from ui.screens.case_file.ask_second import AskSecondPerson
 from ui.screens.case_file.referring import WhatLeaves
 from ui.screens.case_file.their_answer import TheirAnswer
 from ui.widgets.buttons import Button
@@ -44,6 +47,39 @@ def test_without_a_key_no_file_is_offered_and_it_is_said_why(room: Room, desk: D
 
     assert sheet.file.parent() is None
     assert "No key of this service is known" in words(sheet)
+
+
+@pytest.mark.rule("WP-06")
+def test_under_protection_a_second_person_is_asked_and_nothing_else_is_offered(
+        room: Room, desk: Desk, killa: str, qtbot: QtBot):
+    """With a reason; while it waits nobody is asked again, and whoever decides finds the same words to look at."""
+    prepared(desk, killa)
+    desk.protection.set_level(killa, 1)
+    screen = opened(room, killa, "services")
+    pressed(screen, "look at what leaves")
+    room.settle()
+    (sheet,) = room.window.findChildren(WhatLeaves)
+    assert offered(sheet) == ["Ask a second person", "Add or correct", "Not now"]
+
+    sheet.second.click()
+    (asking,) = [one for one in room.window.findChildren(AskSecondPerson) if one.isVisible()]
+    qtbot.keyClicks(asking.why, "El registro cierra el viernes")
+    asking.ask_it.click()
+    room.settle()
+
+    screen = opened(room, killa, "safety")
+    assert f"asks that a referral to {CLINIC} may leave." in words(screen.tab())
+    assert "El registro cierra el viernes" in words(screen.tab())
+    pressed(screen, "look at what leaves")
+    room.settle()
+    sheet = next(one for one in room.window.findChildren(WhatLeaves) if one.isVisible())
+    assert "A second person was asked." in words(sheet)
+    assert offered(sheet) == ["Add or correct", "Not now"]
+
+
+def offered(sheet: WhatLeaves) -> list[str]:
+    """What can be pressed on it."""
+    return [one.words() for one in sheet.findChildren(Button) if one.isVisible()]
 
 
 def test_what_was_looked_at_leaves_sealed(room: Room, desk: Desk, killa: str, tmp_path: Path):

@@ -23,10 +23,10 @@ from tests.screens.at_case_file import THREAT, hidden_in, opened, pressed, show_
 from tests.screens.at_desk import Room, click
 from tests.screens.at_keyboard import heard_anywhere, words_on
 from tests.screens.histories import accompanied, fill, half_a_year
+from ui.screens.case_file.ask_second import AskSecondPerson
 from ui.screens.case_file.contact import ContactPart
 from ui.screens.case_file.filled import FilledSheet
 from ui.screens.case_file.raising import RaiseLevel
-from ui.screens.case_file.second_person import AskSecondPerson
 from ui.widgets.buttons import Button
 
 

@@ -15,6 +15,7 @@ from assist.domain.erasure import OWN_REQUEST
 from assist.errors import AssistError
 from assist.practice import fill
 from assist.reports.order import ReportOrder
+from assist.reports.referral import Letter
 from assist.services.inviting import Wanted
 from assist.sync.roster import ALL_ROLES
 from assist.views import CaseQuery
@@ -58,6 +59,8 @@ ACTS: dict[str, Row] = {
     "hand over a case": Row(lambda desk, case, out: desk.assigning.assign(NOBODY, NOBODY), CARE_AND_LEAD),
     "raise protection": Row(lambda desk, case, out: desk.protection.set_level(NOBODY, 2), CARE_AND_LEAD),
     "ask to lower it": Row(lambda desk, case, out: desk.two_people.ask(NOBODY, "lower", "safe", 0), CARE_AND_LEAD),
+    "ask that a referral may leave": Row(lambda desk, case, out: desk.referring.ask_second(
+        NOBODY, Letter(NOBODY, "", "", (), (), "en", 0), "today"), CARE_AND_LEAD),
     "take back that one asked": Row(lambda desk, case, out: desk.two_people.decline(NOBODY, NOBODY), CARE_AND_LEAD),
     "agree to lower it": Row(lambda desk, case, out: desk.two_people.agree(NOBODY, NOBODY), OF_TWO),
     "ask for an emergency opening": Row(lambda desk, case, out: desk.glass.ask("K7QM2X4", "fire"), OF_TWO),

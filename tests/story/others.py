@@ -16,7 +16,7 @@ from tests.story.first_nights import say_each_step
 from tests.story.worker import CTRL, Key, _, labels_of
 from ui import wording
 from ui.coview import words as her_words
-from ui.screens.case_file.second_person import AskSecondPerson
+from ui.screens.case_file.ask_second import AskSecondPerson
 from ui.wording import form_title
 
 OFFICE, NOT_HIM = "Registro Civil", "Oficina X"

@@ -14,16 +14,18 @@ from assist import i18n
 from assist.i18n import _
 from assist.policy import may
 from assist.services.referring import ACT, Held
+from assist.services.two_people import REFER
 from assist.supportbook import WAITING_LIST, Came, Referral
 from assist.views import RecordRow
 from ui import wording
 from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.sheet import Sheet
+from ui.screens.case_file.ask_second import AskSecondPerson
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.tab import Tab
 from ui.screens.case_file.their_answer import TheirAnswer
 from ui.theme import Role
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import Button, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
@@ -93,9 +95,10 @@ class Referring:
         tab = self._tab
         if row.sent_on or not may(tab.s.desk.me.roles, ACT).ok:
             return tab.link(_("read"), lambda: show_filled(tab, sheet), row.to)
-        return tab.link(_("look at what leaves"), lambda: self._look(row.record), row.to)
+        return tab.link(_("look at what leaves"), lambda: self.look(row.record), row.to)
 
-    def _look(self, record: str) -> None:
+    def look(self, record: str) -> None:
+        """Show exactly what leaves, and the ways it may."""
         tab, desk = self._tab, self._tab.s.desk
         tab.write(lambda: desk.referring.look(tab.case, record, i18n.language()), self._show)
 
@@ -108,6 +111,13 @@ class Referring:
         sheet.in_file.connect(lambda: ask_where_to_save(
             self._tab, _("Save the sealed file"), f"{name}.age", lambda out: self._leave(held, out, sealed=True)))
         sheet.correct.clicked.connect(lambda: self._correct(sheet, held))
+        sheet.second.clicked.connect(lambda: self._ask_second(sheet, held))
+
+    def _ask_second(self, sheet: WhatLeaves, held: Held) -> None:
+        sheet.close_sheet()
+        tab, desk = self._tab, self._tab.s.desk
+        AskSecondPerson(REFER, 0, tab.ground).given.connect(lambda words, _level: tab.act(
+            lambda: desk.referring.ask_second(tab.case, held.letter, words), _("It waits for a second person.")))
 
     def _correct(self, sheet: WhatLeaves, held: Held) -> None:
         sheet.close_sheet()
@@ -140,8 +150,11 @@ class WhatLeaves(Sheet):
         if letter.not_again:
             lines.put(_("Please do not ask again about"), ", ".join(letter.not_again))
         self.add(lines)
+        if held.takes_two:
+            self.add(Label(_("A second person was asked. As soon as they agree it can leave.") if held.waits else _(
+                "She is under protection: a second person has to agree to exactly these words first."), tone="protect"))
         self.add(Label(_("Go through it with her. To leave something out, take it off the form."), Role.SMALL, "muted"))
-        if not held.has_key:
+        if not held.has_key and not held.takes_two:
             self.add(Label(_("No key of this service is known, so a file cannot be sealed for it. A coordinator adds "
                              "one in Settings."), Role.SMALL, "muted"))
         self.paper = PrimaryButton(_("Save as paper"), icon="reports")
@@ -151,7 +164,13 @@ class WhatLeaves(Sheet):
         self.paper.clicked.connect(lambda: self._go(self.on_paper))
         self.voice.clicked.connect(lambda: self._go(self.by_voice))
         self.file.clicked.connect(lambda: self._go(self.in_file))
-        self.finish(self.paper, *([self.file] if held.has_key else []), self.voice, self.correct)
+        self.second = PrimaryButton(_("Ask a second person"))
+        self.finish(*self._ways(held), self.correct)
+
+    def _ways(self, held: Held) -> list[Button]:
+        if held.takes_two:
+            return [] if held.waits else [self.second]
+        return [self.paper, *([self.file] if held.has_key else []), self.voice]
 
     def _go(self, way: SignalInstance) -> None:
         self.close_sheet()

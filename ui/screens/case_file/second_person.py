@@ -11,27 +11,31 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from assist import i18n
-from assist.i18n import _
+from assist.i18n import N_, _
 from assist.policy import may
 from assist.services.glass import Told
 from assist.services.naming import NamedPerson
 from assist.services.protection import Removal
-from assist.services.two_people import Request
+from assist.services.referring import ACT
+from assist.services.two_people import REFER, Request
 from assist.sync.approvals import LOWER, RELEASE
 from assist.views import SafetyView
 from ui.context import Surroundings
 from ui.dialogs.emergency import emergency_words, told_card
 from ui.dialogs.sheet import Sheet
+from ui.screens.case_file.ask_second import AskSecondPerson
+from ui.screens.case_file.referring import Referring
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.labels import Label
-from ui.widgets.line_edit import LineEdit
 
-LONGEST = 200
 HIDDEN = 3
+_ASKS = {RELEASE: N_("{name} asks to lift the hold."),
+         LOWER: N_("{name} asks to lower the protection to level {level}."),
+         REFER: N_("{name} asks that a referral to {to} may leave.")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,13 @@ class SecondPerson:
     def _card(self, request: Request) -> Card:
         card = Card(_("Waits for a second person"))
         card.fill, card.line = "protect_tint", "protect"
-        asks = (
-            _("{name} asks to lift the hold.") if request.kind == RELEASE else
-            _("{name} asks to lower the protection to level {level}."))
-        card.body.addWidget(Label(asks.format(name=request.by_name, level=request.level)))
+        asks = _(_ASKS[request.asks])
+        card.body.addWidget(Label(asks.format(name=request.by_name, level=request.level, to=request.to)))
         card.body.addWidget(Label(request.reason))
+        if request.record and may(self._tab.s.desk.me.roles, ACT).ok:
+            look = self._tab.link(
+                _("look at what leaves"), lambda: Referring(self._tab).look(request.record), request.to)
+            card.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
         until = i18n.day(request.until, today=self._tab.s.desk.clock.today())
         card.body.addWidget(Label(_("Until {date} another person can decide.").format(date=until), Role.SMALL, "muted"))
         if request.is_mine or may(self._tab.s.desk.me.roles, "protection.lower").ok:
@@ -144,47 +150,6 @@ class SecondPerson:
         desk, case = self._tab.s.desk, self._tab.case
         sheet.given.connect(lambda words, to: self._tab.act(
             lambda: desk.two_people.ask(case, kind, words, to), _("It waits for a second person.")))
-
-
-class AskSecondPerson(Sheet):
-    """Says ``given`` with the reason and, for a lower level, which."""
-
-    given = Signal(str, int)
-
-    def __init__(self, kind: str, level: int, beneath: QWidget) -> None:
-        super().__init__(_("Lift the hold") if kind == RELEASE else _("Lower the protection"), beneath,
-                         way_out=_("Not now"))
-        self.levels: ChoiceButtons | None = None
-        self.add(Label(_("A second custodian or supervisor decides, within fourteen days."), tone="muted"))
-        if kind == LOWER:
-            self.levels = ChoiceButtons([(str(to), _("level {level}").format(level=to)) for to in range(level)])
-            self.levels.setAccessibleName(_("Protection level"))
-            self.levels.chosen.connect(lambda _codes: self._fit())
-            self.add(self.levels, first=True)
-        self.why = LineEdit(placeholder=_("Why it is safe now"))
-        self.why.setMaxLength(LONGEST)
-        self.why.setAccessibleName(_("Why it is safe now"))
-        self.why.textEdited.connect(lambda _text: self._fit())
-        self.add(self.why, first=kind == RELEASE)
-        self.add(Label(_("Only those who read her protected work see the reason."), Role.SMALL, "muted"))
-        self.ask_it = PrimaryButton(_("Ask"))
-        self.ask_it.clicked.connect(self._give)
-        self.why.returnPressed.connect(self._give)
-        self.finish(self.ask_it)
-        self._fit()
-
-    def _level(self) -> str:
-        picked = self.levels.picked() if self.levels is not None else ("0",)
-        return picked[0] if picked else ""
-
-    def _fit(self) -> None:
-        self.ask_it.setEnabled(bool(self.why.text().strip() and self._level()))
-
-    def _give(self) -> None:
-        if self.ask_it.isEnabled():
-            words, level = self.why.text().strip(), int(self._level())
-            self.close_sheet()
-            self.given.emit(words, level)
 
 
 class NamePeople(Sheet):
