@@ -20,6 +20,7 @@ from assist.views import GoalRow, StepRow
 from tests.conftest import NOON
 from tests.screens.at_desk import EDGE, Room
 from tests.screens.at_keyboard import here, spoken
+from tests.screens.at_window import SMALL, AtWindow
 from tests.screens.histories import accompanied, half_a_year
 from ui import theme
 from ui.form_view.known_answers import KnownAnswers, KnownLine
@@ -38,6 +39,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.labels import Label, Title
 from ui.widgets.lines import Hairline
 from ui.widgets.scrolling import ScrollPage
+from ui.wiring import Door
 
 
 def form_of(room: Room, form: str, case: str) -> RecordEditor:
@@ -94,6 +96,22 @@ def test_the_head_of_a_form_says_the_whole_code_in_a_small_window(desk: Desk, qt
     assert not chips
     assert low <= 58
     assert apart <= together + 1
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_the_head_of_a_first_contact_is_read_whole_in_a_small_window(at_window: AtWindow, desk: Desk, door: Door,
+                                                                     language: str):
+    """Its name, that nobody reviewed its words, and that it may be typed in from a paper."""
+    i18n.use(language)
+    at_window.sit_down(desk, door, size=SMALL)
+    at_window.sitting.go("form", form="F01")
+    at_window.settle()
+    head = at_window.sitting.frame.stage.current.header()
+
+    assert head.title.seen() == head.title.text()
+    assert [one for one in (head.below, head.paper) if one.width() < one.sizeHint().width()] == []
+    assert head.paper.height() >= head.paper.sizeHint().height()
+    assert head.below.geometry().bottom() <= head.height()
 
 
 def test_a_first_contact_begins_where_the_keyboard_can_be_seen(desk: Desk, qtbot: QtBot):

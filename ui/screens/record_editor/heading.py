@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from assist.crypto.codes import shown
 from assist.i18n import _
@@ -25,6 +25,7 @@ class FormHead(QWidget):
         self.title = OneLineTitle(title)
         self.below = Label("", Role.SMALL, "muted", wrap=False)
         self.paper = LinkButton(_("typed in from paper?"))
+        self.paper.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the title gives way
         self.paper.hide()
         self.chips: list[Chip] = []
         self._no_hurry = Chip(_("no hurry · everything can be skipped"))
@@ -52,6 +53,8 @@ class FormHead(QWidget):
     def fit(self) -> None:
         """As the window allows: chips in a row, or one small line."""
         roomy = self.window().width() >= NARROW
+        self._row.setSpacing(10 if roomy else 6)
+        self._lines.setHorizontalSpacing(10 if roomy else 2)  # a link has room around it already
         for chip in self.chips:
             chip.setVisible(roomy)
         self._no_hurry.setVisible(roomy and self._is_open)
@@ -67,16 +70,18 @@ class FormHead(QWidget):
         self._row.insertWidget(len(self.chips), chip)
 
     def _lay(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self.title)
-        words.addWidget(self.below)
-        words.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(10)
-        self._row.addLayout(words)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.title)
         self._row.addWidget(self._no_hurry)
-        self._row.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._row.addStretch(1)
+        lines = QGridLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.setRowStretch(0, 1)
+        lines.addLayout(self._row, 1, 0)
+        lines.addWidget(self.below, 2, 0, 1, 3)
+        # A link is as high as a finger: it reaches down to where nothing of it is drawn, and is pressed there too.
+        lines.addWidget(self.paper, 1, 1, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self.paper.raise_()
+        lines.setColumnStretch(2, 1)
+        lines.setRowStretch(3, 1)
+        self._lines = lines
