@@ -24,7 +24,7 @@ from assist.ports import UnitOfWork
 from assist.services.attachments import AttachmentService, put_of, rows_of
 from assist.services.bench import Bench, Look
 from assist.services.keeping_away import require_welcome
-from assist.services.paper import put_out
+from assist.services.paper import put_out, require_folder
 from assist.services.scribe import Target
 from assist.sync import blobs
 from assist.sync.blobs import Attached
@@ -61,11 +61,12 @@ class AttachedCopies:
         """Write it where it is not encrypted any more, once the gate agreed.
 
         Raises NotAllowed with the reason of the gate, BadInput ``attachment.category`` where a service is named and
-        not what kind of data it is, and what reading it raises.
+        not what kind of data it is, ``export.folder``, and what reading it raises.
         """
         require(self._bench.me.roles, "case.refer" if handing.to else "report.participant")
         if handing.to and not handing.category:
             raise BadInput("attachment.category")
+        require_folder(out.parent)
         made, row, keys = self._attachments.found(case, entity)
         content, ident = self._attachments.content(made, keys), bytes.fromhex(case)
         with self._bench.keeper.writing() as work:

@@ -9,7 +9,6 @@ Every row that leaves is a receipt on its case, in the same commit as the line o
 from __future__ import annotations
 
 import io
-import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +36,7 @@ from assist.i18n import _
 from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench, Look
-from assist.services.paper import put_out
+from assist.services.paper import put_out, require_folder
 from assist.services.recipients import key_of
 from assist.services.scribe import Put, Target
 from assist.sharebook import Share
@@ -125,7 +124,7 @@ class ExportService:
         """
         require(self._bench.me.roles, ACT)
         self._confirm(passphrase)
-        _require_folder(folder)
+        require_folder(folder)
         if not preview.selection.rows:
             raise BadInput("export.nobody")
         if preview.needs_a_word and not few_agreed:
@@ -168,7 +167,7 @@ class ExportService:
         ``recipient.none``, VaultShut, BadInput ``export.folder`` and ``export.nothing_back``."""
         require(self._bench.me.roles, ACT)
         self._confirm(passphrase)
-        _require_folder(folder)
+        require_folder(folder)
         with self._bench.keeper.writing() as work:
             _require_open(work)
             today = self._bench.clock.today()
@@ -215,7 +214,7 @@ class ExportService:
         books = list(_books(work))
         found = outgoing.select(profile, books, recipient, self._bench.clock.today(), key)
         told = [[row.case, sorted(row.cells.items()), row.consent] for row in found.rows]
-        spoken_of = {each.case for each in (*found.rows, *found.stays)}
+        spoken_of = {row.case for row in found.rows} | {each.case for each in found.stays}
         return Preview(profile, recipient, found, sha256(msgspec.msgpack.encode(told)).hexdigest(), fresh,
                        {book.case_id: str(book.case.plain(wire.CODE, "")) for book in books
                         if book.case_id in spoken_of})
@@ -284,12 +283,6 @@ def _require_open(work: UnitOfWork) -> None:
     """While protected work is shut nobody can say that this is everybody."""
     if not work.vault_open:
         raise VaultShut("vault.shut")
-
-
-def _require_folder(folder: Path) -> None:
-    """Before anything is written down: a receipt of what could not be put anywhere would be wrong."""
-    if not (folder.is_dir() and os.access(folder, os.W_OK)):
-        raise BadInput("export.folder")
 
 
 def _put_down(folder: Path, manifest: Manifest, made: Sealed, clearance: Clearance, rows: int) -> Left:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -72,6 +73,13 @@ def put_out(out: Path, pdf: bytes, clearance: Clearance) -> None:
     if not isinstance(clearance, Clearance):
         raise TypeError("a clearance is given by the gate")
     write_private(out, pdf)
+
+
+def require_folder(folder: Path) -> None:
+    """Raise BadInput ``export.folder`` where nothing can be put. Asked before anything is written down: a receipt of
+    what could not be put anywhere would be wrong."""
+    if not (folder.is_dir() and os.access(folder, os.W_OK)):
+        raise BadInput("export.folder")
 
 
 def _paper(form_id: str, language: str, size: str) -> Paper:

@@ -22,7 +22,7 @@ from assist.reports import referral
 from assist.reports.referral import Letter
 from assist.services.bench import Bench, Look
 from assist.services.keeping_away import require_welcome
-from assist.services.paper import new_print_id, put_out
+from assist.services.paper import new_print_id, put_out, require_folder
 from assist.services.recipients import key_of
 from assist.services.scribe import Put, Target
 from assist.services.two_people import TwoPeopleService, is_agreed, is_waiting, referring
@@ -119,9 +119,11 @@ class ReferralService:
 
         What left, its fingerprint, day and consent are kept with the referral (CO-14), in one commit with the line
         of the log, before there is a file. Raises NotAllowed (``gate.protected``: see ``ask_second``), VaultShut, and
-        BadInput ``report.changed``.
+        BadInput ``report.changed`` and ``export.folder``.
         """
         require(self._bench.me.roles, ACT)
+        if out is not None:
+            require_folder(out.parent)
         print_id = new_print_id()
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, bytes.fromhex(case))

@@ -232,6 +232,17 @@ def test_her_own_copy_asks_only_whether_it_is_safe_and_she_can_see_who_was_told(
     assert any(SERVICE in str(line) for block in again.blocks for line in block.lines), "it left, and that stays"
 
 
+@pytest.mark.rule("CO-14")
+def test_no_receipt_says_that_a_copy_left_where_it_could_be_put_nowhere(on: Desk, case: str, tmp_path: Path):
+    """And nothing of it stands in the log."""
+    entity = on.attachments.add(case, "mapa", TEXT, 1)
+
+    with pytest.raises(BadInput, match=r"export\.folder"):
+        on.attached_copies.save(case, entity, tmp_path / "stick" / "out.txt", Handing(is_safe=True))
+
+    assert "attachment.save" not in [row.verb for row in on.auditing.of_case(case, 20)]
+
+
 @pytest.mark.rule("WP-18")
 def test_what_is_dangerous_in_other_hands_leaves_by_nobodys_word_alone(
         on: Desk, case: str, fill: Fill, tmp_path: Path):

@@ -99,6 +99,23 @@ def test_the_file_holds_exactly_what_was_looked_at_and_only_they_open_it(
     assert (receipt["handover"].value, receipt["sent_hash"].value) == ("file", held.letter.fingerprint)
 
 
+@pytest.mark.rule("CO-14")
+@pytest.mark.parametrize("sealed", [False, True])
+def test_no_receipt_says_that_it_left_where_it_could_be_put_nowhere(
+        fill: Fill, desk: Desk, agreed: str, tmp_path: Path, sealed: bool):
+    """The stick was pulled out in between: it can still be handed over."""
+    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+    held = looked(fill, desk, agreed, "called")
+
+    with pytest.raises(BadInput, match=r"export\.folder"):
+        desk.referring.leave(agreed, held.letter, tmp_path / "stick" / "out", sealed=sealed)
+
+    [row] = desk.referring.listed(agreed)
+    assert row.sent_on == ""
+    desk.referring.leave(agreed, held.letter, tmp_path / "out", sealed=sealed)
+    assert (tmp_path / "out").exists()
+
+
 @pytest.mark.rule("CO-11")
 def test_a_key_opens_no_gate(fill: Fill, desk: Desk, agreed: str, tmp_path: Path):
     """What she did not agree to leaves in no file either."""

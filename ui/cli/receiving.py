@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assist.crypto.age import READ_OUT
 from assist.i18n import _
 from assist.services import receiving
 from ui.cli.answers import speaking
@@ -16,7 +17,6 @@ from ui.cli.casework import say_or_document
 from ui.cli.signing_in import Json, Lang, secret_in
 from ui.wiring import load_received
 
-READ_OUT = 12
 _DATABASES = ("postgresql://", "postgres://")
 
 
