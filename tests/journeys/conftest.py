@@ -14,9 +14,14 @@ from tests.journeys.test_devices import ANAS, Terminal
 
 
 @pytest.fixture
-def ana(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """Alone in a small shelter, with one case."""
+def least_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The least that a key may cost to derive: there are many commands."""
     monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+
+
+@pytest.fixture
+def ana(tmp_path: Path, capsys: pytest.CaptureFixture[str], least_work: None) -> Terminal:
+    """Alone in a small shelter, with one case."""
     made = Terminal(tmp_path, "Ana", ANAS, capsys)
     made.run("init", str(made.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
              str(made.file))

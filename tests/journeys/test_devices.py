@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assist.crypto import kdf
 from ui.cli.main import main as command_line
+
+pytestmark = pytest.mark.usefixtures("least_work")
 
 ANAS, HERS = "casa lunes verde trigo nube farol", "luna papel cabra roble piano tigre"
 
@@ -49,12 +50,6 @@ def secret(file: Path, words: str) -> Path:
     file.touch(0o600)
     file.write_text(words + "\n", "utf-8")
     return file
-
-
-@pytest.fixture(autouse=True)
-def _least_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least that a key may cost to derive: there are many commands."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assist.crypto import kdf
 from tests.journeys.test_appointment_commands import record, say
 from tests.journeys.test_devices import ANAS, Terminal
 
-
-@pytest.fixture(autouse=True)
-def _least_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least that a key may cost to derive: there are many commands."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+pytestmark = pytest.mark.usefixtures("least_work")
 
 
 def kept(who: Terminal, *words: str, status: int = 0, **answers: object) -> dict:

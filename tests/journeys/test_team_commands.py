@@ -10,40 +10,18 @@ from pathlib import Path
 import pytest
 
 from assist.clock import SystemClock
-from assist.crypto import kdf
-from tests.journeys.test_devices import ANAS, HERS, Terminal, secret
+from tests.journeys.test_devices import Terminal
+from tests.journeys.two_terminals import founded, let_in, say
 
-
-@pytest.fixture(autouse=True)
-def _least_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least that a key may cost to derive: there are many commands."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
-
-
-def say(who: Terminal, command: str, *words: str, status: int = 0) -> dict:
-    """A command of hers with --json: its document."""
-    me = ["--user", who.user, "--passphrase-file", str(who.file)]
-    return json.loads(who.run(command, str(who.workspace), *words, *me, "--json", status=status).splitlines()[-1])
+pytestmark = pytest.mark.usefixtures("least_work")
 
 
 @pytest.fixture
 def two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Terminal, Terminal]:
     """Ana, who founded it, and Dora in another team of it; they meet over a stick."""
-    ana, dora = Terminal(tmp_path, "Ana", ANAS, capsys), Terminal(tmp_path, "Dora", HERS, capsys)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    ana.run("init", str(ana.workspace), "--organisation", "Casa Ceibo", "--user", "Ana", "--passphrase-file",
-            str(ana.file))
-    say(ana, "store", "set", stick.as_uri())
+    ana, dora = founded(tmp_path, capsys)
     say(ana, "team", "make", "Casa Sur")
-    file, request, answer = (tmp_path / each for each in ("sent", "request", "answer"))
-    made = ana.device("invite", "--name", "Dora", "--role", "caseworker", "--role", "supervisor", "--role",
-                      "custodian", "--team", "Casa Sur", "--out", str(file))
-    asked = dora.device("join", "--invitation", str(file), "--words-file",
-                        str(secret(tmp_path / "twelve", made["words"])), "--request", str(request))
-    ana.device("requests", "--request", str(request))
-    ana.device("admit", made["id"], "--words", asked["words"], "--answer", str(answer))
-    dora.device("accept", "--answer", str(answer))
+    let_in(ana, dora, "--role", "caseworker", "--role", "supervisor", "--role", "custodian", "--team", "Casa Sur")
     return ana, dora
 
 
