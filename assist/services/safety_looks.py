@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assist.casebook import Book
+from assist.casebook import Book, Sheet
 from assist.domain import wire
 from assist.reading import answer
 from forms.answers import Answer, Row
@@ -35,15 +35,10 @@ def look_of(
     nothing. The lines of danger are behind the seal: with the vault shut nobody can tell that a band became lower.
     """
     sheet = next((each for each in book.of_form("F05") if each.entity.id == record), None)
-    if _was_looked_since(book, record, sheet.on if sheet else on):
+    later = _looked_since(book, record, sheet.on if sheet else on)
+    if later is None or any(not vault_open or risk_of(_held(form, book, each)).band for each in later):
         return None
-    if sheet is None:
-        said = dict(changes)
-    else:
-        rows = tuple(Row(row.id.hex(), {each.key: row.answer(each.number) for each in form.field("item").columns})
-                     for row in book.rows(sheet.entity, form.field("item").number))
-        held = {key: answer(sheet.entity, f"F05/{key}") for key in SAID_OPENLY}
-        said = {"item": Answer(rows), **held, **changes}
+    said = {**(_held(form, book, sheet) if sheet else {}), **changes}
     band = risk_of(said).band
     if not band:
         return None
@@ -53,9 +48,19 @@ def look_of(
     return Look(band, str(own.value) if own is not None and own.is_answered else "", sheet.on if sheet else on)
 
 
-def _was_looked_since(book: Book, record: bytes, on: str) -> bool:
-    """Whether the band of the case comes of a look after this one; of two on one day the one kept later counts."""
+def _held(form: Form, book: Book, sheet: Sheet) -> dict[str, Answer]:
+    """What a kept sheet says, as far as it can be read now."""
+    rows = tuple(Row(row.id.hex(), {each.key: row.answer(each.number) for each in form.field("item").columns})
+                 for row in book.rows(sheet.entity, form.field("item").number))
+    return {"item": Answer(rows), **{key: answer(sheet.entity, f"F05/{key}") for key in SAID_OPENLY}}
+
+
+def _looked_since(book: Book, record: bytes, on: str) -> list[Sheet] | None:
+    """Sheets after this one of which the band of the case may come, of two on one day the one kept later; None where it
+    surely comes of a newer one."""
     newest: str = book.case.plain(wire.BAND_ON, "")
     sheets = [each for each in book.of_form("F05") if each.on <= newest]
     places = [place for place, each in enumerate(sheets) if each.entity.id == record]
-    return bool(sheets[places[0] + 1:]) if places else on < newest
+    if not places:
+        return None if on < newest else []
+    return sheets[places[0] + 1:]

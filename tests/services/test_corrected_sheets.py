@@ -84,6 +84,18 @@ def test_mending_an_earlier_look_leaves_the_newest_and_is_no_look_itself(
 
 
 @pytest.mark.rule("WP-07")
+def test_a_sheet_of_the_same_day_that_comes_to_no_band_hides_no_danger_that_is_added_to_the_first(
+        desk: Desk, case: str, fill: Fill):
+    """It was no look: what is mended on the one before counts, up as well as down."""
+    record = fill("F05", case, own_band="careful").record
+    fill("F05", case, own_view=4)
+
+    saved_with(desk, "F05", case, record, item=[GRAVE])
+
+    assert band(desk, case) == ("extreme", "2026-11-25")
+
+
+@pytest.mark.rule("WP-07")
 def test_a_look_that_is_typed_in_later_from_paper_does_not_replace_a_newer_one(
         desk: Desk, case: str, fill: Fill, clock: FixedClock):
     """It was asked on the day that stands on the paper."""

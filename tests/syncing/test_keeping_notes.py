@@ -75,6 +75,33 @@ def test_she_may_ask_that_the_notes_go_now_and_keep_the_plan(team: Team, store: 
     assert ana.registers(case) == beto.registers(case)
 
 
+def test_a_note_that_was_begun_before_goes_with_the_notes_and_one_begun_since_stays(
+    team: Team, store: MemoryStore
+):
+    """A draft holds words too, on every laptop."""
+    ana, beto = team("Ana", "Beto")
+    case = closed(beto)
+    turns([ana, beto], store)
+    pass_for_all([ana, beto], 365)
+    begun(ana, case)
+    begun(ana, case, sealed=True)
+    pass_for_all([beto], 1)
+    beto.desk.erasing.erase_due(case, "notes")
+    pass_for_all([ana], 2)
+    since = {begun(ana, case), begun(ana, case, sealed=True)}
+
+    turns([beto, ana], store)
+
+    assert {row.draft for row in ana.desk.records.drafts()} == since
+
+
+def begun(member: Member, case: str, *, sealed: bool = False) -> str:
+    """A note that is not kept yet, in the open or with a protected part."""
+    opening = member.desk.records.open("F11", case)
+    opening.session.answer("protected_part" if sealed else "facts", "Parvulesca")
+    return member.desk.records.keep_draft(opening)
+
+
 @pytest.mark.parametrize("is_sent", [False, True])
 def test_a_late_note_loses_its_words_too_and_nothing_else(team: Team, store: MemoryStore, is_sent: bool):
     """Written before the others let go of theirs, and heard of by them afterwards: sent by then, or not yet."""
