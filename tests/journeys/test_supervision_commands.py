@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +25,14 @@ def two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Terminal, T
     ana, dora = founded(tmp_path, capsys)
     let_in(ana, dora, "--role", "caseworker")
     return ana, dora
+
+
+@contextmanager
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Meanwhile somebody watches."""
+    with monkeypatch.context() as held:
+        held.setattr(type(sys.stdout), "isatty", lambda _self: True, raising=False)
+        yield
 
 
 def record(who: Terminal, folder: Path, code: str, form: str, **answers: object) -> str:
@@ -59,10 +70,18 @@ def test_what_waits_is_asked_back_answered_and_read(
     assert say(ana, "supervision", "list")["waiting"] == []
     exchange(monkeypatch, ana, dora)
     (asked,) = say(dora, "supervision", "asked")["asked"]
-    assert (asked["question"], asked["by"]) == ("¿Qué paso sigue?", "Ana")
+    assert (asked["what"], asked["by"], asked["question"]) == ("plan", "Ana", None)
+    (asked,) = say(dora, "supervision", "asked", "--show", status=1).values()
+    assert asked["code"] == "show.terminal_only"
+    with terminal(monkeypatch):
+        (asked,) = say(dora, "supervision", "asked", "--show")["asked"]
+    assert asked["question"] == "¿Qué paso sigue?"
     say(dora, "supervision", "answer", code, "plan", "--words", "Buscar telar")
     exchange(monkeypatch, dora, ana)
-    assert say(ana, "supervision", "list")["waiting"][0]["answer"] == "Buscar telar"
+    assert "telar" not in ana.run("supervision", str(ana.workspace), "list", *ana.me)
+    assert "telar" not in repr(say(ana, "supervision", "list"))
+    with terminal(monkeypatch):
+        assert say(ana, "supervision", "list", "--show")["waiting"][0]["answer"] == "Buscar telar"
     say(ana, "supervision", "read", code, "psychosocial")
     assert say(ana, "supervision", "list") == {"waiting": [], "asked": []}
     assert say(ana, "supervision", "read", code, "plan", status=1)["error"]["code"] == "supervision.gone"
@@ -87,12 +106,17 @@ def test_a_case_is_offered_taken_over_and_its_way_is_told(
     assert say(ana, "handover", "offer", "Nadie", first, status=1)["error"]["code"] == "assign.nobody"
     exchange(monkeypatch, ana, dora)
     (waits,) = say(dora, "handover", "list")["offers"]
-    assert (waits["code"], waits["from"], waits["note"], waits["told"]) == (first, "Ana", "Prefiere las tardes", "yes")
+    assert (waits["code"], waits["from"], waits["note"], waits["told"]) == (first, "Ana", None, "yes")
+    assert "tardes" not in dora.run("handover", str(dora.workspace), "list", *dora.me)
+    with terminal(monkeypatch):
+        assert say(dora, "handover", "list", "--show")["offers"][0]["note"] == "Prefiere las tardes"
     say(dora, "handover", "accept", first)
     assert say(dora, "handover", "accept", first, status=1)["error"]["code"] == "handover.gone"
     exchange(monkeypatch, dora, ana)
-    (told,) = say(ana, "handover", "history", first)["offers"]
-    assert (told["to"], told["answer"]) == ("Dora", "accepted")
+    assert say(ana, "handover", "history", first, status=1)["error"]["code"] == "policy.reason"
+    (told,) = say(ana, "handover", "history", first, "--reason", "urgent")["offers"]
+    assert (told["to"], told["answer"], told["note"]) == ("Dora", "accepted", None)
+    assert say(ana, "handover", "history", first, "--show", status=1)["error"]["code"] == "show.terminal_only"
     assert [row["code"] for row in say(ana, "handover", "cases")["cases"]] == [second]
     say(ana, "handover", "offer", "Dora", second)
     say(ana, "handover", "back", second)

@@ -28,7 +28,14 @@ from ui.cli.answers import document, say, speaking, table
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The code of the case.")]
+Reason = Annotated[str, typer.Option(help="Why you open a case of a colleague.")]
 _LIMIT = 16 * 1024 * 1024
+
+
+def on_a_terminal(shown_too: bool) -> None:
+    """What is more than codes and level 1 goes to nobody but a person who looks (ruling 55). Raises BadInput."""
+    if shown_too and not sys.stdout.isatty():
+        raise BadInput("show.terminal_only")
 
 
 def cases(
@@ -52,14 +59,13 @@ def cases(
 
 def case(
     folder: Folder, code: Code, show: Annotated[bool, typer.Option("--show", help="More than codes, on a terminal.")] =
-    False, reason: Annotated[str, typer.Option(help="Why you open a case of a colleague.")] = "",
+    False, reason: Reason = "",
     user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False,
     lang: Lang = "",
 ) -> None:
     """What this user may see of one case: codes and dates, more with --show on a terminal."""
     with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=vault) as desk:
-        if show and not sys.stdout.isatty():
-            raise BadInput("show.terminal_only")
+        on_a_terminal(show)
         content = _case_content(desk, desk.cases.by_code(code), reason, show=show)
         if as_json:
             document(content)

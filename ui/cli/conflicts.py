@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -22,12 +21,11 @@ from assist.services.conflict_reading import sensitivity
 from assist.views import Changes
 from ui import difference_words as words
 from ui.cli.answers import document, say, speaking
-from ui.cli.casework import Code, read_answers
+from ui.cli.casework import Code, Reason, on_a_terminal, read_answers
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
 conflicts = typer.Typer(no_args_is_help=True, help="What colleagues wrote apart: list, show, settle.")
 
-Reason = Annotated[str, typer.Option(help="Why you open a case of a colleague.")]
 Show = Annotated[bool, typer.Option("--show", help="What they wrote, on a terminal.")]
 _PLAIN = 1
 """Words up to this level are printed; others only with ``--show`` on a terminal (ruling 55)."""
@@ -66,8 +64,7 @@ def show(
 ) -> None:
     """What was asked, who wrote when and on which laptop; what they wrote with --show on a terminal."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
-        if values and not sys.stdout.isatty():
-            raise BadInput("show.terminal_only")
+        on_a_terminal(values)
         case = _opened(desk, code, reason)
         rows = [_readable(desk, row, values=values) for row in desk.conflicts.of(case)]
         if as_json:

@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from assist.desk import Desk
 from assist.directorybook import LETTERS, Listed
-from assist.errors import BadInput
 from assist.i18n import _
 from ui import directory_words
 from ui.cli.answers import document, say, speaking
-from ui.cli.casework import fill, read_answers, refuse_not_asked, say_or_document
+from ui.cli.casework import fill, on_a_terminal, read_answers, refuse_not_asked, say_or_document
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
 directory = typer.Typer(no_args_is_help=True, help="The directory of the team: list, put, name, check.")
@@ -78,8 +76,7 @@ def name(
 ) -> None:
     """How an entry is called: on a terminal only, and on record."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file) as desk:
-        if not sys.stdout.isatty():
-            raise BadInput("show.terminal_only")
+        on_a_terminal(True)
         names = desk.directory.names(desk.directory.by_code(entry).ref)
         say_or_document(as_json, {"names": list(names)}, "; ".join(names))
 

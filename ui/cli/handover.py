@@ -19,12 +19,13 @@ from assist.services.handing_over import OfferRow, Wish
 from assist.views import Changes
 from ui import wording
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
-from ui.cli.casework import Code, say_or_document
+from ui.cli.casework import Code, Reason, on_a_terminal, say_or_document
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
 handover = typer.Typer(
     no_args_is_help=True, help="Hand cases over to a colleague: cases, offer, list, accept, decline, back, history.")
 
+Show = Annotated[bool, typer.Option("--show", help="What was written to begin with, too, on a terminal.")]
 Who = Annotated[str, typer.Argument(metavar="WHO", help="The colleague, by name.")]
 
 
@@ -80,23 +81,26 @@ def offer(
 
 @handover.command("list")
 def list_(
-    context: typer.Context, user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False,
-    as_json: Json = False, lang: Lang = "",
+    context: typer.Context, show: Show = False, user: User = "", passphrase_file: PassphraseFile = None,
+    vault: Vault = False, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """What is offered to you, and what you offered and nobody has taken over."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
-        _print([_row(row) for row in desk.handover.offers()], as_json=as_json)
+        on_a_terminal(show)
+        _print([_row(row, show=show) for row in desk.handover.offers()], as_json=as_json)
 
 
 @handover.command()
 def history(
-    context: typer.Context, code: Code, user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False,
-    as_json: Json = False, lang: Lang = "",
+    context: typer.Context, code: Code, show: Show = False, reason: Reason = "", user: User = "",
+    passphrase_file: PassphraseFile = None, vault: Vault = False, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Who handed a case to whom, when, and what came of it."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
+        on_a_terminal(show)
         case = desk.cases.by_code(code)
-        _print([_row(row) for row in desk.handover.of_case(case)], as_json=as_json)
+        desk.cases.open(case, reason)
+        _print([_row(row, show=show) for row in desk.handover.of_case(case)], as_json=as_json)
 
 
 @handover.command()
@@ -146,10 +150,10 @@ def _named(people: list[Colleague], who: str) -> str:
     return found[0].user
 
 
-def _row(row: OfferRow) -> dict[str, Any]:
+def _row(row: OfferRow, *, show: bool) -> dict[str, Any]:
     return {
         "code": shown(row.code), "from": row.giver or None, "to": row.taker, "on": row.on, "until": row.until or None,
-        "note": row.note or None, "told": row.told or None, "answer": row.answer or None,
+        "note": (show and row.note) or None, "told": row.told or None, "answer": row.answer or None,
         "answered_on": row.answered_on or None}
 
 

@@ -15,13 +15,14 @@ from assist.i18n import _
 from assist.services.supervising import AskedRow, QueueRow
 from assist.supervisionbook import ASKED_BACK, READ
 from ui.cli.answers import document, say, speaking
-from ui.cli.casework import Code, say_or_document
+from ui.cli.casework import Code, on_a_terminal, say_or_document
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, Vault, at_desk
 
 supervision = typer.Typer(no_args_is_help=True, help="What waits for a supervisor: list, read, ask; asked, answer.")
 
 What = Annotated[str, typer.Argument(
     metavar="WHAT", help="plan, psychosocial, productive, closing, look, wish or child, as list prints it.")]
+Show = Annotated[bool, typer.Option("--show", help="Reasons, questions and answers too, on a terminal.")]
 Words = Annotated[str, typer.Option("--words", help="In a sentence.")]
 
 
@@ -33,23 +34,25 @@ def at(context: typer.Context, folder: Folder) -> None:
 
 @supervision.command("list")
 def list_(
-    context: typer.Context, user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False,
-    as_json: Json = False, lang: Lang = "",
+    context: typer.Context, show: Show = False, user: User = "", passphrase_file: PassphraseFile = None,
+    vault: Vault = False, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """What waits, oldest first: code, what, since when, whose case it is."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
+        on_a_terminal(show)
         queue = desk.supervision.queue()
         if as_json:
             document({
                 "waiting": [{
                     "code": shown(row.code), "what": _what(row), "on": row.on, "worker": row.worker,
-                    "who": row.who or None, "why": row.why or None, "asked": row.question or None,
-                    "answer": row.answer or None} for row in queue.rows],
-                "asked": [_asked_row(row) for row in queue.waiting]})
+                    "who": row.who or None, "why": (show and row.why) or None, "asked": (show and row.question) or None,
+                    "answered": bool(row.answer), "answer": (show and row.answer) or None} for row in queue.rows],
+                "asked": [_asked_row(row, show=show) for row in queue.waiting]})
             return
         for row in queue.rows:
+            words = (row.why, row.answer) if show else ()
             say("  ".join(part for part in (
-                shown(row.code), _what(row), row.on, row.worker, row.who, row.why, row.answer) if part))
+                shown(row.code), _what(row), row.on, row.worker, row.who, *words) if part))
         asked_back = _("asked back")
         for waits in queue.waiting:
             say(f"{shown(waits.code)}  {waits.kind}  {waits.on}  {asked_back}")
@@ -81,16 +84,17 @@ def ask(
 
 @supervision.command()
 def asked(
-    context: typer.Context, user: User = "", passphrase_file: PassphraseFile = None, vault: Vault = False,
-    as_json: Json = False, lang: Lang = "",
+    context: typer.Context, show: Show = False, user: User = "", passphrase_file: PassphraseFile = None,
+    vault: Vault = False, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """What supervisors ask of you."""
     with speaking(lang, as_json=as_json), at_desk(context.obj, user, passphrase_file, vault=vault) as desk:
+        on_a_terminal(show)
         rows = desk.supervision.asked_of_me()
         if as_json:
-            document({"asked": [_asked_row(row) for row in rows]})
+            document({"asked": [_asked_row(row, show=show) for row in rows]})
         for row in () if as_json else rows:
-            say("  ".join((shown(row.code), row.kind, row.on, row.by, row.question)))
+            say("  ".join((shown(row.code), row.kind, row.on, row.by, *([row.question] if show else []))))
 
 
 @supervision.command()
@@ -121,5 +125,6 @@ def _what(row: QueueRow) -> str:
     return row.ref if row.kind == "plan" else row.kind
 
 
-def _asked_row(row: AskedRow) -> dict[str, str]:
-    return {"code": shown(row.code), "what": row.kind, "on": row.on, "by": row.by, "question": row.question}
+def _asked_row(row: AskedRow, *, show: bool) -> dict[str, str | None]:
+    return {"code": shown(row.code), "what": row.kind, "on": row.on, "by": row.by,
+            "question": row.question if show else None}
