@@ -324,12 +324,11 @@ class ErasureService:
             Put(entity.id, wire.REQUEST, wire.ERASURE_ANSWER, told, _SEALED if entity.is_protected else 1,
                 entity.dots(wire.ERASURE_ANSWER))])
 
-    def order(self, work: UnitOfWork, case: bytes, basis: str) -> bool:
+    def order(self, work: UnitOfWork, case: bytes, basis: str) -> None:
         """Signed by this person alone and told to everybody, in a transaction of the caller; ``Wiping`` carries it
         out."""
         body = self._drafted(work, case, basis)
         self._send(work, SignedOrder(body, (self._own_signature(body),)), case)
-        return True
 
     def _drafted(self, work: UnitOfWork, case: bytes, basis: str) -> bytes:
         return drafted(mark_of(work, case), basis, self._bench.user,

@@ -33,7 +33,7 @@ SHOW = "protected.show"
 class KeepingService:
     """For one open profile; ``order`` tells every laptop to take out what was struck."""
 
-    def __init__(self, bench: Bench, order: Callable[[UnitOfWork, bytes, str], bool]) -> None:
+    def __init__(self, bench: Bench, order: Callable[[UnitOfWork, bytes, str], object]) -> None:
         self._bench, self._order = bench, order
 
     def sheets(self, case: str) -> tuple[ProtectedSheet, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from assist.desk import Desk
-from assist.errors import NotAllowed, NotFound
+from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.services.together import ORDINARY, OWN_PAPERS, PARTS, SCOPES, may_be_shown, narrowed
 from forms.answers import Answer, AnswerState, Row
 from forms.loader import form as load_form
@@ -174,6 +174,9 @@ def test_her_safety_plan_is_there_with_protected_work_open_only(desk: Desk, told
     fill("F06", told, calm_alone="respirar", kids="CANARYKIDS")
     desk.signed.shut_vault()
     assert not {"safety", "information"} & set(desk.together.open(told).parts)
+    for name in ("safety", "information"):  # whoever asks for it
+        with pytest.raises(VaultShut):
+            desk.together.part(told, name, (), "es")
 
     desk.signed.open_vault(PASSPHRASE)
 

@@ -109,7 +109,7 @@ class Erasing:
     def _erase(self, act: Callable[[], Changes], *, is_whole: bool) -> None:
         """Erasing closes what readers hold: the read lane rests meanwhile."""
         tab = self._tab
-        with_both(tab.s.write, tab.s.read, act, owner=tab, then=self._gone if is_whole else self._part_gone,
+        with_both(tab.s.write, tab.s.read, act, owner=tab, then=lambda changes: self._gone(changes, is_whole=is_whole),
                   failed=tab.s.trouble)
 
     def _decide(self, what: str, asked: ErasureAsked) -> None:
@@ -121,15 +121,11 @@ class Erasing:
         else:
             self._erase(lambda: erasing.agree(asked.case, asked.ref), is_whole=asked.basis not in PARTS)
 
-    def _gone(self, changes: Changes) -> None:
+    def _gone(self, changes: Changes, *, is_whole: bool) -> None:
+        """The file of a case that went is left; where a class of it went it stays."""
         tab = self._tab
-        tab.s.go("cases")
-        tab.s.hub.changed.emit(changes)
-        tab.s.banner.show_good(_("Erased here. Settings, Erasing says when every laptop has confirmed."))
-
-
-    def _part_gone(self, changes: Changes) -> None:
-        tab = self._tab
+        if is_whole:
+            tab.s.go("cases")
         tab.s.hub.changed.emit(changes)
         tab.s.banner.show_good(_("Erased here. Settings, Erasing says when every laptop has confirmed."))
 
