@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assist import i18n
+from assist.clock import FixedClock
 from assist.device import Device, write_device
 from forms.answers import Answer
 from tests.screens.at_window import LARGE, AtWindow
@@ -46,12 +48,14 @@ class Story:
     kept: dict[str, object] = field(default_factory=dict)
     step: int = 0
     now: datetime = ARRIVES
+    elsewhere: list[FixedClock] = field(default_factory=list)
+    """Clocks of laptops that come into the story later."""
 
     def it_is(self, moment: datetime) -> None:
-        """The clocks of both laptops."""
+        """The clocks of all laptops."""
         self.now = moment
-        for member in self.members:
-            member.clock.set(moment)
+        for clock in (*(member.clock for member in self.members), *self.elsewhere):
+            clock.set(moment)
 
     def meet(self, *workers: Worker) -> None:
         """One after the other, by the line at the foot of her window; the second sees what the first left."""
@@ -68,6 +72,20 @@ class Story:
     def morning(self, days: int) -> datetime:
         """Ten o'clock, so many days from now."""
         return (self.now + timedelta(days=days)).replace(hour=10, minute=0)
+
+    @contextmanager
+    def another_laptop(self, name: str) -> Iterator[Worker]:
+        """On which nobody ever worked; the program is opened there for the first time."""
+        with pytest.MonkeyPatch.context() as elsewhere:
+            elsewhere.setenv("AMPARO_DEVICE_DIR", str(self.folder / name))
+            write_device(Device(self.language))
+            self.elsewhere.append(FixedClock(self.now))
+            at = AtWindow(self.ana.at.qtbot, self.elsewhere[-1])
+            at.start(size=_size())
+            try:
+                yield Worker(at, name, self.pictures)
+            finally:
+                at.close()
 
     def pass_(self, **spans: int) -> None:
         """So much later."""

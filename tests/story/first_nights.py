@@ -104,7 +104,7 @@ def agrees_to_be_accompanied(story: Story) -> None:
     story.picture(ana, "consent")
     ana.save()
     ana.press(_("Next: {form}").format(form=form_title("F02")))
-    ana.answer(hopes="Papeles propios y coser", reads="by_ear")
+    ana.answer(hopes="Papeles propios y coser", reads="by_ear", pronoun="ella")
     ana.save()
     story.picture(ana, "intake-kept")
     ana.press(_("Back to the case"))

@@ -58,7 +58,8 @@ class Worker:
     @property
     def window(self) -> QWidget:
         """The one she is looking at: hers, or the one that is looked at together."""
-        return self.at.sitting.together.window or self.at.window
+        sitting = self.at.amparo.sitting
+        return (sitting.together.window if sitting is not None else None) or self.at.window
 
     @property
     def screen(self) -> Screen:
