@@ -84,7 +84,8 @@ def calendar(book: Book) -> tuple[Appointment, ...]:
 
 def diary(book: Book) -> tuple[DiaryFields, ...]:
     """The narrow rows that the calendar is looked up in."""
-    return tuple(DiaryFields(each.on, bytes.fromhex(each.record)) for each in calendar(book) if each.on)
+    return tuple(DiaryFields(each.on, bytes.fromhex(each.record), each.at, not each.outcome)
+                 for each in calendar(book) if each.on)
 
 
 def agreed(book: Book) -> tuple[Agreed, ...]:

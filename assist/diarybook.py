@@ -19,3 +19,7 @@ class Diary(Protocol):
     def cases_on(self, first: str, last: str) -> list[bytes]:
         """Cases with something agreed from one ISO day to another, both included, in no order."""
         ...
+
+    def cases_ahead(self, first: str, last: str, most: int) -> list[bytes]:
+        """Of the same those with the soonest of which nobody has said what came of it: so many days and hours."""
+        ...

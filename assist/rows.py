@@ -106,10 +106,15 @@ class RecordFields:
 
 @dataclass(frozen=True, slots=True)
 class DiaryFields:
-    """A day on which something is agreed, and the sheet that says what."""
+    """A day on which something is agreed, its hour or empty, and the sheet that says what.
+
+    ``waits``: nobody has said yet what came of it.
+    """
 
     on: str
     record: bytes
+    at: str = ""
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Projections:
         columns = {
             "p_case": f"id, {', '.join(_CASE_COLUMNS)}", "p_duty": "cas, rule, due, record",
             "p_record": "id, cas, form, version, on_date, by_user, answered",
-            "p_text": "cas, ent, form, level, author, on_date, body", "p_diary": "on_date, cas, record",
+            "p_text": "cas, ent, form, level, author, on_date, body", "p_diary": "on_date, cas, record, at, waits",
             "p_team": "cas, kind, ref, on_date", "p_differ": "cas, n",
         }
         return {
@@ -126,13 +126,15 @@ class Projections:
                       [(place, *values) for values in wanted])
 
     def _write_diary(self, place: int, days: tuple[DiaryFields, ...]) -> None:
-        wanted = sorted({(item.on, item.record) for item in days})
-        before = self._sql("SELECT on_date, record FROM p_diary WHERE cas = ? ORDER BY on_date, record", (place,)).all()
+        wanted = sorted({(item.on, item.record): (item.on, item.record, item.at, int(item.waits))
+                         for item in days}.values())
+        before = self._sql("SELECT on_date, record, at, waits FROM p_diary WHERE cas = ? ORDER BY on_date, record",
+                           (place,)).all()
         if before == wanted:
             return
         self._sql("DELETE FROM p_diary WHERE cas = ?", (place,))
         if wanted:
-            self._sql("INSERT INTO p_diary(cas, on_date, record) VALUES (?,?,?)",
+            self._sql("INSERT INTO p_diary(cas, on_date, record, at, waits) VALUES (?,?,?,?,?)",
                       [(place, *values) for values in wanted])
 
     def _write_records(self, place: int, made: CaseProjection) -> None:

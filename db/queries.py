@@ -191,6 +191,21 @@ def cases_on(connections: Iterable[Connection], first: str, last: str) -> list[b
                  for (cid,) in connection.execute(_DIARY, {"first": first, "last": last})})
 
 
+_AHEAD = text(
+    "SELECT d.on_date, CASE d.at WHEN '' THEN '~' ELSE d.at END AS hour, c.cid FROM p_diary d"
+    " JOIN cas c ON c.id = d.cas WHERE d.on_date BETWEEN :first AND :last AND d.waits = 1"
+    " ORDER BY d.on_date, hour LIMIT :most")
+"""Without an hour it stands behind the others of its day."""
+
+
+def cases_ahead(connections: Iterable[Connection], first: str, last: str, most: int) -> list[bytes]:
+    """Cases of the soonest lines of the diary that still wait, as many lines as wanted."""
+    soonest = sorted(
+        (str(on), str(hour), bytes(cid)) for connection in connections
+        for on, hour, cid in connection.execute(_AHEAD, {"first": first, "last": last, "most": most}))
+    return list(dict.fromkeys(cid for _on, _hour, cid in soonest[:most]))
+
+
 def match_of(words: str) -> str:
     """What a person typed as FTS5 strings: every word quoted, the last one as a prefix."""
     words = "".join(sign if sign.isalnum() or sign in "\"'-" else " " for sign in words)

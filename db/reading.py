@@ -52,6 +52,10 @@ class Reading:
         """See diarybook.Diary."""
         return queries.cases_on(self._connections, first, last)
 
+    def cases_ahead(self, first: str, last: str, most: int) -> list[bytes]:
+        """See diarybook.Diary."""
+        return queries.cases_ahead(self._connections, first, last, most)
+
     def team_lines(self, kinds: Collection[str], until: str) -> list[TeamHit]:
         """See teambook.TeamLists."""
         return teamlines.team_lines(self._connections, kinds, until)

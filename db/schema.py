@@ -85,8 +85,8 @@ def _projections(metadata: MetaData) -> None:
         _blob("author", null=True), _text("on_date"), _text("body"),
     )
     Index("p_text_cas", text.c.cas)
-    diary = _flat("p_diary", metadata, _int("cas"), _text("on_date"), _blob("record"),
-                  PrimaryKeyConstraint("cas", "on_date", "record"))
+    diary = _flat("p_diary", metadata, _int("cas"), _text("on_date"), _blob("record"), _text("at"),
+                  _int("waits", default="1"), PrimaryKeyConstraint("cas", "on_date", "record"))
     Index("p_diary_day", diary.c.on_date)
     team = _flat("p_team", metadata, _int("cas"), _text("kind"), _text("ref"), _text("on_date"),
                  PrimaryKeyConstraint("cas", "kind", "ref"))

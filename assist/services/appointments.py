@@ -64,7 +64,16 @@ class AppointmentService:
         found = [
             entry for book in books if book.exists and not (mine and book.case.plain(wire.WORKER) != self._bench.user)
             for entry in _entries(book) if first <= entry.agreed.on <= last]
-        return sorted(found, key=lambda entry: (entry.agreed.on, entry.agreed.at or "~", entry.code))
+        return sorted(found, key=_soonest)
+
+    def ahead(self, first: str, last: str, most: int) -> list[Entry]:
+        """The soonest of ``between`` of which nobody has said yet what came of them; reads no more cases than lines."""
+        require(self._bench.me.roles, ACT)
+        with self._bench.keeper.reading() as reader:
+            books = [Book(case, reader.rows_of(case)) for case in reader.cases_ahead(first, last, most)]
+        found = [entry for book in books if book.exists for entry in _entries(book)
+                 if first <= entry.agreed.on <= last and not entry.agreed.outcome]
+        return sorted(found, key=_soonest)[:most]
 
     def move(self, case: str, record: str, on: str, at: str = "") -> Changes:
         """Put it on another day; the day before stays on record. Raises NotFound, BadInput, NotAllowed."""
@@ -94,6 +103,10 @@ class AppointmentService:
 
         lines = [(entry.code, entry.agreed) for entry in entries if entry.on_paper]
         return self.sheets.made(lambda order: daysheet.render(day, lines, order), language, paper)
+
+
+def _soonest(entry: Entry) -> tuple[str, str, str]:
+    return entry.agreed.on, entry.agreed.at or "~", entry.code
 
 
 def _entries(book: Book) -> list[Entry]:

@@ -19,7 +19,8 @@ _STATES = (
 _DIFFERING = "CREATE TABLE p_differ ( cas INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (cas) ) WITHOUT ROWID"
 _DIARY = (
     "CREATE TABLE p_diary ( cas INTEGER NOT NULL, on_date TEXT DEFAULT '' NOT NULL, record BLOB NOT NULL,"
-    " PRIMARY KEY (cas, on_date, record) ) WITHOUT ROWID",
+    " at TEXT DEFAULT '' NOT NULL, waits INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, on_date, record) )"
+    " WITHOUT ROWID",
     "CREATE INDEX p_diary_day ON p_diary (on_date)",
 )
 _TEAM = (

@@ -17,6 +17,7 @@ from assist.desk import Desk
 from assist.domain.duties import Agreed, CaseFacts, duties_of
 from assist.errors import AssistError, BadInput, NotAllowed, NotFound, VaultShut
 from assist.messages import sentence
+from db.reading import Reading
 from forms.loader import form
 from forms.problems import FieldProblem
 from tests.services.conftest import Fill
@@ -50,6 +51,29 @@ def test_the_week_is_in_the_order_of_its_hours_and_of_all_cases_or_of_ones_own(f
         (DAY, "", "work", "Killa")]
     assert desk.appointments.between(*WEEK, mine=True) == week
     assert desk.bench.keeper.projection_drift() == []
+
+
+def test_of_the_coming_days_no_more_cases_are_read_than_stand_on_my_day(
+    fill: Fill, desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch
+):
+    """The soonest that still wait, whoever's they are; what is behind them is left where it lies."""
+    others = [fill("F01", chosen_name=name, may_keep_note="yes").case for name in ("Nina", "Mar", "Luz")]
+    for whose, on, at in ((case, DAY, ""), (others[0], DAY, "9:30"), (others[1], "2026-12-01", "18:00"),
+                          (others[2], "2026-12-04", "8:00"), (others[0], "2026-11-30", "10:00")):
+        fill("APPT", whose, kind="health", on=on, at=at)
+    (first, *_rest) = desk.appointments.between(*WEEK)
+    desk.appointments.answer(first.case, first.agreed.record, "done")
+    waiting = [entry for entry in desk.appointments.between(*WEEK) if not entry.agreed.outcome]
+    assert desk.appointments.ahead(*WEEK, 9) == waiting
+    assert desk.bench.keeper.projection_drift() == []
+
+    read: list[bytes] = []
+    real = Reading.rows_of
+    monkeypatch.setattr(Reading, "rows_of", lambda self, each: (read.append(each), real(self, each))[1])
+    for most in (1, 2, 3):
+        read.clear()
+        assert desk.appointments.ahead(*WEEK, most) == waiting[:most]
+        assert len(read) == len(set(read)) <= most
 
 
 def test_how_it_went_is_asked_the_day_after_and_not_before(fill: Fill, desk: Desk, clock: FixedClock, case: str):

@@ -193,7 +193,7 @@ class MyDayScreen(Screen):
         nothing = not duties and not day.drafts
         is_empty = nothing and not (self._lists and desk.cases.keys(CaseQuery(stage="open")))
         last = (self._today + timedelta(days=AGREED_DAYS)).isoformat()
-        agreed = desk.appointments.between(self._today.isoformat(), last) if self._lists else []
+        agreed = desk.appointments.ahead(self._today.isoformat(), last, AGREED_SHOWN) if self._lists else []
         return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all(), tuple(agreed))
 
     def _read_kit(self) -> Kit:
@@ -275,8 +275,9 @@ class MyDayScreen(Screen):
         if not day.today:
             cards[0] = Card(_("Today"))
             cards[0].body.addWidget(Label(_("Nothing is due today."), tone="muted"))
-        if ahead := [entry for entry in morning.agreed if not entry.agreed.outcome][:AGREED_SHOWN]:
-            cards.insert(0, beside.agreed(ahead, self._today, self._s.go, codes_only=morning.preferences.codes_only))
+        if morning.agreed:
+            cards.insert(0, beside.agreed(
+                morning.agreed, self._today, self._s.go, codes_only=morning.preferences.codes_only))
         if day.late:
             cards.append(self._duties(_("Needs you"), day.late, morning))
         if day.soon:
