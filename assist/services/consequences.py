@@ -86,7 +86,7 @@ DEMANDED = ("released", "legal_review", "notice", "basis", "agreed_by")
 HANDED_OVER, NOTICED = frozenset({"least", "all"}), frozenset({"told", "law_forbids", "court_forbids"})
 """Of a demand for data: something went out; the person was told, or telling her is forbidden."""
 
-NEAR_HER = ("interpreter", "to")
+NEAR_HER = ("interpreter", "to", "along_who")
 """Questions whose answer is somebody who comes near her, whatever the form."""
 
 NEAR_IN_ROWS = {"placement": "employer", "training": "provider"}
@@ -124,6 +124,7 @@ class Consequences:
         met = kin.contacts(deed.form, deed.book, deed.changes)
         require_her_yes(deed.book, *met, vault_open=work.vault_open)
         kin.require_yes_in_steps(deed.form, deed.book, deed.changes, vault_open=work.vault_open)
+        kin.require_yes_to_come_along(deed.form, deed.book, deed.changes, vault_open=work.vault_open)
         if deed.form.id in self._of:
             self._of[deed.form.id](work, deed, outcome)
         if deed.form.id in _EVENTS:

@@ -48,6 +48,18 @@ def require_yes_in_steps(form: Form, book: Book, changes: Changes, *, vault_open
             raise NotAllowed("case.step_to_relative")
 
 
+def require_yes_to_come_along(form: Form, book: Book, changes: Changes, *, vault_open: bool) -> None:
+    """Raise NotAllowed ``case.relative_no_contact`` when a relative without her yes is to go along to an appointment.
+
+    With the vault shut nobody knows who her relatives are, and a name is no list: it is kept then.
+    """
+    if form.id != "APPT" or "along_who" not in changes or not vault_open:
+        return
+    who = str(answered_value(changes["along_who"]) or "")
+    if who and any(fold(each) == fold(who) for each in relatives(book)) and not may_contact(book, who):
+        raise NotAllowed("case.relative_no_contact")
+
+
 def _new_rows(
     form: Form, book: Book, changes: Changes, table: str, columns: tuple[str, ...] | list[str]
 ) -> Iterator[dict[str, str]]:

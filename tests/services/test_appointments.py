@@ -108,6 +108,41 @@ def test_nobody_is_reminded_who_did_not_say_yes(
     assert "remind_appointment" not in rules(desk, case)
 
 
+@pytest.mark.rule("WP-05", "WP-15")
+@pytest.mark.parametrize(("who", "code"), [
+    ("ana rios", "case.kept_away"), ("TIA ROSA", ""), ("El mayor", "case.relative_no_contact"), ("M2", "")])
+def test_whoever_goes_along_is_held_against_her_list_and_her_relatives(
+    who: str, code: str, fill: Fill, desk: Desk, case: str,
+):
+    """A yes or a no, and never why; afterwards as well as at once."""
+    fill("F02", case, keep_away="yes", exclusions=[{"who": "Ana Ríos", "kind": "person"}])
+    fill("F04", case, relatives=[{"called": "Tía Rosa", "may_contact": "yes"}, {"called": "el mayor"}])
+    before = fill("APPT", case, kind="papers", on=DAY, along="team", along_who="M3").record
+
+    for record in ("", before):
+        try:
+            fill("APPT", case, record=record, kind="papers", on=DAY, along="team", along_who=who)
+            said = ""
+        except NotAllowed as refused:
+            said = refused.code
+            assert not refused.details
+            assert who.casefold() not in " ".join(sentence(refused)).casefold()
+        assert said == code
+
+    assert {each.along_who for each in desk.appointments.of_case(case)} == ({"M3"} if code else {who})
+
+
+@pytest.mark.rule("WP-05")
+def test_with_the_vault_shut_nobody_new_is_to_go_along_where_there_is_a_list(fill: Fill, desk: Desk, case: str):
+    """Nobody can look then."""
+    fill("F02", case, keep_away="yes", exclusions=[{"who": "Ana Ríos", "kind": "person"}])
+    desk.signed.shut_vault()
+
+    with pytest.raises(VaultShut):
+        fill("APPT", case, kind="papers", on=DAY, along="team", along_who="M2")
+    fill("APPT", case, kind="papers", on=DAY, along="nobody")
+
+
 @pytest.mark.rule("PA-10")
 def test_no_word_for_what_came_of_it_blames_her():
     """It took place, it moved, it did not come about."""
