@@ -27,6 +27,7 @@ from assist.services.directory import DirectoryService
 from assist.services.dropbox import DropBox
 from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
+from assist.services.export_ledger import ExportLedger
 from assist.services.exporting import ExportService
 from assist.services.feedback import FeedbackService
 from assist.services.figures import FigureService
@@ -91,6 +92,7 @@ class Desk:
     referring: ReferralService
     recipients: RecipientService
     exporting: ExportService
+    ledger: ExportLedger
     paper: PaperService
     imports: ImportService
     backups: BackupService
@@ -196,6 +198,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench, two_people), recipients=RecipientService(bench, rosters.set_recipient),
         exporting=ExportService(bench, signed.check_passphrase),
+        ledger=ExportLedger(bench, signed.check_passphrase),
         paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),

@@ -59,6 +59,11 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing left this laptop."),
         N_("Choose one of the list."),
     ),
+    "export.span": (
+        N_("Nothing was looked at: one of the two days could not be read, or the second comes before the first."),
+        N_("Nothing left this laptop."),
+        N_("Write them as 2026-01-31, or leave them empty."),
+    ),
     "export.folder": (
         N_("Nothing was written: there is no such folder, or nothing may be put there."),
         N_("Nothing left this laptop."),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
-from assist import appointmentbook, conflictbook, handoverbook, keepingbook, supervisionbook, supportbook
+from assist import appointmentbook, conflictbook, handoverbook, keepingbook, sharebook, supervisionbook, supportbook
 from assist.casebook import Book, Sheet
 from assist.casefile import answered_count, contact_card, erasures_asked, plan_day, plan_review, review_due
 from assist.changesets import FieldKey
@@ -46,7 +46,7 @@ def project(case: bytes, rows: Sequence[RegRow], only: Collection[bytes] | None 
         records=tuple(_record(sheet, in_vault) for sheet in sheets),
         texts=tuple(_texts(sheets, in_vault)),
         diary=appointmentbook.diary(book),
-        team=supervisionbook.lines(book),
+        team=(*supervisionbook.lines(book), *sharebook.lines(book)),
         differences=conflictbook.count(book),
         whose=whose,
     )

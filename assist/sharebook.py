@@ -4,18 +4,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assist.casebook import Book, Entity
 from assist.consentbook import consent_for, objects_to_figures
 from assist.domain import wire
 from assist.domain.consents import Need
+from assist.teambook import TeamHit, TeamLine
 
 TAKEN_BACK = frozenset({"withdrawn", "no", "child_said_no"})
 """What makes a share one to take back; a consent that only ended lets nothing new leave."""
 
+STANDS, LOOK, TO_TELL, TO_HEAR, GONE = (
+    "share", "share_look", "share_to_tell", "share_to_hear", "share_gone")
+KINDS = (STANDS, LOOK, TO_TELL, TO_HEAR, GONE)
+"""What a receipt waits for: nothing; to be looked at, since what decides may lie behind the seal; that the recipient is
+told that it was taken back; that the recipient confirms; nothing any more."""
+
 _TEXTS = 7
+_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,71 @@ def secret(book: Book) -> bytes:
     return min(found)[2] if found else b""
 
 
-def must_be_taken_back(book: Book, share: Share, today: date) -> bool:
-    """Whether she took back what she had agreed to and the recipient was not told yet."""
+def must_be_taken_back(book: Book, share: Share) -> bool:
+    """Whether she took back what she had agreed to and the recipient was not told yet.
+
+    Asked of the day on which it left: what was agreed to then and only ended since stays there.
+    """
     if share.taken_back:
         return False
-    said, _consent = consent_for(book, Need(share.purpose, share.recipient), today)
+    said, _consent = consent_for(book, Need(share.purpose, share.recipient), _left_on(share))
     return said in TAKEN_BACK or objects_to_figures(book)
+
+
+def lines(book: Book) -> tuple[TeamLine, ...]:
+    """One narrow line a receipt, from which everything that left is listed without opening a case."""
+    if not book.exists:
+        return ()
+    return tuple(dict.fromkeys(_line(book, share) for share in shares(book)))
+
+
+class Told(NamedTuple):
+    """What such a line says: ``kind`` of KINDS, the package, the day on which it left, the package that took it back
+    and when, the day on which the recipient confirmed. Days are ISO, empty where it has not come to that."""
+
+    case: bytes
+    kind: str
+    export_id: str
+    profile: str
+    made: str
+    back: str
+    back_on: str
+    recipient: str
+    heard_on: str
+
+
+def told(hits: Iterable[TeamHit]) -> Iterator[Told]:
+    """Lines read again; what is no such line is passed over."""
+    for hit in hits:
+        parts = hit.ref.split("\n", _PARTS - 1)
+        if hit.kind in KINDS and len(parts) == _PARTS:
+            yield Told(hit.case, hit.kind, *parts, hit.on if hit.kind == GONE else "")
+
+
+def _line(book: Book, share: Share) -> TeamLine:
+    day = _left_on(share).isoformat()
+    ref = "\n".join((*map(_plain, (share.export_id, share.profile, day, share.taken_back, share.taken_back_on)),
+                     share.recipient))
+    if share.heard_on:
+        return TeamLine(GONE, ref, share.heard_on)
+    if share.taken_back:
+        return TeamLine(TO_HEAR, ref, share.taken_back_on)
+    if must_be_taken_back(book, share):
+        return TeamLine(TO_TELL, ref, day)
+    return TeamLine(LOOK if book.level else STANDS, ref, day)
+
+
+def _plain(part: str) -> str:
+    """On one line, whatever a colleague's laptop wrote."""
+    return " ".join(part.split())
+
+
+def _left_on(share: Share) -> date:
+    """The first day there is, where nobody can read when."""
+    try:
+        return date.fromisoformat(share.made[:10])
+    except ValueError:
+        return date.min
 
 
 def _shares(book: Book) -> tuple[Share, ...]:

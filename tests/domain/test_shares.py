@@ -4,18 +4,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from assist.changesets import pack_plain
 from assist.conflictbook import open_fields
 from assist.domain import wire
-from assist.sharebook import must_be_taken_back, secret, shares
+from assist.sharebook import LOOK, STANDS, TO_TELL, lines, must_be_taken_back, secret, shares, told
 from assist.sync.shapes import is_value
+from assist.teambook import TeamHit
 from tests.domain.written_case import WrittenCase
 
-TODAY = date(2026, 7, 20)
 TOLD = ["e1", "Ministerio", "reporting_export", "htcds-2.0", "ref", "2026-07-01T10:00:00Z", "hash", ["prs_Gender"],
         "consent", "file", "who"]
 
@@ -54,7 +52,7 @@ def test_a_no_or_a_wish_not_to_be_counted_takes_back_and_a_consent_that_ended_do
     consent(refused, "2026-07-02", "no")
     consent(objecting, "2026-07-02", "yes", "statistics_objection", "")
 
-    assert [must_be_taken_back(case.book, shares(case.book)[0], TODAY) for case in (ended, refused, objecting)] == [
+    assert [must_be_taken_back(case.book, shares(case.book)[0]) for case in (ended, refused, objecting)] == [
         False, True, True]
 
 
@@ -66,3 +64,25 @@ def test_of_two_secrets_made_apart_the_older_counts_and_nobody_is_asked():
 
     assert secret(case.book) == b"older"
     assert open_fields(case.book) == frozenset()
+
+
+def test_a_line_of_the_ledger_is_read_as_it_was_written_whatever_a_colleague_wrote():
+    case = WrittenCase()
+    shared(case, ["e1\nx", "Casa\nNorte", *TOLD[2:5], "one day", *TOLD[6:]])
+
+    hits = [TeamHit(case.id, each.kind, each.ref, each.on) for each in lines(case.book)]
+    line, = told([*hits, TeamHit(case.id, STANDS, "no such line", ""), TeamHit(case.id, "plan", hits[0].ref, "")])
+
+    assert (line.export_id, line.recipient, line.made, line.back) == ("e1 x", "Casa\nNorte", "0001-01-01", "")
+
+
+@pytest.mark.rule("CO-06")
+def test_a_line_says_what_waits_and_of_a_protected_case_that_it_is_to_be_looked_at():
+    stands, refused, protected = WrittenCase(), WrittenCase("K2"), WrittenCase("K3")
+    for case in (stands, refused, protected):
+        shared(case)
+        consent(case, "2026-06-10", "yes")
+    consent(refused, "2026-07-02", "no")
+    protected.plain(wire.LEVEL, 2)
+
+    assert [line.kind for case in (stands, refused, protected) for line in lines(case.book)] == [STANDS, TO_TELL, LOOK]

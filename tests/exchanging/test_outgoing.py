@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assist.changesets import pack_plain
 from assist.domain import wire
 from assist.exchange.columns import map_case
 from assist.exchange.outgoing import Selection, reference, select
 from assist.exchange.profile import Sensitivity, load
+from assist.exchange.writers.cells import lines
 from forms.loader import choice_list
 from tests.domain.written_case import WrittenCase
 
@@ -38,9 +42,12 @@ def a_case(at: int, level: int = 0) -> WrittenCase:
 
 
 def agreed(case: WrittenCase, *, to: str = OFFICE, kind: str = "reporting_export", on: str = "2026-06-10",
-           until: str = "2026-12-01", decision: str = "yes", categories: tuple[str, ...] = ("codes",)) -> None:
-    case.sheet("F03", on, {"kind": kind, "recipient": to, "categories": categories, "decision": decision,
-                           "expiry": until, "mode": "spoken"})
+           until: str = "2026-12-01", decision: str = "yes", categories: tuple[str, ...] = ("codes",),
+           stopped: bool = False) -> None:
+    record = case.sheet("F03", on, {"kind": kind, "recipient": to, "categories": categories, "decision": decision,
+                                    "expiry": until, "mode": "spoken"})
+    if stopped:
+        case._keep(bytes.fromhex(record), wire.RECORD, wire.WITHDRAWN_ON, pack_plain("2026-07-15"), 1)
 
 
 def chosen(cases: list[WrittenCase], profile: str = "htcds-2.0", to: str = OFFICE, today: date = TODAY) -> Selection:
@@ -51,7 +58,7 @@ CONSENTS = st.lists(st.fixed_dictionaries({
     "to": st.sampled_from([OFFICE, OTHER, ""]), "kind": st.sampled_from(["reporting_export", "referral"]),
     "on": st.sampled_from(["2026-06-01", "2026-07-01"]),
     "until": st.sampled_from(["2026-07-19", "2026-07-20", "2026-12-01"]),
-    "decision": st.sampled_from(["yes", "no", "later"]),
+    "decision": st.sampled_from(["yes", "no", "later"]), "stopped": st.sampled_from([False, False, True]),
     "categories": st.sampled_from([("codes",), ("codes", "plan"), ("plan",), ()])}), max_size=3)
 
 
@@ -81,7 +88,7 @@ def test_no_value_leaves_without_a_live_consent_that_covers_it(people: list, ide
         assert level == 0
         assert not held
         assert not objects
-        assert ours[-1]["decision"] == "yes"
+        assert (ours[-1]["decision"], ours[-1]["stopped"]) == ("yes", False)
         assert ours[-1]["until"] >= TODAY.isoformat()
         for name, cell in row.cells.items():
             column = profile.by_name[name]
@@ -116,6 +123,31 @@ def test_two_recipients_joined_on_every_column_match_on_nobody():
     assert not {tuple(row.cells.items()) for row in here.rows} & {tuple(row.cells.items()) for row in there.rows}
     assert not {row.reference for row in here.rows} & {row.reference for row in there.rows}
     assert [row.reference for row in chosen(cases).rows] == [row.reference for row in here.rows]
+
+
+@cache
+def _who(at: int, agreed_here: bool, agreed_there: bool) -> WrittenCase:
+    case = a_case(at)
+    for is_agreed, to in ((agreed_here, OFFICE), (agreed_there, OTHER)):
+        if is_agreed:
+            agreed(case, to=to)
+    return case
+
+
+@pytest.mark.rule("WP-09")
+@given(st.dictionaries(st.integers(0, 15), st.tuples(st.booleans(), st.booleans()), min_size=1),
+       st.sampled_from(PROFILES))
+def test_the_files_of_two_recipients_joined_on_every_column_match_on_nobody(people: dict, ident: str):
+    """Whoever agreed to which of them: no line of both stands for fewer than the profile's smallest number."""
+    profile, cases = load(ident), [_who(at, *told) for at, told in people.items()]
+    here, there = chosen(cases, ident), chosen(cases, ident, OTHER)
+    assert not {row.reference for row in here.rows} & {row.reference for row in there.rows}
+
+    one, other = (Counter(map(tuple, lines(profile, [row.cells for row in found.rows], lambda _done: True, str)))
+                  for found in (here, there))
+    for line in set(one) & set(other):
+        assert not profile.reference
+        assert min(one[line], other[line]) >= profile.k
 
 
 def test_a_reference_hangs_on_a_secret_and_not_on_the_case():

@@ -4,45 +4,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
-import pyrage
 import pytest
 
-from assist.crypto import minisign
 from assist.desk import Desk
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut, WrongPassphrase
-from assist.exchange import package
-from assist.exchange.package import Package
+from assist.exchange.writers.shapes import Stopped
 from tests.services.conftest import Fill
-
-OFFICE = "Ministerio"
-THEIRS = pyrage.x25519.Identity.generate()
-KEY = str(THEIRS.to_public())
+from tests.services.to_the_office import OFFICE, know_the_office, opened, somebody_who_agreed
 
 
 @pytest.fixture
 def known(desk: Desk) -> Desk:
     """The office's key is in the list of people."""
-    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+    know_the_office(desk)
     return desk
 
 
 @pytest.fixture
-def agreed(fill: Fill, case: str) -> str:
+def agreed(desk: Desk) -> str:
     """She agreed that this office gets codes about her, until Christmas."""
-    fill("F02", case, gender="woman", citizenship=("HN",), people="CANARYPEOPLE")
-    fill("F03", case, kind="reporting_export", recipient=OFFICE, categories=("codes",), decision="yes",
-         expiry="2026-12-24", mode="spoken")
-    return case
-
-
-def opened(desk: Desk, file: Path, folder: Path) -> Package:
-    """A package as the office reads it."""
-    desk.exporting.put_key(folder / "org.pub")
-    keys = minisign.public_keys((folder / "org.pub").read_bytes(), "casa")
-    return package.opened(file.read_bytes(), file.with_name(f"{file.name}.minisig").read_bytes(), [str(THEIRS)],
-                          {each.ident: [each] for each in keys})
+    return somebody_who_agreed(desk, "Killa")
 
 
 def send(desk: Desk, folder: Path, passphrase: str):
@@ -60,7 +44,7 @@ def test_what_was_looked_at_leaves_and_the_receipt_says_exactly_that(
     left = send(known, tmp_path / "out", passphrase)
 
     got = opened(known, left.file, tmp_path)
-    receipt, = known.exporting.of_case(agreed)
+    receipt, = known.ledger.of_case(agreed)
     row, = got.rows
     assert row == {name: list(cell) if isinstance(cell, tuple) else cell
                    for name, cell in preview.selection.rows[0].cells.items()} | {"x_Reference": receipt.reference}
@@ -77,7 +61,7 @@ def test_her_reference_stays_the_same_for_the_office(known: Desk, agreed: str, t
     send(known, tmp_path / "one", passphrase)
     send(known, tmp_path / "two", passphrase)
 
-    first, second = known.exporting.of_case(agreed)
+    first, second = known.ledger.of_case(agreed)
 
     assert first.reference == second.reference
     assert first.export_id != second.export_id
@@ -114,7 +98,7 @@ def test_nothing_is_written_when_one_condition_fails(
         known.exporting.look("htcds-2.0", OFFICE)
 
     assert list(folder.iterdir()) == []
-    assert known.exporting.of_case(agreed) == ()
+    assert known.ledger.of_case(agreed) == ()
 
 
 @pytest.mark.rule("CO-06")
@@ -123,24 +107,24 @@ def test_what_she_takes_back_is_taken_back_from_the_office_and_stays_due_until_t
     """One package with her reference; it is asked for until they say that it is done."""
     send(known, tmp_path / "out", passphrase)
     assert "codes without my name" in str(known.reports.my_information(agreed, "en"))
-    reference = known.exporting.of_case(agreed)[0].reference
-    assert known.exporting.due() == ()
+    reference = known.ledger.of_case(agreed)[0].reference
+    assert known.ledger.due() == ()
     with pytest.raises(BadInput, match=r"export\.nothing_back"):
-        known.exporting.take_back(OFFICE, tmp_path / "out", passphrase)
+        known.ledger.take_back(OFFICE, tmp_path / "out", passphrase)
 
     fill("F03", agreed, kind="reporting_export", recipient=OFFICE, decision="no")
 
-    assert [(each.recipient, each.rows, each.export_id) for each in known.exporting.due()] == [(OFFICE, 1, "")]
-    left = known.exporting.take_back(OFFICE, tmp_path / "out", passphrase)
+    assert [(each.recipient, each.rows, each.export_id) for each in known.ledger.due()] == [(OFFICE, 1, "")]
+    left = known.ledger.take_back(OFFICE, tmp_path / "out", passphrase)
     got = opened(known, left.file, tmp_path)
     assert got.manifest.retracts == (reference,)
     assert got.rows == ()
-    assert [each.export_id for each in known.exporting.due()] == [left.export_id]
+    assert [each.export_id for each in known.ledger.due()] == [left.export_id]
     assert "asked to delete" in str(known.reports.my_information(agreed, "en"))
-    assert known.exporting.heard(left.export_id) == 1
-    assert known.exporting.due() == ()
+    assert known.ledger.heard(left.export_id) == 1
+    assert known.ledger.due() == ()
     with pytest.raises(NotFound, match=r"export\.none"):
-        known.exporting.heard(left.export_id)
+        known.ledger.heard(left.export_id)
 
 
 @pytest.mark.rule("CO-06")
@@ -150,11 +134,11 @@ def test_nobody_is_told_that_nothing_is_due_while_protected_work_is_shut(
     send(known, tmp_path / "out", passphrase)
     known.protection.set_level(agreed, 3)
     fill("F03", agreed, kind="reporting_export", recipient=OFFICE, decision="no")
-    assert [each.rows for each in known.exporting.due()] == [1]
+    assert [each.rows for each in known.ledger.due()] == [1]
     known.signed.shut_vault()
 
-    for act in (known.exporting.due, lambda: known.exporting.take_back(OFFICE, tmp_path / "out", passphrase),
-                lambda: known.exporting.heard("00")):
+    for act in (known.ledger.due, lambda: known.ledger.take_back(OFFICE, tmp_path / "out", passphrase),
+                lambda: known.ledger.heard("00")):
         with pytest.raises(VaultShut):
             act()
 
@@ -181,7 +165,90 @@ def test_only_a_supervisor_lets_rows_out(known: Desk, agreed: str, tmp_path: Pat
     """Whoever accompanies her does not."""
     known.bench.learn({"caseworker", "coordinator"}, known.bench.names)
 
-    for act in (lambda: known.exporting.look("htcds-2.0", OFFICE), known.exporting.due,
-                lambda: known.exporting.take_back(OFFICE, tmp_path, passphrase)):
+    for act in (lambda: known.exporting.look("htcds-2.0", OFFICE), known.ledger.due, known.ledger.read,
+                lambda: known.ledger.take_back(OFFICE, tmp_path, passphrase)):
         with pytest.raises(NotAllowed, match=r"policy\.role"):
             act()
+
+
+def test_only_whose_case_was_opened_in_the_time_asked_for_is_spoken_of(known: Desk, agreed: str):
+    """Whoever came before or after is neither in it nor among those who stay."""
+    def spoken_of(*span: str) -> list[int]:
+        preview = known.exporting.look("htcds-2.0", OFFICE, span)  # type: ignore[arg-type]
+        return [len(preview.selection.rows), len(preview.codes)]
+
+    assert spoken_of("2026-11-25", "2026-11-25") == spoken_of("", "") == spoken_of("2026-11-01", "") == [1, 1]
+    assert spoken_of("2026-11-26", "") == spoken_of("", "2026-11-24") == [0, 0]
+    for wrong in (("2026-13-01", ""), ("2026-11-25", "2026-11-24"), ("20261125", ""), ("soon", "")):
+        with pytest.raises(BadInput, match=r"export\.span"):
+            spoken_of(*wrong)
+
+
+@pytest.mark.rule("CO-11")
+def test_whoever_stops_it_half_way_let_nothing_out(known: Desk, agreed: str, tmp_path: Path, passphrase: str):
+    """At whichever step: no file and no receipt, and it can be begun again."""
+    folder, preview = tmp_path / "out", known.exporting.look("htcds-2.0", OFFICE)
+    folder.mkdir()
+    steps: list[tuple[int, int]] = []
+
+    def leave(stops_at: int) -> None:
+        def counts(done: int, of: int) -> None:
+            steps.append((done, of))
+            if done == stops_at:
+                raise Stopped
+
+        known.exporting.leave(preview, folder, passphrase, few_agreed=True, progress=counts)
+
+    for stops_at in (1, 2):
+        with pytest.raises(Stopped):
+            leave(stops_at)
+        assert list(folder.iterdir()) == []
+        assert known.ledger.of_case(agreed) == ()
+    steps.clear()
+    leave(0)
+    assert steps == [(1, 2), (2, 2)]
+
+
+@pytest.mark.rule("CO-14")
+def test_the_ledger_lists_every_package_and_what_became_of_it(
+        known: Desk, fill: Fill, agreed: str, tmp_path: Path, passphrase: str):
+    """One line a package; no case is opened for it."""
+    somebody_who_agreed(known, "Wayra")
+    sent = send(known, tmp_path / "out", passphrase)
+    fill("F03", agreed, kind="reporting_export", recipient=OFFICE, decision="no")
+    before = known.ledger.read()
+    back = known.ledger.take_back(OFFICE, tmp_path / "out", passphrase)
+    told = known.ledger.read()
+    known.ledger.heard(back.export_id)
+    after = known.ledger.read()
+
+    assert [(each.export_id, each.recipient, each.profile, each.made, each.rows) for each in before.sent] == [
+        (sent.export_id, OFFICE, "htcds-2.0", "2026-11-25", 2)]
+    assert [(each.rows, each.export_id) for each in before.due] == [(1, "")]
+    assert before.taken_back == ()
+    assert [(each.back, each.gone) for each in told.sent] == [(1, 0)]
+    assert [(each.export_id, each.rows, each.on, each.heard_on) for each in told.taken_back] == [
+        (back.export_id, 1, "2026-11-25", "")]
+    assert [(each.back, each.gone) for each in after.sent] == [(1, 1)]
+    assert [each.heard_on for each in after.taken_back] == ["2026-11-25"]
+    assert after.due == ()
+    assert after.whole
+    known.signed.shut_vault()
+    assert known.ledger.read() == dataclasses.replace(after, whole=False)
+
+
+@pytest.mark.rule("CO-06", "WP-11")
+def test_what_waits_is_told_to_whoever_may_act_and_of_a_hidden_case_only_with_the_seal_open(
+        known: Desk, fill: Fill, agreed: str, tmp_path: Path, passphrase: str):
+    """My day asks it often and opens no case."""
+    send(known, tmp_path / "out", passphrase)
+    known.protection.set_level(agreed, 2)
+    fill("F03", agreed, kind="reporting_export", recipient=OFFICE, decision="no")
+
+    assert [(each.recipient, each.rows) for each in known.ledger.waiting()] == [(OFFICE, 1)]
+    known.protection.set_level(agreed, 3)
+    assert [each.rows for each in known.ledger.waiting()] == [1]
+    known.signed.shut_vault()
+    assert known.ledger.waiting() == ()
+    known.bench.learn({"caseworker", "coordinator"}, known.bench.names)
+    assert known.ledger.waiting() == ()

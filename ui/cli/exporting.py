@@ -14,28 +14,20 @@ import typer
 
 from assist.crypto.codes import shown
 from assist.desk import Desk
-from assist.i18n import N_, _
+from assist.i18n import _
 from assist.services.exporting import Left, Preview
 from ui.cli.answers import document, say, speaking, table
 from ui.cli.casework import say_or_document
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk, passphrase
+from ui.export_words import why_not
 
 export = typer.Typer(no_args_is_help=True, help="What leaves for a reporting system: look, send, due, take-back.")
 
 Profile = Annotated[str, typer.Option("--profile", help="The standard, for instance htcds-2.0.")]
 To = Annotated[str, typer.Option("--to", help="The recipient, as it stands on the consents.")]
+Since = Annotated[str, typer.Option("--since", help="Only whose case was opened on this day or later: 2026-01-31.")]
+Until = Annotated[str, typer.Option("--until", help="Only whose case was opened on this day or before.")]
 Out = Annotated[Path, typer.Option("--out", help="The folder for the package and its signature.")]
-
-WHY = {
-    "gate.hold": N_("on hold"), "gate.protected": N_("under protection"), "gate.consent_none": N_("no consent"),
-    "gate.consent_no": N_("she said no"), "gate.consent_later": N_("she wants to decide later"),
-    "gate.consent_withdrawn": N_("she took it back"), "gate.consent_expired": N_("her consent has ended"),
-    "gate.consent_objects": N_("she is in no figures"), "alike": N_("too few look alike"),
-    "gate.consent_missing_category": N_("her consent does not name this kind"),
-    "not_a_victim": N_("an authority decided otherwise"),
-}
-OTHERWISE = N_("no consent that holds today")
-"""Why somebody stays."""
 
 
 @export.callback()
@@ -54,12 +46,12 @@ def _desk(context: typer.Context, user: str, file: Path | None) -> Iterator[tupl
 
 @export.command()
 def look(
-    context: typer.Context, profile: Profile, to: To, user: User = "", passphrase_file: PassphraseFile = None,
-    as_json: Json = False, lang: Lang = "",
+    context: typer.Context, profile: Profile, to: To, since: Since = "", until: Until = "", user: User = "",
+    passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Every row as it would leave today, and who stays and why. Nothing is written."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, _typed):
-        preview = desk.exporting.look(profile, to)
+        preview = desk.exporting.look(profile, to, (since, until))
         if as_json:
             document({"rows": [dict(row.cells) for row in preview.selection.rows],
                       "stays": [{"code": shown(preview.codes[each.case]), "why": each.why}
@@ -76,7 +68,7 @@ def _told(preview: Preview) -> None:
             say(f"    {name}: {cell if isinstance(cell, str) else '; '.join(cell)}")
     if preview.selection.stays:
         table([_("Code"), _("Why she is not in it")], [
-            [shown(preview.codes[each.case]), _(WHY.get(each.why, OTHERWISE))]
+            [shown(preview.codes[each.case]), why_not(each.why)]
             for each in preview.selection.stays])
     say(_("{rows} would leave, {stays} stay.").format(
         rows=len(preview.selection.rows), stays=len(preview.selection.stays)))
@@ -84,13 +76,14 @@ def _told(preview: Preview) -> None:
 
 @export.command()
 def send(
-    context: typer.Context, profile: Profile, to: To, out: Out,
+    context: typer.Context, profile: Profile, to: To, out: Out, since: Since = "", until: Until = "",
     few: Annotated[bool, typer.Option("--few", help="I looked, and may let out rows of which few look alike.")] = False,
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Seal what `look` shows to the recipient's key and sign it. All of it, or nothing."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, typed):
-        _said(desk.exporting.leave(desk.exporting.look(profile, to), out, typed, few_agreed=few), as_json=as_json)
+        _said(desk.exporting.leave(
+            desk.exporting.look(profile, to, (since, until)), out, typed, few_agreed=few), as_json=as_json)
 
 
 @export.command()
@@ -100,7 +93,7 @@ def due(
 ) -> None:
     """Who is to be told that a consent was taken back, and who was told and has not confirmed."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, _typed):
-        rows = desk.exporting.due()
+        rows = desk.ledger.due()
         if as_json:
             document({"due": [asdict(row) for row in rows]})
             return
@@ -115,7 +108,7 @@ def take_back(
 ) -> None:
     """One package that takes back every row whose consent was taken back."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, typed):
-        _said(desk.exporting.take_back(to, out, typed), as_json=as_json)
+        _said(desk.ledger.take_back(to, out, typed), as_json=as_json)
 
 
 @export.command()
@@ -125,7 +118,7 @@ def heard(
 ) -> None:
     """Note that the recipient confirmed that rows which were taken back are gone."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, _typed):
-        count = desk.exporting.heard(package)
+        count = desk.ledger.heard(package)
         say_or_document(as_json, {"rows": count}, _("Noted."))
 
 
