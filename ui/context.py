@@ -17,6 +17,7 @@ from ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
     from assist.desk import Desk
+    from ui.dialogs.ask_passphrase import AskPassphrase
 
 
 class Going(Protocol):
@@ -43,7 +44,8 @@ class Surroundings:
     ``write``; narrow lists through ``read``; paper that touches no database through ``paper``;
     whatever asks a meeting place, which may say nothing for long, through ``meeting``.
     ``trouble`` shows any error in the words of ``assist.messages``, with a next step where there
-    is one. ``ask_passphrase`` is for acts that need it again, or for opening the protected work.
+    is one. ``ask_passphrase`` is for acts that need it again, or for opening the protected work;
+    ``step_up`` for acts whose service takes it: the sheet says ``offered``, and whoever asked answers it.
     """
 
     desk: Desk
@@ -57,6 +59,7 @@ class Surroundings:
     trouble: Callable[[Exception], None]
     ask_passphrase: Asking
     device: Callable[[], Device]
+    step_up: Callable[[str], AskPassphrase] = field(kw_only=True)
     meet: Callable[[], object] = lambda: None
     """Meet colleagues now; what comes of it is said in the banner and by ``hub.met``."""
     carry: Callable[[], object] = lambda: None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ from assist.device import Device
 from assist.messages import sentence
 from tests.conftest import PASSPHRASE
 from ui.context import Screen, Surroundings
+from ui.dialogs.ask_passphrase import AskPassphrase
+from ui.dialogs.patience import Patience
 from ui.hub import Hub
 from ui.shell.places import PLACES
 from ui.tasks import Lane
@@ -36,6 +38,7 @@ class Room:
         self.desk, self.qtbot, self.follows, self.size = desk, qtbot, follows, size
         self.went: list[tuple[str, dict[str, str]]] = []
         self.reasons: list[str] = []
+        self.types = PASSPHRASE
         self.troubles: list[Exception] = []
         self.screen: Screen | None = None
         self.hub = Hub()
@@ -44,7 +47,8 @@ class Room:
         qtbot.addWidget(self.window)
         self.banner = Banner()
         self.s = Surroundings(
-            desk, self.hub, *self.lanes, self.go, self.banner, self._trouble, self._ask, Device)
+            desk, self.hub, *self.lanes, self.go, self.banner, self._trouble, self._ask, Device,
+            step_up=self._step_up)
         self._heads, self._pages = QStackedWidget(), QStackedWidget()
         self._heads.setFixedHeight(60)
         outer = QVBoxLayout(self.window)
@@ -105,6 +109,14 @@ class Room:
     def _trouble(self, error: Exception) -> None:
         self.troubles.append(error)
         self.banner.show_trouble(*sentence(error))
+
+    def _step_up(self, reason: str) -> AskPassphrase:
+        """A sheet on which she types ``types`` as soon as somebody listens."""
+        self.reasons.append(reason)
+        self.sheet = sheet = AskPassphrase(reason, self.screen, Patience())
+        sheet.field.line.setText(self.types)
+        QTimer.singleShot(0, sheet, sheet.go_on.click)
+        return sheet
 
     def _ask(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
         self.reasons.append(reason)

@@ -160,6 +160,7 @@ def every_place(case: str) -> list[tuple[str, dict[str, str]]]:
     """Each place of the frame once, each tab of Settings too."""
     return [
         ("my_day", {}), ("cases", {}), ("case", {"case": case}), ("form", {"form": "F01"}), ("reports", {}),
+        ("export", {}),
         ("differences", {}), ("differences", {"case": case}),
         *(("settings", {"tab": tab}) for tab in TABS),
     ]

@@ -49,17 +49,23 @@ class Asker:
         self.sheet = sheet
         sheet.closed.connect(partial(self._gone, sheet))
 
+    def step_up(self, reason: str) -> AskPassphrase:
+        """See ``ui.context.Surroundings``."""
+        self.away()
+        if self.known:
+            reason += "\n" + _("Among invented people it is: {words}").format(words=self.known)
+        sheet = AskPassphrase(reason, self._page, self.patience)
+        self.lay(sheet)
+        return sheet
+
     def ask(self, reason: str, then: Callable[[], object], *, opens_vault: bool = False) -> None:
         """See ``ui.context.Asking``."""
         self.away()
         if opens_vault and self._desk.signed.travels:
             self.failed(VaultShut("travel.away"))
             return
-        if self.known:
-            reason += "\n" + _("Among invented people it is: {words}").format(words=self.known)
-        sheet = AskPassphrase(reason, self._page, self.patience)
+        sheet = self.step_up(reason)
         sheet.offered.connect(lambda words: self._try(sheet, words, then, opens_vault=opens_vault))
-        self.lay(sheet)
 
     def ask_whose(self, title: str, words: str, given: Callable[[str], object]) -> None:
         """A case code or a name; whether there is such a case is not told here."""

@@ -83,6 +83,12 @@ def _reports(s: Surroundings, case: str = "", kind: str = "") -> Screen:
     return ReportsScreen(s, case, kind)
 
 
+def _export(s: Surroundings) -> Screen:
+    from ui.screens.exporting import ExportScreen
+
+    return ExportScreen(s)
+
+
 def _feedback(s: Surroundings) -> Screen:
     from ui.screens.feedback import FeedbackScreen
 
@@ -123,6 +129,7 @@ PLACES: dict[str, Place] = {
     "emergency": Place(_emergency, shows_people=True, under="cases", acts=("protection.glass",)),
     "reports": Place(_reports, N_("Reports"), "reports", under="reports",
                      acts=("report.supervision", "report.participant", "report.caseload")),
+    "export": Place(_export, under="reports", shows_people=True, acts=("export",)),
     "feedback": Place(_feedback, under="reports", acts=("feedback.give",)),
     "feedback_results": Place(_feedback_results, under="reports", acts=("feedback.results",)),
     "team": Place(_team, N_("Team"), "people", under="team", shows_people=True,

@@ -209,7 +209,7 @@ class Sitting(QObject):
         self.surroundings = Surroundings(
             desk=self.desk, hub=self.hub, write=self.write, read=self.read, paper=self.paper,
             meeting=self._keys.meeting_lane, go=self.go, banner=stage.banner, trouble=self.trouble,
-            ask_passphrase=self.asker.ask, device=self._keys.device, meet=self.meetings.now,
+            ask_passphrase=self.asker.ask, step_up=self.asker.step_up, device=self._keys.device, meet=self.meetings.now,
             carry=self.meetings.soon, stop_meeting=self.meetings.stop, look_together=self.together.ask)
         self.frame.rail.wanted.connect(self._by_rail)
         self.frame.rail.backup_wanted.connect(partial(self.go, "settings", tab="backup"))

@@ -64,8 +64,8 @@ class Choosing(QWidget):
     narrowed = Signal(str)
     caseload_wanted = Signal(str)
 
-    def __init__(self, kinds: Sequence[str], *, caseload: bool, beside: QWidget | None = None) -> None:
-        """``beside`` stands under the caseload."""
+    def __init__(self, kinds: Sequence[str], *, caseload: bool, beside: Sequence[QWidget] = ()) -> None:
+        """``beside`` stands under the caseload, in this order."""
         super().__init__()
         self._beside = beside
         self.kind = ChoiceButtons([(kind, _(KINDS[kind])) for kind in kinds])
@@ -146,8 +146,8 @@ class Choosing(QWidget):
         columns.left.addStretch(1)
         if caseload:
             columns.right.addWidget(self._caseload_card())
-        if self._beside is not None:
-            columns.right.addWidget(self._beside)
+        for card in self._beside:
+            columns.right.addWidget(card)
         columns.right.addStretch(1)
         page = ScrollPage()
         page.body.setContentsMargins(0, 0, 0, GAP)

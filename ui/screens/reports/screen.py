@@ -23,6 +23,8 @@ from ui.context import Screen, Surroundings
 from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.printing import ask_printer, has_printer, put_on_paper, say_saved
 from ui.screens.reports.choosing import KINDS, Choosing, Wish
+from ui.screens.reports.exports import Exports
+from ui.screens.reports.figures import Figures
 from ui.screens.reports.opinions import Opinions
 from ui.screens.reports.pages import RENDERED
 from ui.screens.reports.paper_safe import SAFE, PaperSafe
@@ -44,8 +46,9 @@ class ReportsScreen(Screen):
         self._s, self._case, self._kind = surroundings, case, kind
         roles = surroundings.desk.me.roles
         self._kinds = [kind for kind in KINDS if may(roles, f"report.{kind}").ok]
-        self.opinions = Opinions(surroundings)
-        self.choosing = Choosing(self._kinds, caseload=may(roles, "report.caseload").ok, beside=self.opinions)
+        self.figures, self.exports, self.opinions = Figures(surroundings), Exports(surroundings), Opinions(surroundings)
+        self.choosing = Choosing(self._kinds, caseload=may(roles, "report.caseload").ok,
+                                 beside=(self.figures, self.exports, self.opinions))
         self.preview = Preview()
         self._wish: Wish | None = None
         self._prepared: Prepared | None = None
