@@ -13,7 +13,6 @@ from assist.domain.protection import belongs_in_vault
 from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.gate import Outgoing
 from assist.policy import LEAD, require
-from assist.reports import consentcopy
 from assist.reports.dossier import language_of
 from assist.services.bench import Bench, Look
 from assist.services.paper import ReportSaved, new_print_id, put_out
@@ -36,6 +35,8 @@ class ConsentCopies:
         Raises NotAllowed ``report.not_safe`` unless she said that a paper is safe today, ``report.own_case``,
         NotFound, and VaultShut where her hand is behind the seal.
         """
+        from assist.reports import consentcopy  # the typesetter is large, and most days print nothing
+
         require(self._bench.me.roles, "report.participant")
         print_id = new_print_id()
         with self._bench.keeper.writing() as work:
@@ -44,7 +45,7 @@ class ConsentCopies:
             if belongs_in_vault(_HAND, book.level) and not work.vault_open:
                 raise VaultShut("vault.shut")
             told = consentcopy.consent_copy(
-                book, _sheet(book, record), language_of(book, language), with_name=with_name)
+                book, _sheet(book, consentcopy.FORM, record), language_of(book, language), with_name=with_name)
             clearance = gate.clear(
                 book, Outgoing(gate.PARTICIPANT_COPY, paper_safe=paper_safe), self._bench.clock.today())
             self._bench.audit(work, Look("report.save", book.case_id, print_id.encode(), reason="copy_given:own_copy",
@@ -60,8 +61,8 @@ class ConsentCopies:
             raise NotAllowed("report.own_case")
 
 
-def _sheet(book: Book, record: str) -> Sheet:
-    for sheet in book.of_form(consentcopy.FORM):
+def _sheet(book: Book, form: str, record: str) -> Sheet:
+    for sheet in book.of_form(form):
         if sheet.entity.id.hex() == record:
             return sheet
     raise NotFound("record.not_found")

@@ -14,7 +14,7 @@ from assist.errors import NotAllowed
 from assist.i18n import N_, _
 from assist.reading import fold
 from assist.services.glass import OpenNow
-from assist.views import CaseHeader, CaseQuery, Changes
+from assist.views import CaseHeader, Changes
 from ui.context import Screen, Surroundings
 from ui.dialogs.ask_reason import AskReason
 from ui.dialogs.emergency import OpenStrip
@@ -129,7 +129,7 @@ class CaseFileScreen(Screen):
         emergency = next((each for each in desk.glass.open_now() if each.case == self._case), None)
         head = desk.cases.open(self._case, self._reason or (emergency.reason if emergency else ""))
         woken = desk.care.wake(self._case) if emergency is None else Changes()
-        same = desk.cases.listed(CaseQuery(text=head.name), 20) if head.name else []
+        same = desk.cases.whole(head.name) if head.name else []
         twins = [row for row in same if fold(row.name) == fold(head.name)]
         return _Opened(head, len(twins) > 1, woken, emergency)
 
