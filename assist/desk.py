@@ -44,6 +44,7 @@ from assist.services.naming import NamingService
 from assist.services.paper import PaperService
 from assist.services.people import PeopleService
 from assist.services.preferences import PreferenceService
+from assist.services.programme import ProgrammeService
 from assist.services.protected_rounds import ProtectedRounds
 from assist.services.protection import ProtectionService
 from assist.services.questionnaires import QuestionnaireService
@@ -103,6 +104,7 @@ class Desk:
     striking: StrikeService
     drops: DropBox
     figures: FigureService
+    programme: ProgrammeService
     feedback: FeedbackService
     questionnaires: QuestionnaireService
     together: TogetherService
@@ -203,7 +205,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
-        figures=FigureService(bench), feedback=feedback,
+        figures=FigureService(bench), programme=ProgrammeService(bench), feedback=feedback,
         questionnaires=questionnaires,
         together=TogetherService(bench, records, reports, questionnaires),
         conflicts=ConflictService(bench), hearing=hearing, meeting=meeting,

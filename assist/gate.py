@@ -25,10 +25,12 @@ BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup",
 DAY_SHEET, WORKLOAD = "day_sheet", "workload"
 ERASED, COUNTING, RETRACTION = "erased", "reporting_export", "retraction"
 OFFICE = "office"
+PROGRAMME = "programme"
 WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD, RETRACTION,
-                            OFFICE})
+                            OFFICE, PROGRAMME})
 """Papers that hold nobody's answers: empty forms, codes and dates, words of a kit, files that stay encrypted, counts of
-what was erased, references that take back what left, keys for packages, and what an office received itself."""
+what was erased, references that take back what left, keys for packages, what an office received itself, and figures of
+the team that stay in it."""
 
 
 @dataclass(frozen=True, slots=True)

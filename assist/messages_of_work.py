@@ -144,5 +144,30 @@ OF_WORK: dict[str, Sentence] = {
         N_("Everything in the database is as it was."),
         N_("Check that it is running and that you may make tables there, then try again."),
     ),
+    "programme.period": (
+        N_("The figures were not worked out: this time cannot be read, is longer than two years, or is not over yet."),
+        N_("Nothing was changed."),
+        N_("Give a first and a last day, such as 2026-07-01; the last may be today."),
+    ),
+    "programme.whole": (
+        N_("The figures were not worked out: what is handed out covers whole quarters or whole years."),
+        N_("Nothing was changed."),
+        N_("Choose a quarter or a year. Two reports that are nearly alike would tell of whoever came between."),
+    ),
+    "programme.donor": (
+        N_("The figures were not worked out: there is no such donor report."),
+        N_("Nothing was changed."),
+        N_("Choose one that ships with the program."),
+    ),
+    "programme.stopped": (
+        N_("The figures were not worked out: counting was stopped."),
+        N_("Nothing was changed, and nothing was kept."),
+        N_("Begin again whenever you like."),
+    ),
+    "programme.which": (
+        N_("This was not printed: no report that was made begins so, or several do."),
+        N_("Nothing was changed."),
+        N_("Look at the list, and give more signs of its reference."),
+    ),
 }
 """By code: what was not done, what is safe, what to do."""

@@ -38,6 +38,7 @@ _ACTS: dict[str, frozenset[str]] = {
     "report.my_information": CARE | LEAD,
     "report.safety_plan": CARE | frozenset({"custodian"}),
     "report.caseload": LEAD | CARE,
+    "report.programme": frozenset({"supervisor"}),
     "supervision": frozenset({"supervisor"}),
     "supervision.reply": CARE | LEAD,
     "workload": OFFICE | frozenset({"supervisor"}),

@@ -22,7 +22,8 @@ LOOKED_AGAIN, LET_GO, GUARDIAN = 130, 131, 132
 consent, whether a guardian's yes counts. They say when, by whom and, in the place of a form, which class or whether."""
 
 LISTED = 110
-"""An entry of the directory of a team: in a compartment of its own like a case, and no case."""
+"""An entry of the directory of a team, or a report of figures that was made: in a compartment of its own like a case,
+and no case."""
 
 SHARE, SHARE_SECRET = 170, 171
 """Kinds of entity: the receipt of a row that left for a reporting system, and a secret from which the references of a
@@ -74,6 +75,7 @@ WORD_GIVEN, WORD_SAID, WORD_ANSWERED, WORD_ANSWER = 64, 65, 66, 67
 HANDED, HANDED_NOTE, HANDED_TOLD, HANDED_ANSWER = 72, 73, 74, 75
 GLASS_ASKED, GLASS_ANSWERED, GLASS_GIVEN, GLASS_TOLD, APPROVED, ASKED_SIGNED = 80, 81, 82, 83, 84, 85
 ERASURE, ERASURE_ANSWER = 70, 71
+REPORTED = 76
 SHARED, SHARE_TAKEN_BACK, SHARE_HEARD, SHARE_KEY = 86, 87, 88, 89
 CAME_FROM, GOING = 90, 91
 ATTACHED = 96

@@ -75,6 +75,17 @@ def _hatched(canvas: Canvas, x: float, y: float) -> None:
     canvas.roundRect(x, y, _WIDE, _HIGH, _HIGH / 2, stroke=1, fill=0)
 
 
+def bar(canvas: Canvas, box: Box, share: float) -> None:
+    """How much of the whole, 0 to 1: the outline is the whole, the part is filled."""
+    canvas.saveState()
+    canvas.setLineWidth(0.6)
+    canvas.setStrokeColor(EMPTY)
+    canvas.rect(box.x, box.y, box.width, box.height, stroke=1, fill=0)
+    canvas.setFillColor(TEAL)
+    canvas.rect(box.x, box.y, box.width * min(max(share, 0.0), 1.0), box.height, stroke=0, fill=1)
+    canvas.restoreState()
+
+
 def way_sign(canvas: Canvas, x: float, y: float, way: str) -> None:
     """An arrow up, level or down; three dots when there are not enough answers. 9 points wide."""
     canvas.saveState()

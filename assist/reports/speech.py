@@ -55,6 +55,12 @@ class Speech:
         """The same words as the beginning of a line."""
         return words[:1].upper() + words[1:]
 
+    def number(self, value: float) -> str:
+        """A number with at most two digits after the sign that this language puts there."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, format="0.##", locale=self._locale))
+
     # -- forms ----------------------------------------------------------------------
 
     def text(self, text: Text) -> str:

@@ -20,6 +20,9 @@ from forms.registry import all_specs
 THREAT = "threat.report"
 FILL = "form.fill"
 _THREAT_FORM, _MEASURE_FORM = "F17", "PROT"
+_LISTED = {wire.SHARED: "export", wire.REPORTED: "report.programme"}
+"""What stands in a compartment of its own beside the directory, by its field, and who writes it."""
+
 _FOLLOWS_FROM_A_THREAT = frozenset({
     wire.LEVEL, wire.HOLD, wire.HOLD_SINCE, wire.REVIEW_DUE, wire.BAND, wire.BAND_ON, wire.SLEEPING,
 })
@@ -57,7 +60,7 @@ def acts_of(changeset: Changeset) -> Iterator[str]:
         if op.field == wire.BATCH:
             yield "import"
         elif op.etype == wire.LISTED:
-            yield "directory.keep"
+            yield _LISTED.get(op.field, "directory.keep")
         elif op.etype == wire.CASE:
             yield from _on_the_case(op, tells_of_a_threat=tells_of_a_threat)
         elif forms.get(op.entity) == _THREAT_FORM or _form_of(op) == _THREAT_FORM:

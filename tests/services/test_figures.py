@@ -144,7 +144,7 @@ def test_change_is_of_the_same_people_twice_group_by_group(desk: Desk, fill: Fil
     checked_in(fill, other, 195, clock, economic=2, social=4, psychosocial=1)
 
     def told(first: str, last: str) -> list[tuple[str, float | None, int]]:
-        return [(each.group, each.mean, each.people) for each in desk.figures.checkin_changes(first, last)]
+        return [(each.code, each.value, each.people) for each in desk.figures.checkin_changes(first, last)]
 
     assert told("2026-12-01", "2027-12-31") == [
         ("economic", (0.5 - 0.25) / 2, 2), ("social", -0.25, 1), ("psychosocial", 0.0, 1)]
