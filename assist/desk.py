@@ -29,6 +29,7 @@ from assist.services.erasing import ErasureService
 from assist.services.erasure_status import ErasureStatus
 from assist.services.export_ledger import ExportLedger
 from assist.services.exporting import ExportService
+from assist.services.exporting_tables import TableExportService
 from assist.services.feedback import FeedbackService
 from assist.services.figures import FigureService
 from assist.services.glass import GlassService
@@ -93,6 +94,7 @@ class Desk:
     referring: ReferralService
     recipients: RecipientService
     exporting: ExportService
+    exporting_tables: TableExportService
     ledger: ExportLedger
     paper: PaperService
     imports: ImportService
@@ -200,6 +202,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench, two_people), recipients=RecipientService(bench, rosters.set_recipient),
         exporting=ExportService(bench, signed.check_passphrase),
+        exporting_tables=TableExportService(bench, signed.check_passphrase),
         ledger=ExportLedger(bench, signed.check_passphrase),
         paper=PaperService(bench),
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),

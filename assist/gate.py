@@ -17,6 +17,7 @@ from assist.consentbook import consent_for, objects_to_figures
 from assist.domain.consents import Need
 from assist.domain.protection import HIDDEN
 from assist.errors import NotAllowed
+from assist.figures.shapes import Edition, Threshold
 
 _SEAL = object()
 
@@ -25,6 +26,7 @@ BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT = "blank_form", "caseload", "backup",
 DAY_SHEET, WORKLOAD = "day_sheet", "workload"
 ERASED, COUNTING, RETRACTION = "erased", "reporting_export", "retraction"
 OFFICE = "office"
+FIGURES = "figures"
 PROGRAMME = "programme"
 WITHOUT_PERSON = frozenset({BLANK_FORM, CASELOAD, BACKUP, RECOVERY_KIT, ERASED, DAY_SHEET, WORKLOAD, RETRACTION,
                             OFFICE, PROGRAMME})
@@ -89,6 +91,14 @@ def countable(books: Iterable[Book]) -> Iterator[Book]:
     Every figure made for somebody outside is made of these and of no others.
     """
     return (book for book in books if not objects_to_figures(book))
+
+
+def clear_figures(edition: Edition, recipient: str) -> Clearance:
+    """Let figures out for somebody outside: none but what ``figures.publish`` made of counts, at the threshold for
+    outside. Raises TypeError for anything else."""
+    if not isinstance(edition, Edition) or edition.threshold is not Threshold.OUTSIDE:
+        raise TypeError("figures leave by way of figures.publish, at the threshold for outside")
+    return _given(Outgoing(FIGURES, recipient))
 
 
 def _supervision(book: Book, outgoing: Outgoing) -> Clearance:

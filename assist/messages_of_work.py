@@ -79,6 +79,16 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing left this laptop."),
         N_("Look again at what would leave."),
     ),
+    "export.year": (
+        N_("Nothing was written: figures are made of whole years that are over."),
+        N_("Nothing left this laptop."),
+        N_("Name an earlier year, or leave it out for the last one."),
+    ),
+    "export.text": (
+        N_("Nothing was written: this text does not fit the headings of the profile, or cannot be read."),
+        N_("Nothing left this laptop."),
+        N_("Write one part for each heading, each after a line that begins with #."),
+    ),
     "export.few": (
         N_("Nothing was written: few people look alike in it, so that one could be recognised."),
         N_("Nothing left this laptop."),

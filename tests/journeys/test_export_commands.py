@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.services.profiles import NewProfile
 from tests.conftest import PASSPHRASE
@@ -88,3 +91,36 @@ def test_a_row_goes_to_the_office_and_is_gone_there_after_she_took_it_back(
     assert receive() == []
     assert export("heard", back["export_id"]) == {"rows": 1}
     assert export("due") == {"due": []}
+
+
+def test_the_tables_of_a_year_go_to_the_office_and_no_small_number_with_them(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, say: Say):
+    """Looked at, sent, received: the same in each place."""
+    monkeypatch.setattr(signing_in, "Door", cheap)
+    public = say("keygen", str(tmp_path / "office.key"))["key"]
+    door = Door(tmp_path / "w", FixedClock(datetime(2025, 6, 2, 10, 0, tzinfo=UTC)), FOR_TESTS)
+    desk = door.found(NewProfile("Casa Prueba", "Ana Ríos", PASSPHRASE))
+    desk.recipients.put(OFFICE, public, public[-12:])
+    saved_with(desk, "F01", chosen_name="Killa", may_keep_note="yes")
+    desk.close()
+    door.leave()
+    secret, out, there = tmp_path / "passphrase", tmp_path / "out", tmp_path / "there"
+    secret.write_text(PASSPHRASE + "\n")
+    secret.chmod(0o600)
+    out.mkdir()
+    what = ("--profile", "sdg-16.2.2", "--to", OFFICE, "--year", "2025")
+
+    def export(*words: str, status: int = 0) -> dict:
+        return say("export", str(tmp_path / "w"), *words, "--user", "Ana Ríos", "--passphrase-file", str(secret),
+                   status=status)
+
+    looked = export("look", *what)
+    assert looked["people"] == "<11"
+    assert export("look", *what, "--text", str(secret), status=1)["error"]["code"] == "export.text"
+    assert export("send", *what, "--out", str(out))["rows"] == len(looked["rows"])
+    export("key", "--out", str(tmp_path / "casa.pub"))
+    say("receive", str(out), "--key", str(tmp_path / "office.key"), "--signed-by", str(tmp_path / "casa.pub"),
+        "--into", str(there))
+    with (there / "sdg-16.2.2.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert {row["reference"]: row["count"] for row in csv.DictReader(lines)} == {
+            row["x_Reference"]: row["count"] for row in looked["rows"]}

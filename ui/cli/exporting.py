@@ -16,8 +16,10 @@ from assist.crypto.codes import shown
 from assist.desk import Desk
 from assist.i18n import _
 from assist.services.exporting import Left, Preview
+from assist.services.exporting_tables import is_of_tables
 from ui.cli.answers import document, say, speaking, table
 from ui.cli.casework import say_or_document
+from ui.cli.exporting_tables import Text, Year, show, text_in
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk, passphrase
 from ui.export_words import why_not
 
@@ -46,11 +48,14 @@ def _desk(context: typer.Context, user: str, file: Path | None) -> Iterator[tupl
 
 @export.command()
 def look(
-    context: typer.Context, profile: Profile, to: To, since: Since = "", until: Until = "", user: User = "",
-    passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
+    context: typer.Context, profile: Profile, to: To, since: Since = "", until: Until = "", year: Year = "",
+    text: Text = None, user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
-    """Every row as it would leave today, and who stays and why. Nothing is written."""
+    """Every row as it would leave today, and who stays and why; of a profile of tables every number."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, _typed):
+        if is_of_tables(profile):
+            show(desk.exporting_tables.look(profile, to, year, text_in(text)), as_json=as_json)
+            return
         preview = desk.exporting.look(profile, to, (since, until))
         if as_json:
             document({"rows": [dict(row.cells) for row in preview.selection.rows],
@@ -78,10 +83,15 @@ def _told(preview: Preview) -> None:
 def send(
     context: typer.Context, profile: Profile, to: To, out: Out, since: Since = "", until: Until = "",
     few: Annotated[bool, typer.Option("--few", help="I looked, and may let out rows of which few look alike.")] = False,
-    user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
+    year: Year = "", text: Text = None, user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False,
+    lang: Lang = "",
 ) -> None:
     """Seal what `look` shows to the recipient's key and sign it. All of it, or nothing."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, typed):
+        if is_of_tables(profile):
+            counted = desk.exporting_tables.look(profile, to, year, text_in(text))
+            _said(desk.exporting_tables.leave(counted, out, typed), as_json=as_json)
+            return
         _said(desk.exporting.leave(
             desk.exporting.look(profile, to, (since, until)), out, typed, few_agreed=few), as_json=as_json)
 

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which figures about a year left for an authority, and what they were made of; pure.
+
+Each stands in a compartment of its own, which is no case. What is told next about that year is held against it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assist.casebook import Book
+from assist.domain import wire
+from assist.errors import DamagedFile
+from assist.figures.editions import unpacked
+from assist.figures.shapes import Edition
+from assist.ports import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Figures that left: of which year, in which profile, to whom, in which package, when (the second, UTC), by whom;
+    ``tables``: the names of those that were shown."""
+
+    year: str
+    profile: str
+    recipient: str
+    export_id: str
+    made: str
+    by: str
+    tables: tuple[str, ...]
+    edition: Edition
+
+
+def told(kept: Kept, packed: object) -> list[object]:
+    """What is written down of it, around an edition that was packed."""
+    return [[kept.year, kept.profile, kept.recipient, kept.export_id, kept.made, kept.by], list(kept.tables), packed]
+
+
+def kept(reader: Reader, year: str) -> tuple[Kept, ...]:
+    """What left about a year, oldest first; what cannot be read any more is passed over."""
+    found = (_kept(Book(ref, reader.rows_of(ref))) for ref in reader.listed())
+    return tuple(sorted((each for each in found if each is not None and each.year == year),
+                        key=lambda each: (each.made, each.export_id)))
+
+
+def _kept(book: Book) -> Kept | None:
+    held = book.entities.get(book.case_id)
+    said = held.plain(wire.SHARED) if held is not None and held.etype == wire.LISTED else None
+    if not isinstance(said, list) or len(said) != 3:
+        return None
+    texts, tables, packed = said
+    try:
+        edition = unpacked(packed)
+    except DamagedFile:
+        return None
+    if not all(isinstance(each, str) for each in (*texts, *tables)) or len(texts) != 6:
+        return None
+    year, profile, recipient, export_id, made, by = texts
+    return Kept(year, profile, recipient, export_id, made, by, tuple(tables), edition)
