@@ -154,6 +154,46 @@ OF_WORK: dict[str, Sentence] = {
         N_("Everything in the database is as it was."),
         N_("Check that it is running and that you may make tables there, then try again."),
     ),
+    "xlsform.none": (
+        N_("No draft was made: this workbook has no sheet “survey” with questions."),
+        N_("The file was left as it is."),
+        N_("Download the form as XLSForm from Kobo or ODK, and try that file."),
+    ),
+    "xlsform.open": (
+        N_("No draft was made: a group of questions in this workbook begins or ends alone."),
+        N_("The file was left as it is."),
+        N_("Each begin_group needs its end_group, and each begin_repeat its end_repeat. Mend it there and try again."),
+    ),
+    "xlsform.too_big": (
+        N_("No draft was made: this form is larger than a form may be."),
+        N_("The file was left as it is."),
+        N_("Divide it into several forms, each in a workbook of its own."),
+    ),
+    "xlsform.exists": (
+        N_("No draft was made: there is a file of that name already."),
+        N_("The file is as it was."),
+        N_("Choose another name with --out."),
+    ),
+    "xlsform.language": (
+        N_("No draft was made: Amparo does not speak the language that was named."),
+        N_("Nothing was changed."),
+        N_("Name en, es, pt or fr with --words-in."),
+    ),
+    "xlsform.here_only": (
+        N_("No workbook was made: this form is asked by your own team alone."),
+        N_("Nothing was changed."),
+        N_("Choose one that partners may ask, such as F01."),
+    ),
+    "xlsform.nothing": (
+        N_("No workbook was made: no question of this form may be asked on a telephone."),
+        N_("Nothing was changed."),
+        N_("What is sensitive, and what a worker writes, is asked at your house."),
+    ),
+    "xlsform.definition": (
+        N_("No workbook was made: this is no form of Amparo, and no whole definition in a file."),
+        N_("Nothing was changed."),
+        N_("amparo forms check says what is missing in a definition."),
+    ),
     "programme.period": (
         N_("The figures were not worked out: this time cannot be read, is longer than two years, or is not over yet."),
         N_("Nothing was changed."),

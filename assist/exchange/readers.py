@@ -25,6 +25,9 @@ _SEP = "sep="
 _END = "\x1eend\x1e"
 """Stands below the last row: whatever swallows it is a quotation mark left open."""
 
+SEALED = b"age-encryption.org/"
+"""How a file begins that is sealed to somebody's key."""
+
 SAMPLE_ROWS = 50
 
 
@@ -39,6 +42,8 @@ def read_table(path: Path, sheet: str = "", likeness: Callable[[Table], int] = l
     content = _content(path)
     if content.startswith(b"PK\x03\x04"):
         return _chosen(read_workbook(content, sheet), sheet, likeness)
+    if content.startswith(SEALED):
+        raise BadInput("import.sealed")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput("import.old_or_locked")
     if sheet:
@@ -47,6 +52,16 @@ def read_table(path: Path, sheet: str = "", likeness: Callable[[Table], int] = l
     if not table.lines:
         raise BadInput("import.empty")
     return table
+
+
+def read_book(path: Path) -> Workbook:
+    """Every sheet of a workbook that holds rows; raises BadInput for anything else."""
+    content = _content(path)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadInput("import.old_or_locked")
+    if not content.startswith(b"PK\x03\x04"):
+        raise BadInput("import.unreadable")
+    return read_workbook(content)
 
 
 def _content(path: Path) -> bytes:

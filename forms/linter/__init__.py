@@ -18,6 +18,7 @@ from forms import loader
 from forms.linter import frozen, pages, together, words
 from forms.linter.finding import Finding
 from forms.linter.questions import SHARED_VIEW, question_checks
+from forms.linter.undecided import as_if_decided, undecided
 from forms.linter.words import KeptWords, shipped_kept_words
 from forms.model import Form
 from forms.problems import DefinitionProblem
@@ -38,17 +39,21 @@ def lint_form(form: Form, kept: KeptWords | None = None) -> list[Finding]:
 
 
 def lint_file(path: Path) -> list[Finding]:
-    """Findings over one definition from outside; a file that cannot be read is one finding."""
+    """Findings over one definition from outside; a file that cannot be read is one finding.
+
+    Of a draft, whatever is undecided is a finding too.
+    """
     try:
         raw = loader.read_definition(path)
         if found := list(pages.pictures(raw, path.name)):
             return found
-        form = loader.build_definition(raw, path.name)
+        waits = list(undecided(raw))
+        form = loader.build_definition(as_if_decided(raw) if waits else raw, path.name)
     except DefinitionProblem as problem:
         return [_unreadable(problem)]
     others = [other for other in loader.forms() if other.id != form.id]
     beside = [finding for finding in together.asked_once([*others, form]) if finding.file == form.id]
-    return list(dict.fromkeys([*lint_form(form), *beside]))
+    return list(dict.fromkeys([*waits, *lint_form(form), *beside]))
 
 
 def lint_shipped() -> list[Finding]:

@@ -19,6 +19,7 @@ from forms.loader import forms as all_forms
 from forms.model import LANGUAGES
 from ui.cli.answers import NEEDS_PERSON, Stop, document, say, speaking
 from ui.cli.signing_in import Json, Lang
+from ui.cli.xlsforms import from_xlsform, to_xlsform
 
 forms = typer.Typer(no_args_is_help=True, help="Form definitions.")
 
@@ -75,3 +76,7 @@ def print_(
             document({"file": str(out), "pages": pages})
         else:
             say(_("Saved: {file}").format(file=out))
+
+
+forms.command("from-xlsform")(from_xlsform)
+forms.command("to-xlsform")(to_xlsform)

@@ -11,12 +11,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
 from assist.exchange.profile import Profile
 from assist.exchange.writers.cells import Going, Rows, lines
+from assist.exchange.writers.guarding import writable
 
 MOST_ROWS = 1_048_000
 """A sheet holds little more."""
@@ -69,6 +70,26 @@ def _empty(profile: Profile) -> bytes:
         sheet.set_row(0, None, None, {"hidden": True})
     sheet.set_column(first, first + len(profile.columns), 18)
     sheet.freeze_panes(_head(profile), 0)
+    book.close()
+    return content.getvalue()
+
+
+def book_of(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A small book of sheets by name, headings first, in memory; every cell is text."""
+    import xlsxwriter  # most days no workbook is written
+
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"created": _WHEN})
+    bold = book.add_format({"bold": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            for place, said in enumerate(row):
+                if said:
+                    sheet.write_string(number, place, writable(said), *([bold] if number == 0 else []))
+        sheet.freeze_panes(1, 0)
     book.close()
     return content.getvalue()
 
