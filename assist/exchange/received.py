@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from assist.errors import BadInput
 from assist.exchange.package import Package
 from assist.exchange.writers.guarding import guarded
+from assist.exchange.writers.parquet import parquet as written
 from assist.rows import Received
 
 HEAD = ("sender", "export_id", "made", "reference")
-BETWEEN = ";"
+BETWEEN, PARQUET = ";", ".parquet"
 
 
 def kept(package: Package) -> Received:
@@ -48,12 +49,19 @@ def standing(packages: Iterable[Received]) -> tuple[Received, ...]:
         for reference, cells in item.rows.items()}) for item in each)
 
 
-def as_files(packages: Iterable[Received]) -> Mapping[str, bytes]:
-    """One comma-separated file for each schema that has rows; no cell is taken for a formula."""
+def as_files(packages: Iterable[Received], *, parquet: bool = False) -> Mapping[str, bytes]:
+    """One comma-separated file for each schema that has rows, no cell of which is taken for a formula; the same as
+    Parquet where it is wanted, in which a cell that was not filled is missing."""
     by_schema: dict[str, list[Received]] = {}
     for item in filter(lambda each: each.rows, packages):
         by_schema.setdefault(_file_name(item.schema), []).append(item)
-    return {name: _table(held) for name, held in by_schema.items()}
+    files = {}
+    for name, held in by_schema.items():
+        columns = sorted({column for item in held for cells in item.rows.values() for column in cells or ()})
+        files[f"{name}.csv"] = _commas(columns, _rows(held, columns))
+        if parquet:
+            files[f"{name}{PARQUET}"] = written((*HEAD, *columns), list(_rows(held, columns)))
+    return files
 
 
 def encoded(packages: tuple[Received, ...]) -> bytes:
@@ -72,19 +80,22 @@ def decoded(content: bytes) -> tuple[Received, ...]:
 def _file_name(schema: str) -> str:
     """Never a path, whatever somebody signed."""
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-.") else "_" for sign in schema)
-    return plain.strip(".") + ".csv"
+    return plain.strip(".")
 
 
-def _table(packages: list[Received]) -> bytes:
-    names = sorted({name for item in packages for cells in item.rows.values() for name in cells or ()})
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([guarded(name) for name in (*HEAD, *names)])
+def _rows(packages: list[Received], columns: list[str]) -> Iterator[list[str | None]]:
     for item in packages:
         for reference, cells in sorted(item.rows.items()):
-            if cells is None:
-                continue
-            told = (cells.get(name, "") for name in names)
-            texts = [said if isinstance(said, str) else BETWEEN.join(said) for said in told]
-            writer.writerow([guarded(text) for text in (item.sender, item.export_id, item.made, reference, *texts)])
+            if cells is not None:
+                told = (cells.get(name) for name in columns)
+                yield [item.sender, item.export_id, item.made, reference, *(
+                    BETWEEN.join(said) if isinstance(said, list) else said for said in told)]
+
+
+def _commas(columns: list[str], rows: Iterable[list[str | None]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([guarded(name) for name in (*HEAD, *columns)])
+    for row in rows:
+        writer.writerow([guarded(said or "") for said in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")

@@ -70,8 +70,10 @@ def open_all(
         secrets, signers) for file in files]
 
 
-def into_folder(folder: Path, packages: Iterable[Package]) -> int:
+def into_folder(folder: Path, packages: Iterable[Package], *, parquet: bool = False) -> int:
     """Keep them beside what is there: one table for each schema. Returns how many were new.
+
+    Where Parquet was wanted once, it is written from then on: a row that was taken back must be gone from every file.
 
     Raises BadInput ``receive.folder`` where the folder's memory is not readable.
     """
@@ -83,7 +85,8 @@ def into_folder(folder: Path, packages: Iterable[Package]) -> int:
     now = received.standing((*before, *new.values()))
     clearance = _cleared()
     put_out(memory, received.encoded(now), clearance)
-    for name, content in received.as_files(now).items():
+    parquet = parquet or any(folder.glob(f"*{received.PARQUET}"))
+    for name, content in received.as_files(now, parquet=parquet).items():
         put_out(folder / name, content, clearance)
     return len(new)
 

@@ -40,12 +40,14 @@ def receive(
     signed_by: Annotated[list[Path], typer.Option(
         "--signed-by", help="Public keys of senders (*.pub), or a folder of them; nobody else's packages are taken.")],
     into: Annotated[str, typer.Option("--into", metavar="FOLDER|postgresql://…", help="Where the rows are kept.")],
+    parquet: Annotated[bool, typer.Option("--parquet", help="In a folder: the same tables as Parquet too.")] = False,
     as_json: Json = False, lang: Lang = "",
 ) -> None:
     """Open packages, check every one, and keep the rows that stand; the same packages twice change nothing."""
     with speaking(lang, as_json=as_json):
         opened = receiving.open_all(
             packages, receiving.secrets_in(secret_in(key)), receiving.signers_in(signed_by))
-        new = load_received(into, opened) if into.startswith(_DATABASES) else receiving.into_folder(Path(into), opened)
+        new = (load_received(into, opened) if into.startswith(_DATABASES)
+               else receiving.into_folder(Path(into), opened, parquet=parquet))
         say_or_document(as_json, {"packages": len(opened), "new": new}, _(
             "{count} packages checked, {new} of them new.").format(count=len(opened), new=new))
