@@ -153,18 +153,8 @@ def make_folder(folder: Path) -> None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Replace a small file at once: after a power cut there is the old one or the new one, whole."""
-    with on_disk():
-        handle, name = tempfile.mkstemp(prefix=_LEFTOVER, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        flush_folder(path.parent)
+    with private_file(path) as file:
+        file.write(data)
 
 
 @contextmanager
@@ -181,9 +171,11 @@ def private_file(path: Path) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-                if not name:
-                    _give_name(file.fileno(), new)
-            new.replace(path)
+                is_there = not name and _is_named(file.fileno(), path)
+                if not name and not is_there:  # something else has that name: only a name can take its place
+                    _is_named(file.fileno(), new)
+            if not is_there:
+                new.replace(path)
         except BaseException:
             new.unlink(missing_ok=True)
             raise
@@ -200,12 +192,16 @@ def _nameless(folder: Path) -> tuple[int, str] | None:
     return None
 
 
-def _give_name(handle: int, new: Path) -> None:
+def _is_named(handle: int, new: Path) -> bool:
+    """Give a file without a name this one; False when it is taken."""
     folder = os.open(new.parent, os.O_RDONLY)
     try:  # with a folder named, the system looks through the link at the file itself
         os.link(f"/proc/self/fd/{handle}", new.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    except FileExistsError:
+        return False
     finally:
         os.close(folder)
+    return True
 
 
 def replace_and_wipe(path: Path, data: bytes) -> None:
