@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -230,8 +230,9 @@ class UnitOfWork(Reader, HoldsFeedback, Protocol):
         """Every case that is here."""
         ...
 
-    def commit(self) -> None:
-        """Make it so: one commit of ``case.db``, then the vault catches up."""
+    def commit(self, each: Callable[[], object] = ...) -> None:
+        """Make it so: one commit of ``case.db``, then the vault catches up. ``each`` is called before, once for every
+        case whose lists are made again; when it raises, nothing was written."""
         ...
 
 

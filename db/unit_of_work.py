@@ -47,6 +47,10 @@ class Half:
         self.quick("INSERT OR REPLACE INTO meta(k, v) VALUES (?, ?)", (key, value))
 
 
+def nobody_waits() -> None:
+    """For a commit of which nobody wants to hear how far it is."""
+
+
 MOST_ALONE = 100
 """Entities that are looked at one by one; of more, the whole case is."""
 
@@ -335,15 +339,18 @@ class Work(Reading):
         found = [case for case in self.case.registers.cases() if case not in listed]
         return found if self.vault is None else list(dict.fromkeys(found + self.vault.registers.cases()))
 
-    def commit(self) -> None:
+    def commit(self, each: Callable[[], object] = nobody_waits) -> None:
         """See ports.UnitOfWork."""
-        self.case.projections.refresh(sorted(self.dirty), {
-            case: frozenset(touched) for case, touched in self._alone.items()
-            if case not in self._wholly and len(touched) <= MOST_ALONE})
+        only = {case: frozenset(touched) for case, touched in self._alone.items()
+                if case not in self._wholly and len(touched) <= MOST_ALONE}
+        moved: list[bytes] = []
+        for case in sorted(self.dirty):
+            self.case.projections.refresh((case,), only)
+            moved += self._across.moved((case,)) if self._across is not None else ()
+            each()
         if self.vault is None or self._across is None:
             self._due.put(self.dirty)
         else:
-            moved = self._across.moved(self.dirty)
             self._due.put(moved)
             self.is_due |= bool(moved)
             self.vault.projections.refresh(sorted(self.vault_dirty.union(moved)))

@@ -121,7 +121,7 @@ class ExportService:
         """Seal what was looked at and put both files into a folder. Nothing is written when one condition fails.
 
         ``progress`` is told of steps once the passphrase was right; when it raises, nothing was written and no receipt
-        is kept. It is not told of the commit, after which nothing can be stopped.
+        is kept. Once all steps are told nothing can be stopped.
         Raises WrongPassphrase, NotAllowed ``export.few``, NotFound ``recipient.none``, BadInput ``export.folder``,
         ``export.nobody`` and ``export.changed``.
         """
@@ -133,7 +133,7 @@ class ExportService:
         if preview.needs_a_word and not few_agreed:
             raise NotAllowed("export.few")
         with self._bench.keeper.writing() as work:
-            steps = Steps(progress, len(work.all_cases()) + len(preview.selection.rows))
+            steps = Steps(progress, len(work.all_cases()) + 2 * len(preview.selection.rows))
             wish = _Wish(preview.profile, preview.recipient, preview.span)
             now = self._look(work, wish, preview.fresh, steps)
             if now.stamp != preview.stamp:
@@ -144,7 +144,7 @@ class ExportService:
                 self._receipt(work, now, row, manifest, made)
                 steps.one_more()
             self._bench.audit(work, Look("export.send", object=bytes.fromhex(manifest.export_id)))
-            work.commit()
+            work.commit(steps.one_more)
         return packing.put_down(folder, manifest, made, now.selection.rows[0].clearance, len(now.selection.rows))
 
     # -- inside -------------------------------------------------------------------------------

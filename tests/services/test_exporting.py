@@ -199,14 +199,14 @@ def test_whoever_stops_it_half_way_let_nothing_out(known: Desk, agreed: str, tmp
 
         known.exporting.leave(preview, folder, passphrase, few_agreed=True, progress=counts)
 
-    for stops_at in (1, 2):
+    for stops_at in (1, 2, 3):
         with pytest.raises(Stopped):
             leave(stops_at)
         assert list(folder.iterdir()) == []
         assert known.ledger.of_case(agreed) == ()
     steps.clear()
     leave(0)
-    assert steps == [(1, 2), (2, 2)]
+    assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.rule("CO-14")
