@@ -25,6 +25,7 @@ from ui.cli import (
     handover,
     keeping,
     meeting,
+    programme,
     receiving,
     recipients,
     recovery,
@@ -64,6 +65,7 @@ app.command("undo-import")(bringing.undo)
 app.command()(casework.report)
 app.command()(casework.caseload)
 app.command()(workload.workload)
+app.command()(programme.programme)
 app.command()(keeping.protected)
 app.command()(meeting.store)
 app.command()(meeting.sync)

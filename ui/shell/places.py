@@ -89,6 +89,12 @@ def _export(s: Surroundings) -> Screen:
     return ExportScreen(s)
 
 
+def _figures(s: Surroundings) -> Screen:
+    from ui.screens.figures import FiguresScreen
+
+    return FiguresScreen(s)
+
+
 def _feedback(s: Surroundings) -> Screen:
     from ui.screens.feedback import FeedbackScreen
 
@@ -130,6 +136,7 @@ PLACES: dict[str, Place] = {
     "reports": Place(_reports, N_("Reports"), "reports", under="reports",
                      acts=("report.supervision", "report.participant", "report.caseload")),
     "export": Place(_export, under="reports", shows_people=True, acts=("export",)),
+    "figures": Place(_figures, under="reports", acts=("report.programme",)),
     "feedback": Place(_feedback, under="reports", acts=("feedback.give",)),
     "feedback_results": Place(_feedback_results, under="reports", acts=("feedback.results",)),
     "team": Place(_team, N_("Team"), "people", under="team", shows_people=True,
