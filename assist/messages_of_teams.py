@@ -43,6 +43,21 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Choose accepted, on a waiting list or not possible, and write the day."),
     ),
+    "import.sealed": (
+        N_("This file was not brought in: it is sealed, and was not opened."),
+        N_("The file was left as it is."),
+        N_("Name the key file of this house with --key, and who sent it with --source."),
+    ),
+    "import.no_packet": (
+        N_("Nothing was brought in: this sealed file carries no referral that can be brought in."),
+        N_("The file was left as it is."),
+        N_("Open it with age and read it, or ask the sender for it again."),
+    ),
+    "import.no_sender": (
+        N_("Nothing was brought in: nobody said who sent this referral."),
+        N_("The file was left as it is."),
+        N_("Write the name of the service that sent it."),
+    ),
     "recipient.none": (
         N_("No file was sealed: no key of this service is known."),
         N_("Nothing left, and nothing was changed."),

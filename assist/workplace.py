@@ -55,10 +55,12 @@ class CheckRow:
 class ImportedRow:
     """One data row of a spreadsheet and what became of it: ``imported``, ``flagged`` or ``skipped``.
 
-    ``flagged`` is imported with cells held back; ``reason`` is a sentence without any value.
+    ``flagged`` is imported with cells held back; ``reason`` is a sentence without any value, ``why`` the code of its
+    first half.
     """
 
     row: int
     fate: str
     reason: str = ""
     code: str = ""
+    why: str = ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,8 @@ _LISTS = {
     "exploited_sector": "lk_isic", "exploited_sex": "lk_sex_kind", "exploited_control": "lk_control",
     "exploited_recruitment": "lk_recruitment", "exploited_relation": "lk_relation",
 }
+_STANDARDS = {"country": "alpha3", "language": "languages"}
+"""Tables of the reporting profiles by which their codes are understood here too."""
 _AGES = ((11, "0_11"), (14, "12_14"), (17, "15_17"), (24, "18_24"), (34, "25_34"), (44, "35_44"), (59, "45_59"))
 _OLDEST_AGE = 110
 _YEARS = re.compile(r"(\d{1,3})(?:\s*(?:-|–|a|à|to|e)\s*(\d{1,3}))?\s*(?:a|anos|años|years|ans)?\.?", re.ASCII)
@@ -51,7 +54,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def listed(name: str) -> dict[str, Any]:
-    """Our own lists of words: ``words`` or ``headings``."""
+    """Our own lists of words: ``words``, ``headings``, ``htcds``, or the tables of the profiles."""
     text = files("assist.exchange").joinpath(f"{name}.yaml").read_text("utf-8")
     found: dict[str, Any] = read_yaml(text, f"{name}.yaml")
     return found
@@ -71,8 +74,19 @@ def _meanings(kind: str) -> dict[str, str]:
             found.setdefault(fold(choice.code), choice.code)
             for language in LANGUAGES:
                 found.setdefault(fold(choice.label.get(language, "")), choice.code)
+    for code, theirs in _in_standards(kind):
+        found.setdefault(fold(theirs), code)
     found.pop("", None)
     return found
+
+
+def _in_standards(kind: str) -> list[tuple[str, str]]:
+    """Our code and that of a reporting standard, both ways alike; what stands there for two of ours is not guessed."""
+    if kind not in _STANDARDS:
+        return []
+    table: dict[str, str] = listed("profiles/_shared")[_STANDARDS[kind]]
+    once = Counter(table.values())
+    return [(code, theirs) for code, theirs in table.items() if once[theirs] == 1]
 
 
 @lru_cache(maxsize=16)

@@ -48,7 +48,8 @@ def field_of(heading: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
-    return {fold(heading): field for field, headings in listed("headings").items() for heading in headings}
+    known = {fold(heading): field for field, headings in listed("headings").items() for heading in headings}
+    return known | {fold(heading): field for heading, field in listed("htcds").items() if field}
 
 
 def _bare(folded: str) -> str:
@@ -64,6 +65,12 @@ def _bare(folded: str) -> str:
 def likeness(table: Table) -> int:
     """How many headings are known in the row of the first fifteen that has most."""
     return max((_score(line, {}) for line in table.lines[:HEADER_WITHIN]), default=0)
+
+
+def first_heading(table: Table) -> dict[str, str]:
+    """Where nothing is known: a heading of the fullest of the first rows, as a person would name it to mean nothing."""
+    fullest = max(table.lines[:HEADER_WITHIN], key=lambda line: len(_texts(line)))
+    return {next(iter(_texts(fullest).values()), ""): ""}
 
 
 def find_header(table: Table, wanted: Mapping[str, str]) -> Header:

@@ -25,6 +25,9 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "gender": ("F02", "gender"), "languages_other": ("F02", "languages_other"),
     "goal_psychosocial": ("F08", "goal_worker_words"), "goal_productive": ("F10", "goal_worker_words"),
     "goal_own": ("F08", "goal_own_words"),
+    "mode": ("F01", "mode_pref"), "ref_by": ("F01", "ref_by"), "ref_not_again": ("F01", "ref_not_again"),
+    "adjustments": ("F02", "adjustments"), "health_link": ("F02", "health_link"),
+    "legal_status": ("F02", "legal_status"),
     **{name: ("F20", key) for name, key in exploited.QUESTIONS.items()},
 }
 """Which question of which form a value answers."""

@@ -21,6 +21,7 @@ from assist.reports.typeset import (
     REGULAR,
     SEMIBOLD,
     Type,
+    attach,
     broken,
     new_canvas,
     one_at_a_time,
@@ -195,14 +196,22 @@ _ROOM: dict[FieldType, Callable[[Sheet, Field, float], float]] = {
 }
 
 
-def one_page(title: str, looks: tuple[str, str], side: float, draw: Callable[[Sheet, float], object]) -> Paper:
-    """A paper of one page. ``looks``: its language and size; ``draw`` gets the sheet and its height in points."""
+def one_page(
+    title: str, looks: tuple[str, str], side: float, draw: Callable[[Sheet, float], object],
+    attached: tuple[str, bytes] | None = None,
+) -> Paper:
+    """A paper of one page. ``looks``: its language and size; ``draw`` gets the sheet and its height in points.
+
+    ``attached``: name and content of a file that goes along, see ``typeset.attach``.
+    """
     language, size = looks
     with one_at_a_time:
         ready()
         speech, target, (wide, high) = Speech(language), io.BytesIO(), PAGE_SIZES[size]
         canvas = new_canvas(target, size, speech.say(title), speech.language)
         draw(Sheet(canvas, side, wide - 2 * side, speech), high)
+        if attached is not None:
+            attach(canvas, *attached)
         canvas.showPage()
         canvas.save()
         return Paper(target.getvalue(), 1)

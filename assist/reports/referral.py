@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assist.casebook import Book, Sheet
 from assist.planbook import goals_in_her_order
@@ -20,20 +20,28 @@ from assist.reports.boxes import one_page
 from assist.reports.lines import A4, Paper
 from assist.reports.speech import Speech
 from assist.reports.typeset import BOLD, LINE, QUIET, REGULAR, SEMIBOLD, TEAL, type_of, write, write_right
+from assist.supportbook import given
 
 FORM, _INTAKE = "F12", "F02"
 CATEGORY = {
     "called": "name", "language": "needs", "mode": "needs", "adjustments": "needs", "needs": "needs",
-    "health_link": "health", "goals": "plan", "legal_status": "legal",
+    "health_link": "health", "goals": "plan", "legal_status": "legal", "birth": "name", "gender": "name",
+    "citizenship": "legal", "languages_other": "needs", "services": "progress",
 }
 """For each part, the category of data her consent has to name."""
 
-_SIDE, _TOP, _LABEL = 64.0, 64.0, 190.0
+_SIDE, _TOP, _LABEL, _FOOT = 64.0, 64.0, 190.0, 40.0
+_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0)
+"""Of the words in points; smaller only where one page would not hold them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What would leave. ``parts``: key, label and words of each line; ``stamp``: the newest value that was read."""
+    """What would leave. ``parts``: key, label and words of each line; ``stamp``: the newest value that was read.
+
+    ``coded``, ``need_code``, ``again``: the same as codes and her own words, nothing more: what a file carries beside
+    its page.
+    """
 
     record: str
     to: str
@@ -42,6 +50,9 @@ class Letter:
     not_again: tuple[str, ...]
     language: str
     stamp: int
+    coded: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    need_code: str = ""
+    again: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -64,66 +75,89 @@ def letter(book: Book, sheet: Sheet, language: str) -> Letter:
     """The lines that were ticked and have an answer; nothing is made of silence."""
     speech = Speech(language)
     ticked = codes(sheet.entity, f"{FORM}/payload")
-    parts = [(key, speech.listed("lk_referral_part", key), words)
-             for key in CATEGORY if key in ticked and (words := _WORDS[key](book, speech))]
-    again = codes(sheet.entity, f"{FORM}/already_told")
+    parts, coded = [], []
+    for key in CATEGORY:
+        said = _said(key, book, speech) if key in ticked else []
+        if said:
+            words = ("\n" if key == "goals" else ", ").join(words for _code, words in said)
+            parts.append((key, speech.listed("lk_referral_part", key), words))
+            coded.append((key, tuple(code for code, _words in said)))
+    again = [(code, words) for code in codes(sheet.entity, f"{FORM}/already_told")
+             if (words := speech.choice(f"{FORM}/already_told", code))]
+    need = text(sheet.entity, f"{FORM}/need")
     return Letter(
-        sheet.entity.id.hex(), text(sheet.entity, f"{FORM}/to"),
-        speech.listed("lk_service", text(sheet.entity, f"{FORM}/need")), tuple(parts),
-        tuple(speech.choice(f"{FORM}/already_told", code) for code in again), speech.language, book.newest_stamp)
+        sheet.entity.id.hex(), text(sheet.entity, f"{FORM}/to"), speech.listed("lk_service", need), tuple(parts),
+        tuple(words for _code, words in again), speech.language, book.newest_stamp, tuple(coded), need,
+        tuple(code for code, _words in again))
 
 
-def _of_person(concept: str, listed: str) -> Callable[[Book, Speech], str]:
-    return lambda book, speech: ", ".join(filter(None, (
-        speech.listed(listed, code) for code in codes(book.person, f"person.{concept}"))))
+def _said(part: str, book: Book, speech: Speech) -> list[tuple[str, str]]:
+    """Each code of a part, or each of her sentences, with the words the other side reads; none without words."""
+    wordings: Mapping[str, Callable[[str], str]] = {
+        "called": str, "goals": speech.quote, "birth": speech.partial,
+        "adjustments": lambda code: speech.choice(f"{_INTAKE}/adjustments", code)}
+    word = wordings.get(part) or (lambda code: speech.listed(_LISTS[part], code))
+    return [(code, words) for code in _CODES[part](book) if (words := word(code))]
 
 
-def _adjustments(book: Book, speech: Speech) -> str:
-    return ", ".join(filter(None, (
-        speech.choice(f"{_INTAKE}/adjustments", code) for code in codes(book.person, "person.adjustments"))))
+def _of_person(concept: str) -> Callable[[Book], tuple[str, ...]]:
+    return lambda book: codes(book.person, f"person.{concept}")
 
 
-def _needs(book: Book, speech: Speech) -> str:
+def _needs(book: Book) -> tuple[str, ...]:
     """Those of the newest talk that asked for them."""
-    for sheet in reversed(book.of_form("F01", "F13")):
-        if said := codes(sheet.entity, f"{sheet.form}/{'needs_now' if sheet.form == 'F01' else 'needs_new'}"):
-            return ", ".join(speech.listed("lk_need", code) for code in said)
-    return ""
+    asked = (codes(sheet.entity, f"{sheet.form}/{'needs_now' if sheet.form == 'F01' else 'needs_new'}")
+             for sheet in reversed(book.of_form("F01", "F13")))
+    return next((said for said in asked if said), ())
 
 
-def _goals(book: Book, speech: Speech) -> str:
-    return "\n".join(speech.quote(goal.own_words) for goal in goals_in_her_order(book) if goal.own_words)
+def _goals(book: Book) -> tuple[str, ...]:
+    return tuple(goal.own_words for goal in goals_in_her_order(book) if goal.own_words)
 
 
-_WORDS: Mapping[str, Callable[[Book, Speech], str]] = {
-    "called": lambda book, _speech: text(book.person, "person.chosen_name"),
-    "language": _of_person("language", "lk_lang"), "mode": _of_person("mode", "lk_mode"), "adjustments": _adjustments,
-    "needs": _needs, "health_link": _of_person("health_link", "lk_yn3"), "goals": _goals,
-    "legal_status": _of_person("legal_status", "lk_legalwork"),
+def _services(book: Book) -> tuple[str, ...]:
+    """Each kind of help once, the newest first."""
+    return tuple(dict.fromkeys(row.service for row in given(book) if row.service))
+
+
+_CODES: Mapping[str, Callable[[Book], tuple[str, ...]]] = {
+    "called": _of_person("chosen_name"), "needs": _needs, "goals": _goals, "services": _services,
+    **{part: _of_person(part) for part in (
+        "language", "mode", "adjustments", "health_link", "legal_status", "birth", "gender", "citizenship",
+        "languages_other")},
 }
+_LISTS = {
+    "language": "lk_lang", "languages_other": "lk_lang", "mode": "lk_mode", "needs": "lk_need",
+    "health_link": "lk_yn3", "legal_status": "lk_legalwork", "gender": "lk_gender", "citizenship": "lk_country",
+    "services": "lk_service",
+}
+"""Of which list the codes of a part are."""
 
 
-def paper(told: Letter, print_id: str, size: str = A4) -> Paper:
-    """One page for the person to carry, or to send: nothing on it that was not looked at."""
+def paper(told: Letter, print_id: str, size: str = A4, attached: tuple[str, bytes] | None = None) -> Paper:
+    """One page for the person to carry, or to send: nothing on it that was not looked at.
 
-    def draw(sheet: Page, high: float) -> None:
-        say = sheet.speech.say
+    ``attached``: name and content of a file that goes along in it.
+    """
+
+    def lines(sheet: Page, high: float, points: float) -> float:
+        say, plain, strong = sheet.speech.say, type_of(REGULAR, points), type_of(SEMIBOLD, points)
         write_right(sheet.canvas, _SIDE + sheet.width, high - _TOP - 4, print_id, type_of(BOLD, 12, colour=TEAL))
         after = sheet.words(say("Referral"), high - _TOP, type_of(BOLD, 19, leading=1.3)) - 10
         rows = [(say("To"), told.to), (say("For"), told.need), *((label, words) for _key, label, words in told.parts)]
         for label, words in rows:
-            after = _row(sheet, label, words, after)
+            write(sheet.canvas, _SIDE, after, [label], strong)
+            after = sheet.words(words, after, plain, left=_LABEL)
+            sheet.rule(after - 2, LINE)
+            after -= 10
         if told.not_again:
-            after = sheet.words(say("Please do not ask again about"), after - 10, type_of(SEMIBOLD, 11))
-            after = sheet.words(", ".join(told.not_again), after - 2, type_of(REGULAR, 11))
-        sheet.words(say("She agreed that you are told this, and nothing else. Please keep it to yourselves."),
-                    after - 16, type_of(REGULAR, 10, colour=QUIET))
+            after = sheet.words(say("Please do not ask again about"), after - 10, strong)
+            after = sheet.words(", ".join(told.not_again), after - 2, plain)
+        return sheet.words(say("She agreed that you are told this, and nothing else. Please keep it to yourselves."),
+                           after - 16, type_of(REGULAR, 10, colour=QUIET))
 
-    return one_page("Referral", (told.language, size), _SIDE, draw)
+    def draw(sheet: Page, high: float) -> None:
+        dry = replace(sheet, canvas=None)
+        lines(sheet, high, next((each for each in _SIZES if lines(dry, high, each) >= _FOOT), _SIZES[-1]))
 
-
-def _row(sheet: Page, label: str, said: str, top: float) -> float:
-    write(sheet.canvas, _SIDE, top, [label], type_of(SEMIBOLD, 11))
-    after = sheet.words(said, top, type_of(REGULAR, 11), left=_LABEL)
-    sheet.rule(after - 2, LINE)
-    return after - 10
+    return one_page("Referral", (told.language, size), _SIDE, draw, attached)

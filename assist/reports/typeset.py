@@ -17,6 +17,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
@@ -151,3 +152,18 @@ def new_canvas(target: io.BytesIO, paper: str, title: str, language: str) -> Can
     for say_nothing in (canvas.setAuthor, canvas.setSubject, canvas.setCreator, canvas.setProducer, canvas.setKeywords):
         say_nothing("")
     return canvas
+
+
+def attach(canvas: Canvas, name: str, content: bytes) -> None:
+    """A file inside the document, as it is, which every reader of documents shows and takes out again.
+
+    ``content`` ends in a line end.
+    """
+    document = canvas._doc
+    held = PDFStream(
+        PDFDictionary({"Type": PDFName("EmbeddedFile"), "Subtype": PDFName("application/json")}), content, [])
+    told = PDFDictionary({
+        "Type": PDFName("Filespec"), "F": PDFString(name), "UF": PDFString(name),
+        "EF": PDFDictionary({"F": document.Reference(held)})})
+    names = PDFArray([PDFString(name), document.Reference(told)])
+    document.Catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": names})})

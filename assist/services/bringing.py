@@ -43,8 +43,8 @@ class Bringer:
         self._told("F02")
         self._told("F20")
         self._consent()
-        for form, name, key in self._goals():
-            self._goal(form, key, person.values[name])
+        for form, words, key in self._goals():
+            self._goal(form, key, words)
         for note in _notes(person.protected):
             self._protected_note(note)
         self._structure(marks)
@@ -83,14 +83,15 @@ class Bringer:
             self._written(opening)
 
     def _goals(self) -> Iterator[tuple[str, str, str]]:
-        """Form, our name for the value, question."""
+        """Form, words, question."""
         values = self._person.values
         for name in ("goal_psychosocial", "goal_productive"):
             if name in values:
-                yield HOMES[name][0], name, HOMES[name][1]
-        if "goal_own" in values:
-            is_productive = any(word in cells.fold(values["goal_own"]) for word in cells.listed("words")["productive"])
-            yield ("F10" if is_productive else "F08"), "goal_own", "goal_own_words"
+                yield HOMES[name][0], values[name], HOMES[name][1]
+        own = values.get("goal_own", ())
+        for words in (own,) if isinstance(own, str) else own:
+            is_productive = any(word in cells.fold(words) for word in cells.listed("words")["productive"])
+            yield ("F10" if is_productive else "F08"), words, "goal_own_words"
 
     def _goal(self, form: str, key: str, words: str) -> None:
         """A goal column is the worker's words, proposed, unless its heading says it is the person's."""

@@ -5,22 +5,23 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assist.casebook import Book
 from assist.changesets import Changeset, decode
-from assist.crypto import labels
+from assist.crypto import age, labels
 from assist.domain import wire
-from assist.errors import NotFound, VaultShut
-from assist.exchange.fates import SKIPPED, Fate, Sorter
-from assist.exchange.headings import likeness
-from assist.exchange.mapping import Column, Mapped, mapped
+from assist.errors import BadInput, NotFound, VaultShut
+from assist.exchange import packet
+from assist.exchange.fates import FLAGGED, IMPORTED, SKIPPED, Fate, Sorter
+from assist.exchange.headings import first_heading, likeness
+from assist.exchange.mapping import mapped
 from assist.exchange.readers import read_table
-from assist.exchange.rows import Columns, Person, RowReader
-from assist.i18n import N_, _
+from assist.exchange.rows import Person, RowReader
+from assist.exchange.tables import Table
+from assist.i18n import _
 from assist.policy import require
 from assist.ports import Databases, UnitOfWork
 from assist.rows import EMPTIED, READABLE, SEALED, LogRow
@@ -28,89 +29,14 @@ from assist.services import drafting
 from assist.services.bench import Bench, Look
 from assist.services.bringing import Bringer
 from assist.services.cleaning import leave_nothing, promise_cleaning
+from assist.services.import_plans import REASONS, Brought, ImportPlan, Opened, Undone, dates_said, row_of
+from assist.services.receiving import secrets_in
 from assist.services.records import RecordService
-from assist.workplace import ImportedRow
 
 GROUP = 50
 """Rows kept in one commit."""
-
-REASONS = {
-    "duplicate": N_("the same row stands further up, in row {row}"),
-    "seen": N_("this row was brought before"),
-    "seen_changed": N_("this person was brought before; what changed since is for you to write"),
-    "total": N_("a row of sums, not a person"),
-    "title": N_("a line between the rows, not a person"),
-    "header": N_("the headings once more"),
-    "number_again": N_("its number stands also in row {row}"),
-    "alike": N_("cannot be told apart from row {row}"),
-    "held": N_("held back: {cells}"),
-    "unclear": N_("not understood"),
-    "too_long": N_("longer than its question takes"),
-    "said_twice": N_("another column says something else"),
-    "m_unclear": N_("M may mean two things here"),
-    "date_swapped": N_("day and month could be swapped"),
-    "date_turned": N_("the spreadsheet program may have swapped day and month"),
-    "date_unclear": N_("not read as a date"),
-    "date_ahead": N_("lies in the future"),
-    "century_unclear": N_("the century is not clear"),
-}
-ORDERS = {
-    "dmy": N_("{columns}: read as day, month, year, as the dates in it show."),
-    "mdy": N_("{columns}: read as month, day, year, as the dates in it show."),
-    "": N_("{columns}: nothing shows whether day or month comes first; such dates are held back."),
-}
-
-
-@dataclass(frozen=True)
-class ImportPlan:
-    """What would happen. ``rows`` has every data row once; ``empty`` rows are only counted.
-
-    ``sheet`` was read; ``other_sheets`` hold rows too and were not; at ``unread_sheets``, further on in the
-    file, nobody looked. ``dates_said`` states once for each date column in which order day and month were read.
-    """
-
-    rows: tuple[ImportedRow, ...]
-    columns: tuple[Column, ...]
-    empty: int
-    dates_said: str
-    source: str
-    people: Mapping[int, Person] = field(default_factory=dict, repr=False)
-    marks: Mapping[int, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
-    sheet: str = ""
-    other_sheets: tuple[str, ...] = ()
-    unread_sheets: tuple[str, ...] = ()
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """How many rows have each fate."""
-        return counted(self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What was brought: the batch by which it can be undone, and every row with its code."""
-
-    batch: str
-    rows: tuple[ImportedRow, ...]
-
-    @property
-    def counts(self) -> Mapping[str, int]:
-        """How many rows had each fate."""
-        return counted(self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """How many cases went, and the codes of those somebody has worked on since."""
-
-    removed: int
-    kept: tuple[str, ...]
-
-
-def counted(rows: Sequence[ImportedRow]) -> Mapping[str, int]:
-    """``imported``, ``flagged`` and ``skipped``, each with its number."""
-    found = Counter(row.fate for row in rows)
-    return {fate: found[fate] for fate in ("imported", "flagged", "skipped")}
+MOST_OF_KEY = 64 * 1024
+"""Bytes of a key file."""
 
 
 class ImportService:
@@ -130,19 +56,67 @@ class ImportService:
         ``changes`` maps headings to fields (``mapping.FIELDS``, ``leave_out``, or nothing at all);
         ``source`` names the organisation the file comes from. Raises BadInput for a file that cannot be read.
         """
+        return self.plan(self.table(path, sheet), changes or {}, source, self.seen())
+
+    def seen(self) -> frozenset[bytes]:
+        """Marks of every row that was brought before; asked in the lane that writes."""
         require(self._bench.me.roles, "import")
-        table = read_table(path, sheet, likeness)
-        columns = mapped(table, changes or {})
         with self._bench.keeper.writing() as work:
-            seen = work.seen_rows()
+            return frozenset(work.seen_rows())
+
+    def table(self, path: Path, sheet: str = "") -> Table:
+        """A file as it stands; asks no database. Raises BadInput for one that cannot be read."""
+        require(self._bench.me.roles, "import")
+        return read_table(path, sheet, likeness)
+
+    def opened(self, path: Path, sheet: str = "") -> Opened:
+        """The same with its columns; where no heading is known, those of the row that looks most like headings."""
+        table = self.table(path, sheet)
+        changes: dict[str, str] = {}
+        try:
+            columns = mapped(table, changes)
+        except BadInput as refused:
+            if refused.code != "import.no_headings":
+                raise
+            changes = first_heading(table)
+            columns = mapped(table, changes)
+        return Opened(table, columns.columns, changes)
+
+    def plan(self, table: Table, changes: Mapping[str, str], source: str, seen: Collection[bytes]) -> ImportPlan:
+        """The fate of every row of a table; asks no database, so that it may be asked beside other work."""
+        require(self._bench.me.roles, "import")
+        columns = mapped(table, changes)
         rows = RowReader(columns, self._bench.clock.today())
-        sorter = Sorter(columns, rows, self._mark, seen)
+        sorter = Sorter(columns, rows, self._mark, frozenset(seen))
         fates = list(sorter.fates())
         return ImportPlan(
-            tuple(ImportedRow(each.line, each.fate, _reason(each)) for each in fates), columns.columns, sorter.empty,
-            _dates_said(columns, rows.columns), source or _("spreadsheet"),
+            tuple(map(row_of, fates)), columns.columns, sorter.empty,
+            dates_said(columns, rows.columns), source or _("spreadsheet"),
             {each.line: each.person for each in fates if each.person is not None},
             {each.line: each.marks for each in fates}, table.sheet, table.others, table.unread)
+
+    def keys_in(self, path: Path) -> tuple[str, ...]:
+        """The secret keys of a key file. Raises BadInput ``receive.key``."""
+        return secrets_in(_whole(path, MOST_OF_KEY, "receive.key").decode("utf-8", "replace"))
+
+    def look_sealed(self, path: Path, keys: Sequence[str], source: str) -> ImportPlan:
+        """What a sealed referral says, opened with the keys of this house; writes nothing.
+
+        ``source``: who sent it, as it will stand beside every answer; the file itself proves nobody. Raises BadInput
+        ``import.no_sender``, ``import.no_packet``, ``receive.key`` and ``receive.package``.
+        """
+        require(self._bench.me.roles, "import")
+        if not source.strip():
+            raise BadInput("import.no_sender")
+        found = packet.found_in(age.opened(_whole(path, packet.LARGEST, "receive.package"), keys))
+        person = packet.person_of(found, source)
+        marks = (self._mark(person.raw),)
+        fate = Fate(1, FLAGGED if person.held else IMPORTED, "", 0, person, marks)
+        if self.seen().intersection(marks):
+            fate = Fate(1, SKIPPED, "packet_seen")
+        people = {1: person} if fate.person else {}
+        return ImportPlan((row_of(fate),), (), 0, "", person.values["ref_by"], people,
+                          {1: marks} if people else {}, told=packet.told(found))
 
     def _mark(self, content: str) -> bytes:
         return self._bench.ring.fingerprint(content.encode())
@@ -154,32 +128,18 @@ class ImportService:
 
         ``tell`` hears how many rows are in, of how many. What is brought twice is brought once.
         """
+        bringing = self.begin(plan)
+        while bringing.step():
+            if tell is not None:
+                tell(bringing.done, bringing.of)
+        return bringing.brought()
+
+    def begin(self, plan: ImportPlan) -> Bringing:
+        """The same in steps, between which others may write. Raises NotAllowed, VaultShut."""
         require(self._bench.me.roles, "import")
         if not self._bench.keeper.vault_open:
             raise VaultShut("vault.shut")
-        batch = secrets.token_bytes(16)
-        rows = {row.row: row for row in plan.rows}
-        with self._bench.keeper.writing() as work:
-            seen = work.seen_rows()
-        for line in [line for line in plan.people if seen.intersection(plan.marks[line])]:
-            rows[line] = replace(rows[line], fate=SKIPPED, reason=_(REASONS["seen"]))
-        people = [plan.people[line] for line in plan.people if rows[line].fate != SKIPPED]
-        for first in range(0, len(people), GROUP):
-            for line, code in self._bring_group(plan, people[first:first + GROUP], batch):
-                rows[line] = replace(rows[line], code=code)
-            if tell is not None:
-                tell(min(first + GROUP, len(people)), len(people))
-        return Brought(batch.hex() if people else "", tuple(rows[number] for number in sorted(rows)))
-
-    def _bring_group(self, plan: ImportPlan, people: Sequence[Person], batch: bytes) -> list[tuple[int, str]]:
-        with self._bench.keeper.writing() as work:
-            bringer = Bringer(self._bench, self._records, work, plan.source, batch)
-            codes = [(person.line, bringer.bring(person, plan.marks[person.line])) for person in people]
-            marks = [mark for person in people for mark in plan.marks[person.line]]
-            work.put_seen(batch, marks, self._bench.clock.now_ms())
-            self._bench.audit(work, Look("import", object=batch))
-            work.commit()
-        return codes
+        return Bringing(self._bench, self._records, plan, self.seen())
 
     # -- taking back --------------------------------------------------------------------------
 
@@ -240,6 +200,46 @@ class ImportService:
         return found
 
 
+class Bringing:
+    """An import under way: as many commits as steps were made, and one batch by which all of it can be undone."""
+
+    def __init__(self, bench: Bench, records: RecordService, plan: ImportPlan, seen: Collection[bytes]) -> None:
+        self._bench, self._records, self._plan = bench, records, plan
+        self._batch = secrets.token_bytes(16)
+        self._rows = {row.row: row for row in plan.rows}
+        for line in [line for line in plan.people if not frozenset(seen).isdisjoint(plan.marks[line])]:
+            self._rows[line] = replace(self._rows[line], fate=SKIPPED, reason=_(REASONS["seen"]), why="seen")
+        self._people = [plan.people[line] for line in plan.people if self._rows[line].fate != SKIPPED]
+        self.done, self.of = 0, len(self._people)
+
+    def step(self) -> bool:
+        """Some rows more, in one commit; False when there was none left. Raises VaultShut."""
+        some = self._people[self.done:self.done + GROUP]
+        if not some:
+            return False
+        if not self._bench.keeper.vault_open:
+            raise VaultShut("vault.shut")
+        for line, code in self._bring_group(some):
+            self._rows[line] = replace(self._rows[line], code=code)
+        self.done += len(some)
+        return True
+
+    def brought(self) -> Brought:
+        """What is in so far; a row that is not has no code."""
+        return Brought(self._batch.hex() if self.done else "", tuple(self._rows[line] for line in sorted(self._rows)))
+
+    def _bring_group(self, people: Sequence[Person]) -> list[tuple[int, str]]:
+        marks = self._plan.marks
+        with self._bench.keeper.writing() as work:
+            bringer = Bringer(self._bench, self._records, work, self._plan.source, self._batch)
+            codes = [(person.line, bringer.bring(person, marks[person.line])) for person in people]
+            work.put_seen(self._batch, [mark for person in people for mark in marks[person.line]],
+                          self._bench.clock.now_ms())
+            self._bench.audit(work, Look("import", object=self._batch))
+            work.commit()
+        return codes
+
+
 class _Trail:
     """What one import wrote, and who wrote in its cases since."""
 
@@ -280,18 +280,13 @@ def _is_waking(change: Changeset) -> bool:
         for op in change.ops)
 
 
-def _reason(fate: Fate) -> str:
-    said = [_(REASONS[fate.why]).format(row=fate.row)] if fate.why else []
-    if fate.person is not None and fate.person.held:
-        held = "; ".join(f"{heading} ({_(REASONS[why])})" for heading, why in fate.person.held)
-        said.append(_(REASONS["held"]).format(cells=held))
-    return "; ".join(said)
-
-
-def _dates_said(table: Mapped, columns: Columns) -> str:
-    by_order: dict[str, list[str]] = {}
-    for column in table.columns:
-        evidence = columns.dates.get(column.place)
-        if evidence is not None and (evidence.order or evidence.is_needed):
-            by_order.setdefault(evidence.order, []).append(column.heading)
-    return " ".join(_(ORDERS[order]).format(columns=", ".join(named)) for order, named in by_order.items())
+def _whole(path: Path, most: int, otherwise: str) -> bytes:
+    """A whole file that is not larger than this; raises BadInput ``otherwise``."""
+    try:
+        with path.open("rb") as source:
+            content = source.read(most + 1)
+    except OSError:
+        raise BadInput(otherwise) from None
+    if len(content) > most:
+        raise BadInput(otherwise)
+    return content

@@ -14,6 +14,8 @@ from assist.consentbook import REFERRAL, recipients, record_of
 from assist.crypto import age
 from assist.domain import wire
 from assist.errors import BadInput, NotFound, VaultShut
+from assist.exchange import packet
+from assist.exchange.packet import Packet
 from assist.gate import Outgoing
 from assist.policy import require
 from assist.ports import UnitOfWork
@@ -114,8 +116,8 @@ class ReferralService:
     def leave(self, case: str, letter: Letter, out: Path | None = None, *, sealed: bool = False) -> Changes:
         """Hand over what was looked at: on paper into ``out``, or by voice without. Once the gate has agreed.
 
-        ``sealed``: the same page as a file that only this service opens (age). NotFound ``recipient.none`` where no
-        key of it is known.
+        ``sealed``: the same page as a file that only this service opens (age), with the same words as codes in it, so
+        that another house can bring it in. NotFound ``recipient.none`` where no key of it is known.
 
         What left, its fingerprint, day and consent are kept with the referral (CO-14), in one commit with the line
         of the log, before there is a file. Raises NotAllowed (``gate.protected``: see ``ask_second``), VaultShut, and
@@ -137,7 +139,7 @@ class ReferralService:
                 book, Outgoing(REFERRAL, letter.to, letter.categories, people), self._bench.clock.today())
             if book.newest_stamp != letter.stamp:
                 raise BadInput("report.changed")
-            pdf = referral.paper(letter, print_id).pdf if out else b""
+            pdf = referral.paper(letter, print_id, attached=_attached(letter) if sealed else None).pdf if out else b""
             content = age.encrypted(pdf, key) if sealed else pdf
             way = "file" if sealed else "paper" if out else "voice"
             self._write(work, book, sheet, {**_receipt(book, letter, self._bench.today()), "handover": way})
@@ -183,6 +185,11 @@ class ReferralService:
                     pack_answer(Answer(value, asked_on=today, asked_by=self._bench.user.hex())), asked[key].level,
                     sheet.entity.dots(asked[key].number)) for key, value in kept.items()]
         self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), puts)
+
+
+def _attached(letter: Letter) -> tuple[str, bytes]:
+    """What was looked at, once more, for a program to read."""
+    return packet.NAME, packet.encoded(Packet(letter.need_code, dict(letter.coded), letter.again))
 
 
 def _receipt(book: Book, letter: Letter, today: str) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assist.desk import Desk
-from assist.services.imports import ImportPlan
+from assist.services.import_plans import ImportPlan
 from assist.views import CaseQuery
 from forms.answers import AnswerState
 from tests.exchanging import three_registers

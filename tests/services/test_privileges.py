@@ -81,6 +81,8 @@ ACTS: dict[str, Row] = {
         "2026-01-01", "2026-12-31"), CARE_AND_LEAD),
     "print a blank form": Row(lambda desk, case, out: desk.paper.preview("F01", "es"), EVERYBODY),
     "bring a spreadsheet": Row(lambda desk, case, out: desk.imports.look(out / "none.csv"), {COORDINATOR, SUPERVISOR}),
+    "open a sealed referral": Row(
+        lambda desk, case, out: desk.imports.look_sealed(out / "none.age", (), "Casa Sol"), {COORDINATOR, SUPERVISOR}),
     "hand the form for an opinion over": Row(lambda desk, case, out: desk.feedback.form(), CARE_AND_LEAD),
     "see what people say": Row(lambda desk, case, out: desk.feedback.quarters(), {CASEWORKER, SUPERVISOR}),
     "read free words first": Row(lambda desk, case, out: desk.feedback.unread(), {SUPERVISOR}),

@@ -13,15 +13,12 @@ import typer
 from assist.crypto.codes import shown
 from assist.errors import BadInput
 from assist.exchange.tables import MOST_SHEETS
-from assist.i18n import N_, _, ngettext
+from assist.i18n import _, ngettext
+from assist.services.import_plans import FATES
+from assist.services.receiving import secrets_in
 from assist.workplace import ImportedRow
 from ui.cli.answers import document, say, speaking
-from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk
-
-FATES = {
-    "imported": N_("imported"), "flagged": N_("in part"), "skipped": N_("skipped"),
-}
-"""What became of a row, in one word."""
+from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk, secret_in
 
 
 def bring(
@@ -30,11 +27,14 @@ def bring(
     maps: Annotated[list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="Change the mapping.")] =
     None, sheet: Annotated[str, typer.Option("--sheet", help="Which sheet of the workbook.")] = "",
     source: Annotated[str, typer.Option("--source", help="Which organisation the file comes from.")] = "",
+    key: Annotated[Path | None, typer.Option(
+        "--key", help="For a sealed referral: the file that `amparo keygen` wrote.")] = None,
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
-    """Bring a spreadsheet: every row is imported, flagged or skipped with a reason."""
+    """Bring a spreadsheet or a sealed referral: every row is imported, flagged or skipped with a reason."""
     with speaking(lang, as_json=as_json), at_desk(folder, user, passphrase_file, vault=True) as desk:
-        plan = desk.imports.look(file, _changes(maps or []), sheet=sheet, source=source)
+        plan = (desk.imports.look(file, _changes(maps or []), sheet=sheet, source=source) if key is None
+                else desk.imports.look_sealed(file, secrets_in(secret_in(key)), source))
         rows: Sequence[ImportedRow] = plan.rows if dry_run else desk.imports.bring(plan).rows
         counts = {fate: sum(row.fate == fate for row in rows) for fate in ("imported", "skipped", "flagged")}
         if as_json:
@@ -56,6 +56,8 @@ def bring(
             say(f"  {each.heading} → {each.field or remark}")
         if plan.dates_said:
             say(plan.dates_said)
+        for label, _words in plan.told:
+            say(f"  {label}")
         for row in rows:
             fate, code = _(FATES.get(row.fate, row.fate)), shown(row.code) if row.code else ""
             say(f"{row.row:>5}  {fate:<12} {code:<10} {row.reason}")

@@ -157,6 +157,9 @@ class WhatLeaves(Sheet):
         if not held.has_key and not held.takes_two:
             self.add(Label(_("No key of this service is known, so a file cannot be sealed for it. A coordinator adds "
                              "one in Settings."), Role.SMALL, "muted"))
+        if held.has_key and not held.takes_two:
+            self.add(Label(_("A sealed file carries these lines once more as data, so that nobody has to type them."),
+                           Role.SMALL, "muted"))
         self.paper = PrimaryButton(_("Save as paper"), icon="reports")
         self.file = QuietButton(_("Save as a sealed file"), icon="lock")
         self.voice = QuietButton(_("It was said by voice"))

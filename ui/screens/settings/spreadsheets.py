@@ -13,14 +13,14 @@ from assist.i18n import _, ngettext
 from assist.views import Changes
 from ui.context import Surroundings
 from ui.dialogs.confirm import Confirm
-from ui.screens.settings.tab import Tab
-from ui.widgets.buttons import QuietButton
+from ui.screens.settings.tab import Tab, row_of
+from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from assist.services.imports import Undone
+    from assist.services.import_plans import Undone
 
 
 class SpreadsheetsTab(Tab):
@@ -34,6 +34,9 @@ class SpreadsheetsTab(Tab):
         self.card.body.addWidget(Label(
             _("Taking one back erases the cases nobody has worked on since; the others stay and are named."),
             tone="muted"))
+        self.bring = PrimaryButton(_("Bring in a file"))
+        self.bring.clicked.connect(lambda: self._s.go("bring"))
+        self.column.addLayout(row_of(self.bring))
         self.column.addWidget(self.card)
 
     def refresh(self) -> None:
