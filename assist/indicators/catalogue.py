@@ -162,7 +162,7 @@ def _rights() -> tuple[Indicator, ...]:
     return (
         Indicator("R-25", COUNT, N_("Consents"),
                   N_("people who said yes or no to something, whose yes ended, who stopped one, in this time"),
-                  N_("that a no is a failure"), work.consents,
+                  N_("whether a yes is worth more: a no counts as much"), work.consents,
                   (work.GIVEN, work.REFUSED, work.ENDED, work.STOPPED, work.COMPELLED), several=True),
         Indicator("R-26", COUNT, N_("Threats"), N_("people of whom a threat was told in this time, by kind"),
                   N_("threats nobody told of, and those sealed from whoever counts"), work.exposures,
@@ -181,7 +181,7 @@ def _rights() -> tuple[Indicator, ...]:
                   rows=("yes", "partly", "no")),
         Indicator("R-29", COUNT, N_("Rested and returned"),
                   N_("people who began to rest in this time and rest still, and people who came back after leaving"),
-                  N_("that coming back is a failure: it is trust"), path.rested,
+                  N_("why she came back: it is a sign of trust"), path.rested,
                   (path.PAUSED, path.BACK), of=CAME, apart=True),
         Indicator("R-30", SHARE, N_("Aftercare"),
                   N_("contacts held, of those she wished for after closing that fell in this time"),

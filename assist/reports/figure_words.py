@@ -133,7 +133,8 @@ def _row(kept: Kept, indicator: Indicator, line: Shown, head: tuple[str, int], s
     words = _in_words(indicator, line, speech)
     if indicator.kind == SHARE and indicator.unit != EACH:
         return Row(label, words, line.share, line.count, line.whole)
-    bar = line.count / longest if indicator.kind == COUNT and line.count and longest else None
+    is_beside = indicator.kind == COUNT and len(indicator.rows) > 1  # a bar alone says nothing
+    bar = line.count / longest if is_beside and line.count and longest else None
     return Row(label, words, bar, line.count, line.whole, line.value)
 
 
