@@ -161,7 +161,7 @@ def every_place(case: str) -> list[tuple[str, dict[str, str]]]:
     return [
         ("my_day", {}), ("cases", {}), ("case", {"case": case}), ("form", {"form": "F01"}), ("reports", {}),
         ("export", {}),
-        ("differences", {}), ("differences", {"case": case}),
+        ("bring", {}), ("differences", {}), ("differences", {"case": case}),
         *(("settings", {"tab": tab}) for tab in TABS),
     ]
 

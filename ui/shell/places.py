@@ -50,6 +50,12 @@ def _cases(s: Surroundings) -> Screen:
     return CasesScreen(s)
 
 
+def _bring(s: Surroundings) -> Screen:
+    from ui.screens.bringing import BringingScreen
+
+    return BringingScreen(s)
+
+
 def _case(s: Surroundings, case: str, tab: str = "") -> Screen:
     from ui.screens.case_file import CaseFileScreen
 
@@ -129,6 +135,7 @@ PLACES: dict[str, Place] = {
     "my_day": Place(_my_day, N_("My day"), "day", stays=True, under="my_day"),
     "week": Place(_week, under="my_day", shows_people=True, acts=("calendar.see",)),
     "cases": Place(_cases, N_("Cases"), "cases", stays=True, under="cases", acts=("case.list",)),
+    "bring": Place(_bring, stays=True, under="settings", shows_people=True, acts=("import",)),
     "case": Place(_case, shows_people=True, under="cases"),
     "form": Place(_form, shows_people=True, under="cases"),
     "differences": Place(_differences, shows_people=True, under="cases"),

@@ -242,6 +242,17 @@ def sealed(count: int, open_it: Callable[[], object]) -> Card:
     return card
 
 
+def first_day(words: str, go: Going, *, brings: bool) -> Card:
+    """Before there is anybody; whoever may bring a register is shown how."""
+    card = Card(_("Today"))
+    card.body.addWidget(Label(words, tone="muted"))
+    if brings:
+        bring = QuietButton(_("Bring your spreadsheet"))
+        bring.clicked.connect(lambda: go("bring"))
+        card.body.addWidget(bring, 0, _LEFT)
+    return card
+
+
 def sleeping(count: int, go: Going) -> Card:
     """Cases that came with a spreadsheet and nobody has opened."""
     card = Card(_("Came with a spreadsheet"))

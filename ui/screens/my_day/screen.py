@@ -94,7 +94,8 @@ class MyDayScreen(Screen):
         self.week.clicked.connect(lambda: self._s.go("week"))
         self._columns: TwoColumns | None = None
         self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
-        self._lets_in, self._takes_over = "people.manage" in held, "case.move" in held
+        self._lets_in, self._takes_over, self._brings = (
+            act in held for act in ("people.manage", "case.move", "import"))
         self._lay()
         for told in (surroundings.hub.changed, surroundings.hub.vault, surroundings.hub.preferences):
             told.connect(self._heard)
@@ -266,11 +267,9 @@ class MyDayScreen(Screen):
     def _cards(self, morning: _Morning) -> list[QWidget]:
         day = morning.day
         if morning.is_empty:
-            card = Card(_("Today"))
             words = (_("What is due stands here each day. It begins with a first contact.") if self._fills
                      else _("What waits for you stands here. Your role keeps no cases."))
-            card.body.addWidget(Label(words, tone="muted"))
-            return [card]
+            return [beside.first_day(words, self._s.go, brings=self._brings)]
         cards: list[QWidget] = [self._duties(_("Today"), day.today, morning)]
         if not day.today:
             cards[0] = Card(_("Today"))

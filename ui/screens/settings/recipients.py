@@ -11,6 +11,7 @@ from assist.services.recipients import RecipientRow
 from assist.sync.entries import LONGEST_RECIPIENT
 from ui.context import Surroundings
 from ui.dialogs.confirm import Confirm
+from ui.screens.settings.own_key import OwnKey
 from ui.screens.settings.tab import Tab, row_of
 from ui.theme import Role
 from ui.widgets.buttons import LinkButton, PrimaryButton
@@ -42,6 +43,8 @@ class RecipientsTab(Tab):
         self.add.clicked.connect(self._put)
         self.column.addWidget(self.held)
         self.column.addWidget(self._new())
+        self.own = OwnKey(surroundings)
+        self.column.addWidget(self.own)
         self._fit()
 
     def refresh(self) -> None:
@@ -52,6 +55,7 @@ class RecipientsTab(Tab):
         """Nothing typed stays."""
         for line in (self.name, self.key, self.said):
             line.clear()
+        self.own.forget()
 
     def _new(self) -> Card:
         card = Card(_("A new key"))
