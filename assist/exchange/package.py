@@ -12,6 +12,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 import msgspec
@@ -84,7 +85,7 @@ class Package:
     rows: tuple[Cells, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sealed:
     """The two files that leave, under a name that says nothing."""
 
@@ -92,9 +93,9 @@ class Sealed:
     content: bytes
     signature: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """Of the sealed file."""
+        """Of the sealed file, reckoned once: every receipt of a row asks for it."""
         return sha256(self.content).hexdigest()
 
 

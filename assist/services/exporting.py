@@ -139,7 +139,7 @@ class ExportService:
             if now.stamp != preview.stamp:
                 raise BadInput("export.changed")
             manifest = self._manifest(now)
-            made = packing.sealed(self._bench, work, manifest, _files(now, manifest))
+            made = packing.sealed(self._bench, work, manifest, _files(now, manifest, steps))
             for row in now.selection.rows:
                 self._receipt(work, now, row, manifest, made)
                 steps.one_more()
@@ -226,7 +226,7 @@ def _is_within(book: Book, span: Span) -> bool:
     return first <= on and (not last or on <= last)
 
 
-def _files(preview: Preview, manifest: Manifest) -> dict[str, bytes]:
+def _files(preview: Preview, manifest: Manifest, steps: Steps) -> dict[str, bytes]:
     """One file for programs, the profile's own shapes, and two pages for people."""
     rows = [row.cells for row in preview.selection.rows]
     data = [{**row.cells, manifest.reference: row.reference} for row in preview.selection.rows]
@@ -235,7 +235,7 @@ def _files(preview: Preview, manifest: Manifest) -> dict[str, bytes]:
     for shape in preview.profile.shapes:
         if shape != "json":
             out = io.BytesIO()
-            to_stream(out, preview.profile, shape, rows)
+            to_stream(out, preview.profile, shape, rows, steps.still)
             files[f"data.{shape}"] = out.getvalue()
     return files
 

