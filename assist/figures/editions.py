@@ -16,13 +16,19 @@ from assist.errors import DamagedFile
 from assist.figures.hiding import Margin, cells_of, crossed_cells, withheld
 from assist.figures.shapes import Cell, Edition, Published, Table, Threshold, Why
 
+NOTHING_WITHIN: Mapping[str, str] = {}
 
-def publish(tables: Sequence[Table], threshold: Threshold, before: Edition | None = None) -> Edition:
+
+def publish(
+    tables: Sequence[Table], threshold: Threshold, before: Edition | None = None,
+    within: Mapping[str, str] = NOTHING_WITHIN,
+) -> Edition:
     """What may be shown of these tables together, where ``threshold`` or more are told exactly.
 
     ``before``: the last edition about the same period, made of the same tables; tables may be left out of what is
-    printed afterwards, not here. Raises ValueError for tables that do not fit together, and for an edition of another
-    threshold.
+    printed afterwards, not here. ``within``: populations that are part of another one. Of a part nothing is said where
+    those who are not in it would be few. Raises ValueError for tables that do not fit together, and for an edition of
+    another threshold.
     """
     _require_fit(tables)
     if before is not None and before.threshold is not threshold:
@@ -41,11 +47,21 @@ def publish(tables: Sequence[Table], threshold: Threshold, before: Edition | Non
             shown[table.name] = _two_ways(table, threshold, {each.name: each for each in tables}, shown, used, old)
         else:
             shown[table.name] = _one_way(table, threshold, old)
+    totals = {of: before.totals[of] if of in stands and before else _total(total, threshold)
+              for of, total in populations.items()}
+    told = {of: _as_part(cell, totals.get(within.get(of, "")), threshold) for of, cell in totals.items()}
+    silent = {of for of, cell in told.items() if cell != totals[of]}
     return Edition(
-        threshold, {of: before.totals[of] if of in stands and before else _total(total, threshold)
-                    for of, total in populations.items()},
-        tuple(shown[table.name] for table in tables),
+        threshold, told,
+        tuple(_shown(table, withheld(table)) if table.of in silent else shown[table.name] for table in tables),
         tuple(_basis(table, _found(before, table.name), is_standing=table.of in stands) for table in tables), stands)
+
+
+def _as_part(total: Cell, whole: Cell | None, threshold: int) -> Cell:
+    """How many are in a part of a population whose number may be told; hidden where the rest of it would be few."""
+    if whole is None or whole.value is None or total.value is None or whole.value - total.value >= threshold:
+        return total
+    return Cell(None, Why.ALSO if whole.value >= 2 * threshold - 1 else Why.WITHHELD)
 
 
 _Old = tuple[Table, Published]

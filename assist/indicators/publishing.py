@@ -171,7 +171,7 @@ def _shown_share(indicator: Indicator, code: str, behind: Behind) -> Shown:
         if people.why is not Why.SHOWN:
             return Shown(code, None, None, None, people.why)
     return Shown(code, cell.value, total.value, None, cell.why if total.why is Why.SHOWN else total.why,
-                 behind.bounds.get(name))
+                 behind.bounds.get(name) if total.why is Why.SHOWN else None)
 
 
 def _told(cell: Cell, values: Mapping[str, float], name: str) -> float | None:

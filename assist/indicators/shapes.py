@@ -85,7 +85,8 @@ class Indicator:
     ``rows``: the codes of its lines in order. ``several``: one person may stand in more than one row. ``labels``: the
     list of forms or the table of words that names the rows. ``counts_people``: numerator and denominator are people,
     not goals or meetings. ``of``: which population; indicators of the same people say the same, so that one does not
-    give away what another hides. ``apart``: each row is a population of its own.
+    give away what another hides; ``within``: of which other one it is a part. ``apart``: each row is a population of
+    its own.
     """
 
     ident: str
@@ -101,6 +102,7 @@ class Indicator:
     counts_people: bool = True
     of: str = ""
     apart: bool = False
+    within: str = ""
 
     def population(self, code: str) -> str:
         """Of whom a line is."""

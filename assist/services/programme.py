@@ -143,7 +143,9 @@ class ProgrammeService:
         kept = Kept(secrets.token_bytes(16).hex(), wanted.kind, wanted.period, empty, self._bench.today(),
                     self._bench.clock.now_ms(), self._bench.user.hex(), wanted.funder.strip(), wanted.template)
         before = next((each for each in reports(work) if each.is_like(kept)), None)
-        edition = publish(tables, sheet.threshold, before.edition if before is not None else None)
+        edition = publish(
+            tables, sheet.threshold, before.edition if before is not None else None,
+            {each.population(ALL): each.within for each in indicators() if each.within})
         values, bounds = sheet.values(), sheet.bounds()
         more = money.more(edition) if money is not None else {}
         if before is not None:  # what stands of the counts stands of what was measured beside them too

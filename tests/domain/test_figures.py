@@ -234,6 +234,20 @@ def test_a_table_of_two_ways_shows_a_part_of_itself_or_nothing():
     assert publish([two_way("t", "people", rows, columns, thin)], INSIDE).tables[0].is_dropped
 
 
+def test_a_part_of_those_who_are_counted_gives_the_rest_of_them_not_away():
+    """Of thirty whom a table counts, twenty-eight are in another one: who the two are is nobody's to know."""
+    for rest, silent in ((0, True), (2, True), (10, True), (11, False), (19, False)):
+        tables = [one_way("all", "people", {"a": 15, "b": 15}),
+                  one_way("some", "of them", {"yes": 30 - rest})]
+
+        edition = publish(tables, OUTSIDE, within={"of them": "people"})
+
+        assert [mark(edition.totals[of], OUTSIDE) for of in ("people", "of them")] == [
+            "30", "11+" if silent else str(30 - rest)]
+        assert edition.table("some").is_dropped is silent
+        assert not edition.table("all").is_dropped
+
+
 def test_shares_tell_of_no_few_on_either_side():
     """As many numbers fit what is told as the threshold, whoever knows of how many it is a share."""
     for threshold in Threshold:
