@@ -59,7 +59,9 @@ class SqlCipherDatabases:
     def open(self, folder: Path, key: bytes) -> Store:
         """See ports.Databases."""
         migrate(folder / "case.db", key, CASE_CHAIN, lambda: backup.make_backup(folder, key, None))
-        return Store(folder, key, self._projector, self._today)
+        store = Store(folder, key, self._projector, self._today)
+        store.fill_lists()
+        return store
 
     def rekeyed(self, source: Path, target: Path, keys: tuple[bytes, bytes], new: tuple[bytes, bytes]) -> None:
         """See ports.Databases."""

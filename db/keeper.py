@@ -32,7 +32,7 @@ from db.unit_of_work import Half, Work
 _CASE_CACHE, _VAULT_CACHE = 32, 8
 """MiB of page cache for each database (ruling 66)."""
 
-_APPLIED = "applied"
+_APPLIED, _DUE = "applied", "projections_due"
 
 VAULT_MARK = "vault_mark"
 """The last sealed row the vault has read: with the vault shut one sees how many wait, no more."""
@@ -143,6 +143,7 @@ class Store:
             row = connection.exec_driver_sql("SELECT v FROM meta WHERE k = 'tag_key'").first()
         if row is not None:
             keys.know_tag_key(bytes(row[0]))
+        self.fill_lists()
         with self.writing() as work:
             work.forget_again()
             work.count_again()
@@ -188,6 +189,17 @@ class Store:
     def make_backup(self, out: Path | None = None) -> Path:
         """See ports.Keeper."""
         return make_backup(self.folder, self._key, self._vault_key or None, out)
+
+    def fill_lists(self) -> None:
+        """After a step that made lists anew (``db.migrations``): filled before anybody reads them, however often the
+        power failed in between."""
+        with self.writing() as work:
+            halves = [half for half in (work.case, work.vault) if half is not None and half.meta(_DUE)]
+            for half in halves:
+                half.projections.rebuild()
+                half.put_meta(_DUE, b"")
+            if halves:
+                work.commit()
 
     def rebuild(self) -> None:
         """See ports.Keeper."""

@@ -28,12 +28,14 @@ _TEAM = (
     " on_date TEXT DEFAULT '' NOT NULL, PRIMARY KEY (cas, kind, ref) ) WITHOUT ROWID",
     "CREATE INDEX p_team_kind ON p_team (kind, on_date)",
 )
+_FILL = "INSERT INTO meta(k, v) SELECT 'projections_due', x'01' WHERE EXISTS (SELECT 1 FROM cas)"
+"""The new lists are empty, and cases are here that belong in them: they are filled when the file is next opened."""
 _SLEEPING = "CREATE INDEX p_case_sleeping ON p_case (id) WHERE sleeping = 1"
 _ATTACHED = "CREATE INDEX ent_attached ON ent (cas) WHERE etype = 96"
 _LISTED = "CREATE INDEX ent_listed ON ent (cas) WHERE etype = 110"
 _CASE: tuple[str, ...] = (
     _ATTACHED, _LISTED,
-    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
+    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING, _FILL,
     "CREATE TABLE closed_section ( strm INTEGER NOT NULL, k INTEGER NOT NULL, part INTEGER NOT NULL,"
     " at INTEGER NOT NULL, key_id BLOB NOT NULL, content BLOB NOT NULL, PRIMARY KEY (strm, k, part, at) )"
     " WITHOUT ROWID",
@@ -80,7 +82,7 @@ _CASE: tuple[str, ...] = (
 )
 _VAULT: tuple[str, ...] = (
     _ATTACHED, _LISTED,
-    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING,
+    *_STATES, _DIFFERING, *_DIARY, *_TEAM, _SLEEPING, _FILL,
     "CREATE TABLE comp_key ( cas INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " may_write INTEGER NOT NULL, fresh INTEGER DEFAULT 1 NOT NULL, PRIMARY KEY (cas, comp, epoch, key) )"
     " WITHOUT ROWID",
