@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -287,6 +288,25 @@ def test_the_list_is_worked_with_the_keyboard_alone(room: Room, desk: Desk):
 
     assert opened_one == screen.model.index(2, 0).data(CaseTableModel.IdRole)
     assert screen.filter.hasFocus()
+
+
+def test_ctrl_f_goes_to_the_filter_from_beside_the_list_too_and_never_beneath_a_sheet(room: Room, desk: Desk):
+    """The keyboard may be on the rail; while a sheet lies on the page, the page rests."""
+    first_contact(desk)
+    screen = opened(room)
+    beside = QPushButton("rail", room.window)
+    beside.show()
+
+    beside.setFocus()
+    press(Key.Key_F, modifier=Qt.KeyboardModifier.ControlModifier)
+    from_beside = screen.filter.hasFocus()
+    screen._ask_words()
+    room.settle()
+    press(Key.Key_F, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    assert from_beside
+    assert sheet_of(room, FindWords) is not None
+    assert not screen.filter.hasFocus()
 
 
 @pytest.mark.rule("UX-20")

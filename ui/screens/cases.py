@@ -298,8 +298,7 @@ class CasesScreen(Screen):
         self.first_contact.clicked.connect(lambda _on=False: self._s.go("form", form="F01"))
         self.find_words.clicked.connect(lambda _on=False: self._ask_words())
         self.emergency.clicked.connect(lambda _on=False: self._s.go("emergency"))
-        to_filter = QShortcut(QKeySequence.StandardKey.Find, self)
-        to_filter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        to_filter = QShortcut(QKeySequence.StandardKey.Find, self)  # from the rail too; beneath a sheet the list rests
         to_filter.activated.connect(lambda: self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason))
         for told in (self._s.hub.changed, self._s.hub.vault, self._s.hub.preferences):
             told.connect(self._heard)
