@@ -48,7 +48,7 @@ def test_the_limits_are_said_with_those_of_the_country_and_which_text_it_was_is_
     record = desk.cases.records(case)[0]
 
     assert country().secrecy("en") in words
-    assert "not reviewed by counsel" in words
+    assert "General wording, not that of a country, and not reviewed by counsel." in words
     assert desk.records.answers(case, record.record)[1]["text_id"].value == "generic/1"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
-from assist.country import country
+from assist.country import GENERIC, country
 from assist.i18n import N_, _, text_of
 from forms.loader import consent_texts, sentences
 from ui.theme import Role
@@ -102,5 +102,6 @@ class LimitsCard(Card):
         for words in (text_of(said["S03"]), pack.secrecy(i18n.language()), text_of(said["S02"])):
             self.body.addWidget(Label(words, Role.LEAD))
         if not pack.is_reviewed:
-            self.body.addWidget(Label(_("{pack} wording, not reviewed by counsel.").format(pack=text_of(pack.name)),
-                                      Role.SMALL, "muted"))
+            whose = (_("General wording, not that of a country, and not reviewed by counsel.") if pack.code == GENERIC
+                     else _("Wording for {country}, not reviewed by counsel.").format(country=text_of(pack.name)))
+            self.body.addWidget(Label(whose, Role.SMALL, "muted"))
