@@ -65,7 +65,7 @@ def both_plans(book: Book, period: Period) -> Iterator[Said]:
 
 def progress(book: Book, period: Period) -> Iterator[Said]:
     """R-14: how far her goals came in this time, as she rates it, and as the team does; one number a person."""
-    for code, place in ((HERS, 1), (TEAM, 2)):
+    for place, code in enumerate((HERS, TEAM)):
         steps = [step for goal in goals(book) if (step := _step(goal, period, place)) is not None]
         if steps:
             yield Said(code, whole=1, value=fsum(steps) / len(steps))
@@ -73,7 +73,7 @@ def progress(book: Book, period: Period) -> Iterator[Said]:
 
 def _step(goal: GoalRow, period: Period, place: int) -> float | None:
     """From the rating that stood when the time began, else the first in it, to the last in it."""
-    rated = [(rating[0], mark) for rating in goal.ratings if (mark := rating[place]) is not None]
+    rated = [(on, mark) for on, hers, team in goal.ratings if (mark := (hers, team)[place]) is not None]
     before = [mark for on, mark in rated if on < period.first]
     inside = [mark for on, mark in rated if period.holds(on)]
     if not inside or len(before[-1:]) + len(inside) < 2:

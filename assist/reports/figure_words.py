@@ -95,7 +95,9 @@ def _told(
     """Lines that are told, and in words those that are not: those of a list together."""
     is_list = len(lines) > 3 and indicator.kind in (COUNT, MEDIAN)
     longest = max((line.count or 0 for line in lines), default=0)
-    rows, few, also = [], [], []
+    rows: list[Row] = []
+    few: list[str] = []
+    also: list[str] = []
     if indicator.kind == COUNT and lines[0].whole is not None:
         rows.append(Row(speech.say(ROWS[ALL]), str(lines[0].whole), None, lines[0].whole))
     for line in lines:
@@ -203,7 +205,9 @@ def _money(kept: Kept, speech: Speech) -> Iterator[Part]:
 
 def _by(kept: Kept, table: Published, speech: Speech) -> Part:
     longest = max((cell.value or 0 for cell in table.cells), default=0)
-    rows, few, also = [], [], []
+    rows: list[Row] = []
+    few: list[str] = []
+    also: list[str] = []
     for code, cell in zip(table.rows, table.cells, strict=True):
         label = (speech.listed("lk_service", code) if table.name == funded.SERVICE
                  else speech.choice("F23/given", code)) or code

@@ -44,6 +44,8 @@ def may_ever_write(roles: Collection[str], op: Op) -> bool:
         changesets.VERSION, b"", 0, 0, b"", b"", 0, b"", 0, (op,))))
     if all(may(roles, act).ok for act in acts):
         return True
+    if op.etype == wire.LISTED:  # no spreadsheet brings one, and no threat
+        return False
     with_threat = op.etype in (wire.ROW, wire.RECORD, wire.DROP) or op.field in _FOLLOWS_FROM_A_THREAT
     return may(roles, "import").ok or (with_threat and "protection.lower" not in acts and may(roles, THREAT).ok)
 

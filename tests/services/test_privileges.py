@@ -13,9 +13,11 @@ import pytest
 from assist.desk import Desk
 from assist.domain.erasure import OWN_REQUEST
 from assist.errors import AssistError
+from assist.indicators.shapes import Period
 from assist.practice import fill
 from assist.reports.order import ReportOrder
 from assist.reports.referral import Letter
+from assist.services import programme
 from assist.services.inviting import Wanted
 from assist.sync.roster import ALL_ROLES
 from assist.views import CaseQuery
@@ -86,6 +88,10 @@ ACTS: dict[str, Row] = {
     "hand the form for an opinion over": Row(lambda desk, case, out: desk.feedback.form(), CARE_AND_LEAD),
     "see what people say": Row(lambda desk, case, out: desk.feedback.quarters(), {CASEWORKER, SUPERVISOR}),
     "read free words first": Row(lambda desk, case, out: desk.feedback.unread(), {SUPERVISOR}),
+    "work out the figures": Row(lambda desk, case, out: desk.programme.make(
+        programme.Wanted(Period("2026-11-01", "x"))),
+        {SUPERVISOR}),
+    "look at figures that were made": Row(lambda desk, case, out: desk.programme.kept(), {SUPERVISOR}),
     "make a backup": Row(lambda desk, case, out: desk.backups.make(out / "no" / "folder"), EVERYBODY),
     "check the files": Row(lambda desk, case, out: next(iter(desk.checks.run())), EVERYBODY),
     "read who read what": Row(lambda desk, case, out: desk.auditing.newest(), {AUDITOR, CUSTODIAN, COORDINATOR}),
