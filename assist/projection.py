@@ -16,6 +16,7 @@ from assist.domain import stages, wire
 from assist.domain.consents import ON_PAPER, SERVICE
 from assist.domain.duties import AFTERCARE_MONTHS, WITHOUT_FILE_DAYS, CaseFacts, Duty, duties_of
 from assist.domain.erasure import CORE, NOTES, PROTECTED
+from assist.noticebook import notices
 from assist.planbook import agreements, goals, states
 from assist.reading import codes, fold, number, said, text
 from assist.refreshbook import children_said_no, refresh_due
@@ -152,6 +153,7 @@ def facts_of(book: Book) -> CaseFacts:
         protected_until=keepingbook.until(book, PROTECTED), is_kept_by_law=keepingbook.is_kept_by_law(book),
         erasure_asked_on=max(
             (str(each.plain(wire.ASKED_ON, "")) for each in erasures_asked(book)), default=""),
+        to_tell=tuple((each.since, each.record) for each in notices(book)),
         appointments=appointmentbook.agreed(book),
         taken_over_on=_not_introduced(book, taken), hand_back_on=taken.until if taken else "",
     )

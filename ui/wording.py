@@ -117,6 +117,7 @@ LOOKS = {
     "search": N_("looked for a code or name"),
     "search.text": N_("looked for words"),
     "consent.withdraw": N_("wrote down that sharing stops"),
+    "consent.told": N_("told a service that she stopped sharing"),
     "protection.raise": N_("raised protection"),
     "protection.lower": N_("asked to lower protection"),
     "protection.release": N_("asked to lift the hold"),

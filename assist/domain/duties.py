@@ -42,6 +42,7 @@ RULES: dict[str, str] = {
     "protected_due": N_("Kept long enough: erase what is protected"),
     "rest_look": N_("Ask how she is: she has rested a month"),
     "kept_by_law": N_("Kept because the law asks: is it still so?"),
+    "tell_recipient": N_("Tell the service that she stopped sharing"),
     "erasure_asked": N_("Somebody asks to erase it: agree or not"),
     "measure_review": N_("Look at the protection measure"),
     "court_measure": N_("Look at the measures that were asked for"),
@@ -142,6 +143,7 @@ class CaseFacts:
     protected_until: str = ""
     is_kept_by_law: bool = False
     erasure_asked_on: str = ""
+    to_tell: tuple[tuple[str, bytes], ...] = ()
     taken_over_on: str = ""
     hand_back_on: str = ""
     appointments: tuple[Agreed, ...] = ()
@@ -158,6 +160,7 @@ def duties_of(facts: CaseFacts) -> tuple[Duty, ...]:
     found += _appointments(facts)
     found += [Duty("wish_due", wish_due_on(asked_on), record) for asked_on, record in facts.wishes]
     found += [Duty("child_said_no", day, record) for day, record in facts.child_said_no]
+    found += [Duty("tell_recipient", _after(day, 0), record) for day, record in facts.to_tell]
     if facts.is_open and facts.taken_over_on:
         found.append(Duty("introduce_yourself", _after(facts.taken_over_on, INTRODUCE_DAYS)))
     if facts.hand_back_on:

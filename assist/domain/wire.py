@@ -21,6 +21,10 @@ LOOKED_AGAIN, LET_GO, GUARDIAN = 130, 131, 132
 """Kinds of entity: somebody looked whether protected notes are still needed; a class of a case was erased; beside a
 consent, whether a guardian's yes counts. They say when, by whom and, in the place of a form, which class or whether."""
 
+NOTICE, COPY_LEFT = 230, 231
+"""Kinds of entity: a service was told that she took back what it holds of her; a copy of a file left for one. They say
+when, by whom and, as what they belong to, under which consent."""
+
 LISTED = 110
 """An entry of the directory of a team, or a report of figures that was made: in a compartment of its own like a case,
 and no case."""

@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 
 import msgspec
 
 from assist import gate
 from assist.casebook import Book
+from assist.changesets import pack_plain
 from assist.consentbook import REFERRAL, recipients, record_of
+from assist.domain import wire
 from assist.errors import BadInput, NotAllowed
 from assist.gate import Clearance, Outgoing
 from assist.policy import require
@@ -25,7 +28,7 @@ from assist.services.attachments import AttachmentService, put_of, rows_of
 from assist.services.bench import Bench, Look
 from assist.services.keeping_away import require_welcome
 from assist.services.paper import put_out, require_folder
-from assist.services.scribe import Target
+from assist.services.scribe import Put, Target
 from assist.sync import blobs
 from assist.sync.blobs import Attached
 from assist.views import Changes
@@ -91,7 +94,17 @@ class AttachedCopies:
         kept = msgspec.structs.replace(told[-1], given=given[-blobs.MOST_GIVEN:])
         self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), [put_of(
             entity, kept, is_behind=last.protected,
-            dots=[row.dot for row in rows if row.protected is last.protected])])
+            dots=[row.dot for row in rows if row.protected is last.protected]), *self._in_the_open(consent)])
+
+    def _in_the_open(self, consent: str) -> list[Put]:
+        """That a copy left for a service: whoever looks after the case tells them when she stops sharing, and the
+        receipt may lie behind the seal."""
+        plain: tuple[tuple[int, object], ...] = () if not consent else (
+            (wire.PARENT, bytes.fromhex(consent)), (wire.ENTERED_BY, self._bench.user),
+            (wire.ASKED_ON, self._bench.today()))
+        beside = token_bytes(16)
+        return [Put(beside, wire.COPY_LEFT, number, pack_plain(value), 1, kind=wire.OP_CREATE)
+                for number, value in plain]
 
 
 def _clear(book: Book, made: Attached, handing: Handing, today: date) -> Clearance:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from secrets import token_bytes
 
 from assist.casebook import Book
 from assist.changesets import pack_answer, pack_plain, unpack_answer
 from assist.domain import stages, wire
 from assist.errors import BadInput, NotFound
+from assist.noticebook import Notice, notices
 from assist.policy import require
 from assist.services.bench import Bench, Look, count_up, counted, heavy_key
 from assist.services.scribe import Put, Target
@@ -60,6 +62,23 @@ class CareService:
                                 sheet.entity.dots(wire.WITHDRAWN_ON), wire.OP_CONSENT)]
             raise NotFound("record.not_found")
         return self._act(case, "consent.withdraw", puts)
+
+    def to_tell(self, case: str) -> tuple[Notice, ...]:
+        """Which services hold something of her that she took back, and have not been told."""
+        return notices(self._bench.look_up(case))
+
+    def told(self, case: str, record: str) -> Changes:
+        """The service of this consent was told, in whatever way is usual there (CO-06). Raises NotFound."""
+        def puts(book: Book) -> list[Put]:
+            if record not in {each.record.hex() for each in notices(book)}:
+                raise NotFound("record.not_found")
+            plain: tuple[tuple[int, object], ...] = (
+                (wire.PARENT, bytes.fromhex(record)), (wire.ENTERED_BY, self._bench.user),
+                (wire.ASKED_ON, self._bench.today()))
+            beside = token_bytes(16)
+            return [Put(beside, wire.NOTICE, number, pack_plain(value), 1, kind=wire.OP_CREATE)
+                    for number, value in plain]
+        return self._act(case, "consent.told", puts)
 
     def sorted_out(self, case: str, remark: str) -> Changes:
         """A remark that came with a spreadsheet was put in its place."""

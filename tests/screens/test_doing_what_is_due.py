@@ -29,6 +29,7 @@ NO_FORM = {
     "rest_look": "it is asked in words, and answered on the first page by her alone",
     "notes_due": "the same", "protected_due": "the same",
     "kept_by_law": "whether the law still asks is said on the page about erasing",
+    "tell_recipient": "the words to send stand on the page of consents, until they were told",
     "erasure_asked": "it is answered on the page about erasing",
     "referral_answer": "their answer is written down beside the referral, on the page of services",
     "hand_back": "a case goes back by being handed over, in the team's place",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from assist import i18n
 from assist.domain.consents import OBJECTION
 from assist.i18n import _, text_of
+from assist.noticebook import Notice
 from assist.supportbook import Wish
 from assist.views import ConsentRow, RecordRow
 from forms.loader import sentences
@@ -20,6 +21,7 @@ from ui.screens.case_file.consent_copy import ask_for_copy
 from ui.screens.case_file.erasing import Erasing, ToErase, to_erase
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.my_information import information_card
+from ui.screens.case_file.notices import notices_cards
 from ui.screens.case_file.tab import Tab
 from ui.screens.case_file.wishes import wishes_card
 from ui.theme import Role
@@ -45,6 +47,7 @@ class _Read:
     to_erase: ToErase
     wishes: tuple[Wish, ...]
     is_uncounted: bool
+    to_tell: tuple[Notice, ...]
 
 
 class ConsentTab(Tab):
@@ -60,14 +63,15 @@ class ConsentTab(Tab):
         cases = self.s.desk.cases
         self.read(lambda: _Read(cases.consents(self.case), cases.records(self.case),
                                 cases.limits_explained_on(self.case), to_erase(self.s, self.case),
-                                cases.wishes(self.case), cases.objects_to_figures(self.case)), self._show)
+                                cases.wishes(self.case), cases.objects_to_figures(self.case),
+                                self.s.desk.care.to_tell(self.case)), self._show)
 
     def acts(self) -> list[Button]:
         """A new consent."""
         return [self.filled(_("Ask for a consent"), lambda: self.form("F03"), "hand")]
 
     def _show(self, read: _Read) -> None:
-        self.show_columns([self._consents(read)], [
+        self.show_columns([*notices_cards(self, read.to_tell), self._consents(read)], [
             self._limits(read.limits_on), wishes_card(self, read.wishes, read.records), self._figures(read),
             information_card(self), *Erasing(self).cards(read.to_erase), self._reminder()])
 

@@ -42,6 +42,7 @@ SAME_SHEET = frozenset({"measure_review", "paper_ends", "supervisor_look", "cour
 ASKED_ANEW = frozenset({"refresh_consent", "renew_consent"})
 """Asked on a new sheet that says already what it is about and for whom; the sheet of the duty says that."""
 DUTY_TABS = {"child_said_no": "consent", "protected_review": "safety", "erasure_asked": "consent",
+             "tell_recipient": "consent",
              "erase_due": "consent", "notes_due": "consent", "protected_due": "consent", "kept_by_law": "consent",
              "rest_look": "now",
              "referral_answer": "services"}
