@@ -95,6 +95,8 @@ def _told(
     """Lines that are told, and in words those that are not: those of a list together."""
     is_list = len(lines) > 3 and indicator.kind in (COUNT, MEDIAN)
     longest = max((line.count or 0 for line in lines), default=0)
+    if is_list and lines[0].whole is None and all(line.why is Why.FEW for line in lines):
+        return [Row(speech.say(ROWS[ALL]), _why(kept, Why.FEW, speech))], []
     rows: list[Row] = []
     few: list[str] = []
     also: list[str] = []

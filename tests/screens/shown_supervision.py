@@ -73,6 +73,17 @@ def of_the_supervisor(album: Album, laptop: Laptop) -> None:
             album.take(laptop, f"team-supervision-{kind}")
             _close_sheet(laptop)
     _workload(album, laptop, "supervisor")
+    _figures(album, laptop)
+
+
+def _figures(album: Album, laptop: Laptop) -> None:
+    """What she chooses, and a report that was made."""
+    laptop.go("figures")
+    album.take(laptop, "figures")
+    laptop.screen._wanted(laptop.screen.choosing.wish())
+    album.take(laptop, "figures-report")
+    laptop.screen.report._page.verticalScrollBar().setValue(900)
+    album.take(laptop, "figures-report-below")
 
 
 def of_the_coordinator(album: Album, laptop: Laptop) -> None:
