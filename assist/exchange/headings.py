@@ -102,8 +102,15 @@ def find_header(table: Table, wanted: Mapping[str, str]) -> Header:
 def repeats(line: Line, texts: Mapping[int, str]) -> bool:
     """The headings once more, or their long names under the codes."""
     filled = line.filled()
-    same = sum(1 for place in filled if _like(line.said(place), texts.get(place, "")))
-    return len(filled) > 1 and same >= max(2, len(filled) * 0.6)
+    if len(filled) < 2:
+        return False
+    same, least, left = 0, max(2, len(filled) * 0.6), len(filled)
+    for place in filled:
+        same += _like(line.said(place), texts.get(place, ""))
+        left -= 1
+        if same >= least or same + left < least:
+            break
+    return same >= least
 
 
 def _score(line: Line, wanted: Mapping[str, str]) -> int:
@@ -155,4 +162,9 @@ def _labelled(texts: Mapping[int, str], labels: Line) -> dict[int, str]:
 def _like(label: str, heading: str) -> bool:
     """The same heading, or its long name: ``Case Owner`` under ``cas_CaseOwner``."""
     short = fold(label).replace(" ", "")[:14]
-    return len(short) > 2 and short in fold(heading).replace(" ", "")
+    return len(short) > 2 and short in _without_gaps(heading)
+
+
+@lru_cache(maxsize=512)
+def _without_gaps(heading: str) -> str:
+    return fold(heading).replace(" ", "")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -62,10 +63,9 @@ def mapped(table: Table, changes: Mapping[str, str]) -> Mapped:
     header = find_header(table, wanted)
     body = table.lines[header.place + 1:]
     repeated = header.rows | {line.number for line in body if repeats(line, header.texts)}
-    columns = []
+    columns, counts = [], Counter(place for line in body if line.number not in repeated for place in line.filled())
     for place in range(max(len(line.cells) for line in table.lines)):
-        heading = header.texts.get(place, "")
-        filled = sum(1 for line in body if line.number not in repeated and line.said(place))
+        heading, filled = header.texts.get(place, ""), counts[place]
         if heading or filled:
             columns.append(Column(place, heading or str(place + 1), field_of(heading), filled))
     found = _states_are_stages(_number_first(columns), body)

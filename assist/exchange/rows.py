@@ -108,6 +108,7 @@ class RowReader:
     def __init__(self, table: Mapped, today: date) -> None:
         self._table = table
         self._today = today
+        self._folded = {column.place: cells.fold(column.heading) for column in table.columns}
         self.columns = Columns.of(table)
         self._readers: dict[str, Callable[[Cell, Column], Read]] = {
             "chosen_name": lambda cell, _: _name(cell), "first_name": lambda cell, _: _name(cell),
@@ -132,7 +133,7 @@ class RowReader:
         for column in self._table.columns:
             cell = line.cells[column.place] if column.place < len(line.cells) else None
             if said := as_text(cell):
-                raw.append(f"{cells.fold(column.heading)}={cells.fold(said)}")
+                raw.append(f"{self._folded[column.place]}={cells.fold(said)}")
                 if column.field != LEAVE_OUT:
                     self._take(person, column, cell, said)
         person.raw = "\x1e".join(["raw", *sorted(raw)])
