@@ -63,9 +63,10 @@ def _counted(preview: Preview, groups: Iterable[frozenset[str]]) -> tuple[tuple[
 
 def _called(profile: Profile, name: str) -> str:
     """A column as the standard calls it; of what we ask, the columns in which it stands."""
-    if name in profile.by_name:
-        return profile.by_name[name].label
-    return ", ".join(column.label for column in profile.columns if name in column.facts) or name
+    labels = Counter(column.label for column in profile.columns)
+    found = [column for column in profile.columns if name == column.name or name in column.facts]
+    return ", ".join(column.label if labels[column.label] == 1 else f"{column.label} ({column.name})"
+                     for column in found) or name
 
 
 class PreviewPage(QWidget):
@@ -126,7 +127,7 @@ class PreviewPage(QWidget):
             model.forget()
         for label in (self.few, self.told):
             label.setText("")
-        self.foot.say("")
+        self.foot.say(str())
         self._put_losses(QWidget())
 
     # -- rows -----------------------------------------------------------------------------
@@ -162,6 +163,7 @@ class PreviewPage(QWidget):
         for title, counts in ((_("Emptied or made coarser"), seen.emptied),
                               (_("Fewer codes there than here"), seen.merged)):
             if counts:
+                column.addSpacing(GAP if column.count() else 0)
                 column.addWidget(Label(title, Role.CARD_TITLE, "muted"))
                 lines = Lines(0)
                 for label, many in counts:
@@ -238,7 +240,8 @@ def _alike_sentence(leaving: Leaving) -> str:
 
 def _told(preview: Preview) -> str:
     """What the recipient reads of those who stay."""
-    told = " · ".join(f"{told_outside(why)}: {count}" for why, count in left_out(preview.selection).items())
+    told = " · ".join(_("{act}: {what}").format(act=told_outside(why), what=count)
+                      for why, count in left_out(preview.selection).items())
     if not told:
         return _("The recipient is told of nobody who stays.")
     return _("Codes stay here. The recipient reads no more than this: {told}").format(told=told)

@@ -71,7 +71,7 @@ class ExportScreen(Screen):
 
     def title(self) -> str:
         """What leaves."""
-        return _("Export for a reporting system")
+        return _("Export")
 
     def refresh(self) -> None:
         """Recipients, standards and what left."""

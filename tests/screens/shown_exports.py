@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What leaves for a reporting system, from the choice to what was written, for the pictures of all screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assist.desk import Desk
+from assist.practice import fill
+from assist.services.packing import Left
+from assist.views import CaseQuery
+from tests.screens.laptop import Laptop
+from tests.screens.shown_attached import Takes
+from tests.screens.shown_referrals import KEY
+from ui.dialogs.sheet import Sheet
+from ui.screens.exporting import ExportScreen
+
+OFFICE = "Observatorio Nacional"
+AGREED, REFUSED = 5, 2
+
+
+def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
+    """The choice, the rows, one row whole, who stays, what is lost, the way out, and what was written."""
+    desk = laptop.sitting.desk
+    if OFFICE not in [row.name for row in desk.recipients.rows()]:
+        _agreed(desk, passphrase)
+    screen = laptop.go("export")
+    assert isinstance(screen, ExportScreen)
+    album.take(laptop, "export")
+    screen.choosing.look.click()
+    laptop.settle()
+    album.take(laptop, "export-leaves")
+    page = screen.preview
+    page.table.opened.emit(page.rows.index(0, 0))
+    album.take(laptop, "export-one-row")
+    _close(laptop)
+    for part, name in ((1, "export-stays"), (2, "export-lost")):
+        page.tabs._go(part)
+        album.take(laptop, name)
+    page.send.click()
+    album.take(laptop, "export-few")
+    _close(laptop)
+    screen.under_way.begin("Mirando cada caso", "No se escribe nada. Si para, todo queda como está.")
+    screen.under_way.show_far(1250, 4800)
+    screen._stack.setCurrentWidget(screen.under_way)
+    album.take(laptop, "export-under-way")
+    screen.written.show_left(Left("5f0c1d2e3a4b5968", Path("/media/usb/5f0c1d2e3a4b5968.cmx"), 5), OFFICE,
+                             takes_back=False)
+    screen._stack.setCurrentWidget(screen.written)
+    album.take(laptop, "export-written")
+
+
+def _agreed(desk: Desk, passphrase: str) -> None:
+    """Some agreed and some did not; a package left, and one of them took it back."""
+    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+    rows = [row for row in desk.cases.listed(CaseQuery(stage="open")) if row.level == 0]
+    for place, row in enumerate(rows[:AGREED + REFUSED]):
+        _says(desk, row.case, "yes" if place < AGREED else "no")
+    left = Path(desk.signed.place.folder).parent / "left"
+    left.mkdir(exist_ok=True)
+    desk.exporting.leave(desk.exporting.look("htcds-2.0", OFFICE), left, passphrase, few_agreed=True)
+    _says(desk, rows[0].case, "no")
+
+
+def _says(desk: Desk, case: str, decision: str) -> None:
+    opening = desk.records.open("F03", case)
+    fill(opening, {"kind": "reporting_export", "recipient": OFFICE, "categories": ("codes",), "decision": decision,
+                   "expiry": desk.clock.today().replace(year=desk.clock.today().year + 1, day=1).isoformat(),
+                   "mode": "spoken"})
+    desk.records.save(opening)
+
+
+def _close(laptop: Laptop) -> None:
+    for sheet in laptop.window.findChildren(Sheet):
+        if sheet.isVisible():
+            sheet.close_sheet()
+    laptop.settle()
