@@ -19,7 +19,7 @@ MOST_PARTS, MOST_MERGED = 1000, 50_000
 _PIECE = 1024 * 1024
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_ATTRIBUTES = rb"""((?:\s+[\w:]{1,14}=(?:"[^"<>&]{0,40}"|'[^'<>&]{0,40}'))*)\s*"""
+_ATTRIBUTES = rb"""((?:\s+[\w:]{1,30}=(?:"[^"<>&]{0,40}"|'[^'<>&]{0,40}'))*)\s*"""
 _TAG = re.compile(rb"<(?:\w{1,9}:)?(c|row)(?=[\s/>])(?:" + _ATTRIBUTES + rb"(/?)>)?")
 """A cell or row as every spreadsheet program writes it; anything else about it is refused, not guessed at."""
 

@@ -259,3 +259,13 @@ def test_other_files_and_places_are_refused_in_one_sentence(tmp_path: Path):
     assert refusal(tmp_path / "letter.docx") == "import.unreadable"
     assert refusal(tmp_path) == "import.unreadable"
     assert refusal(tmp_path / "nowhere.xlsx") == "import.unreadable"
+
+
+def test_a_row_as_excel_writes_it_is_read(tmp_path: Path):
+    """With the height of its letters, under the longest name of anything that stands in a row."""
+    row = '<row r="1" spans="1:2" s="3" customFormat="1" ht="15.75" customHeight="1" x14ac:dyDescent="0.2">'
+    cells = '<c r="A1" s="1" t="inlineStr"><is><t>Nombre</t></is></c><c r="B1" t="str"><f>1</f><v>x</v></c></row>'
+    book = write(tmp_path / "excel.xlsx", {"Hoja": raw_sheet(row + cells).replace(
+        "<worksheet ", '<worksheet xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" ')})
+
+    assert read_table(book).lines[0].cells == ("Nombre", "x")
