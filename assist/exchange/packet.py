@@ -110,7 +110,8 @@ def part_label(part: str) -> str:
 
 def told(packet: Packet) -> tuple[tuple[str, str], ...]:
     """What it says as label and words, to be looked at before it comes in."""
-    lines = [(part_label(part), _words(part, said)) for part, said in packet.parts.items()]
+    lines = [(_("For"), "".join(_said("lk_service", (packet.need,))))] if packet.need else []
+    lines += [(part_label(part), _words(part, said)) for part, said in packet.parts.items()]
     if packet.not_again:
         lines.append((_("Please do not ask again about"), ", ".join(_said("lk_not_again", packet.not_again))))
     return tuple(lines)

@@ -21,12 +21,15 @@ from assist.services.import_plans import ImportPlan
 from assist.views import CaseQuery
 from assist.workplace import ImportedRow
 from tests.screens.at_desk import Room, choose_file
+from tests.screens.at_window import AtWindow
 from tests.screens.test_services_and_wishes import words
+from tests.screens.test_settings import tab_of
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
 from ui.models.import_rows import FatesModel
 from ui.screens.bringing import BringingScreen
 from ui.screens.bringing.columns_page import TakenFor
+from ui.shell.sitting import Sitting
 from ui.widgets.buttons import Button, PrimaryButton
 
 ROWS = "Nome social;Quien es;Chegada\nLúcia;Luz;2024-01-02\nRosa;Sol;02/03/2024\n;;\nTOTAL;2;\n"
@@ -220,6 +223,24 @@ def test_a_sealed_referral_asks_for_the_key_and_who_sent_it(screen: BringingScre
     assert room.troubles == []
     screen.leave()
     assert "Killa" not in words(screen)
+
+
+def test_a_house_makes_a_key_of_its_own_and_reads_its_end_out(at_window: AtWindow, sitting: Sitting, tmp_path: Path):
+    """The public half is shown while one stays; the file is never written over."""
+    tab = tab_of(at_window, "recipients")
+    tab.own.make_into(tmp_path / "house.key")
+    at_window.settle()
+    shown = tab.own.public.text()
+    (secret,) = sitting.desk.imports.keys_in(tmp_path / "house.key")
+
+    assert age.opened(age.encrypted(b"x", shown), (secret,)) == b"x"
+    assert shown[-4:] in tab.own.signs.text()
+    before = (tmp_path / "house.key").read_bytes()
+    tab.own.make_into(tmp_path / "house.key")
+    at_window.settle()
+    assert (tmp_path / "house.key").read_bytes() == before
+    tab.leave()
+    assert tab.own.public.text() == ""
 
 
 def test_of_fifty_thousand_rows_only_what_is_seen_is_asked_for(screen: BringingScreen, room: Room,

@@ -76,7 +76,7 @@ def test_the_other_house_has_what_she_agreed_to_as_told_by_the_sender_and_nothin
     """A first contact, her goals; no consent, no answer of her own, nothing of what was not ticked. Once, and back."""
     plan = office.imports.look_sealed(sent, (SECRET,), SENDER)
     assert [words for _label, words in plan.told] == [
-        "Killa", "papers, work", "Dormir tranquila\nCoser\ny vender", "a statement already given, family"]
+        "documents", "Killa", "papers, work", "Dormir tranquila\nCoser\ny vender", "a statement already given, family"]
     assert office.cases.listed(CaseQuery()) == []
 
     brought = office.imports.bring(plan)

@@ -44,7 +44,7 @@ class ColumnsPage(QWidget):
         self.table = RowTable(self.model, _("Columns of the file"))
         self.table.horizontalHeader().setSortIndicatorShown(False)
         self.table.setColumnWidth(0, _HEADING)
-        self.table.setColumnWidth(1, _FILLED)
+        self.table.setColumnWidth(1, max(_FILLED, self.table.heading_wide(1)))
         self.table.stretch(2)
         self.table.opened.connect(self._ask)
         self.sheet = DropList()

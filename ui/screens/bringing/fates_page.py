@@ -23,8 +23,10 @@ from ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.labels import Label
 from ui.widgets.lines import Lines
+from ui.widgets.scrolling import ScrollPage
 
 _ROW, _FATE, _CODE = 90, 190, 120
+NOTHING = ImportPlan((), (), 0, "", "")
 
 
 class FatesPage(QWidget):
@@ -51,7 +53,9 @@ class FatesPage(QWidget):
         self.filter = ChoiceButtons([("", "")])
         self.said = Label("", Role.SMALL, "muted")
         self.far = Label("", Role.STRONG)
-        self.told = Lines(200)
+        self.told, self._lines = ScrollPage(), Lines(200)
+        self.told.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # arrows go through what does not fit
+        self.told.setAccessibleName(_("A sealed referral"))
         self.foot = ActionBar(folds=True)
         self._lay()
 
@@ -62,7 +66,8 @@ class FatesPage(QWidget):
         self._show_rows(plan.rows)
         self.table.setColumnHidden(3, True)
         self._show_told(plan)
-        others = [plan.dates_said]
+        others = [plan.dates_said, *(f"{_(FATES[shown_fate(row)])}. {row.reason}" for row in plan.rows
+                                     if plan.told and row.reason)]
         if plan.empty:
             others.append(ngettext("{count} empty row is left out.", "{count} empty rows are left out.", plan.empty)
                           .format(count=i18n.number(plan.empty)))
@@ -83,14 +88,15 @@ class FatesPage(QWidget):
 
     def _show_told(self, plan: ImportPlan) -> None:
         """Of a sealed referral its words stand here instead of the one row."""
-        self.told.hide()
-        self._outer.removeWidget(self.told)
-        self.told.deleteLater()
-        self.told = Lines(200)
+        lines = Lines(200)
         for label, words in plan.told:
-            self.told.put(label, words)
-        self._outer.insertWidget(0, self.told)
+            lines.put(label, words)
+        self.told.body.replaceWidget(self._lines, lines)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = lines
         self.told.setVisible(bool(plan.told))
+        self.table.setVisible(not plan.told)
         self.filter.setVisible(not plan.told)
 
     # -- meanwhile and afterwards -----------------------------------------------------------
@@ -108,6 +114,8 @@ class FatesPage(QWidget):
 
     def show_brought(self, brought: Brought, done: int, of: int) -> None:
         """What is in, each with its code."""
+        self.told.hide()
+        self.table.show()
         self._show_rows(brought.rows)
         self.table.setColumnHidden(3, False)
         self.far.show()
@@ -124,6 +132,7 @@ class FatesPage(QWidget):
     def clear(self) -> None:
         """Nothing of a file stays."""
         self.model.put_all(())
+        self._show_told(NOTHING)
         self.said.clear()
 
     def _show_rows(self, rows: tuple[ImportedRow, ...]) -> None:
@@ -154,7 +163,10 @@ class FatesPage(QWidget):
         self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 8, 0, 0)
         outer.setSpacing(8)
-        for part in (self.told, self.filter, self.said, self.far):
+        self.told.body.addWidget(self._lines)
+        self.told.body.addStretch(1)
+        for part in (self.filter, self.said, self.far):
             outer.addWidget(part)
+        outer.addWidget(self.told, 1)
         outer.addWidget(self.table, 1)
         outer.addWidget(self.foot)

@@ -33,14 +33,14 @@ class OwnKey(Card):
         self.make = QuietButton(_("Make a key"), icon="lock")
         self.make.clicked.connect(lambda _on=False: ask_where_to_save(self, _("Where the key file goes"), NAME,
                                                                       self.make_into))
-        self.line = LineEdit()
-        self.line.setReadOnly(True)
-        self.line.setAccessibleName(_("Its public half"))
-        self.read_out = Label("")
+        self.public = LineEdit()
+        self.public.setReadOnly(True)
+        self.public.setAccessibleName(_("Its public half"))
+        self.signs = Label("")
         self.keep = Label(
             _("Keep a copy of the file in a safe place. Without it nothing that was sealed for you can be opened."),
             Role.SMALL, "ochre")
-        for part in (self.make, self.line, self.read_out, self.keep):
+        for part in (self.make, self.public, self.signs, self.keep):
             self.body.addWidget(part)
         self.forget()
 
@@ -50,17 +50,17 @@ class OwnKey(Card):
 
     def forget(self) -> None:
         """Nothing is shown."""
-        self.line.clear()
-        for part in (self.line, self.read_out, self.keep):
+        self.public.clear()
+        for part in (self.public, self.signs, self.keep):
             part.hide()
 
     def _show(self, public: str) -> None:
-        self.line.setText(public)
+        self.public.setText(public)
         end = " ".join(public[-READ_OUT:][at:at + 4] for at in range(0, READ_OUT, 4))
-        self.read_out.setText(_(
+        self.signs.setText(_(
             "Give this line to whoever sends you files, and read its last twelve signs out to them on the telephone:"
             " {signs}").format(signs=end))
-        for part in (self.line, self.read_out, self.keep):
+        for part in (self.public, self.signs, self.keep):
             part.show()
-        self.line.selectAll()
-        self.line.setFocus()
+        self.public.selectAll()
+        self.public.setFocus()
