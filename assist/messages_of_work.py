@@ -204,6 +204,11 @@ OF_WORK: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Choose a quarter or a year. Two reports that are nearly alike would tell of whoever came between."),
     ),
+    "programme.overlap": (
+        N_("The figures were not worked out: figures of a part of this time, or of more than it, were handed out."),
+        N_("Nothing was changed."),
+        N_("Stay with quarters or with years. One taken from the other would tell of whoever came between."),
+    ),
     "programme.donor": (
         N_("The figures were not worked out: there is no such donor report."),
         N_("Nothing was changed."),

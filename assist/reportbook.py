@@ -56,6 +56,12 @@ class Kept:
         return (self.kind, self.period, self.edition.threshold, self.funder, self.template) == (
             other.kind, other.period, other.edition.threshold, other.funder, other.template)
 
+    def tells_with(self, kind: str, period: Period, funder: str) -> bool:
+        """Whether this and one of another time, both handed out, could be taken from each other: of a year and three of
+        its quarters somebody who came in the fourth."""
+        return (self.is_outside and (self.kind, self.funder) == (kind, funder) and self.period != period
+                and self.period.first <= period.last and period.first <= self.period.last)
+
 
 def written(kept: Kept) -> list[object]:
     """As it is kept in its register."""

@@ -87,13 +87,17 @@ class ProgrammeService:
         """Work it out, hide what has to be hidden, and keep what is shown; one commit.
 
         ``going`` is told how many people were counted and answers whether to go on. Raises NotAllowed, VaultShut,
-        BadInput ``programme.period``, ``programme.whole``, ``programme.donor`` and ``programme.stopped``.
+        BadInput ``programme.period``, ``programme.whole``, ``programme.overlap``, ``programme.donor`` and
+        ``programme.stopped``.
         """
         require(self._bench.me.roles, ACT)
         self._check(wanted)
         with self._bench.keeper.writing() as work:
             if not work.vault_open:
                 raise VaultShut("vault.shut")
+            if (wanted.outside or wanted.funder) and any(
+                    each.tells_with(wanted.kind, wanted.period, wanted.funder.strip()) for each in reports(work)):
+                raise BadInput("programme.overlap")
             kept = self._worked_out(work, wanted, going)
             ident = bytes.fromhex(kept.ref)
             self._bench.scribe.write(work, Target(ident), [

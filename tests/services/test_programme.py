@@ -128,6 +128,20 @@ def test_times_that_would_tell_of_few_are_refused(lead: Desk, clock: FixedClock,
     assert lead.programme.kept() == []
 
 
+@pytest.mark.rule("WP-09")
+def test_a_year_is_not_handed_out_beside_its_quarters(lead: Desk, people: list[str]):
+    """Taken from each other they would tell of a few; the same time again, another time, and the team's own may be."""
+    year, summer = Period("2026-01-01", "2026-12-31"), Period("2026-07-01", "2026-09-30")
+    lead.programme.make(Wanted(AUTUMN, outside=True))
+
+    for wanted in (Wanted(year), Wanted(AUTUMN, outside=True), Wanted(summer, outside=True)):
+        lead.programme.make(wanted)
+    with pytest.raises(BadInput) as refused:
+        lead.programme.make(Wanted(year, outside=True))
+
+    assert refused.value.code == "programme.overlap"
+
+
 def test_whole_times_are_quarters_and_years():
     assert is_whole(AUTUMN)
     assert is_whole(Period("2026-01-01", "2026-12-31"))

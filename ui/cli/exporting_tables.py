@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from assist.errors import BadInput
-from assist.figures.words import WHY, mark
+from assist.figures.words import mark, marks
 from assist.i18n import _, text_of
 from assist.services.exporting_tables import LONGEST_TEXT, TablePreview
 from ui.cli.answers import document, say, table
@@ -39,19 +39,16 @@ def show(preview: TablePreview, *, as_json: bool) -> None:
                   "stands": bool(preview.edition.stands)})
         return
     say(_("{year}: {count} people").format(year=preview.year, count=preview.people))
-    met = set()
     for told in preview.tables:
         if told.published is None:
             say(f"{text_of(told.table.title)}: " + _(
                 "left out: people were already divided otherwise in what left about that year."))
             continue
         cells = dict(zip(told.published.rows, told.published.cells, strict=True))
-        met |= {cell.why for cell in cells.values()}
         table([text_of(told.table.title), _("People")], [
             [text_of(told.table.rows[code]), mark(cell, preview.edition.threshold)] for code, cell in cells.items()])
-    for sign, sentence in WHY.items():
-        if sign in met:
-            say(_(sentence).format(count=int(preview.edition.threshold)))
+    for sign, sentence in marks(preview.edition):
+        say(f"{sign}: " + _(sentence).format(count=int(preview.edition.threshold)))
     for heading, text in zip(preview.profile.narrative, preview.texts, strict=False):
         say(f"{text_of(heading)}\n{text}")
     if preview.edition.stands:
