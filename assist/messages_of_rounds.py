@@ -79,15 +79,10 @@ OF_ROUNDS: dict[str, Sentence] = {
         N_("The file was left as it is."),
         N_("A coordinator can switch them on in Settings, Attached files."),
     ),
-    "attachment.going": (
-        N_("This was not attached: the case is offered to another team, and files do not go along."),
-        N_("The file was left as it is."),
-        N_("Wait until the other team has answered, or call the case back."),
-    ),
     "move.attached": (
-        N_("The case was not offered: files are attached to it, and they do not go along."),
+        N_("The case was not offered: not all of its files have come to this laptop."),
         N_("It stays where it is, with its files."),
-        N_("Give her copies of them if she likes, remove them, then offer it again."),
+        N_("Exchange with the others until they have come, then offer it again. A file that is lost can be removed."),
     ),
     "attachment.kind": (
         N_("This was not attached: only JPEG, PNG, PDF and plain text are kept."),

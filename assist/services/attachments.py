@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from assist.changesets import Op, unpack_plain
+from assist.changesets import unpack_plain
 from assist.clock import iso_of
 from assist.domain import wire
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
@@ -104,12 +104,19 @@ class AttachmentService:
         """For everybody. True when done, False when another coordinator must agree first. Raises NotAllowed."""
         return self._decide({RULE: on})
 
+    def lacking(self) -> int:
+        """How many files are attached to cases that can be read now and have not come to this laptop."""
+        with self._bench.keeper.writing() as work:
+            rows = [*work.rounds.attached(), *work.rounds.protected.attached()]
+        made = {each.blob: each for each in (blobs.unpacked(row.value) for row in rows) if not each.removed}
+        return sum(bool(self._files.missing(each.blob, each.parts)) for each in made.values())
+
     # -- attaching ----------------------------------------------------------------------------
 
     def add(self, case: str, name: str, content: bytes, level: int = USUAL_LEVEL) -> str:
         """Attach this; returns how it is found again. Of a picture only what is seen is kept.
 
-        Raises NotAllowed ``attachment.off``, ``attachment.going`` or for a role, BadInput ``attachment.empty``,
+        Raises NotAllowed ``attachment.off`` or for a role, BadInput ``attachment.empty``,
         ``.too_big``, ``.kind``, ``.picture``, ``.level``, and VaultShut where its level, or that of the case,
         asks for the vault.
         """
@@ -124,8 +131,6 @@ class AttachmentService:
         ident = bytes.fromhex(case)
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, ident)
-            if book.case.plain(wire.GOING):
-                raise NotAllowed("attachment.going")
             is_behind = level >= blobs.SEALED_FROM or goes(wire.ATTACHED, book.level)
             epoch, key = self._compartment(work, ident) if is_behind else (0, self._ordinary(work, ident))
             blob = secrets.token_bytes(blobs.IDENT)
@@ -246,7 +251,7 @@ class AttachmentService:
             told = [(blobs.unpacked(row.value), row) for row in rows]
             self._require_sealed(max(made.level for made, _row in told))
             let_go = msgspec.structs.replace(
-                told[-1][0], name="", removed=True, given=_all_given(made for made, _row in told))
+                told[-1][0], name="", removed=True, given=all_given(made for made, _row in told))
             halves = {row.protected for row in rows}
             puts = [put_of(bytes.fromhex(entity), let_go, is_behind=half, dots=[
                 row.dot for row in rows if row.protected is half]) for half in sorted(halves)]
@@ -283,7 +288,7 @@ def attached_to(work: Reader, case: bytes) -> list[tuple[bytes, Attached, RegRow
         if made.removed:
             gone.add(entity)
         if before := found.get(made.blob):
-            made = msgspec.structs.replace(made, given=_all_given((before[1], made)))
+            made = msgspec.structs.replace(made, given=all_given((before[1], made)))
         found[made.blob] = (entity, made, row)
     return [each for each in found.values() if each[0] not in gone]
 
@@ -295,7 +300,7 @@ def told_of(reader: Reader, case: bytes) -> tuple[int, tuple[tuple[str, str, str
     return len(attached_to(reader, case)), tuple(copies)
 
 
-def _all_given(several: Iterable[Attached]) -> tuple[tuple[str, str, str], ...]:
+def all_given(several: Iterable[Attached]) -> tuple[tuple[str, str, str], ...]:
     """Copies of which two laptops wrote apart, all of them; of more than are kept the last."""
     return tuple(dict.fromkeys(each for made in several for each in made.given))[-blobs.MOST_GIVEN :]
 
@@ -337,12 +342,14 @@ def put_behind(work: UnitOfWork, ids: Iterable[bytes]) -> None:
 
 def keys_for(work: UnitOfWork, case: bytes, made: Attached) -> Iterator[bytes]:
     """The keys it may be sealed under."""
-    if made.epoch:
+    if made.key:
+        yield made.key
+    elif made.epoch:
         yield from (key.key for key in work.rounds.protected.keys(case) if key.epoch == made.epoch)
-        return
-    held = work.case_key(case)
-    yield from [held[1]] if held else []
-    yield from (key for _case, _epoch, key in work.rounds.protected.former_keys(case))
+    else:
+        held = work.case_key(case)
+        yield from [held[1]] if held else []
+        yield from (key for _case, _epoch, key in work.rounds.protected.former_keys(case))
 
 
 def content_of(files: BlobFiles, keys: list[bytes], made: Attached) -> bytes:
@@ -357,24 +364,3 @@ def content_of(files: BlobFiles, keys: list[bytes], made: Attached) -> bytes:
             continue
         return blobs.whole(made, chunks)
     raise DamagedFile("attachment.damaged")
-
-
-def seal_anew(bench: Bench, work: UnitOfWork, case: bytes) -> bool:
-    """Attachments of a raised case that are still under its ordinary key, under that of its compartment, as far as
-    they are here; whether there was any. In a transaction of the caller, with the vault open."""
-    files, held, done = BlobFiles(bench.keeper.folder), work.compartment(case), False
-    for _entity, made, row in attached_to(work, case) if held is not None else ():
-        if made.epoch or not row.protected or held is None:
-            continue
-        try:
-            content = content_of(files, list(keys_for(work, case, made)), made)
-        except (NotFound, DamagedFile):
-            continue
-        blob = blobs.ident_under(held[2], made.blob)
-        files.add(blob, blobs.sealed(held[2], blob, content))
-        put_behind(work, {*behind(work), blob})
-        again = msgspec.structs.replace(made, blob=blob, epoch=held[1])
-        bench.scribe.write_protected(work, Target(case, parents=(row.hlc,)), None, [
-            Op(wire.OP_ATTACH, row.entity, row.etype, wire.ATTACHED, blobs.packed(again), (row.dot,))])
-        done = True
-    return done

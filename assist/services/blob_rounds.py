@@ -19,11 +19,13 @@ from assist.errors import DamagedFile, NameTaken
 from assist.places import Workspace
 from assist.ports import Store, UnitOfWork
 from assist.rows import AttachedRow
-from assist.services.attachments import behind, keys_for, put_behind, seal_anew
+from assist.services.attachments import behind, keys_for, put_behind
 from assist.services.bench import Bench
 from assist.services.blob_files import BlobFiles
 from assist.services.blob_leaving import AT_ONCE, Gone, gone_from, keep_gone
 from assist.services.meeting_rows import STORE
+from assist.services.post import organisation_names
+from assist.services.sealing_anew import seal_anew
 from assist.sync import blobs, cleared, names
 from assist.sync.blobs import Attached
 from assist.sync.circle import Circle
@@ -53,13 +55,15 @@ class BlobRounds:
         with self._bench.keeper.writing() as work:
             if not self._files.held() and not _rows(work) and not gone_from(work):
                 return
+        self._out_for_others(store, circle)
         self.follow_cases()
         self._out(store, circle)
         self._in(store, circle)
         self._clear(store, circle, place)
 
     def follow_cases(self) -> None:
-        """After a case was raised, erased or purged: what its readers keep is sealed anew, the rest goes from here."""
+        """After a case was raised, erased, purged or came from another team: what its readers keep is sealed anew, the
+        rest goes from here."""
         if self._files.held():
             self._seal_anew()
             self._sweep()
@@ -67,8 +71,29 @@ class BlobRounds:
     def _seal_anew(self) -> None:
         with self._bench.keeper.writing() as work:
             cases = {row.case for row in work.rounds.protected.attached() if not blobs.unpacked(row.value).epoch}
+            cases |= {row.case for row in work.rounds.attached() if blobs.unpacked(row.value).key}
             if [case for case in sorted(cases) if seal_anew(self._bench, work, case)]:
                 work.commit()
+
+    # -- out, of a case that is here no more ------------------------------------------------
+
+    def _out_for_others(self, store: Store, circle: Circle) -> None:
+        """What was attached here and not carried out before its case went to other readers, or to another team: they
+        read the change that tells of it, so it is laid down for them before it goes from here."""
+        with self._bench.keeper.writing() as work:
+            going = [blob for blob in self._files.held() if self._is_for_others(work, blob)]
+        for blob in going:
+            for part in range(self._files.parts(blob)):
+                with suppress(NameTaken):
+                    store.put(names.blob_name(circle.key.names, blob, part), self._files.get(blob, part) or b"")
+            self._files.mark_out(blob)
+
+    def _is_for_others(self, work: UnitOfWork, blob: bytes) -> bool:
+        if not work.vault_open or not self._files.is_ours(blob) or self._files.is_out(blob) or blob in _removed(work):
+            return False
+        needed = {each.made.blob for each in _known(work)}
+        anew = {blobs.ident_under(key.key, blob) for key in work.rounds.protected.keys(None)}
+        return blob not in needed and needed.isdisjoint(anew)
 
     # -- out --------------------------------------------------------------------------------
 
@@ -105,19 +130,24 @@ class BlobRounds:
         with self._bench.keeper.writing() as work:
             lacking = [(each, list(keys_for(work, each.row.case, each.made))) for each in _known(work)
                        if self._files.missing(each.made.blob, each.made.parts)]
+            far = organisation_names(work)
         wanted = [((each.made, part), keys) for each, keys in lacking
                   for part in self._files.missing(each.made.blob, each.made.parts)]
         secrets.SystemRandom().shuffle(wanted)  # one that never comes keeps none back
         room = MOST_PARTS
         for which, keys in wanted[:MOST_ASKED]:
-            room -= self._fetch(store, circle, which, keys)
+            made = which[0]
+            under = (*far, *_names_of(circle)) if made.key else _names_of(circle)
+            room -= self._fetch(store, under, which, keys)
             if not room:
                 return
 
-    def _fetch(self, store: Store, circle: Circle, which: tuple[Attached, int], keys: Iterable[bytes]) -> bool:
+    def _fetch(
+        self, store: Store, under: Iterable[bytes], which: tuple[Attached, int], keys: Iterable[bytes]
+    ) -> bool:
         made, part = which
-        for team in circle.keys:
-            content = store.get(names.blob_name(team.names, made.blob, part))
+        for key_of_names in under:
+            content = store.get(names.blob_name(key_of_names, made.blob, part))
             for key in keys if content is not None else ():
                 with suppress(DamagedFile):
                     blobs.opened(key, made, part, content or b"")
@@ -136,8 +166,8 @@ class BlobRounds:
         with self._bench.keeper.writing() as work:
             needed, gone, removed = {each.made.blob for each in _known(work)}, gone_from(work), _removed(work)
             for blob in self._files.held():
-                if blob in needed or (not work.vault_open and self._may_be_behind(work, blob)
-                                      and blob not in removed):
+                if blob in needed or self._is_for_others(work, blob) or (
+                        not work.vault_open and self._may_be_behind(work, blob) and blob not in removed):
                     continue
                 if self._files.is_ours(blob):
                     gone.append(Gone(blob, self._files.parts(blob), AT_ONCE if blob in removed else today))
@@ -157,12 +187,11 @@ class BlobRounds:
     def _clear(self, store: Store, circle: Circle, place: str) -> None:
         now = self._bench.clock.now_ms()
         with self._bench.keeper.writing() as work:
-            gone = gone_from(work)
+            gone, under = gone_from(work), (*_names_of(circle), *organisation_names(work))
         over = [each for each in gone if abs(now // DAY_MS - each.day) >= WAIT_DAYS and place not in each.places]
         if not over:
             return
-        away = [names.blob_name(team.names, each.blob, part) for each in over for part in range(each.parts)
-                for team in circle.keys]
+        away = [names.blob_name(key, each.blob, part) for each in over for part in range(each.parts) for key in under]
         cleared.note(Workspace(self._bench.keeper.folder.parent.parent), away, now)
         for name in away:
             store.delete(name)
@@ -170,6 +199,10 @@ class BlobRounds:
             places = 2 if work.meta(STORE) else 1  # the relay of this laptop, and the meeting place where there is one
             left = [each._replace(places=(*each.places, place)) if each in over else each for each in gone]
             self._keep(work, [each for each in left if len(each.places) < places])
+
+
+def _names_of(circle: Circle) -> tuple[bytes, ...]:
+    return tuple(team.names for team in circle.keys)
 
 
 def _rows(work: UnitOfWork) -> list[AttachedRow]:

@@ -21,7 +21,7 @@ from assist.domain.protection import HIDDEN
 from assist.errors import BadInput, DamagedFile, NotAllowed, NotFound, VaultShut
 from assist.policy import CARE, may, require
 from assist.ports import UnitOfWork
-from assist.services.attachments import told_of
+from assist.services import moving_files
 from assist.services.bench import Bench, Look
 from assist.services.moving_receipts import Receipts, entitled
 from assist.services.moving_records import (
@@ -139,8 +139,8 @@ class MovingService:
     def ask(self, case: str, user: str, reason: str) -> Changes:
         """Ask somebody of another team to take it over. Nothing is removed here before that is done.
 
-        Raises NotAllowed ``policy.role``, ``move.on_hold`` or ``move.attached`` (files do not go along),
-        VaultShut, BadInput ``policy.reason``, ``move.nobody``, ``move.asked``, ``move.newer``.
+        Raises NotAllowed ``policy.role``, ``move.on_hold`` or ``move.attached`` (a file of it has not come to this
+        laptop), VaultShut, BadInput ``policy.reason``, ``move.nobody``, ``move.asked``, ``move.newer``.
         """
         require(self._bench.me.roles, ACT)
         ident, words = bytes.fromhex(case), reason.strip()
@@ -169,8 +169,6 @@ class MovingService:
             raise NotAllowed("policy.role")
         if book.case.plain(wire.GOING):
             raise BadInput("move.asked")
-        if told_of(work, book.case_id)[0]:
-            raise NotAllowed("move.attached")
 
     def _named(self, case: bytes, work: UnitOfWork | None = None) -> frozenset[bytes]:
         if work is None:
@@ -181,12 +179,18 @@ class MovingService:
     def _send(self, work: UnitOfWork, book: Book, user: bytes, reason: str) -> Going:
         known, case, ref = roster.verify(work.roster()), book.case_id, secrets.token_bytes(16)
         team = known.team_of(user)
+        try:
+            files = moving_files.packed_up(self._bench, work, case)
+        except (NotFound, DamagedFile):
+            raise NotAllowed("move.attached") from None
+        values = values_of(work, case)
         parcel = Parcel(ref, case, team, book.level, str(book.case.plain(wire.CODE, "")),
                         self._chosen_name(case), reason, secrets.token_bytes(32),
-                        parts_of(self._bench, (ref, case, team), values_of(work, case)))
+                        parts_of(self._bench, (ref, case, team), values), files)
         body = msgspec.msgpack.encode(parcel)
         names = tuple(self._post.send(work, each, PARCEL, body) for each in known.active_profiles(user))
-        return Going(ref, case, parcel.code, team, user, self._bench.clock.now_ms(), names=names)
+        return Going(ref, case, parcel.code, team, user, self._bench.clock.now_ms(), names=names, files=files,
+                     told=arrivals.told_in(values))
 
     def _chosen_name(self, case: bytes) -> str:
         with self._bench.keeper.reading() as reader:
@@ -212,6 +216,7 @@ class MovingService:
                 for to in known.active_profiles(record.user):
                     self._post.send(work, to, BACK, msgspec.msgpack.encode(Answer(record.ref, False)))
                 note(self._bench, work, msgspec.structs.replace(record, state=CALLED_BACK))
+                moving_files.no_longer(self._bench, work, record.files)
             self._no_longer_asked(work, ident)
             self._bench.audit(work, Look("case.move_back", ident, protected=True))
             work.commit()
@@ -265,6 +270,7 @@ class MovingService:
             parcel = msgspec.msgpack.decode(came.letter.body, type=Parcel)
             what = (parcel.ref, parcel.case, known.team_of(self._bench.user))
             fits = (len(parcel.ref), len(parcel.case), len(parcel.key)) == (16, 16, 32) and 0 <= parcel.level <= HIDDEN
+            fits = fits and arrivals.are_sent(parcel.files)
             vouched = arrivals.is_vouched(known, what, came.sender.profile, parcel.parts)
         except (*UNREADABLE, DamagedFile):
             return None
@@ -316,6 +322,7 @@ class MovingService:
         target = Target(case, parcel.level, (arrivals.newest(parts),))
         if any(not part.values.protected for part in parts):
             work.put_case_key(case, 1, parcel.key)
+        moving_files.adopt(self._bench, work, target, parts, parcel.files)
         take_parts(self._bench, work, target, (parcel.ref, team, came.sender.profile), parts)
         is_sealed_too = any(part.values.protected for part in parts)
         origin = [self._bench.today(), known.home_of(came.sender), parcel.ref, self._bench.ring.identity.profile,

@@ -19,6 +19,7 @@ from assist.domain import wire
 from assist.policy import may
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
+from assist.services.moving_files import are_ours
 from assist.services.post import HOUR_MS, Post
 from assist.sync import roster
 from assist.sync.arrivals import ACT, ANSWER, Answer
@@ -81,7 +82,7 @@ class Receipts:
         return (rounds.sent(ring.ordinary_stream).n >= owed.ordinary_n
                 and rounds.sent(ring.protected_stream).n >= owed.protected_n
                 and not any(case == owed.case for _n, case in rounds.withheld(ring.ordinary_stream))
-                and not rounds.waiting())
+                and not rounds.waiting() and are_ours(self._bench, work, owed.case))
 
     def _is_time(self, work: UnitOfWork) -> bool:
         now = self._bench.clock.now_ms()
@@ -103,6 +104,7 @@ class Receipts:
             day, team, ref, taker, is_sealed_too = came
             since = today - date.fromisoformat(day)
             is_whole = not is_sealed_too or any(row.protected for row in held.fields[wire.CAME_FROM])
+            is_whole = is_whole and are_ours(self._bench, work, case)
             if since <= AT_LAST and is_whole and (taker == mine or taker not in active or since >= PATIENCE):
                 yield bytes(ref), bytes(team)
 

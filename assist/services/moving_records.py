@@ -16,7 +16,7 @@ from assist.ports import UnitOfWork
 from assist.services.bench import Bench
 from assist.services.scribe import Target
 from assist.sync import custodians
-from assist.sync.arrivals import Part, Values, merged, ordinary_ops, signed_part
+from assist.sync.arrivals import Part, Sent, Told, Values, merged, ordinary_ops, signed_part
 from assist.sync.chain import Roster
 
 KIND, HEARD = "moving", "moving heard"
@@ -43,10 +43,19 @@ class Heard(msgspec.Struct, array_like=True, frozen=True):
     ms: int
 
 
+class LateFile(msgspec.Struct, array_like=True, frozen=True):
+    """A file that a colleague attached without having heard that the case has gone: its register, and what opens it."""
+
+    value: bytes
+    keys: tuple[bytes, ...]
+
+
 class Going(msgspec.Struct, array_like=True, frozen=True):
     """A case on its way: to whom, how far that is, and once it is gone what opens what still comes for it.
 
-    ``names`` are the objects that hold it, ``taken_by`` the profile that took it over.
+    ``names`` are the objects that hold it, ``taken_by`` the profile that took it over, ``files`` what is attached to it
+    and ``carried`` those of them (as they are called on the way) that lie in the place. ``told``
+    are the values it was sent with; where none are known, everything is said again.
     """
 
     ref: bytes
@@ -60,6 +69,10 @@ class Going(msgspec.Struct, array_like=True, frozen=True):
     key: bytes = b""
     comps: tuple[CompKey, ...] = ()
     taken_by: bytes = b""
+    files: tuple[Sent, ...] = ()
+    carried: tuple[bytes, ...] = ()
+    late: tuple[LateFile, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def reads_all(bench: Bench, book: Book, named: frozenset[bytes]) -> bool:

@@ -21,16 +21,20 @@ from assist.compartmentbook import CompartmentKey
 from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.protection import HIDDEN
-from assist.errors import DamagedFile
+from assist.errors import DamagedFile, NotFound
 from assist.policy import may
 from assist.ports import Store, UnitOfWork
 from assist.rows import EMPTIED
+from assist.services import moving_files
+from assist.services.attachments import attached_to
 from assist.services.bench import Bench, Look
+from assist.services.blob_leaving import let_go
 from assist.services.compartments import send_order
 from assist.services.moving import values_of
 from assist.services.moving_late import Late
 from assist.services.moving_receipts import AT_LAST, PATIENCE, Receipts, entitled
 from assist.services.moving_records import (
+    ASKED,
     DECLINED,
     HEARD,
     KIND,
@@ -78,6 +82,8 @@ class MovingRounds:
         self._read()
         self._receipts.give()
         self._go_on_for_others()
+        self._pack_what_came_since()
+        moving_files.carry(self._bench, store)
         for name in self._hand_over():
             store.delete(name)
         return self._waiting() > before
@@ -183,6 +189,7 @@ class MovingRounds:
             self._bench.scribe.write(work, Target(record.case, book.level), [
                 Put(record.case, wire.CASE, wire.GOING, pack_plain(None), 1, book.case.dots(wire.GOING))])
         note(self._bench, work, msgspec.structs.replace(record, state=DECLINED))
+        moving_files.no_longer(self._bench, work, record.files)
 
     def _take_more(self, work: UnitOfWork, came: Came, more: More) -> None:
         """What was written there meanwhile, into the case as it is here by now."""
@@ -195,6 +202,8 @@ class MovingRounds:
             return  # not read here yet
         else:
             target = Target(more.case, book.level, (arrivals.newest(more.parts),))
+            if arrivals.are_sent(more.files):
+                moving_files.adopt(self._bench, work, target, more.parts, more.files)
             take_parts(self._bench, work, target, (more.ref, team, came.sender.profile), more.parts)
         work.end_job(came.job)
 
@@ -225,6 +234,24 @@ class MovingRounds:
             leave_no_trace(self._bench, [record.ref[::-1] for record in over])
         return [name for record in over for name in record.names]
 
+    def _pack_what_came_since(self) -> None:
+        """What was attached after it was asked, once it is here: without it the case stays where it is. And what was
+        removed since is said, so that nobody there waits for it."""
+        with self._bench.keeper.writing() as work:
+            before = going(self._bench, work)
+            for record in before:
+                removed = moving_files.removed_since(work, record) if record.state == ASKED else ()
+                if removed and not is_on_hold(Book(record.case, work.rows_of(record.case))):
+                    record = self._say_what_is_new(work, record)
+                    kept = tuple(each for each in record.files if each not in removed)
+                    note(self._bench, work, msgspec.structs.replace(record, files=kept))
+                elif record.taken_by and record.state != MOVED:
+                    with suppress(NotFound, DamagedFile):
+                        more = moving_files.packed_up(self._bench, work, record.case, record.files)
+                        note(self._bench, work, msgspec.structs.replace(record, files=(*record.files, *more)))
+            if going(self._bench, work) != before:
+                work.commit()
+
     def _send_after(self, work: UnitOfWork, record: Going, late: Late) -> list[Going]:
         """What still comes for a case that has gone goes after it; nothing more once the case came back."""
         book = Book(record.case, work.rows_of(record.case))
@@ -234,7 +261,13 @@ class MovingRounds:
         if not self._takers(roster.verify(work.roster()), record):
             return []
         came = arrivals.protected_values(row for row in work.rows_of(record.case) if row.protected)
-        self._send(work, record, [*late.of(record), *came])
+        values = [*late.of(record), *came]
+        if files := moving_files.late_files(record, values):
+            record = msgspec.structs.replace(
+                record, files=(*record.files, *(each for each, _late in files)),
+                late=(*record.late, *(each for _sent, each in files)))
+            note(self._bench, work, record)
+        self._send(work, record, values)
         if came:
             self._forget(work, record.case)
             work.put_job(record.ref[::-1], TRACES, b"")
@@ -242,22 +275,33 @@ class MovingRounds:
 
     def _leave(self, work: UnitOfWork, record: Going) -> bool:
         """In one transaction: what was written since it was asked goes after it, everybody here is told to let it go,
-        and it goes here. False while it is on hold: then nothing of it may leave.
+        and it goes here. False while it is on hold: then nothing of it may leave; and until its files lie there.
         """
         book = Book(record.case, work.rows_of(record.case))
         if is_on_hold(book) or not self._takers(roster.verify(work.roster()), record):
+            return False
+        attached = [made for _entity, made, _row in attached_to(work, record.case)]
+        if not moving_files.are_carried(record, attached) and self._bench.clock.now_ms() - record.ms < _ms(AT_LAST):
             return False
         keys = tuple(CompKey(each.comp, each.epoch, each.key) for each in work.rounds.protected.keys(record.case))
         former = work.rounds.protected.former_keys(record.case)
         held = work.case_key(record.case)
         ordinary = held[1] if held else former[-1][2] if former else b""
-        self._send(work, record, values_of(work, record.case) if book.exists else [])
-        note(self._bench, work, msgspec.structs.replace(record, state=MOVED, key=ordinary, comps=keys))
+        if book.exists:
+            record = self._say_what_is_new(work, record)
+        let_go(self._bench, work, attached, whosever=True)
+        note(self._bench, work, msgspec.structs.replace(record, state=MOVED, key=ordinary, comps=keys, told=()))
         self._bench.audit(work, Look("case.moved", record.case, record.team, protected=True))
         self._let_go(work, record.case, ordinary)
         work.rounds.forget_objects(record.names)
         work.put_job(record.ref[::-1], TRACES, b"")
         return True
+
+    def _say_what_is_new(self, work: UnitOfWork, record: Going) -> Going:
+        """What was written, replaced or removed since the other team was told last; the record with that in it."""
+        values = values_of(work, record.case)
+        self._send(work, record, arrivals.since(record.told, values))
+        return msgspec.structs.replace(record, told=arrivals.told_in(values))
 
     def _let_go(self, work: UnitOfWork, case: bytes, ordinary: bytes) -> None:
         """An order that nobody of this team is a reader any more: only of a key that nobody will ever be given."""
@@ -281,7 +325,7 @@ class MovingRounds:
             return
         known = roster.verify(work.roster())
         parts = parts_of(self._bench, (record.ref, record.case, record.team), values)
-        body = msgspec.msgpack.encode(More(record.ref, record.case, parts))
+        body = msgspec.msgpack.encode(More(record.ref, record.case, parts, record.files))
         for to in self._takers(known, record):
             self._post.send(work, to, MORE, body)
 

@@ -131,5 +131,16 @@ def _counts(work: UnitOfWork) -> _Counts:
     return kept[0], kept[1]
 
 
+def organisation_names(work: UnitOfWork) -> tuple[bytes, ...]:
+    """What names are made with that everybody of the organisation can compute, the newest first."""
+    return tuple(key.names for key in _keys(work, roster.verify(work.roster())))
+
+
+def own_names(bench: Bench, work: UnitOfWork) -> tuple[bytes, ...]:
+    """What the names of the own team are made with, the newest first."""
+    team = roster.verify(work.roster()).team_of(bench.user)
+    return tuple(key.names for key in team_keys(dict(work.rounds.team_keys(team))))
+
+
 def _keys(work: UnitOfWork, known: Roster) -> tuple[TeamKey, ...]:
     return team_keys(dict(work.rounds.team_keys(known.organisation)))

@@ -8,6 +8,7 @@ handed the case over signs each part for the team it goes to, and whoever took i
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any
@@ -16,7 +17,7 @@ import msgspec
 
 from assist.casestate import CaseState, Killed, LiveValue, Read
 from assist.changesets import ZERO, Changeset, Dot, FieldKey, Op, twin_of
-from assist.crypto import labels, sign
+from assist.crypto import labels, seal, sign
 from assist.domain import wire
 from assist.errors import DamagedFile
 from assist.policy import may
@@ -28,6 +29,8 @@ from assist.unpacking import UNREADABLE
 ACT = "case.move"
 PARCEL, ANSWER, MORE, BACK = 1, 2, 3, 4
 """Kinds of letters: a case, whether it was taken, what came later (and that nothing of it is left), never mind."""
+
+_IDENT, _KEY, MOST_FILE_PARTS = 16, 32, 64
 
 MOST_BYTES = 400_000
 """Of values in one part: it becomes one change."""
@@ -47,11 +50,24 @@ class Values(msgspec.Struct, array_like=True, frozen=True):
     read: bytes = b"\x90"
 
 
+Told = tuple[bool, bytes, int, FieldKey, bytes, int, int]
+"""A value by where it stands: in which half, on which register, and its dot."""
+
+
 class Part(msgspec.Struct, array_like=True, frozen=True):
     """Values, and the signature of whoever hands them over."""
 
     values: Values
     signature: bytes
+
+
+class Sent(msgspec.Struct, array_like=True, frozen=True):
+    """A file that goes along: what its register calls it, what it is called on the way, its parts, and its key then."""
+
+    blob: bytes
+    on_way: bytes
+    parts: int
+    key: bytes
 
 
 class Parcel(msgspec.Struct, array_like=True, frozen=True):
@@ -66,6 +82,7 @@ class Parcel(msgspec.Struct, array_like=True, frozen=True):
     reason: str
     key: bytes
     parts: tuple[Part, ...]
+    files: tuple[Sent, ...] = ()
 
 
 class Answer(msgspec.Struct, array_like=True, frozen=True):
@@ -81,6 +98,7 @@ class More(msgspec.Struct, array_like=True, frozen=True):
     ref: bytes
     case: bytes
     parts: tuple[Part, ...]
+    files: tuple[Sent, ...] = ()
 
 
 _BESIDE = {wire.MOVE_MERGED, wire.MOVE_VOUCHED, wire.MOVE_READ}
@@ -132,6 +150,42 @@ def packed(live: list[list[Any]], dead: list[list[Any]]) -> Iterator[bytes]:
         some = dead[: MOST_BYTES // 200]
         yield msgspec.msgpack.encode([live[:count], some])
         live, dead = live[count:], dead[len(some):]
+
+
+def told_in(values: Iterable[Values]) -> tuple[Told, ...]:
+    """Which values stand in these."""
+    return tuple((some.protected, v.entity, v.etype, v.field, *v.dot)
+                 for some in values for v in _read(some.value)[0])
+
+
+def since(told: Sequence[Told], values: Sequence[Values]) -> list[Values]:
+    """Of a case as it stands now, what whoever was told this much does not know: what came, and what is no more.
+
+    Said twice, a value would stand again beside what replaced it there meanwhile.
+    """
+    now, known, found = set(told_in(values)), set(told), list[Values]()
+    for half in (False, True):
+        of_half = [(some, _read(some.value)) for some in values if some.protected is half]
+        live = [[v.entity, v.etype, v.field, *v.dot, v.hlc, v.value] for _some, (every, _dead) in of_half for v in every
+                if (half, v.entity, v.etype, v.field, *v.dot) not in known]
+        dead = [[k.entity, k.etype, k.field, *k.dot] for _some, (_live, every) in of_half for k in every]
+        dead += [list(each[1:]) for each in told if each[0] is half and each not in now]
+        made = [Values(half, value) for value in packed(live, dead)]
+        if made and of_half:
+            made[-1] = msgspec.structs.replace(made[-1], read=of_half[-1][0].read)
+        found += made
+    return found
+
+
+def sent(blob: bytes, parts: int) -> Sent:
+    """A file about to go along, under a number and a key that nobody else knows."""
+    return Sent(blob, secrets.token_bytes(_IDENT), parts, seal.new_key())
+
+
+def are_sent(files: Iterable[Sent]) -> bool:
+    """Whether this is what files on their way look like."""
+    return all((len(each.blob), len(each.on_way), len(each.key)) == (_IDENT, _IDENT, _KEY)
+               and 0 < each.parts <= MOST_FILE_PARTS for each in files)
 
 
 def signed_part(ref: bytes, case: bytes, team: bytes, values: Values) -> bytes:

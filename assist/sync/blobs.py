@@ -18,7 +18,7 @@ from assist.changesets import pack_plain, unpack_plain
 from assist.crypto import labels, seal
 from assist.errors import DamagedFile
 
-IDENT, HASH = 16, 32
+IDENT, HASH, KEY = 16, 32, 32
 PART = 1 << 20
 """Bytes of every object but the last one, which is padded like bundles are."""
 SMALLEST = 4096
@@ -50,11 +50,14 @@ class Attached(msgspec.Struct, array_like=True, frozen=True):
     level: int = 0
     given: tuple[tuple[str, str, str], ...] = ()
     removed: bool = False
+    key: bytes = b""
+    """What it is sealed under while its case is on the way from another team; else empty."""
 
 
 def packed(attached: Attached) -> bytes:
     """As a value of a register."""
-    return pack_plain(list(msgspec.structs.astuple(attached)))
+    held = list(msgspec.structs.astuple(attached))
+    return pack_plain(held if attached.key else held[:-1])
 
 
 def unpacked(value: bytes) -> Attached:
@@ -68,6 +71,7 @@ def unpacked(value: bytes) -> Attached:
         and made.parts == parts_of(made.size) and 0 <= made.epoch < 1 << 31
         and len(made.name) <= LONGEST_NAME and (not made.name or made.name.isprintable())
         and (made.kind in KINDS or not made.kind) and 0 <= made.level <= MOST_SENSITIVE
+        and len(made.key) in (0, KEY)
         and len(made.given) <= MOST_GIVEN and all(len(part) <= LONGEST_NAME for each in made.given for part in each))
     if not holds:
         raise DamagedFile("sync.segment")

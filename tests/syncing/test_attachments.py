@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - the same content for the same seed
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from assist.changesets import pack_plain
+from assist.crypto.kdf import FOR_TESTS
 from assist.errors import AssistError, BadInput, DamagedFile, NotFound, VaultShut
 from assist.services.attachments import AttachmentService
 from assist.services.blob_files import BlobFiles
+from assist.services.syncing import SyncService
 from assist.sync import blobs, names
 from tests.conftest import PASSPHRASE
 from tests.syncing.attaching import switched_on
@@ -20,6 +23,7 @@ from tests.syncing.erased import ordered, written
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import told
 from tests.syncing.test_protected_snapshots import circle
+from ui.wiring import Door
 
 Team = Callable[..., list[Member]]
 DAY = 24 * 3600
@@ -286,3 +290,26 @@ def test_a_place_the_remover_never_meets_is_cleared_by_whoever_carried_it_there(
 
     assert files(ana).held() == []
     assert not set(lying) & set(relay.objects)
+
+
+def test_a_backup_holds_none_and_they_come_again_from_the_place(team: Team, store: MemoryStore, tmp_path: Path):
+    """How many are not there is known at once; each says so until it has come."""
+    ana, beto = switched_on(team("Ana", "Beto"))
+    case = ana.first_contact("Killa")
+    entity = attached(ana).add(case, "foto", PHOTO)
+    settle([ana, beto], store)
+    file = beto.desk.backups.make(tmp_path / "stick.amparo")
+    assert file.stat().st_size < len(PHOTO)
+    beto.desk.close()
+    beto.door.leave()
+    beto.door = Door(tmp_path / "again", beto.clock, FOR_TESTS)
+    beto.desk = beto.door.restore(file, "Beto", PASSPHRASE)
+    beto.sync = SyncService(beto.desk.bench)
+    assert attached(beto).lacking() == 1
+    assert [each.here for each in attached(beto).of(case)] == [0]
+
+    for _turn in range(2):
+        settle([beto, ana], store)
+
+    assert attached(beto).lacking() == 0
+    assert attached(beto).read(case, entity) == PHOTO

@@ -11,7 +11,6 @@ import pytest
 
 from assist.domain import wire
 from assist.errors import BadInput, NotAllowed, NotFound
-from tests.syncing.attaching import switched_on
 from tests.syncing.houses import House, house, meet
 from tests.syncing.team import Member
 from tests.syncing.test_protected import answers, told
@@ -277,20 +276,20 @@ def test_it_comes_back_the_same_way(two: House):
         holds_nothing(member, case)
 
 
-def test_a_case_with_attached_files_is_not_offered(two: House):
-    """They do not go along, and nobody is to lose them without having been told."""
-    ana, beto = two.first
-    switched_on(two.everybody)
-    case = told(beto, "Killa")
-    file = beto.desk.attachments.add(case, "carta", b"Querida hermana")
-    meet(two)
-
-    with pytest.raises(NotAllowed, match=r"move\.attached"):
-        ana.desk.moving.ask(case, of(two.second[0]), REASON)
-    assert ana.desk.attachments.read(case, file) == b"Querida hermana"
-
-    beto.desk.attachments.remove(case, file)
+def test_what_was_written_on_both_sides_meanwhile_leaves_no_difference_to_settle(two: House):
+    """Who replaced what is told too: neither team finds an old value beside the one that stands instead of it."""
+    _ana, beto = two.first
+    carla, dora = two.second
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
     meet(two)
     asked(two, case)
-    with pytest.raises(NotAllowed, match=r"attachment\.going"):
-        beto.desk.attachments.add(case, "carta", b"Querida hermana")
+    beto.save("F02", case, hopes="Meanwhile", legal_name="Meanwhileson")
+    beto.round(two.store)
+    taken(two, dora)
+    carla.save("F01", case, lang_pref="quz")
+    for _turn in range(4):
+        meet(two)
+    for member in two.second:
+        assert member.desk.conflicts.of(case) == ()
+        assert (answers(member, case)["hopes"], answers(member, case)["legal_name"]) == ("Meanwhile", "Meanwhileson")
+        assert answers(member, case, "F01")["lang_pref"] == "quz"

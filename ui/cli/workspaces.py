@@ -154,10 +154,12 @@ def restore(
             raise BadInput("signin.needs_user")
         door = Door(folder)
         desk = door.restore(file, user, passphrase(passphrase_file))
-        count = desk.status.read().cases
+        count, lacking = desk.status.read().cases, desk.attachments.lacking()
         desk.close()
         door.leave()
         if as_json:
-            document({"workspace": str(folder), "cases": count})
-        else:
-            say(_("Restored: {count} cases in {folder}").format(count=count, folder=folder))
+            document({"workspace": str(folder), "cases": count, "files_lacking": lacking})
+            return
+        say(_("Restored: {count} cases in {folder}").format(count=count, folder=folder))
+        if lacking:
+            say(_("Backups hold no attached files: they come back from another laptop or the meeting place."))

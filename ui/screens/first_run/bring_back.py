@@ -56,6 +56,9 @@ class BringBackPage(FilePage):
         card.body.addWidget(labelled(_("Name"), self.name, Label(_("Name"), Role.CAPTION)))
         card.body.addWidget(labelled(_("Passphrase"), self.passphrase, Label(_("Passphrase"), Role.CAPTION)))
         card.body.addWidget(self.place)
+        card.body.addWidget(Label(
+            _("Backups hold no attached files: they come back from another laptop or the meeting place."),
+            Role.SMALL, "muted"))
         self.body.addWidget(Title(_("Bring back a backup")))
         self.body.addWidget(card)
         self.body.addLayout(self._buttons())
