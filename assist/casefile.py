@@ -6,16 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from assist.casebook import Book, Entity, Sheet
 from assist.changesets import Dot, unpack_answer, unpack_plain
 from assist.country import country
 from assist.domain import stages, wire
 from assist.domain.duties import BAND_DAYS
-from assist.domain.erasure import due_on
+from assist.domain.erasure import PARTS, due_on
 from assist.domain.instruments import DECLINED
 from assist.i18n import N_, _, text_of
 from assist.planbook import agreements, goals_in_her_order, priorities, states
 from assist.reading import answer, codes, date_of, number, said, text
+from assist.unpacking import UNREADABLE
 from assist.views import (
     CaseHeader,
     CheckInPoint,
@@ -40,6 +43,8 @@ CONTACT_DAYS = 30
 """A safe-contact card is confirmed again after this many days (WP-04)."""
 
 WHO5_ITEMS = 5
+_BASIS_AT = 3
+"""Where in what was signed stands why (``sync.erasures``)."""
 F07_CARDS = ("rest", "body", "calm", "handle", "people", "belong", "treated", "decide", "roots", "hope")
 
 
@@ -317,9 +322,28 @@ def _next(dot: Dot) -> Dot:
 
 
 def erasures_asked(book: Book) -> Iterator[Entity]:
-    """What somebody asked and nobody answered yet: that this case be erased for good."""
+    """What somebody asked and nobody answered yet: that this case, or a class of it, be erased for good.
+
+    A class that went since answers too: the case that stays still holds the words with which it was asked.
+    """
     return (entity for entity in book.entities.values() if entity.etype == wire.REQUEST
-            and entity.plain(wire.ERASURE) and not entity.plain(wire.ERASURE_ANSWER))
+            and entity.plain(wire.ERASURE) and not entity.plain(wire.ERASURE_ANSWER) and not _went_since(book, entity))
+
+
+def _went_since(book: Book, asked: Entity) -> bool:
+    first, kind = asked.newest(wire.ERASURE), PARTS.get(_basis_in(asked))
+    gone = (each.newest(wire.FORM) for each in book.entities.values()
+            if kind and each.etype == wire.LET_GO and each.plain(wire.FORM) == kind)
+    return any(row is not None and first is not None and row.hlc > first.hlc for row in gone)
+
+
+def _basis_in(asked: Entity) -> str:
+    """Why it was asked; empty where somebody's program wrote something else there."""
+    try:
+        body, _signature = asked.plain(wire.ERASURE)
+        return str(msgspec.msgpack.decode(body)[_BASIS_AT])
+    except (*UNREADABLE, TypeError, LookupError):
+        return ""
 
 
 def kept_until(book: Book, kept: str = "core") -> str:

@@ -58,6 +58,7 @@ from assist.services.rosters import RosterService
 from assist.services.signed_in import SignedIn
 from assist.services.snapshotting import read_parked
 from assist.services.status import StatusService
+from assist.services.staying import StayingService
 from assist.services.striking import StrikeService
 from assist.services.supervising import SupervisionService
 from assist.services.teams import TeamService
@@ -86,6 +87,7 @@ class Desk:
     protection: ProtectionService
     two_people: TwoPeopleService
     erasing: ErasureService
+    staying: StayingService
     erasures: ErasureStatus
     keeping: KeepingService
     naming: NamingService
@@ -198,7 +200,8 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         assigning=assigning, attachments=attachments,
         attached_copies=AttachedCopies(bench, attachments), consent_copies=ConsentCopies(bench),
         protection=protection, two_people=two_people,
-        erasing=erasing, erasures=ErasureStatus(bench), keeping=KeepingService(bench, erasing.order),
+        erasing=erasing, staying=StayingService(bench), erasures=ErasureStatus(bench),
+        keeping=KeepingService(bench, erasing.order),
         naming=NamingService(bench), glass=GlassService(bench), reports=reports,
         referring=ReferralService(bench, two_people), recipients=RecipientService(bench, rosters.set_recipient),
         exporting=ExportService(bench, signed.check_passphrase),

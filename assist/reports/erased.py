@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assist.domain.erasure import BASIS_WORDS, PARTS
 from assist.i18n import N_
+from assist.keptbook import KEEPS_MONEY
 from assist.reports.boxes import Sheet, one_page
 from assist.reports.lines import A4, Paper
 from assist.reports.speech import Speech
@@ -91,6 +92,8 @@ def _after(erased: Erased, speech: Speech) -> Iterator[str]:
     yield say("Keys and words are gone; of each entry a number and a fingerprint stay, so that it cannot come back.")
     if erased.papers:
         yield say("Papers made before are not reached by this: {numbers}").format(numbers=", ".join(erased.papers))
+    if erased.basis in KEEPS_MONEY and erased.counts.get("finance"):
+        yield say("Amounts stay for the accounts, without a name and without a record, as long as the law asks.")
     yield say("That this was done is kept on record for five years.")
 
 

@@ -53,6 +53,7 @@ from assist.services.erasure_rows import (
 )
 from assist.services.keeping_rows import put_let_go
 from assist.services.scribe import Put, Target
+from assist.services.staying import keep
 from assist.services.wiping import Wiping
 from assist.sync import roster
 from assist.sync.erasures import AGREE, ASK, SignedOrder, body_of, drafted, holds, order_op, who_may_agree
@@ -307,13 +308,16 @@ class ErasureService:
         return bool(going)
 
     def _let_lapse(self, work: UnitOfWork) -> bool:
-        """What this person asked and nobody answered in time has to be asked again."""
+        """What she asked and nobody answered in time is to be asked again; so is what somebody asked who is gone."""
         last = (self._bench.clock.today() - timedelta(days=ANSWER_DAYS + 1)).isoformat()
         found = False
         for case, _day in work.rounds.erasures.cases_due("erasure_asked", last):
-            book = Book(case, work.rows_of(case))
+            known, book = roster.verify(work.roster()), Book(case, work.rows_of(case))
             for entity in requests_in(book):
-                if entity.plain(wire.ASKED_BY) == self._bench.user and answer_until(entity) < self._bench.today():
+                by = bytes(entity.plain(wire.ASKED_BY))
+                is_ours = by == self._bench.user or (
+                    may(self._bench.me.roles, ASK).ok and not known.active_profiles(by))
+                if is_ours and answer_until(entity) < self._bench.today():
                     self._answer_no(work, book, entity)
                     found = True
         return found
@@ -339,9 +343,12 @@ class ErasureService:
 
     def _send(self, work: UnitOfWork, order: SignedOrder, case: bytes) -> None:
         """To everybody of the team, in the next bundle; on the case it is written which class of it went."""
-        kind = PARTS.get(body_of(order.body).basis)
+        basis = body_of(order.body).basis
+        kind = PARTS.get(basis)
         if kind in (NOTES, PROTECTED):
             put_let_go(self._bench, work, case, kind)
+        elif kind is None:
+            keep(self._bench, work, case, basis)
         op = order_op(order)
         said = self._bench.scribe.write_for_team(work, work.team_key()[0], (op,))
         work.rounds.erasures.put_order(ErasureOrder(

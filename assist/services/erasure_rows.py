@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from assist.casebook import Book, Entity
 from assist.casefile import erasures_asked
 from assist.domain import wire
-from assist.domain.erasure import ANSWER_DAYS, CORE, PARTS
+from assist.domain.erasure import ANSWER_DAYS, CORE
 from assist.errors import DamagedFile
 from assist.sync.erasures import body_of
 
@@ -51,18 +51,9 @@ def requests_in(book: Book) -> Iterator[Entity]:
     """Those that can be read: what somebody else's program wrote there in another shape is none."""
     for entity in erasures_asked(book):
         with suppress(DamagedFile, TypeError, ValueError, OverflowError):
-            basis = body_of(signed_in(entity)[0]).basis
-            is_whole = isinstance(entity.plain(wire.ASKED_BY), bytes) and answer_until(entity)
-            if is_whole and not _is_done(book, entity, basis):
+            is_whole = body_of(signed_in(entity)[0]) and answer_until(entity)
+            if is_whole and isinstance(entity.plain(wire.ASKED_BY), bytes):
                 yield entity
-
-
-def _is_done(book: Book, asked: Entity, basis: str) -> bool:
-    """Whether the part it is about went since: the case that stays still holds the words with which it was asked."""
-    first = asked.newest(wire.ERASURE)
-    gone = (each.newest(wire.FORM) for each in book.entities.values()
-            if each.etype == wire.LET_GO and each.plain(wire.FORM) == PARTS.get(basis))
-    return any(row is not None and first is not None and row.hlc > first.hlc for row in gone)
 
 
 def signed_in(entity: Entity) -> tuple[bytes, bytes]:

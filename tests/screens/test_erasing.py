@@ -113,10 +113,12 @@ def test_settings_say_how_far_it_is_and_save_the_certificate(
 def test_what_is_due_is_asked_once_more_and_goes(room: Room, desk: Desk, clock: FixedClock):
     """From the list in Settings, after a last question."""
     case = accompanied(desk)
+    fill(desk, "F23", case, {"service": "food", "given": "cash", "amount": "12.50 PEN", "receipt": "R-1"})
     fill(desk, "F15", case, {"reason": "my_choice"})
     clock.set(NOON + timedelta(days=731))
     tab = shown_tab(room)
     assert "Kept long enough" in seen(tab)
+    assert "What stays" not in seen(tab)
     press(tab, "Erase")
     [sheet] = room.window.findChildren(Confirm)
 
@@ -125,3 +127,7 @@ def test_what_is_due_is_asked_once_more_and_goes(room: Room, desk: Desk, clock: 
 
     assert desk.erasing.due() == []
     assert [row.basis for row in desk.erasures.rows()] == ["schedule"]
+    words = seen(shown_tab(room))
+    assert "What stays of cases that are gone" in words
+    assert "12.50 PEN" in words
+    assert "Figures of at least five people" not in words

@@ -81,6 +81,20 @@ def test_after_the_day_it_waits_for_another_person_who_may_say_no(team: Team, st
     assert left(beto.desk) == list(WORDS)
 
 
+def test_what_somebody_asked_who_is_gone_since_lapses_all_the_same(team: Team, store: MemoryStore):
+    """Nobody else would ever take the duty from the others."""
+    ana, beto = team("Ana", "Beto")
+    case = written(beto)
+    settle([ana, beto], store)
+    asked(beto, [ana, beto], store, case)
+    assert "erasure_asked" in [duty.rule for duty in ana.desk.cases.duties(case)]
+    ana.desk.leaving.person(beto.desk.me.user)
+    pass_days(ana, 16)
+    ana.round(store), ana.round(store)
+
+    assert "erasure_asked" not in [duty.rule for duty in ana.desk.cases.duties(case)]
+
+
 def test_alone_with_the_right_to_agree_she_decides_alone(team: Team, store: MemoryStore):
     """Where there is no second person nobody is waited for; the day to take it back stays."""
     ana, beto = team("Ana", "Beto")

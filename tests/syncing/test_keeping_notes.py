@@ -61,6 +61,7 @@ def test_she_may_ask_that_the_notes_go_now_and_keep_the_plan(team: Team, store: 
     beto.round(store, DAY)
     settle([ana, beto], store)
     [wish] = ana.desk.erasing.waiting()
+    assert "erasure_asked" in rules(ana, case)
     ana.save("F11", case, outcome="held", minutes=7, facts="Parvulesca")
 
     ana.desk.erasing.agree(case, wish.ref)
@@ -70,6 +71,7 @@ def test_she_may_ask_that_the_notes_go_now_and_keep_the_plan(team: Team, store: 
 
     for member in (ana, beto):
         assert left(member.desk, (FACTS, "Parvulesca", "Nuvarelo")) == ["Nuvarelo"]
+        assert "erasure_asked" not in rules(member, case)  # the case stays, and with it the words of the wish
         assert [note.has_facts for note in member.desk.cases.notes(case)] == [True, False, False]
         assert unwell(member.desk) == []
     assert ana.registers(case) == beto.registers(case)

@@ -16,6 +16,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.domain.erasure import BASIS_WORDS, KIND_WORDS
 from assist.i18n import _, ngettext
+from assist.keptbook import Amount, Figure
 from assist.policy import may
 from assist.services.erasure_rows import ErasureAsked, ErasureDue
 from assist.services.erasure_status import ErasureRow
@@ -24,6 +25,7 @@ from assist.views import Changes
 from ui.context import Surroundings
 from ui.dialogs.erasure_asked import ErasureAskedPart, confirm_erasing
 from ui.dialogs.files import ask_where_to_save
+from ui.screens.settings.staying import what_stays
 from ui.screens.settings.tab import Tab, row_of
 from ui.tasks import with_both
 from ui.theme import Role
@@ -40,10 +42,12 @@ class _Read:
     rows: tuple[ErasureRow, ...]
     count: int
     """How many cases are due, for somebody who is shown none of them."""
+    amounts: tuple[Amount, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 class ErasingTab(Tab):
-    """Three cards; those without anything to say are not there."""
+    """Four cards; those without anything to say are not there."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
@@ -57,7 +61,9 @@ class ErasingTab(Tab):
     def _ask(self) -> _Read:
         desk = self._s.desk
         due, count = tuple(desk.erasing.due()), desk.keeping.how_many_due()
-        return _Read(tuple(desk.erasing.waiting()), due, tuple(desk.erasures.rows()), 0 if due else count)
+        sees = may(desk.me.roles, ASK).ok
+        return _Read(tuple(desk.erasing.waiting()), due, tuple(desk.erasures.rows()), 0 if due else count,
+                     tuple(desk.staying.amounts()) if sees else (), tuple(desk.staying.figures()) if sees else ())
 
     def _heard(self) -> None:
         if self.isVisible():
@@ -69,7 +75,8 @@ class ErasingTab(Tab):
             old.setParent(None)
             old.deleteLater()
         self.shown = [card for card in (
-            self._waiting(read.waiting), self._due(read.due, read.count), self._rows(read.rows)) if card is not None]
+            self._waiting(read.waiting), self._due(read.due, read.count), self._rows(read.rows),
+            what_stays(read.amounts, read.figures)) if card is not None]
         if not self.shown:
             card = Card(_("Erasing"))
             card.body.addWidget(Label(_("Nothing waits, and nothing was erased yet. A case is erased from its own "
