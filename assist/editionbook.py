@@ -37,11 +37,15 @@ def told(kept: Kept, packed: object) -> list[object]:
     return [[kept.year, kept.profile, kept.recipient, kept.export_id, kept.made, kept.by], list(kept.tables), packed]
 
 
-def kept(reader: Reader, year: str) -> tuple[Kept, ...]:
-    """What left about a year, oldest first; what cannot be read any more is passed over."""
+def every(reader: Reader) -> tuple[Kept, ...]:
+    """All that left, oldest first; what cannot be read any more is passed over."""
     found = (_kept(Book(ref, reader.rows_of(ref))) for ref in reader.listed())
-    return tuple(sorted((each for each in found if each is not None and each.year == year),
-                        key=lambda each: (each.made, each.export_id)))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: (each.made, each.export_id)))
+
+
+def kept(reader: Reader, year: str) -> tuple[Kept, ...]:
+    """What left about a year, oldest first."""
+    return tuple(each for each in every(reader) if each.year == year)
 
 
 def _kept(book: Book) -> Kept | None:

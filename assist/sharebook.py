@@ -105,7 +105,9 @@ def told(hits: Iterable[TeamHit]) -> Iterator[Told]:
     for hit in hits:
         parts = hit.ref.split("\n", _PARTS - 1)
         if hit.kind in KINDS and len(parts) == _PARTS:
-            yield Told(hit.case, hit.kind, *parts, hit.on if hit.kind == GONE else "")
+            export_id, profile, made, back, back_on, recipient = parts
+            yield Told(hit.case, hit.kind, export_id, profile, made, back, back_on, recipient,
+                       hit.on if hit.kind == GONE else "")
 
 
 def _line(book: Book, share: Share) -> TeamLine:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from assist import gate, sharebook
+from assist import editionbook, gate, sharebook
 from assist.casebook import Book
 from assist.changesets import pack_plain
 from assist.domain import wire
@@ -73,10 +73,22 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures about a year that left on a day: there is nobody in them who could be taken back."""
+
+    export_id: str
+    recipient: str
+    profile: str
+    year: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything that left, the newest first. ``whole``: protected work was open, so that this is all of it."""
 
     sent: tuple[Sent, ...] = ()
+    figures: tuple[Figures, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
     due: tuple[Due, ...] = ()
     whole: bool = True
@@ -107,7 +119,9 @@ class ExportLedger:
         whole = self._bench.keeper.vault_open
         with self._bench.keeper.reading() as reader:
             told = self._told(reader, KINDS)
-        return Ledger(_sent(told), _taken_back(told), _due(told), whole)
+            figures = [Figures(each.export_id, each.recipient, each.profile, each.year, each.made[:10])
+                       for each in reversed(editionbook.every(reader))]
+        return Ledger(_sent(told), tuple(figures), _taken_back(told), _due(told), whole)
 
     def due(self) -> tuple[Due, ...]:
         """Whom to tell that a consent was taken back, and who has not confirmed yet; stands until they have. Raises

@@ -314,3 +314,32 @@ def test_ten_thousand_rows_are_shown_without_making_those_nobody_sees(room: Room
     at = screen.preview.table.currentIndex()
     assert (at.row(), at.data()) == (MANY - 1, f"{MANY - 1}-19")
     assert 0 < len(set(made)) < 200
+
+
+def test_figures_of_a_year_are_looked_at_let_out_and_listed(room: Room, desk: Desk, she: str, tmp_path: Path):
+    """Whole years that are over, small numbers hidden, a text under each heading that the standard has."""
+    screen = at_export(room)
+    choosing = screen.choosing
+    place = [each.ident for each in choosing._offered.profiles].index("oas-follow-up")
+    choosing.profile.setCurrentIndex(place)
+    choosing.profile.picked.emit(place)
+    assert not choosing.time.isVisible()
+    assert choosing.year.currentText() == "2025"
+    choosing.texts[0].setPlainText("Una casa abierta todo el año")
+
+    click(choosing.look, room.qtbot)
+    room.settle()
+    page = screen.tables
+    assert page.isVisible()
+    assert "2025: <11 people" in words_on(page)
+    assert {page.model.index(row, 2).data() for row in range(page.model.rowCount())} <= {"<11", "*", ""}
+    click(page.send, room.qtbot)
+    choose_file(room.qtbot, tmp_path)
+    room.settle()
+
+    assert screen.written.isVisible()
+    assert len(list(tmp_path.glob("*.cmx"))) == 1
+    click(screen.written.back, room.qtbot)
+    room.settle()
+    assert "Ministerio · figures of 2025" in words_on(screen.ledger)
+    assert page.seen is None

@@ -24,28 +24,31 @@ from ui.widgets.date_field import DateField
 from ui.widgets.drop_list import DropList
 from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
+from ui.widgets.text_area import TextArea
 
 ALL, THIS_YEAR, LAST_YEAR, OTHER = "all", "this_year", "last_year", "other"
 _TIMES = ((ALL, N_("at any time")), (THIS_YEAR, N_("this year")), (LAST_YEAR, N_("last year")),
           (OTHER, N_("from one day to another")))
 _FIRST = "htcds-2.0"
 """The standard that stands there at first."""
+TABLES, _YEARS = "table", 6
 _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to look at."""
+    """What somebody wants to look at: rows of a ``span``, or figures of a ``year`` with the ``text`` beside them."""
 
     profile: str
-    title: str
     recipient: str
-    span: Span
+    span: Span = EVERYBODY
+    year: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Recipients whose key is known, standards with a row a person, and what is said of those not to be had."""
+    """Recipients whose key is known, standards that can be written, and what is said of those that cannot."""
 
     recipients: tuple[RecipientRow, ...] = ()
     profiles: tuple[Profile, ...] = ()
@@ -55,14 +58,15 @@ class Offered:
 def profiles() -> tuple[tuple[Profile, ...], tuple[str, ...]]:
     """Every standard that can be written, and a sentence about each that cannot. Reads files the first time."""
     every = [load(ident) for ident in profile_ids()]
-    rows = [each for each in every if each.unit == "case" and not each.refused]
-    rows.sort(key=lambda each: (each.ident != _FIRST, each.ident))
-    return tuple(rows), tuple(text_of(each.refused) for each in every if each.refused)
+    found = [each for each in every if not each.refused]
+    found.sort(key=lambda each: (each.ident != _FIRST, each.unit, each.ident))
+    return tuple(found), tuple(text_of(each.refused) for each in every if each.refused)
 
 
 class Choosing(Card):
     """Says ``wanted`` with a Wish, ``keys_wanted`` where a recipient is missing, ``unreadable`` for days that are none.
 
+    Rows are asked for by the time in which cases were opened, figures by the year, with a text where one belongs.
     ``may_add``: whether this person keeps the keys of recipients.
     """
 
@@ -78,7 +82,10 @@ class Choosing(Card):
         self.key = Label("", Role.SMALL, "muted")
         self.time = ChoiceButtons([(code, _(words)) for code, words in _TIMES])
         self.first, self.last = DateField(), DateField()
-        self.days = QWidget()
+        self.days, self._time, self._year = QWidget(), QWidget(), QWidget()
+        self.year = DropList([str(today.year - back) for back in range(1, _YEARS + 1)])
+        self.texts: list[TextArea] = []
+        self._written: QWidget | None = None
         self.look = PrimaryButton(_("Look at what would leave"))
         self.nobody = Empty(
             _("No recipient has a key here yet.") if may_add
@@ -112,21 +119,51 @@ class Choosing(Card):
         year = self._today.year - (picked == LAST_YEAR)
         return f"{year}-01-01", f"{year}-12-31"
 
+    def forget(self) -> None:
+        """Nothing written here stays."""
+        for area in self.texts:
+            area.clear()
+
     def _go(self) -> None:
-        span, at = self.span(), self.profile.currentIndex()
-        if span is None:
+        chosen, whom = self._chosen(), self.recipient.currentText()
+        if chosen is None or not whom:
+            return
+        if chosen.unit == TABLES:
+            text = "\n".join(f"#\n{area.toPlainText()}" for area in self.texts) if any(
+                area.toPlainText().strip() for area in self.texts) else ""
+            self.wanted.emit(Wish(chosen.ident, whom, year=self.year.currentText(), text=text))
+        elif (span := self.span()) is not None:
+            self.wanted.emit(Wish(chosen.ident, whom, span))
+        else:
             self.unreadable.emit()
-        elif at >= 0 and self.recipient.currentText():
-            chosen = self._offered.profiles[at]
-            self.wanted.emit(Wish(chosen.ident, text_of(chosen.title), self.recipient.currentText(), span))
+
+    def _chosen(self) -> Profile | None:
+        at = self.profile.currentIndex()
+        return self._offered.profiles[at] if 0 <= at < len(self._offered.profiles) else None
 
     def _fit(self) -> None:
-        at, whom = self.profile.currentIndex(), self.recipient.currentIndex()
-        profiles, recipients = self._offered.profiles, self._offered.recipients
-        self.about.setText(text_of(profiles[at].about) if 0 <= at < len(profiles) else "")
+        chosen, whom, recipients = self._chosen(), self.recipient.currentIndex(), self._offered.recipients
+        is_of_tables = chosen is not None and chosen.unit == TABLES
+        self.about.setText(text_of(chosen.about) if chosen is not None else "")
+        self._time.setVisible(not is_of_tables)
+        self._year.setVisible(is_of_tables)
+        self._ask_texts([text_of(heading) for heading in chosen.narrative] if chosen is not None else [])
         key = recipients[whom].key if 0 <= whom < len(recipients) else ""
         self.key.setText(_("Sealed to {key}").format(key=f"{key[:16]}…{key[-12:]}") if key else "")
         self.days.setVisible(self.time.picked() == (OTHER,))
+
+    def _ask_texts(self, headings: list[str]) -> None:
+        """A place to write under each heading of the standard; what was written stays while they are the same."""
+        if [area.accessibleName() for area in self.texts] == headings:
+            return
+        if self._written is not None:
+            self._written.hide()
+            self._written.deleteLater()
+        self._written, self.texts = QWidget(), [TextArea() for _heading in headings]
+        column = _column(self._written)
+        for area, words in zip(self.texts, headings, strict=True):
+            _named(column, area, words)
+        self._year_column.addWidget(self._written)
 
     def _picked(self, picked: tuple[str, ...]) -> None:
         if not picked:  # one of them always stands
@@ -147,12 +184,17 @@ class Choosing(Card):
         days, asked = _column(self.days), _column(self._asked)
         for control, words in ((self.first, _("From the day")), (self.last, _("To the day"))):
             _named(days, control, words)
-        for control, words, notes in (
-                (self.recipient, _("Recipient"), [self.key]), (self.profile, _("Standard"), [self.about]),
-                (self.time, _("Whose case was opened"), [self.days])):
-            _named(asked, control, words)
-            for note in notes:
-                asked.addWidget(note)
+        for box, words, note in (
+                (self.recipient, _("Recipient"), self.key), (self.profile, _("Standard"), self.about)):
+            _named(asked, box, words)
+            asked.addWidget(note)
+        time = _column(self._time)
+        _named(time, self.time, _("Whose case was opened"))
+        time.addWidget(self.days)
+        self._year_column = _column(self._year)
+        _named(self._year_column, self.year, _("Of which year"))
+        for part in (self._time, self._year):
+            asked.addWidget(part)
         asked.addWidget(self.look, 0, _LEFT)
         self.time.pick([ALL])
         for widget in (self.nobody, self._asked, self.refused):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.i18n import _, ngettext
-from assist.services.export_ledger import Due, Ledger, Sent, TakenBack
+from assist.services.export_ledger import Due, Figures, Ledger, Sent, TakenBack
 from ui.theme import GAP, Role
 from ui.widgets.buttons import LinkButton, QuietButton
 from ui.widgets.card import Card
@@ -91,16 +91,16 @@ class LedgerCards(QWidget):
             opened = QuietButton(_("Open protected work"), icon="unlock")
             opened.clicked.connect(lambda _on=False: self.open_wanted.emit())
             card.body.addWidget(opened, 0, _LEFT)
-        every = sorted([*((each.made, 0, each) for each in ledger.sent),
-                        *((each.on, 1, each) for each in ledger.taken_back)],
+        every: list[tuple[str, int, Sent | Figures | TakenBack]] = sorted([*((each.made, 0, each) for each in ledger.sent),
+                        *((each.made, 1, each) for each in ledger.figures),
+                        *((each.on, 2, each) for each in ledger.taken_back)],
                        key=lambda told: told[:2], reverse=True)
         if not every:
             card.body.addWidget(Empty(_("Every package that left stands here, and what became of it.")))
             return card
         lines = Lines()
         for day, _kind, each in every if self._all else every[:SHOWN]:
-            words, note = self._sent(each) if isinstance(each, Sent) else self._taken_back(each)
-            lines.put(self._day(day), words, note)
+            lines.put(self._day(day), *self._said(each))
         card.body.addWidget(lines)
         if not self._all and len(every) > SHOWN:
             more = LinkButton(_("show all {count}").format(count=i18n.number(len(every))))
@@ -109,6 +109,13 @@ class LedgerCards(QWidget):
         card.body.addWidget(Label(_("What left of one person stands on her page: My information."), Role.SMALL,
                                   "muted"))
         return card
+
+    def _said(self, each: Sent | Figures | TakenBack) -> tuple[str, str]:
+        """Words, and a note under them."""
+        if isinstance(each, Figures):
+            words = _("figures of {year}").format(year=each.year)
+            return " · ".join((each.recipient, words)), " · ".join((each.profile, each.export_id))
+        return self._sent(each) if isinstance(each, Sent) else self._taken_back(each)
 
     def _sent(self, sent: Sent) -> tuple[str, str]:
         rows = ngettext("{count} row", "{count} rows", sent.rows).format(count=i18n.number(sent.rows))

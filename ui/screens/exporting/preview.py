@@ -122,12 +122,12 @@ class PreviewPage(QWidget):
 
     def forget(self) -> None:
         """Nothing of it stays in memory."""
-        self.seen = None
+        self.seen, nothing = None, ""
         for model in (self.rows, self.stay):
             model.forget()
         for label in (self.few, self.told):
-            label.setText("")
-        self.foot.say(str())
+            label.setText(nothing)
+        self.foot.say(nothing)
         self._put_losses(QWidget())
 
     # -- rows -----------------------------------------------------------------------------

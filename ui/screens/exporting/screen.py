@@ -26,6 +26,7 @@ from ui.dialogs.files import ask_for_folder, ask_where_to_save
 from ui.screens.exporting.choosing import Choosing, Offered, Wish, profiles
 from ui.screens.exporting.ledger import LedgerCards
 from ui.screens.exporting.preview import PreviewPage, Seen
+from ui.screens.exporting.tables import SeenTables, TablesPage
 from ui.screens.exporting.under_way import Going, UnderWayPage
 from ui.screens.exporting.written import KEY_FILE, WrittenPage
 from ui.theme import GAP
@@ -57,12 +58,13 @@ class ExportScreen(Screen):
         desk = surroundings.desk
         self.choosing = Choosing(desk.clock.today(), may_add=may(desk.me.roles, "people.manage").ok)
         self.ledger = LedgerCards(desk.clock.today())
-        self.preview, self.under_way, self.written = PreviewPage(), UnderWayPage(), WrittenPage()
+        self.preview, self.tables = PreviewPage(), TablesPage()
+        self.under_way, self.written = UnderWayPage(), WrittenPage()
         self._going: Going | None = None
         self._looked_at: QWidget | None = None
         self._stack = QStackedWidget()
         self._first = self._first_page()
-        for page in (self._first, self.preview, self.under_way, self.written):
+        for page in (self._first, self.preview, self.tables, self.under_way, self.written):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +90,7 @@ class ExportScreen(Screen):
         self._stop()
         self._going = None
         self._back()
+        self.choosing.forget()
         return True
 
     def keys(self) -> dict[str, str]:
@@ -142,6 +145,9 @@ class ExportScreen(Screen):
                                    opens_vault=True)
 
     def _look(self, wish: Wish) -> None:
+        if wish.year:
+            self._look_at_tables(wish)
+            return
         exporting, going = self._s.desk.exporting, self._begin(
             _("Looking at every case"), _("Nothing is written. Stopping leaves everything as it is."))
         self._s.write.run(
@@ -154,6 +160,20 @@ class ExportScreen(Screen):
         self._going, self._looked_at = None, self.preview
         self._stack.setCurrentWidget(self.preview)
         self.preview.show_seen(seen)
+
+    def _look_at_tables(self, wish: Wish) -> None:
+        tables = self._s.desk.exporting_tables
+        self._begin(_("Looking at every case"), _("Nothing is written. Stopping leaves everything as it is."))
+        self._s.write.run(lambda: SeenTables.of(tables.look(wish.profile, wish.recipient, wish.year, wish.text)),
+                          owner=self, then=self._tables_looked_at, failed=self._not_done)
+
+    def _tables_looked_at(self, seen: SeenTables) -> None:
+        if self._going is None or self._going.is_stopped:
+            self._not_done(Stopped())
+            return
+        self._going, self._looked_at = None, self.tables
+        self._stack.setCurrentWidget(self.tables)
+        self.tables.show_seen(seen)
 
     def _begin(self, title: str, note: str) -> Going:
         self.under_way.begin(title, note)
@@ -196,6 +216,13 @@ class ExportScreen(Screen):
                 count=seen.preview.selection.fewest), _("Let it out all the same"), self)
         sheet.agreed.connect(lambda: self._ask_where(way))
 
+    def _send_tables(self) -> None:
+        seen, tables = self.tables.seen, self._s.desk.exporting_tables
+        if seen is not None:
+            self._ask_where(_Way(
+                seen.preview.recipient, lambda folder, words, _going: tables.leave(seen.preview, folder, words),
+                lambda: self.tables.seen is seen))
+
     def _ask_where(self, way: _Way) -> None:
         ask_for_folder(self, _("Where the package goes"), lambda folder: self._ask_passphrase(way, folder))
 
@@ -225,7 +252,7 @@ class ExportScreen(Screen):
         self._going = self._looked_at = None
         if isValid(sheet):
             sheet.accept()
-        self.preview.forget()
+        self._forget()
         self.written.show_left(left, recipient, takes_back=takes_back)
         self._stack.setCurrentWidget(self.written)
         self.written.back.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -258,10 +285,13 @@ class ExportScreen(Screen):
 
     # -- moving about -------------------------------------------------------------------------
 
+    def _forget(self) -> None:
+        for page in (self.preview, self.tables, self.written):
+            page.forget()
+
     def _back(self) -> None:
         self._looked_at = None
-        self.preview.forget()
-        self.written.forget()
+        self._forget()
         self._stack.setCurrentWidget(self._first)
 
     def _vault_changed(self, is_open: bool) -> None:
@@ -292,6 +322,8 @@ class ExportScreen(Screen):
         self.ledger.open_wanted.connect(lambda: self._with_all(self._read_ledger))
         self.preview.out.connect(self._send)
         self.preview.back_wanted.connect(self._back)
+        self.tables.out.connect(self._send_tables)
+        self.tables.back_wanted.connect(self._back)
         self.under_way.stop.clicked.connect(lambda _on=False: self._stop())
         self.written.back.clicked.connect(lambda _on=False: self._back())
         self.written.save_key.clicked.connect(lambda _on=False: self._save_key())

@@ -45,6 +45,11 @@ class Going:
         if done in (1, of) or done % EVERY == 0:
             self._tell((done, of))
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self._stopped.is_set()
+
     def goes_on(self, _done: int) -> bool:
         """Whether it is still wanted."""
         return not self._stopped.is_set()
