@@ -51,10 +51,14 @@ class Kept:
         """What its lines are read from."""
         return Behind(self.edition, self.values, self.bounds)
 
+    def is_for_the_same(self, other: Kept) -> bool:
+        """Whether both tell the same people of the same things: kind, threshold, funder, template."""
+        return (self.kind, self.edition.threshold, self.funder, self.template) == (
+            other.kind, other.edition.threshold, other.funder, other.template)
+
     def is_like(self, other: Kept) -> bool:
-        """Whether both are about the same: kind, time, threshold, whom it is for."""
-        return (self.kind, self.period, self.edition.threshold, self.funder, self.template) == (
-            other.kind, other.period, other.edition.threshold, other.funder, other.template)
+        """Whether they do so about the same time."""
+        return self.period == other.period and self.is_for_the_same(other)
 
     def tells_with(self, kind: str, period: Period, funder: str) -> bool:
         """Whether this and one of another time, both handed out, could be taken from each other: of a year and three of

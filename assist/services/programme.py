@@ -24,7 +24,7 @@ from assist.errors import BadInput, NotAllowed, NotFound, VaultShut
 from assist.figures.editions import publish
 from assist.figures.shapes import Edition, Table, Threshold, one_way
 from assist.gate import Clearance, Outgoing
-from assist.indicators import funded, publishing
+from assist.indicators import funded, overlaps, publishing
 from assist.indicators.catalogue import FEEDBACK, LOADS, OPEN_CASES, UNREAD, indicators
 from assist.indicators.funded import Funded
 from assist.indicators.shapes import ALL, SHARE, Figure, Indicator, Line, Period
@@ -146,10 +146,13 @@ class ProgrammeService:
         empty = Edition(sheet.threshold, {}, (), ())
         kept = Kept(secrets.token_bytes(16).hex(), wanted.kind, wanted.period, empty, self._bench.today(),
                     self._bench.clock.now_ms(), self._bench.user.hex(), wanted.funder.strip(), wanted.template)
-        before = next((each for each in reports(work) if each.is_like(kept)), None)
-        edition = publish(
-            tables, sheet.threshold, before.edition if before is not None else None,
-            {each.population(ALL): each.within for each in indicators() if each.within})
+        made = reports(work)
+        before = next((each for each in made if each.is_like(kept)), None)
+        edition = overlaps.withheld(
+            overlaps.Report(kept.period, publish(
+                tables, sheet.threshold, before.edition if before is not None else None,
+                {each.population(ALL): each.within for each in indicators() if each.within})),
+            [overlaps.Report(each.period, each.edition) for each in made if each.is_for_the_same(kept)])
         values, bounds = sheet.values(), sheet.bounds()
         more = money.more(edition) if money is not None else {}
         if before is not None:  # what stands of the counts stands of what was measured beside them too

@@ -142,6 +142,19 @@ def test_a_year_is_not_handed_out_beside_its_quarters(lead: Desk, people: list[s
     assert refused.value.code == "programme.overlap"
 
 
+@pytest.mark.rule("WP-09")
+def test_a_time_longer_by_a_month_says_nothing_of_the_few_who_came_in_it(lead: Desk, people: list[str], fill: Fill,
+                                                                        clock: FixedClock):
+    """Inside the team too: twelve by November, thirteen by the end of December."""
+    late(fill, clock)
+    first = lead.programme.make(Wanted(Period("2026-10-01", "2026-11-30")))
+    second = lead.programme.make(Wanted(AUTUMN))
+
+    assert line(first, "R-02", "new").count == 12
+    assert line(second, "R-02", "new").count is None
+    assert line(second, "R-06").whole is None
+
+
 def test_whole_times_are_quarters_and_years():
     assert is_whole(AUTUMN)
     assert is_whole(Period("2026-01-01", "2026-12-31"))
