@@ -16,10 +16,11 @@ from assist.errors import BadInput, NotAllowed, VaultShut
 from assist.figures.shapes import Threshold, Why
 from assist.indicators import funded
 from assist.indicators.catalogue import indicators
-from assist.indicators.publishing import Shown, shown
+from assist.indicators.publishing import Shown, feedback, shown
 from assist.indicators.shapes import Period
 from assist.reportbook import Kept
 from assist.services.programme import Wanted, is_whole
+from forms.session import FormSession
 from tests.services.conftest import Fill
 
 AUTUMN = Period("2026-10-01", "2026-12-31")
@@ -109,6 +110,26 @@ def test_nothing_leaves_without_the_passphrase_and_a_line_in_the_log(lead: Desk,
     found = lead.reports.printed(made.print_id)
     assert found is not None
     assert found.verb == "report.save"
+
+
+def test_what_does_not_come_from_cases_is_in_the_report_too(lead: Desk, people: list[str], clock: FixedClock):
+    """What people say of the house, people for each worker, forms that no survivors have read."""
+    clock.set(datetime(2026, 12, 1, 10, tzinfo=UTC))
+    for _number in range(6):
+        session = FormSession(lead.feedback.form())
+        session.answer("hours", "yes")
+        lead.feedback.hand_in(session.changes())
+    lead.feedback.gather()
+    clock.set(AFTER)
+    made = lead.programme.make(Wanted(AUTUMN))
+    autumn, august = (
+        lead.programme.make(Wanted(Period(first, "2026-12-30"))) for first in ("2026-10-01", "2026-08-01"))
+
+    (said,) = [table for item, table in feedback(made.edition) if item == "hours"]
+    assert said.cell("yes").value is None, "everybody said yes"
+    assert (made.edition.totals["R-28/hours"].value, line(made, "R-31").value) == (6, 12.0)
+    assert line(made, "R-34", "es").whole == line(made, "R-34", "fr").whole
+    assert not [*feedback(autumn.edition), *feedback(august.edition)], "only whole quarters"
 
 
 @pytest.mark.parametrize(("wanted", "code"), [
