@@ -20,6 +20,14 @@ _FROM, _TO = "from", "to"
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How far each cell is from what an earlier edition was made of, and whether that edition showed it."""
+
+    moves: Sequence[int]
+    known: Sequence[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Margin:
     """The sums beside a table of two ways, as they are and as they are shown."""
 
@@ -27,15 +35,13 @@ class Margin:
     cells: Sequence[Cell]
 
 
-def cells_of(table: Table, least: int, moves: Sequence[int] = (), known: Sequence[bool] = ()) -> tuple[Cell, ...]:
-    """The cells of a table of one way, where fewer than ``least`` is few.
-
-    ``moves``: how far each cell is from what an earlier edition was made of, ``known``: whether that edition showed it.
-    """
+def cells_of(table: Table, least: int, steps: Sequence[Step] = ()) -> tuple[Cell, ...]:
+    """The cells of a table of one way, where fewer than ``least`` is few; ``steps``: from each earlier edition."""
     if table.total < least:
         return tuple(Cell(None, Why.NEVER if row in table.never else Why.FEW) for row in table.rows)
-    whys = [_at_first(table, at, least, moves) for at in range(len(table.rows))]
-    while is_exposed(table, whys, least, is_first=not moves) or _tells_who_came(table, whys, least, moves, known):
+    whys = [_at_first(table, at, least, steps) for at in range(len(table.rows))]
+    while is_exposed(table, whys, least, is_first=not steps) or any(
+            _tells_who_came(table, whys, least, step) for step in steps):
         if not (shown := _shown(whys)):
             return withheld(table)
         whys[min(shown, key=lambda at: (table.counts[at], at))] = Why.ALSO
@@ -66,13 +72,14 @@ def withheld(table: Table) -> tuple[Cell, ...]:
 # -- what is hidden by itself ---------------------------------------------------------------
 
 
-def _at_first(table: Table, at: int, least: int, moves: Sequence[int]) -> Why:
+def _at_first(table: Table, at: int, least: int, steps: Sequence[Step]) -> Why:
     if table.rows[at] in table.never:
         return Why.NEVER
     count = table.counts[at]
     if _by_number(count, least) is Why.FEW:
         return Why.FEW
-    if _is_nearly_everybody(table, count, least) or (moves and _is_little(moves[at], least)):
+    if _is_nearly_everybody(table, count, least) or any(
+            step.known[at] and _is_little(step.moves[at], least) for step in steps):
         return Why.ALSO
     return Why.SHOWN
 
@@ -90,13 +97,12 @@ def _is_little(move: int, least: int) -> bool:
     return 0 < abs(move) < least
 
 
-def _tells_who_came(
-    table: Table, whys: Sequence[Why], least: int, moves: Sequence[int], known: Sequence[bool],
-) -> bool:
+def _tells_who_came(table: Table, whys: Sequence[Why], least: int, step: Step) -> bool:
     """Whether two editions side by side say that a few came into those rows of which not both show a number."""
-    if not moves or table.several:
+    if table.several:
         return False
-    rest = sum(move for move, why, was in zip(moves, whys, known, strict=True) if why is not Why.SHOWN or not was)
+    rest = sum(move for move, why, was in zip(step.moves, whys, step.known, strict=True)
+               if why is not Why.SHOWN or not was)
     return _is_little(rest, least)
 
 

@@ -127,6 +127,7 @@ class Edition:
 
     ``basis``: the counts behind it. They are kept with it, so that the next edition about the same period does not
     give away who came since, and are never shown. ``stands``: populations of which the earlier edition is shown again.
+    ``past``: every earlier edition about the period that differed, the newest first, each without its own.
     """
 
     threshold: Threshold
@@ -134,6 +135,7 @@ class Edition:
     tables: tuple[Published, ...]
     basis: tuple[Table, ...]
     stands: frozenset[str] = frozenset()
+    past: tuple[Edition, ...] = ()
 
     def table(self, name: str) -> Published:
         """The table of that name. Raises KeyError."""
