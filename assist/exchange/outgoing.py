@@ -166,11 +166,14 @@ def _coarse(profile: Profile, column: Column, cell: Cell) -> Cell:
 
 def _generalised(profile: Profile, rows: Sequence[Leaving]) -> list[Leaving]:
     """Made coarser in a fixed order until enough look alike: month to year, country, age (ruling 11)."""
-    now = _counted(profile, rows)
     columns = [profile.by_name[name] for name in profile.alike]
+    now, alike = list(rows), _alike(profile, rows)
     for step in (_years, _places, _coarser):
-        now = _counted(profile, [row if row.alike >= profile.k else _stepped(row, columns, step) for row in now])
-    return now
+        if min(alike, default=profile.k) < profile.k:
+            now = [row if count >= profile.k else _stepped(row, columns, step)
+                   for row, count in zip(now, alike, strict=True)]
+            alike = _alike(profile, now)
+    return [replace(row, alike=count) for row, count in zip(now, alike, strict=True)]
 
 
 def _stepped(row: Leaving, columns: Sequence[Column], step: Callable[[Column, Cell], Cell]) -> Leaving:
@@ -199,6 +202,11 @@ def _coarser(column: Column, cell: Cell) -> Cell:
 
 
 def _counted(profile: Profile, rows: Sequence[Leaving]) -> list[Leaving]:
+    return [replace(row, alike=count) for row, count in zip(rows, _alike(profile, rows), strict=True)]
+
+
+def _alike(profile: Profile, rows: Sequence[Leaving]) -> list[int]:
+    """Of each row, how many there are of which the same is told."""
     told = [tuple(row.cells.get(name, "") for name in profile.alike) for row in rows]
     counts = Counter(told)
-    return [replace(row, alike=counts[each]) for row, each in zip(rows, told, strict=True)]
+    return [counts[each] for each in told]

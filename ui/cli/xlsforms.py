@@ -29,6 +29,7 @@ STAYS = {
     going.KIND: N_("cannot be asked there"),
 }
 _CHOICE = re.compile(r"^choice .*?: ")
+_LONG = re.compile(r"'[^']*' is a long word in (\w+); say it")
 
 
 def from_xlsform(
@@ -81,7 +82,7 @@ def _said(questions: int, language: str, remarks: Sequence[str], findings: Seque
         yield _("To decide or to write before it is a form:")
     by_sentence: dict[tuple[int, str], list[str]] = {}
     for each in findings:
-        sentence = _CHOICE.sub("choices: ", each.sentence)
+        sentence = _LONG.sub(r"long words in \1; say each", _CHOICE.sub("choices: ", each.sentence))
         by_sentence.setdefault((each.check, sentence), []).append(each.place)
     for (check, sentence), found in by_sentence.items():
         places = list(dict.fromkeys(filter(None, found)))
