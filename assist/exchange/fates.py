@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assist.exchange import cells
+from assist.exchange import cells, submissions
 from assist.exchange.mapping import NAMES, Column, Mapped
 from assist.exchange.rows import Person, RowReader
 from assist.exchange.tables import Line
@@ -82,6 +82,8 @@ class Sorter:
         again = self._by_mark.get(raw, 0)
         if again and (person.number or person.name):
             return Fate(person.line, SKIPPED, "duplicate", again)
+        if submissions.keeps_nothing(person.values):
+            return Fate(person.line, SKIPPED, submissions.NO_NOTE)
         if raw in self._seen or ours in self._seen:
             return Fate(person.line, SKIPPED, "seen")
         if self._seen.intersection(marks):

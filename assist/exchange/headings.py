@@ -12,6 +12,7 @@ from functools import lru_cache
 from assist.errors import BadInput
 from assist.exchange.cells import fold, listed, words
 from assist.exchange.tables import Line, Spans, Table
+from assist.exchange.xlsform.marks import is_mark
 
 HEADER_WITHIN = 15
 """Titles and notes may stand above the headings, in so many rows."""
@@ -118,7 +119,9 @@ def _score(line: Line, wanted: Mapping[str, str]) -> int:
 
 
 def _known_in(texts: Mapping[int, str], wanted: Mapping[str, str]) -> int:
-    return sum(1 for text in texts.values() if fold(text) in wanted or field_of(text))
+    """How many are known; the mark of a form of ours is enough by itself."""
+    return sum(ENOUGH if is_mark(text) else 1 for text in texts.values()
+               if fold(text) in wanted or field_of(text) or is_mark(text))
 
 
 def _texts(line: Line) -> dict[int, str]:

@@ -12,6 +12,7 @@ from assist.errors import BadInput
 from assist.exchange import cells
 from assist.exchange.cells import fold
 from assist.exchange.headings import field_of, find_header, repeats
+from assist.exchange.submissions import fields_of, sent_in
 from assist.exchange.tables import Cell, Line, Table, as_text
 
 FIELDS = (
@@ -63,11 +64,14 @@ def mapped(table: Table, changes: Mapping[str, str]) -> Mapped:
     header = find_header(table, wanted)
     body = table.lines[header.place + 1:]
     repeated = header.rows | {line.number for line in body if repeats(line, header.texts)}
+    sent = sent_in(header.texts, body)
+    fields = fields_of(sent, header.texts) if sent else {
+        place: field_of(heading) for place, heading in header.texts.items()}
     columns, counts = [], Counter(place for line in body if line.number not in repeated for place in line.filled())
     for place in range(max(len(line.cells) for line in table.lines)):
         heading, filled = header.texts.get(place, ""), counts[place]
         if heading or filled:
-            columns.append(Column(place, heading or str(place + 1), field_of(heading), filled))
+            columns.append(Column(place, heading or str(place + 1), fields.get(place, ""), filled))
     found = _states_are_stages(_number_first(columns), body)
     return Mapped(_changed(found, wanted), body, frozenset(repeated), frozenset(table.spans))
 

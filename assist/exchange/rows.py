@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from assist.exchange import cells, dates, exploited
+from assist.exchange import cells, dates, exploited, submissions
 from assist.exchange.cells import NOTHING, UNCLEAR, Read
 from assist.exchange.dates import Asked, Evidence
 from assist.exchange.mapping import LEAVE_OUT, Column, Mapped
@@ -137,6 +137,7 @@ class RowReader:
                 if column.field != LEAVE_OUT:
                     self._take(person, column, cell, said)
         person.raw = "\x1e".join(["raw", *sorted(raw)])
+        submissions.put_in_order(person.values)
         self._names(person)
         return person
 
@@ -145,6 +146,8 @@ class RowReader:
             person.number = said
         elif column.field == "protection":
             self._protection(person, column, said)
+        elif submissions.is_question(column.field):
+            self._answered(person, column, cell, said)
         elif column.field in self._readers:
             self._value(person, column, cell, said)
         elif cells.says_nothing(said):
@@ -156,6 +159,19 @@ class RowReader:
         else:
             if column.field == "exploitation" and (told := exploited.told(column.heading, cell)):
                 person.values.setdefault(*told)
+            person.protected.append(f"{column.heading}: {said}")
+
+    def _answered(self, person: Person, column: Column, cell: Cell, said: str) -> None:
+        """A question of a form that went to a telephone: the answer, or that it was left alone in words."""
+        read = submissions.read(column.field, cell)
+        name = column.field.partition("=")[0]
+        before = person.values.get(name)
+        if isinstance(before, tuple) and isinstance(read.value, tuple):
+            person.values[name] = before + read.value
+        elif read.value is not None:
+            person.values[name] = read.value
+        elif read.held:
+            person.held.append((column.heading, read.held))
             person.protected.append(f"{column.heading}: {said}")
 
     def _value(self, person: Person, column: Column, cell: Cell, said: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from assist.changesets import pack_answer, pack_plain
 from assist.domain import wire
 from assist.domain.consents import ON_PAPER, SERVICE
-from assist.exchange import cells
+from assist.exchange import cells, submissions
 from assist.exchange.rows import HOMES, Person, Remark
 from assist.i18n import _
 from assist.ports import UnitOfWork
@@ -42,6 +42,9 @@ class Bringer:
         code = self._told("F01", str(person.values.get("arrived", "")))
         self._told("F02")
         self._told("F20")
+        for form in submissions.forms_in(person.values):
+            if form not in ("F01", "F02", "F20"):
+                self._told(form, str(person.values.get("arrived", "")))
         self._consent()
         for form, words, key in self._goals():
             self._goal(form, key, words)
@@ -67,11 +70,15 @@ class Bringer:
         """What the file says in answer to the questions of a form; no sheet without any, but the first contact."""
         said = {key: self._person.values[name] for name, (home, key) in HOMES.items()
                 if home == form and name in self._person.values}
+        said |= submissions.answers(form, self._person.values)
         if not said and self._case:
             return ""
         opening = self._opened(form, on)
         for key, value in said.items():
-            opening.session.told_elsewhere(key, value, self._agency)
+            if isinstance(value, AnswerState):
+                opening.session.set_state(key, value)
+            else:
+                opening.session.told_elsewhere(key, value, self._agency)
         return self._written(opening)
 
     def _consent(self) -> None:
