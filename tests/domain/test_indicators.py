@@ -16,8 +16,8 @@ from assist.clock import COUNTER_BITS
 from assist.domain import wire
 from assist.domain.erasure import NOTES
 from assist.indicators.catalogue import indicators
-from assist.indicators.shapes import COUNT, NOT_HELD, Figure, Period
-from assist.indicators.tallying import worked_out
+from assist.indicators.shapes import COUNT, MEAN, NOT_HELD, Figure, Indicator, Period, Said
+from assist.indicators.tallying import Tally, worked_out
 from assist.reading import number
 from forms.answers import Answer
 from forms.checkin import GROUPS, REVERSED
@@ -280,6 +280,16 @@ IN_ORDER = worked_out(indicators(), EVERYBODY, SUMMER)
 def test_the_order_of_cases_changes_nothing(books: list[Any]):
     """Not by one digit of any mean."""
     assert worked_out(indicators(), books, SUMMER) == IN_ORDER
+
+
+@given(st.permutations([0.1, 0.7, 1e15, -1e15, 0.2]))
+def test_a_mean_does_not_change_by_one_digit(values: list[float]):
+    """Whoever comes first."""
+    tally = Tally(Indicator("x", MEAN, "", "", "", lambda value, _period: [Said(whole=1, value=value)]))
+    for value in values:
+        tally.add(value, SUMMER)  # type: ignore[arg-type]
+
+    assert tally.figure().lines[0].value == 0.2
 
 
 def test_looked_at_after_a_threat_is_told_in_hours_and_by_person():
