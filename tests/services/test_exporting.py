@@ -13,7 +13,7 @@ from assist.desk import Desk
 from assist.errors import BadInput, NotAllowed, NotFound, VaultShut, WrongPassphrase
 from assist.exchange.writers.shapes import Stopped
 from tests.services.conftest import Fill
-from tests.services.to_the_office import OFFICE, know_the_office, opened, somebody_who_agreed
+from tests.services.to_the_office import OFFICE, YES, know_the_office, opened, somebody_who_agreed
 
 
 @pytest.fixture
@@ -252,3 +252,20 @@ def test_what_waits_is_told_to_whoever_may_act_and_of_a_hidden_case_only_with_th
     assert known.ledger.waiting() == ()
     known.bench.learn({"caseworker", "coordinator"}, known.bench.names)
     assert known.ledger.waiting() == ()
+
+
+@pytest.mark.rule("CO-06", "CO-09")
+def test_a_child_s_no_takes_back_though_what_makes_it_count_lies_behind_the_seal(
+        known: Desk, fill: Fill, tmp_path: Path, passphrase: str):
+    """Who decides for somebody under protection cannot be read beside the open data: such a case is asked itself."""
+    child = somebody_who_agreed(known, "Illari", decision="later")
+    word = {"kind": "reporting_export", "recipient": OFFICE}
+    fill("F03", child, **YES, capacity="child")
+    fill("ASSENT", child, **word, assent="yes")
+    send(known, tmp_path / "out", passphrase)
+    known.protection.set_level(child, 2)
+
+    fill("ASSENT", child, **word, assent="no")
+
+    assert [each.rows for each in known.ledger.due()] == [each.rows for each in known.ledger.waiting()] == [1]
+    assert known.ledger.take_back(OFFICE, tmp_path / "out", passphrase).rows == 1

@@ -19,6 +19,7 @@ from ui.widgets.empty import Empty
 from ui.widgets.labels import Label
 from ui.widgets.lines import Lines
 
+Package = Sent | Figures | TakenBack
 SHOWN = 8
 """Packages listed at first; the rest is one press away."""
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -91,15 +92,12 @@ class LedgerCards(QWidget):
             opened = QuietButton(_("Open protected work"), icon="unlock")
             opened.clicked.connect(lambda _on=False: self.open_wanted.emit())
             card.body.addWidget(opened, 0, _LEFT)
-        every: list[tuple[str, int, Sent | Figures | TakenBack]] = sorted([*((each.made, 0, each) for each in ledger.sent),
-                        *((each.made, 1, each) for each in ledger.figures),
-                        *((each.on, 2, each) for each in ledger.taken_back)],
-                       key=lambda told: told[:2], reverse=True)
+        every = _every(ledger)
         if not every:
             card.body.addWidget(Empty(_("Every package that left stands here, and what became of it.")))
             return card
         lines = Lines()
-        for day, _kind, each in every if self._all else every[:SHOWN]:
+        for day, each in every if self._all else every[:SHOWN]:
             lines.put(self._day(day), *self._said(each))
         card.body.addWidget(lines)
         if not self._all and len(every) > SHOWN:
@@ -110,7 +108,7 @@ class LedgerCards(QWidget):
                                   "muted"))
         return card
 
-    def _said(self, each: Sent | Figures | TakenBack) -> tuple[str, str]:
+    def _said(self, each: Package) -> tuple[str, str]:
         """Words, and a note under them."""
         if isinstance(each, Figures):
             words = _("figures of {year}").format(year=each.year)
@@ -138,3 +136,10 @@ class LedgerCards(QWidget):
 
     def _day(self, iso: str) -> str:
         return i18n.day(iso, today=self._today) if iso else ""
+
+
+def _every(ledger: Ledger) -> list[tuple[str, Package]]:
+    """Each package with its day, the newest first."""
+    every: list[tuple[str, Package]] = [(each.made, each) for each in (*ledger.sent, *ledger.figures)]
+    every += [(each.on, each) for each in ledger.taken_back]
+    return sorted(every, key=lambda told: (told[0], isinstance(told[1], TakenBack)), reverse=True)
