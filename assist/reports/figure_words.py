@@ -63,11 +63,12 @@ def title_of(kept: Kept, speech: Speech) -> str:
 
 
 def marks_of(kept: Kept, speech: Speech, by: str) -> tuple[str, ...]:
-    """Of what time, for whom, when and by whom it was made; the code of a funder as it was written."""
+    """Of what time, for whom, when it was made, and for the team by whom; the code of a funder as it was written."""
     threshold = int(kept.edition.threshold)
     whom = (speech.say("To be handed out: fewer than {count} people are not told.") if kept.is_outside
             else speech.say("For the team: fewer than {count} people are not told.")).format(count=threshold)
-    made = speech.say("Made on {date} by {name}").format(date=speech.day(kept.made_on), name=by or "–")
+    words = speech.say("Made on {date}") if kept.is_outside else speech.say("Made on {date} by {name}")
+    made = words.format(date=speech.day(kept.made_on), name=by or "–")
     return tuple(filter(None, (speech.span(*kept.period), kept.funder, whom, made)))
 
 

@@ -21,7 +21,7 @@ def helped(service: str, **more: object) -> WrittenCase:
     return person(sheet("F23", "2026-08-02", service=service, **told))
 
 
-def of(team: list[WrittenCase], template: str = "plain") -> Funded:
+def of(team: list[WrittenCase], template: str = "help") -> Funded:
     found = Funded(funded.templates()[template], "f-1", SUMMER)
     for case in team:
         found.add(case.book)

@@ -207,7 +207,7 @@ def test_a_donor_reads_of_its_own_money_alone(lead: Desk, people: list[str], fil
     helped(fill, people[0], "legal", "f-1 ")
     helped(fill, people[0], "food", "F-2")
 
-    kept, other = (lead.programme.make(Wanted(AUTUMN, funder=code, template="plain")) for code in ("F-1", "F-2"))
+    kept, other = (lead.programme.make(Wanted(AUTUMN, funder=code, template="help")) for code in ("F-1", "F-2"))
 
     assert lead.programme.funders() == ["F-1", "F-2"]
     assert (kept.is_outside, kept.edition.totals[funded.OF].value) == (True, 12)

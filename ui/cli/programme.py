@@ -32,7 +32,7 @@ def programme(
     outside: Annotated[bool, typer.Option(
         "--outside", help="To be handed out: whole quarters or years, nothing of fewer than eleven people.")] = False,
     donor: Annotated[str, typer.Option("--donor", metavar="CODE", help="Help given with this funder's money.")] = "",
-    template: Annotated[str, typer.Option(help="What a donor's report is made of.")] = "plain",
+    template: Annotated[str, typer.Option(help="What a donor's report is made of.")] = "help",
     again: Annotated[str, typer.Option("--again", metavar="REF", help="One that was made before.")] = "",
     user: User = "", passphrase_file: PassphraseFile = None, as_json: Json = False, lang: Lang = "",
 ) -> None:
