@@ -52,13 +52,13 @@ def killed_at(deadly: int, work: Callable[[], None]) -> bool:
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-@pytest.mark.skipif(not getattr(os, "O_TMPFILE", 0), reason="only here can a file be without a name")
 @pytest.mark.parametrize("before", [None, OLD], ids=["new", "over an old one"])
 def test_at_whatever_line_there_is_the_old_or_the_new_one_whole(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None):
     """Nothing in the folder of everybody's temporary files; beside a new one nothing at all.
 
-    Over an old one there is a moment in which the new one lies there whole under another name.
+    Over an old one there is a moment in which the new one lies there whole under another name. Where the system knows
+    no file without a name, halves may lie there until the next one is put down an hour later.
     """
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assist.errors import BadInput
-from assist.exchange.xlsform.conditions import DEEPEST_RULE, NotOurs, depth_of, limits_of, rule_of
+from assist.exchange.xlsform.conditions import NotOurs, depth_of, limits_of, rule_of
 from assist.exchange.xlsform.kinds import NEVER, PHONE, RECKONED, Kind, kind_of, range_of
 from assist.exchange.xlsform.marks import FORM_ID, MARK, STATES
 from assist.exchange.xlsform.sheets import Row, XlsForm
+from forms.building import DEEPEST_RULE
 from forms.linter.pages import MOST_ON_A_PAGE
 from forms.linter.undecided import UNDECIDED
 from forms.loader import choice_list, choice_lists
