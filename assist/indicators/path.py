@@ -7,7 +7,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 
-from assist.casebook import Book
+from assist.casebook import Book, Sheet
 from assist.domain import stages, wire
 from assist.domain.duties import AFTERCARE_MONTHS
 from assist.indicators.shapes import Period, Said
@@ -70,12 +70,12 @@ def _came_back(book: Book, period: Period) -> bool:
     if closing is None or not stages.is_open(book.case.plain(wire.STAGE, "contact")):
         return False
     row = book.case.newest(wire.STAGE)
-    return row is not None and row.hlc > closing.hlc and period.holds(_first_after(book, closing.on))
+    return row is not None and row.hlc > closing.hlc and period.holds(_first_after(book, closing))
 
 
-def _first_after(book: Book, day: str) -> str:
-    """The day of the first sheet after it, which is the day she is known to be back."""
-    return min((sheet.on for sheet in book.sheets if sheet.on > day and sheet.form != "F15"), default="")
+def _first_after(book: Book, closing: Sheet) -> str:
+    """The day of the first sheet written after it, which is the day on which she is known to be back."""
+    return min((sheet.on for sheet in book.sheets if sheet.hlc > closing.hlc and sheet.on >= closing.on), default="")
 
 
 def left(book: Book, period: Period) -> Iterator[Said]:

@@ -88,11 +88,6 @@ def ended(book: Book, period: Period) -> Iterator[Said]:
         yield Said(part=how.count(ACHIEVED), whole=len(how))
 
 
-def ends(book: Book, period: Period) -> Iterator[Said]:
-    """The same goals by how they ended; whoever has one of a kind stands there once."""
-    yield from (Said(end) for end in {_end(book, goal, period) for goal in goals(book)} if end)
-
-
 def _end(book: Book, goal: GoalRow, period: Period) -> str:
     """How it ended by the last word on it, if that was said in this time."""
     told = sorted((on, place, status) for place, (on, status) in enumerate(_words_on(book, goal)) if on <= period.last)

@@ -41,6 +41,7 @@ ABOUT = {
 }
 OTHER = "other"
 QUARTERS, YEARS = 4, 1
+MOST_SHOWN = 24
 
 
 class Choosing(QWidget):
@@ -81,7 +82,7 @@ class Choosing(QWidget):
         speech = Speech(i18n.language())
         if not held:
             lines = Empty(_("A report that was made once stands here and says the same every time."))
-        for kept in held:
+        for kept in held[:MOST_SHOWN]:
             said = Said(speech.span(*kept.period), " · ".join(filter(None, (title_of(kept, speech), kept.funder))),
                         _(WHOM[OUTSIDE]) if kept.is_outside else _(WHOM[TEAM]))
             if isinstance(lines, PressLines):
