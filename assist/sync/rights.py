@@ -20,7 +20,7 @@ from forms.registry import all_specs
 THREAT = "threat.report"
 FILL = "form.fill"
 _THREAT_FORM, _MEASURE_FORM = "F17", "PROT"
-_LISTED = {wire.SHARED: "export", wire.REPORTED: "report.programme"}
+_LISTED: dict[changesets.FieldKey, str] = {wire.SHARED: "export", wire.REPORTED: "report.programme"}
 """What stands in a compartment of its own beside the directory, by its field, and who writes it."""
 
 _FOLLOWS_FROM_A_THREAT = frozenset({
