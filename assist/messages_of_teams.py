@@ -38,6 +38,9 @@ OF_TEAMS: dict[str, Sentence] = {
         N_("Nothing was changed."),
         N_("Look at what leaves first, and hand it over."),
     ),
+    "referral.too_long": (
+        N_("This referral is longer than one page."), N_("Nothing left, and nothing was cut."),
+        N_("Tick fewer parts, or tell the rest by voice.")),
     "referral.answer": (
         N_("The answer was not kept: it needs one of three answers and a whole day."),
         N_("Nothing was changed."),

@@ -139,7 +139,7 @@ class ReferralService:
                 book, Outgoing(REFERRAL, letter.to, letter.categories, people), self._bench.clock.today())
             if book.newest_stamp != letter.stamp:
                 raise BadInput("report.changed")
-            pdf = referral.paper(letter, print_id, attached=_attached(letter) if sealed else None).pdf if out else b""
+            pdf = _page(letter, print_id, sealed=sealed) if out else b""
             content = age.encrypted(pdf, key) if sealed else pdf
             way = "file" if sealed else "paper" if out else "voice"
             self._write(work, book, sheet, {**_receipt(book, letter, self._bench.today()), "handover": way})
@@ -187,8 +187,14 @@ class ReferralService:
         self._bench.scribe.write(work, Target(book.case_id, book.level, (book.newest_stamp,)), puts)
 
 
+def _page(letter: Letter, print_id: str, *, sealed: bool) -> bytes:
+    """With what was looked at in it once more, for a program to read, where only a program can open it."""
+    from assist.reports import referralpaper  # the typesetter is large, and most days print nothing
+
+    return referralpaper.paper(letter, print_id, attached=_attached(letter) if sealed else None).pdf
+
+
 def _attached(letter: Letter) -> tuple[str, bytes]:
-    """What was looked at, once more, for a program to read."""
     return packet.NAME, packet.encoded(Packet(letter.need_code, dict(letter.coded), letter.again))
 
 

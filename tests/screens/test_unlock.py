@@ -294,6 +294,22 @@ def test_the_slow_libraries_are_not_loaded_before_the_door_is_shown(tmp_path):
     assert done.stdout.strip() == "[] False", done.stderr
 
 
+def test_what_prints_and_what_exchanges_is_not_loaded_for_my_day_the_list_and_a_case_file():
+    """Most days print nothing, and each takes memory that an old laptop has not."""
+    program = (
+        "import sys, assist.desk, ui.wiring, ui.shell.sitting, ui.screens.my_day, ui.screens.cases\n"
+        "import ui.screens.case_file\n"
+        "large = {'reportlab', 'PIL', 'pypdfium2', 'xlsxwriter', 'python_calamine', 'pyrage', 'scipy',"
+        " 'pyxform', 'openpyxl', 'pyarrow', 'numpy'}\n"
+        "print(sorted(large & set(sys.modules)))\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False,
+                          env=os.environ | {"PYTHONPATH": str(ROOT)})
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_what_is_slow_is_made_ready_only_once_the_door_is_painted(qtbot):
     """A thread that reads large libraries would hold up the first picture; after it, nobody notices."""
     begun: list[str] = []

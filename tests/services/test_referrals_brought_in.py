@@ -20,8 +20,8 @@ from assist.errors import BadInput, NotAllowed, VaultShut
 from assist.exchange import packet
 from assist.exchange.packet import Packet
 from assist.messages import sentence
-from assist.reports import referral
-from assist.reports.referral import CATEGORY
+from assist.reports import referralpaper
+from assist.reports.referral import CATEGORY, Letter
 from assist.services.profiles import NewProfile
 from assist.views import CaseQuery
 from forms.answers import AnswerState
@@ -211,11 +211,22 @@ def test_a_long_referral_stands_on_one_page_whole():
     """Twelve goals in many words: the type becomes smaller, and nothing is cut."""
     goals = "\n".join(f"«Meta {number}: {'aprender algo nuevo y tranquilo ' * 4}»" for number in range(1, 13))
     parts = (*((key, key, key) for key in CATEGORY), ("goals", "goals", goals))
-    told = referral.Letter("00", OFFICE, "legal", parts, ("family",), "es", 1)
+    told = Letter("00", OFFICE, "legal", parts, ("family",), "es", 1)
 
-    paper = referral.paper(told, "ABCD")
+    paper = referralpaper.paper(told, "ABCD")
 
     words = read(paper.pdf)
     assert "Meta 12" in words
     assert "y nada más" in words
     assert paper.pages == 1
+
+
+def test_what_no_page_holds_is_refused_and_not_cut():
+    """The smallest type that can be read is the smallest there is."""
+    goals = "\n".join(f"«Meta {number}: {'aprender algo nuevo y tranquilo ' * 4}»" for number in range(1, 60))
+    told = Letter("00", OFFICE, "legal", (("goals", "goals", goals),), (), "es", 1)
+
+    with pytest.raises(BadInput) as refused:
+        referralpaper.paper(told, "ABCD")
+
+    assert refused.value.code == "referral.too_long"
