@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from assist.exchange.tables import Cell, as_text
+from assist.exchange.tables import Cell, as_text, cleaned
 from forms.loader import choice_list, read_yaml
 from forms.model import LANGUAGES
 
@@ -43,13 +43,20 @@ NOTHING = Read()
 UNCLEAR = Read(held="unclear")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """A heading or cell as it is compared: no accents, capitals or stray signs."""
+    """A heading or cell as it is compared: no accents, capitals or stray signs. Remembered until ``forget``."""
     letters = text.casefold()
     if not text.isascii():
         bare = unicodedata.normalize("NFKD", text.replace("º", " ").replace("ª", " "))
         letters = "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
     return " ".join(_SIGNS.sub(" ", letters).split())
+
+
+def forget() -> None:
+    """Nothing of a file that was looked at stays in memory."""
+    fold.cache_clear()
+    cleaned.cache_clear()
 
 
 @lru_cache(maxsize=4)

@@ -106,7 +106,8 @@ def _split(text: str, delimiter: str) -> list[list[str]]:
     """Rows and cells; an open quotation mark would swallow the rows after it and is refused with its row."""
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(f"{text.rstrip()}\n{_END}", newline=""), delimiter=delimiter))
+        for row in csv.reader(io.StringIO(f"{text.rstrip()}\n{_END}", newline=""), delimiter=delimiter):
+            rows.append(row)  # one by one: a window beside it gets its turn
     except csv.Error:  # a cell longer than any cell: what follows the quotation mark is the rest of the file
         raise BadInput("import.open_quote", row=len(rows) + 1) from None
     if not rows or rows.pop() != [_END]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from assist.errors import BadInput
 from forms.text import clean
@@ -58,13 +59,19 @@ class Table:
         return sum(len(line.filled()) for line in self.lines)
 
 
+@lru_cache(maxsize=4096)
+def cleaned(cell: str) -> str:
+    """Of the same words in many cells once; forgotten with ``cells.forget``."""
+    return clean(cell.replace("\u200b", "").replace("\xa0", " "))
+
+
 def as_text(cell: Cell) -> str:
     """What a person would read in a cell; whole numbers without a point, dates as ISO."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         plain = cell.isascii() and cell.isprintable()
-        return cell.strip() if plain else clean(cell.replace("\u200b", "").replace("\xa0", " "))
+        return cell.strip() if plain else cleaned(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():

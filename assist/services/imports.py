@@ -14,7 +14,7 @@ from assist.changesets import Changeset, decode
 from assist.crypto import age, labels
 from assist.domain import wire
 from assist.errors import BadInput, NotFound, VaultShut
-from assist.exchange import packet
+from assist.exchange import cells, packet
 from assist.exchange.fates import FLAGGED, IMPORTED, SKIPPED, Fate, Sorter
 from assist.exchange.headings import first_heading, likeness
 from assist.exchange.mapping import mapped
@@ -80,15 +80,20 @@ class ImportService:
                 raise
             changes = first_heading(table)
             columns = mapped(table, changes)
+        finally:
+            cells.forget()
         return Opened(table, columns.columns, changes)
 
     def plan(self, table: Table, changes: Mapping[str, str], source: str, seen: Collection[bytes]) -> ImportPlan:
         """The fate of every row of a table; asks no database, so that it may be asked beside other work."""
         require(self._bench.me.roles, "import")
-        columns = mapped(table, changes)
-        rows = RowReader(columns, self._bench.clock.today())
-        sorter = Sorter(columns, rows, self._mark, frozenset(seen))
-        fates = list(sorter.fates())
+        try:
+            columns = mapped(table, changes)
+            rows = RowReader(columns, self._bench.clock.today())
+            sorter = Sorter(columns, rows, self._mark, frozenset(seen))
+            fates = list(sorter.fates())
+        finally:
+            cells.forget()
         return ImportPlan(
             tuple(map(row_of, fates)), columns.columns, sorter.empty,
             dates_said(columns, rows.columns), source or _("spreadsheet"),

@@ -58,7 +58,13 @@ class ColumnsPage(QWidget):
         self.go_on.clicked.connect(self.wanted)
         self.other = QuietButton(_("Another file"))
         self.other.clicked.connect(self.back)
+        self.foot = ActionBar([self.go_on, self.change, self.other], folds=True)
         self._lay()
+
+    def show_looking(self, *, looks: bool) -> None:
+        """Many rows take some seconds; other work goes on."""
+        self.go_on.setEnabled(not looks)
+        self.foot.say(_("Every row is being looked at.") if looks else "")
 
     def show_columns(self, columns: Sequence[Column], changes: Mapping[str, str], sheets: Sequence[str]) -> None:
         """Of another file or another sheet; ``sheets`` begins with the one that was read."""
@@ -99,7 +105,7 @@ class ColumnsPage(QWidget):
                                 " column to say what it is."), Role.SMALL, "muted"))
         outer.addLayout(above)
         outer.addWidget(self.table, 1)
-        outer.addWidget(ActionBar([self.go_on, self.change, self.other], folds=True))
+        outer.addWidget(self.foot)
 
 
 class TakenFor(Sheet):

@@ -35,8 +35,16 @@ class FilePage(ScrollPage):
         self.choose = PrimaryButton(_("Choose a file"))
         self.choose.clicked.connect(self._ask)
         card.body.addWidget(self.choose, 0, _LEFT)
+        self.reads = Label(_("The file is being read."), tone="muted")
+        self.reads.hide()
+        card.body.addWidget(self.reads)
         self.body.addWidget(card)
         self.body.addStretch(1)
+
+    def show_reading(self, *, reads: bool) -> None:
+        """A large one takes some seconds; other work goes on."""
+        self.choose.setEnabled(not reads)
+        self.reads.setVisible(reads)
 
     def _ask(self) -> None:
         ask_for_file(self, _("Choose a file"), f"{_('Spreadsheets and sealed referrals')} (*.xlsx *.csv *.tsv *.txt"

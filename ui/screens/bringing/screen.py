@@ -68,6 +68,8 @@ class BringingScreen(Screen):
         """Another file."""
         self._path = self._table = self._plan = self._brought = None
         self.sealed.clear()
+        self.file.show_reading(reads=False)
+        self.columns.show_looking(looks=False)
         self.columns.source.clear()
         self.columns.show_columns((), {}, ())
         self.fates.clear()
@@ -78,10 +80,12 @@ class BringingScreen(Screen):
     def take(self, path: Path, sheet: str = "") -> None:
         """Read this file, or one sheet of it."""
         self._path = path
+        self.file.show_reading(reads=True)
         self._s.paper.run(partial(self._s.desk.imports.opened, path, sheet), owner=self,
                           then=partial(self._show_columns, path), failed=self._not_read)
 
     def _not_read(self, error: Exception) -> None:
+        self.file.show_reading(reads=False)
         if isinstance(error, BadInput) and error.code == _SEALED:
             self.sealed.clear()
             self._go(self.sealed)
@@ -90,9 +94,11 @@ class BringingScreen(Screen):
         self._s.trouble(error)
 
     def _show_columns(self, path: Path, opened: Opened) -> None:
+        self.file.show_reading(reads=False)
         if path != self._path:
             return
         table = self._table = opened.table
+        self.columns.show_looking(looks=False)
         self._go(self.columns)
         self.columns.show_columns(opened.columns, opened.changes, (table.sheet, *table.others, *table.unread))
 
@@ -106,7 +112,7 @@ class BringingScreen(Screen):
 
     def look(self) -> None:
         """The fate of every row: what is known of earlier rows is asked in its lane, the rest beside it."""
-        self.columns.go_on.setEnabled(False)
+        self.columns.show_looking(looks=True)
         self._s.write.run(self._s.desk.imports.seen, owner=self, then=self._look, failed=self._not_looked)
 
     def _look(self, seen: frozenset[bytes]) -> None:
@@ -115,15 +121,16 @@ class BringingScreen(Screen):
             return
         changes, source = dict(self.columns.changes), self.columns.source.text().strip()
         imports = self._s.desk.imports
-        self._s.paper.run(lambda: imports.plan(table, changes, source, seen), owner=self, then=self._show_plan,
+        self._s.paper.run(lambda: imports.plan(table, changes, source, seen), owner=self,
+                          then=lambda plan: self._show_plan(plan) if table is self._table else None,
                           failed=self._not_looked)
 
     def _not_looked(self, error: Exception) -> None:
-        self.columns.go_on.setEnabled(True)
+        self.columns.show_looking(looks=False)
         self._s.trouble(error)
 
     def _show_plan(self, plan: ImportPlan) -> None:
-        self.columns.go_on.setEnabled(True)
+        self.columns.show_looking(looks=False)
         if self._path is None:  # somebody went elsewhere meanwhile
             return
         self._plan = plan
