@@ -85,6 +85,21 @@ def parts_of(kept: Kept, speech: Speech) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def folded(parts: Sequence[Part], kept: Kept, speech: Speech) -> tuple[Part, ...]:
+    """The same for reading: indicators of which no number is told stand together at the end, by name."""
+    silent = [part for part in parts if part.rows and not part.hidden and all(map(_is_silent, part.rows))]
+    if not silent:
+        return tuple(parts)
+    names = " · ".join(" ".join(filter(None, (part.title, part.ident))) for part in silent)
+    about = speech.say("Of each of these fewer than {count} people, or too few to say how they divide.")
+    return (*(part for part in parts if part not in silent),
+            Part("", speech.say("Too few to tell"), about.format(count=int(kept.edition.threshold)), (), (names,)))
+
+
+def _is_silent(row: Row) -> bool:
+    return row.count is None and row.whole is None and row.value is None
+
+
 def _part(indicator: Indicator, speech: Speech, rows: Sequence[Row], hidden: Sequence[str]) -> Part:
     return Part(indicator.ident, speech.say(indicator.title), speech.say(indicator.formula), tuple(rows),
                 tuple(hidden), speech.say("Does not say: {what}").format(what=speech.say(indicator.not_said)))
@@ -174,7 +189,8 @@ def _why(kept: Kept, why: Why, speech: Speech) -> str:
 
 
 def _feedback(kept: Kept, indicator: Indicator, speech: Speech) -> Iterator[Part]:
-    rows = [Row(speech.label(f"F16/{item}"), _answers(kept, table, speech)) for item, table in feedback(kept.edition)]
+    rows = [Row(speech.label(f"F16/{item}"), _answers(kept, table, speech), None, None,
+                kept.edition.totals[table.of].value) for item, table in feedback(kept.edition)]
     if rows:
         yield _part(indicator, speech, rows, ())
 

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from assist.reading import date_of
 from assist.reportbook import Kept
 from assist.reports.charts import Box, bar
-from assist.reports.figure_words import Part, Row, marks_of, parts_of, title_of
+from assist.reports.figure_words import Part, Row, folded, marks_of, parts_of, title_of
 from assist.reports.lines import Paper
 from assist.reports.order import KEPT_DAYS, ReportOrder
 from assist.reports.speech import Speech
@@ -61,7 +61,7 @@ def render(kept: Kept, order: ReportOrder, by: str) -> Paper:
     with one_at_a_time:
         ready()
         wide, high = PAGE_SIZES[order.paper]
-        pages = list(_laid(parts_of(kept, speech), head, wide, high))
+        pages = list(_laid(folded(parts_of(kept, speech), kept, speech), head, wide, high))
         target = io.BytesIO()
         canvas = new_canvas(target, order.paper, order.print_id, order.language)
         for number, page in enumerate(pages, 1):

@@ -17,7 +17,7 @@ import pytest
 
 from assist.figures.shapes import Threshold
 from assist.reports import programme, programme_book
-from assist.reports.figure_words import parts_of
+from assist.reports.figure_words import folded, parts_of
 from assist.reports.order import ReportOrder
 from assist.reports.speech import Speech
 from forms.model import LANGUAGES
@@ -89,6 +89,7 @@ def test_every_part_stands_on_the_pages_in_whole_words(language: str):
     said = plain(words_of(paper.pdf))
 
     assert "…" not in said
-    for part in parts_of(kept, Speech(language)):
+    speech = Speech(language)
+    for part in folded(parts_of(kept, speech), kept, speech):
         assert all(plain(words) in said for words in (part.title, part.formula, part.not_said, *part.hidden))
     assert paper.pages <= 8

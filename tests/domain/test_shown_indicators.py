@@ -20,7 +20,7 @@ from assist.indicators.publishing import Behind, Shown, bounds_of, shown, tables
 from assist.indicators.shapes import COUNT, NOT_HELD
 from assist.indicators.tallying import worked_out
 from assist.reportbook import PROGRAMME, Kept, kept_in, written
-from assist.reports.figure_words import marks_of, parts_of
+from assist.reports.figure_words import folded, marks_of, parts_of
 from assist.reports.speech import Speech
 from assist.rows import RegRow
 from tests.domain.test_indicators import EVERYBODY, SUMMER
@@ -84,6 +84,11 @@ def test_every_part_has_its_words_and_says_what_is_hidden(language: str):
     assert any(part.hidden for part in parts)
     assert any(row.bar for part in parts for row in part.rows)
     assert str(int(Threshold.INSIDE)) in " ".join(marks_of(kept, speech, "Ana"))
+    *told, last = folded(parts, kept, speech)
+    assert {part.ident for part in parts} == {part.ident for part in told} | {
+        part.ident for part in parts if f"{part.title} {part.ident}" in last.hidden[0]}
+    assert all(part.hidden or any(row.count or row.whole or row.value is not None for row in part.rows)
+               for part in told)
 
 
 def test_what_is_kept_comes_back_whole_or_not_at_all():

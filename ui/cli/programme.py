@@ -15,7 +15,7 @@ from assist.errors import BadInput
 from assist.i18n import _
 from assist.indicators.shapes import Period
 from assist.reportbook import Kept
-from assist.reports.figure_words import parts_of, title_of
+from assist.reports.figure_words import folded, parts_of, title_of
 from assist.reports.speech import Speech
 from assist.services.programme import Wanted
 from ui.cli.answers import document, say, speaking, table
@@ -89,7 +89,7 @@ def _listed(desk: Desk, *, as_json: bool) -> None:
 def _said(kept: Kept) -> None:
     speech = Speech(i18n.language())
     say(f"{title_of(kept, speech)}  {speech.span(*kept.period)}")
-    for part in parts_of(kept, speech):
+    for part in folded(parts_of(kept, speech), kept, speech):
         say(f"{part.ident:7} {part.title}")
         for row in part.rows:
             say(f"        {row.label}: {row.text}")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist import i18n
 from assist.i18n import _
 from assist.reportbook import Kept
-from assist.reports.figure_words import Part, marks_of, parts_of, title_of
+from assist.reports.figure_words import Part, folded, marks_of, parts_of, title_of
 from assist.reports.speech import Speech
 from ui.charts.bars import Bar
 from ui.theme import GAP, Role
@@ -56,7 +56,7 @@ class Report(QWidget):
         column.setSpacing(GAP)
         column.addWidget(head)
         columns = TwoColumns(1, 1)
-        for place, part in enumerate(parts_of(kept, speech)):
+        for place, part in enumerate(folded(parts_of(kept, speech), kept, speech)):
             (columns.right if place % 2 else columns.left).addWidget(_card(part))
         for side in (columns.left, columns.right):
             side.addStretch(1)
