@@ -21,6 +21,7 @@ from assist.practice import fill
 from assist.services.inviting import Wanted
 from tests.screens.laptop import Laptop
 from tests.screens.shown_attached import attached_files
+from tests.screens.shown_brought import brought
 from tests.screens.shown_exports import exports
 from tests.screens.shown_kept import kept_and_erased
 from tests.screens.shown_people import door_to, shown_case
@@ -205,6 +206,7 @@ def rooms(album: Album, told: dict[str, str]) -> None:
     laptop.screen.choosing.cases.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[0].click()
     album.take(laptop, "report-supervision")
     exports(album, laptop, told["passphrase"])
+    brought(album, laptop)
     for name in (each for each in laptop.go("settings").names if each in TABS):
         laptop.go("settings", tab=name).show_tab(name)
         album.take(laptop, f"settings-{name}")

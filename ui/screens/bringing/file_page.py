@@ -47,8 +47,8 @@ class FilePage(ScrollPage):
         self.reads.setVisible(reads)
 
     def _ask(self) -> None:
-        ask_for_file(self, _("Choose a file"), f"{_('Spreadsheets and sealed referrals')} (*.xlsx *.csv *.tsv *.txt"
-                     " *.age);;*", self.chosen.emit)
+        kinds = _("Spreadsheets and sealed referrals")
+        ask_for_file(self, _("Choose a file"), f"{kinds} (*.xlsx *.csv *.tsv *.txt *.age);;*", self.chosen.emit)
 
 
 class SealedPage(ScrollPage):
