@@ -179,6 +179,8 @@ def _measured(indicator: Indicator, speech: Speech) -> str:
         return speech.say("{value} days, {count} people")
     if indicator.unit == HOURS:
         return speech.say("{value} hours, {count} people")
+    if indicator.unit == EACH:
+        return speech.say("{value} for each worker, {count} people")
     return speech.say("{value}, {count} people")
 
 
