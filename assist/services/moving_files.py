@@ -13,6 +13,7 @@ from contextlib import suppress
 
 import msgspec
 
+from assist.casebook import Book
 from assist.changesets import Op
 from assist.domain import wire
 from assist.errors import DamagedFile, NameTaken, NotFound
@@ -22,7 +23,7 @@ from assist.services.attachments import all_given, attached_to, behind, content_
 from assist.services.bench import Bench
 from assist.services.blob_files import BlobFiles
 from assist.services.blob_leaving import Gone, gone_from, keep_gone
-from assist.services.moving_records import ASKED, CALLED_BACK, MOVED, Going, LateFile, going, note
+from assist.services.moving_records import ASKED, CALLED_BACK, MOVED, Going, LateFile, going, is_on_hold, note
 from assist.services.post import organisation_names, own_names
 from assist.services.scribe import Target
 from assist.sync import arrivals, blobs, names
@@ -71,10 +72,13 @@ def carry(bench: Bench, store: Store) -> None:
 
 
 def _waiting(bench: Bench) -> list[tuple[Going, Sent]]:
-    """Of a case that was called back too: the other team may have taken it over without having heard of that."""
+    """Of a case that was called back too: the other team may have taken it over without having heard of that. Of one
+    on hold nothing leaves."""
     with bench.keeper.writing() as work:
-        return [(record, each) for record in going(bench, work) if record.state in (ASKED, CALLED_BACK, MOVED)
-                for each in record.files if each.on_way not in record.carried]
+        lacking = [(record, each) for record in going(bench, work) if record.state in (ASKED, CALLED_BACK, MOVED)
+                   for each in record.files if each.on_way not in record.carried]
+        held = {record.case for record, _each in lacking if is_on_hold(Book(record.case, work.rows_of(record.case)))}
+    return [each for each in lacking if each[0].case not in held]
 
 
 def late_files(record: Going, values: Iterable[Values]) -> tuple[tuple[Sent, LateFile], ...]:

@@ -79,10 +79,12 @@ def test_what_she_sees_differently_is_not_rewritten(fill, desk: Desk, case: str,
 def test_two_ratings_are_kept_side_by_side(fill, desk: Desk, case: str):
     """Hers and the team's, each review, never one in place of the other."""
     goal = fill("F10", case, goal_own_words="Coser", path="training", rating_w=-1)
+    (before,) = desk.cases.plan(case).productive
     fill("F13", case, goals=[{"goal": goal.record, "rating_p": 1, "rating_w": 0, "decision": "keep"}])
 
     (row,) = desk.cases.plan(case).productive
 
+    assert (before.rating_person, before.rating_worker) == (None, -1)
     assert (row.rating_person, row.rating_worker) == (1, 0)
     assert row.ratings[0][1:] == (None, -1)
 

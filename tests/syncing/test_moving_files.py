@@ -12,6 +12,8 @@ import pytest
 
 from assist.errors import NotAllowed
 from assist.services.blob_files import BlobFiles
+from assist.services.moving_records import going
+from assist.services.post import organisation_names
 from assist.sync import blobs, names
 from tests.syncing.attaching import switched_on
 from tests.syncing.houses import House, house, meet
@@ -133,6 +135,22 @@ def test_until_the_other_team_has_them_all_the_first_one_keeps_them(pair: House)
 
     assert sorted(contents(carla, case)) == sorted([LETTER, PHOTO])
     holds_nothing(ana, case)
+
+
+def test_of_a_case_on_hold_no_file_leaves(pair: House):
+    """The hold began after it was asked, and before its files were carried out."""
+    (ana,), (carla,) = pair.first, pair.second
+    case = with_files(ana, LETTER * 2)
+    meet(pair)
+    ana.desk.moving.ask(case, of(carla), REASON)
+    ana.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
+    meet(pair)
+    with ana.desk.bench.keeper.writing() as work:
+        (record,) = going(ana.desk.bench, work)
+        under = organisation_names(work)
+    assert record.files
+    on_way = {names.blob_name(key, each.on_way, 0) for key in under for each in record.files}
+    assert not on_way & set(pair.store.objects)
 
 
 def test_what_somebody_attached_before_hearing_of_it_goes_after_it(two: House):
