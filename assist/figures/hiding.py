@@ -3,9 +3,9 @@
 """Which cells of a table are hidden, so that no hidden number can be worked out, exactly or nearly.
 
 A number below the threshold is hidden, nobody at all included: that nobody of a group is there, or everybody, tells
-something of each of them. Then everything is hidden that would give one of these away: as long as some hidden cell can
-be pinned down to fewer different numbers than the threshold, one more goes. A table that still tells too much shows
-nothing.
+something of each of them. Where one of these can then be pinned down to fewer different numbers than the threshold, the
+next smallest is hidden too; where one is not enough, all are, since how many it took would tell whoever knows this
+program more than the numbers do. A table that still tells too much shows nothing.
 """
 
 from __future__ import annotations
@@ -40,11 +40,14 @@ def cells_of(table: Table, least: int, steps: Sequence[Step] = ()) -> tuple[Cell
     if table.total < least:
         return tuple(Cell(None, Why.NEVER if row in table.never else Why.FEW) for row in table.rows)
     whys = [_at_first(table, at, least, steps) for at in range(len(table.rows))]
+    one = 1
     while is_exposed(table, whys, least, is_first=not steps) or any(
             _tells_who_came(table, whys, least, step) for step in steps):
         if not (shown := _shown(whys)):
             return withheld(table)
-        whys[min(shown, key=lambda at: (table.counts[at], at))] = Why.ALSO
+        for at in sorted(shown, key=lambda at: (table.counts[at], at))[:one]:
+            whys[at] = Why.ALSO
+        one = len(whys)
     if not _shown(whys) and table.total < (len(whys) + 1) * least - 1:
         return withheld(table)  # so few that the marks alone would say too much; whoever knows the total knows it
     return tuple(_cell(table, at, why) for at, why in enumerate(whys))

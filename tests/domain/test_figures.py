@@ -8,6 +8,7 @@ import random  # noqa: TID251 - tables of people who do not exist, the same ever
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -195,16 +196,15 @@ def test_one_person_more_changes_nothing_that_is_shown_and_a_group_tells_nobody_
 
 
 def test_whoever_knows_the_program_and_tries_every_table_learns_no_more():
-    """All tables of three rows and few people: of those that look the same, each hidden number has room enough."""
-    for total in range(INSIDE, 30):
+    """All tables of so many people in so many rows: of those that look the same, each hidden number has room enough."""
+    for total, rows in (*((each, 3) for each in range(INSIDE, 30)), (19, 4), (27, 4)):
         alike: dict[object, list[set[int]]] = {}
-        for first in range(total + 1):
-            for second in range(total + 1 - first):
-                counts = {"a": first, "b": second, "c": total - first - second}
-                told = publish([one_way("t", "people", counts)], INSIDE).tables[0]
-                seen = alike.setdefault(told, [set() for _ in counts])
-                for values, count in zip(seen, counts.values(), strict=True):
-                    values.add(count)
+        for ends in combinations(range(total + rows - 1), rows - 1):
+            counts = [end - start - 1 for start, end in pairwise((-1, *ends, total + rows - 1))]
+            told = publish([one_way("t", "people", dict(zip("abcd", counts, strict=False)))], INSIDE).tables[0]
+            seen = alike.setdefault(told, [set() for _ in counts])
+            for values, count in zip(seen, counts, strict=True):
+                values.add(count)
         for told, seen in alike.items():
             assert all(len(values) >= INSIDE for cell, values in zip(told.cells, seen, strict=True) if hidden(cell))
 
