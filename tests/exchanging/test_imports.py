@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assist.crypto import age
 from assist.desk import Desk
 from assist.errors import AssistError, BadInput, VaultShut
+from assist.exchange import packet
+from assist.exchange.packet import Packet
 from assist.views import CaseQuery
 from forms.answers import AnswerState
 from tests.exchanging.brought import CANARIES, FULL, explained, fates
-from tests.exchanging.conftest import HEADINGS
+from tests.exchanging.conftest import HEADINGS, Said
 
 
 def test_every_row_is_accounted_for(desk: Desk, register: Path):
@@ -290,3 +294,25 @@ def test_whatever_stands_in_the_cells_every_row_has_one_fate(desk: Desk, tmp_pat
     assert {row.row for row in plan.rows} <= set(range(2, len(rows) + 2))
     assert len(plan.rows) + plan.empty <= len(rows)
     assert {row.row for row in brought.rows if row.code} == set(plan.people)
+
+
+def test_a_sealed_referral_comes_in_by_a_command_with_the_key_and_who_sent_it(
+        command: Callable[..., Said], tmp_path: Path):
+    """Its fate and its code are said, and nothing of what it says; a key file others may read is not used."""
+    secret, public = age.new_identity()
+    key, sealed = tmp_path / "house.key", tmp_path / "r.age"
+    key.touch(0o600)
+    key.write_text(secret, "utf-8")
+    sealed.write_bytes(age.encrypted(packet.encoded(Packet("legal", {"called": ("Zarquintela",)})), public))
+
+    for words, said in (((), "--key"), (("--key", str(key)), "who sent")):
+        status, _out, complaint = command(sealed, *words)
+        assert (status, said in complaint) == (1, True), complaint
+    key.chmod(0o644)
+    assert command(sealed, "--key", str(key), "--source", "Casa Sol")[0] == 1
+    key.chmod(0o600)
+    status, out, _complaint = command(sealed, "--key", str(key), "--source", "Casa Sol", "--json")
+
+    [row] = json.loads(out)["rows"]
+    assert (status, row["fate"], len(row["case"])) == (0, "imported", 10)
+    assert "Zarquintela" not in out

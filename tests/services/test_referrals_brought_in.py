@@ -197,9 +197,12 @@ def test_who_may_bring_nothing_opens_nothing_and_a_shut_vault_takes_nothing(
     file = tmp_path / "house.key"
     file.write_text(f"# public key: {KEY}\n{SECRET}\n", "utf-8")
     plan = office.imports.look_sealed(small, office.imports.keys_in(file), SENDER)
+    begun = office.imports.begin(plan)
     office.signed.shut_vault()
-    with pytest.raises(VaultShut):
-        office.imports.bring(plan)
+    for step in (begun.step, lambda: office.imports.bring(plan)):
+        with pytest.raises(VaultShut):
+            step()
+    assert begun.brought().batch == ""
     office.bench.learn(("house",), office.bench.names)
 
     for act in (lambda: office.imports.look_sealed(small, (SECRET,), SENDER), lambda: office.imports.bring(plan)):
