@@ -24,7 +24,7 @@ from assist.exchange.xlsform.sheets import MOST_ROWS, column_of, read_xlsform
 from assist.services.xlsforms import draft_from, put_xlsform
 from forms.linter import lint_file
 from forms.linter.undecided import TO_DECIDE, UNDECIDED
-from forms.loader import forms, load_file, read_definition, read_yaml
+from forms.loader import build_definition, forms, load_file, read_definition, read_yaml
 from forms.model import Reask
 from forms.problems import DefinitionProblem
 from tests.exchanging import htcds_survey
@@ -248,12 +248,10 @@ def test_nothing_sealed_of_the_team_or_only_offered_goes_to_a_telephone(form: An
     rows = [dict(zip(head, row, strict=True)) for row in survey[1:]]
     names = {row["name"].partition("__")[0] for row in rows}
 
-    for asked in form.fields():
-        for each in (asked, *asked.columns):
-            if not each.is_participant or each.level >= 3 or each.reask is Reask.VOLUNTEERED:
-                alike = [other for other in form.fields() for other in (other, *other.columns)
-                         if other.key == each.key and other.is_participant and other.level < 3]
-                assert each.key not in names or alike
+    every = [each for asked in form.fields() for each in (asked, *asked.columns)]
+    may = {each.key for each in every
+           if each.is_participant and each.level < 3 and each.reask is not Reask.VOLUNTEERED}
+    assert not names & ({each.key for each in every} - may)
     assert {row["required"] for row in rows} <= {"", "no"}
     lists = {row["type"].split()[1] for row in rows if row["type"].startswith("select_")}
     for name in lists:
@@ -263,6 +261,21 @@ def test_nothing_sealed_of_the_team_or_only_offered_goes_to_a_telephone(form: An
         assert set(re.findall(r"\$\{([^}]+)\}", row["relevant"])) <= asked_names
         assert row["type"].startswith("end_") or re.fullmatch(r"[A-Za-z_][\w.-]*", row["name"])
     assert head[2] == "label::Español (es)"
+
+
+def test_a_question_stays_where_what_shows_it_stays():
+    """A telephone could not know whether it is meant for her."""
+    lines = {"label": {"en": "Q"}, "reask": "R", "level": "2", "retention": "core", "type": "choice",
+             "choices": [{"code": "x", "label": {"en": "X"}}]}
+    fields = [{"key": key, "source": source, **lines, **({"show_if": {"field": by, "in": ["x"]}} if by != " " else {})}
+              for key, source, by in ("aW ", "bPa", "cP ", "dPc", "ePb")]
+    form = build_definition({"form": "T", "title": {"en": "T"}, "pages": [
+        {"key": "p", "title": {}, "fields": fields}]}, "T")
+
+    made = going(form, "en")
+
+    assert made.stays == {"workers": ("a",), "depends": ("b", "e")}
+    assert [row[1] for row in made.sheets["survey"][3:]] == ["c", "d"]
 
 
 def test_an_order_of_three_is_asked_one_by_one():
