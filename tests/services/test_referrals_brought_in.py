@@ -178,17 +178,28 @@ def test_a_hundred_slips_are_refused_in_one_sentence_and_leave_nothing(office: D
 
 
 @pytest.mark.rule("CO-11")
-def test_a_new_part_leaves_under_the_category_she_agreed_to_or_not_at_all(
+def test_each_part_leaves_under_the_category_she_agreed_to_or_not_at_all(
         fill: Fill, desk: Desk, agreed: str, tmp_path: Path):
-    """Where she is from is of her legal situation; she agreed to name, needs and plan."""
-    fill("F02", agreed, citizenship=("PE",), birth="1994-05", gender="woman")
-    named = looked(fill, desk, agreed, "called", "birth", "gender")
-    assert [words for _key, _label, words in named.letter.parts] == ["Killa", "may 1994", "mujer"]
-    desk.referring.leave(agreed, named.letter, tmp_path / "out.pdf")
+    """She agreed to name, needs and plan: everything else she ticks stays here until she agrees to it too."""
+    fill("F02", agreed, citizenship=("PE",), birth="1994-05", gender="woman", languages_other=("es",),
+         adjustments=("breaks",))
+    fill("F01", agreed, mode_pref=("read",), needs_now=("food",), may_keep_note="yes")
+    fill("F23", agreed, service="legal")
+    desk.recipients.put(OFFICE, KEY, KEY[-12:])
+    left = set()
+    for part in CATEGORY:
+        held, out = looked(fill, desk, agreed, part), tmp_path / f"{part}.age"
+        assert held.letter.keys == (part,)
+        try:
+            desk.referring.leave(agreed, held.letter, out, sealed=True)
+        except NotAllowed:
+            assert not out.exists()
+            continue
+        carried = packet.found_in(pyrage.decrypt(out.read_bytes(), [THEIRS]))
+        assert carried.parts == dict(held.letter.coded)
+        left.add(part)
 
-    held = looked(fill, desk, agreed, "called", "citizenship")
-    with pytest.raises(NotAllowed, match="missing_category"):
-        desk.referring.leave(agreed, held.letter, tmp_path / "more.pdf")
+    assert left == {"called", "birth", "gender", "language", "languages_other", "mode", "adjustments", "needs", "goals"}
 
 
 def test_who_may_bring_nothing_opens_nothing_and_a_shut_vault_takes_nothing(
