@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assist.desk import Desk
+from assist.exchange.headings import likeness
 from assist.exchange.mapping import mapped
 from assist.exchange.readers import read_table
 from assist.exchange.xlsform.going import going, places_of, why_it_stays
@@ -17,6 +18,7 @@ from assist.views import CaseQuery
 from forms.answers import AnswerState
 from forms.loader import form
 from tests.exchanging.brought import fates
+from tests.exchanging.written import sheet, write
 
 KOBO = ("start;amparo_form;asked_on;page_today/needs_now__1;page_today/needs_now__2;page_today/chosen_name;"
         "page_today/lang_pref;page_today/mode_pref;page_today/mode_pref/read;page_today/mode_pref/listen;"
@@ -91,6 +93,17 @@ def test_a_file_in_words_reads_as_one_in_codes(csv_file: Callable[..., Path], la
     assert [column.field for column in mapped(read_table(labelled), {}).columns][1:] == wanted
     dashed = csv_file(",".join(["amparo_form", *(f"page_today-{name}" for name in asked)]), "F01.3,x")
     assert [column.field for column in mapped(read_table(dashed), {}).columns][1:] == wanted
+
+
+def test_of_a_workbook_the_sheet_with_the_form_is_read(tmp_path: Path):
+    """Rows of a table lie on a sheet of their own, and may be many more."""
+    book = write(tmp_path / "kobo.xlsx", {
+        "skills": sheet([["_index", "skills/what"], *([number, "x"] for number in range(20))]),
+        "F09": sheet([["amparo_form", "page_a/study_wish"], ["F09.1", "yes"]])})
+
+    table = read_table(book, "", likeness)
+
+    assert (table.sheet, table.others) == ("F09", ("skills",))
 
 
 def test_every_question_that_goes_is_known_when_it_comes_back(csv_file: Callable[..., Path]):

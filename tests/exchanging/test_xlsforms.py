@@ -172,10 +172,12 @@ def test_what_is_never_asked_for_is_left_out_and_said(tmp_path: Path):
     draft = drafted(
         tmp_path, ["image", "face", "Picture"], ["geopoint", "where", "Where"], ["deviceid", "dev", ""],
         ["calculate", "sum", ""], ["begin_repeat", "r", "R"], ["text", "t", "T"], ["begin_repeat", "rr", "RR"],
-        ["text", "tt", "TT"], ["end_repeat", ""], ["end_repeat", ""], ["osm", "map", "Map"], ["decimal", "d", "D"])
+        ["text", "tt", "TT"], ["end_repeat", ""], ["end_repeat", ""], ["osm", "map", "Map"], ["decimal", "d", "D"],
+        ["begin_kobomatrix", "m", "M"], ["text", "mm", "MM"],
+        ["end_kobomatrix", ""])
 
     assert draft.left == {"never": ["face", "where"], "phone": ["dev"], "reckoned": ["sum"], "deep": ["rr", "tt"],
-                          "kind": ["map"]}
+                          "kind": ["map", "m", "mm"]}
     assert draft.notes == {"d": [("decimal", "")]}
     assert "face" not in [each["key"] for each in asked_in(draft)]
 
@@ -189,6 +191,7 @@ def test_languages_are_told_by_their_code_or_their_name():
     assert column_of("label::Quechua") is None
     assert column_of("bind::relevant") == ("relevant", "")
     assert limits_of(". >= 1 and . > 2") is None
+    assert limits_of(f".{' ' * 3_000}>= 1{' ' * 900}and . < 5") == {"minimum": "1", "maximum": "4"}
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.sampled_from([UNDECIDED, "P", "no", "1"]))

@@ -148,7 +148,7 @@ def _code(said: str) -> str:
 def limits_of(constraint: str) -> dict[str, str] | None:
     """``. >= 0 and . <= 20`` as a least and a most; None when there is anything else in it."""
     found: dict[str, str] = {}
-    for part in re.split(r"\s+and\s+", constraint.strip()):
+    for part in " ".join(constraint.split()).split(" and "):
         limit = _LIMIT.fullmatch(part.strip().strip("()").strip())
         if limit is None or limit[1] == "=":
             return None

@@ -46,7 +46,8 @@ class Draft:
 
 @dataclass
 class _Group:
-    """A group that is open: what shows it, and the table that it is, if it is one."""
+    """A group that is open: what shows it, and the table that it is, if it is one. ``kind``: ``group``, ``repeat``, or
+    why nothing of it is brought."""
 
     kind: str
     rule: dict[str, Any] | None
@@ -107,8 +108,8 @@ class _Drafter:
             self._open(row, kind)
         elif kind.word.startswith("end_"):
             self._close(kind)
-        elif any(group.kind == "deep" for group in self._groups):
-            self._leave("deep", name)
+        elif code := self._left():
+            self._leave(code, name)
         elif kind.word == "note":
             self._remark(row)
         elif name != MARK and kind.field is None:
@@ -122,9 +123,10 @@ class _Drafter:
             self._groups.append(_Group("group", self._rule_of_group(row)))
             if self._table() is None:
                 self._new_page(row.word("name"), row.text("label", self._unnamed))
-        elif self._table() is not None or any(group.kind == "deep" for group in self._groups):
-            self._leave("deep", row.word("name"))
-            self._groups.append(_Group("deep", None))
+        elif kind.word != "begin_repeat" or self._left() or self._table() is not None:
+            code = self._left() or ("deep" if kind.word == "begin_repeat" else "kind")
+            self._leave(code, row.word("name"))
+            self._groups.append(_Group(code, None))
         else:
             table = self._lines(row, FieldType.TABLE) | {"columns": []}
             self._put(table)
@@ -237,6 +239,10 @@ class _Drafter:
         return UNDECIDED
 
     # -- where it stands ----------------------------------------------------------------------
+
+    def _left(self) -> str:
+        """Why nothing of the group that is open is brought; empty where it is."""
+        return next((group.kind for group in self._groups if group.kind not in ("group", "repeat")), "")
 
     def _table(self) -> dict[str, Any] | None:
         return next((group.table for group in reversed(self._groups) if group.table is not None), None)
