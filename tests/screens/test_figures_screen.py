@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from assist.clock import FixedClock
 from assist.desk import Desk
@@ -55,6 +56,17 @@ def test_figures_say_what_they_count_and_what_is_hidden(room: Room, lead: Desk):
     assert "fewer than 5" in said
     assert "Does not say: how many needed help and did not come" in said
     assert screen.report.save.hasFocus()
+
+
+def test_the_keys_of_a_page_turn_it_from_the_buttons(room: Room, lead: Desk):
+    """Nobody needs a mouse to read it to its end."""
+    screen = made(room)
+    bar = screen.report._page.verticalScrollBar()
+    page = min(bar.pageStep(), bar.maximum())
+    for key, at in ((Qt.Key.Key_End, bar.maximum()), (Qt.Key.Key_Home, 0), (Qt.Key.Key_PageDown, page)):
+        room.qtbot.keyClick(screen.report.save, key)
+        assert bar.value() == at
+    assert bar.maximum() > 0
 
 
 def test_what_was_made_stands_there_and_says_the_same(room: Room, lead: Desk):

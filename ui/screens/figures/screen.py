@@ -51,6 +51,10 @@ class FiguresScreen(Screen):
         """Figures."""
         return _("Figures of the team")
 
+    def keys(self) -> dict[str, str]:
+        """Through a report."""
+        return {"PgUp PgDn": _("through the figures"), "Home End": _("to their beginning, to their end")}
+
     def refresh(self) -> None:
         """The reports there are."""
         self._s.read.run(self._s.desk.programme.kept, owner=self, then=self.choosing.show_kept,
