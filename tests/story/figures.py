@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from assist.crypto.codes import shown
+from assist.indicators import work
+from assist.indicators.shapes import Period, Said
 from tests.conftest import PASSPHRASE
 from tests.services.to_the_office import OFFICE, know_the_office, opened, somebody_who_agreed
 from tests.story.conftest import Story
@@ -15,7 +17,7 @@ from ui.screens.exporting import ExportScreen
 
 
 def says_no_to_figures(story: Story) -> None:
-    """15: her row is not in it; here her code says why, and outside nobody reads more than that somebody said no."""
+    """15: her row is not in it, her no counts as one no; here her code says why, and outside nobody reads whose it is."""
     ana, beto = story.ana, story.beto
     know_the_office(beto.desk)
     somebody_who_agreed(beto.desk, "Sol", expiry=story.day(30))
@@ -27,6 +29,8 @@ def says_no_to_figures(story: Story) -> None:
     story.picture(ana, "no")
     ana.save()
     story.meet(ana, beto)
+    counted = work.consents(beto.desk.bench.look_up(story.case), Period(story.day(0), story.day(0)))
+    assert list(counted) == [Said(work.REFUSED)], "R-25"
 
     _looks(story)
     screen, code = beto.screen, shown(ana.desk.cases.header(story.case).code)

@@ -32,7 +32,7 @@ from ui.widgets.lines import Lines
 from ui.widgets.scrolling import QuietBar, ScrollPage
 from ui.widgets.tabs import TabRow
 
-WIDEST, CODE_WIDE = 230, 120
+WIDEST, CODE_WIDE, DAY_WIDE = 230, 120, 160
 _OURS = 3
 """Columns before the first one that leaves."""
 
@@ -200,6 +200,7 @@ class PreviewPage(QWidget):
             header.setSortIndicatorShown(False)
         self.table.setHorizontalScrollBar(QuietBar(Qt.Orientation.Horizontal))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)
         self.table.setAccessibleDescription(_("Enter shows one row whole."))
         for widgets in ((self.few, self.nobody, self.table), (self.told, self.stays), (self.lost,)):
@@ -221,7 +222,8 @@ class PreviewPage(QWidget):
     def _fit(self) -> None:
         """Each column as wide as its heading, within reason."""
         for at in range(self.rows.columnCount()):
-            self.table.setColumnWidth(at, max(CODE_WIDE, min(WIDEST, self.table.heading_wide(at))))
+            least = DAY_WIDE if at == _OURS - 1 else CODE_WIDE
+            self.table.setColumnWidth(at, max(least, min(WIDEST, self.table.heading_wide(at))))
         self.stays.setColumnWidth(0, CODE_WIDE)
         if self.stay.columnCount() > 1:
             self.stays.stretch(1)
