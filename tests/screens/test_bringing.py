@@ -20,6 +20,7 @@ from assist.services import imports
 from assist.services.import_plans import ImportPlan
 from assist.views import CaseQuery
 from assist.workplace import ImportedRow
+from tests.conftest import PASSPHRASE
 from tests.screens.at_desk import Room, choose_file
 from tests.screens.at_window import AtWindow
 from tests.screens.test_services_and_wishes import words
@@ -95,8 +96,14 @@ def test_from_the_file_to_the_cases_and_back_by_keyboard(screen: BringingScreen,
     assert sorted(row.name for row in desk.cases.listed(CaseQuery())) == ["Lúcia", "Rosa"]
     assert [bool(code) for code in cells(screen, 3)] == [True, True, False]
 
+    desk.signed.shut_vault()
     press(screen, "Take it all back")
-    (sure,) = room.window.findChildren(Confirm)
+    room.window.findChildren(Confirm)[0].act.click()
+    room.settle()
+    assert [error.code for error in room.troubles] == ["vault.shut"]
+    desk.signed.open_vault(PASSPHRASE)
+    press(screen, "Take it all back")
+    sure = room.window.findChildren(Confirm)[-1]
     sure.act.click()
     room.settle()
 

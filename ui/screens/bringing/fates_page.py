@@ -129,6 +129,11 @@ class FatesPage(QWidget):
         self.foot.set_acts(acts)
         acts[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_taking_back(self) -> None:
+        """Of many cases it takes a while; once is enough."""
+        self.far.setText(_("It is being taken back."))
+        self.foot.set_acts([])
+
     def clear(self) -> None:
         """Nothing of a file stays."""
         self.model.put_all(())

@@ -200,8 +200,14 @@ class BringingScreen(Screen):
     def _undo(self) -> None:
         brought, imports = self._brought, self._s.desk.imports
         if brought is not None:
+            self.fates.show_taking_back()
             self._s.write.run(lambda: imports.undo(brought.batch), owner=self, then=self._undone,
-                              failed=self._s.trouble)
+                              failed=partial(self._not_undone, brought))
+
+    def _not_undone(self, brought: Brought, error: Exception) -> None:
+        done = sum(1 for row in brought.rows if row.code)
+        self.fates.show_brought(brought, done, done)
+        self._s.trouble(error)
 
     def _undone(self, undone: Undone) -> None:
         said = ngettext("{count} case was taken back.", "{count} cases were taken back.", undone.removed).format(
