@@ -17,7 +17,7 @@ from ui.screens.exporting import ExportScreen
 
 
 def says_no_to_figures(story: Story) -> None:
-    """15: her row is not in it, her no counts as one no; here her code says why, and outside nobody reads whose it is."""
+    """15: her row is not in it, and her no counts as one; here her code says why, outside nobody reads whose it is."""
     ana, beto = story.ana, story.beto
     know_the_office(beto.desk)
     somebody_who_agreed(beto.desk, "Sol", expiry=story.day(30))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,12 +12,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import Progress as Bar
 
 from assist.crypto.codes import shown
 from assist.desk import Desk
 from assist.i18n import _
 from assist.services.exporting import Left, Preview
 from assist.services.exporting_tables import is_of_tables
+from assist.services.packing import Progress
 from ui.cli.answers import document, say, speaking, table
 from ui.cli.casework import say_or_document
 from ui.cli.exporting_tables import Text, Year, show, text_in
@@ -46,6 +50,14 @@ def _desk(context: typer.Context, user: str, file: Path | None) -> Iterator[tupl
         yield desk, typed
 
 
+@contextmanager
+def _far(*, as_json: bool) -> Iterator[Progress]:
+    """How far it is, on a terminal alone; Ctrl+C ends it with nothing written."""
+    with Bar(console=Console(), transient=True, disable=as_json or not sys.stdout.isatty()) as bar:
+        task = bar.add_task(_("Looking at every case"), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
 @export.command()
 def look(
     context: typer.Context, profile: Profile, to: To, since: Since = "", until: Until = "", year: Year = "",
@@ -56,7 +68,8 @@ def look(
         if is_of_tables(profile):
             show(desk.exporting_tables.look(profile, to, year, text_in(text)), as_json=as_json)
             return
-        preview = desk.exporting.look(profile, to, (since, until))
+        with _far(as_json=as_json) as progress:
+            preview = desk.exporting.look(profile, to, (since, until), progress)
         if as_json:
             document({"rows": [dict(row.cells) for row in preview.selection.rows],
                       "stays": [{"code": shown(preview.codes[each.case]), "why": each.why}
@@ -92,8 +105,10 @@ def send(
             counted = desk.exporting_tables.look(profile, to, year, text_in(text))
             _said(desk.exporting_tables.leave(counted, out, typed), as_json=as_json)
             return
-        _said(desk.exporting.leave(
-            desk.exporting.look(profile, to, (since, until)), out, typed, few_agreed=few), as_json=as_json)
+        with _far(as_json=as_json) as progress:
+            preview = desk.exporting.look(profile, to, (since, until), progress)
+            left = desk.exporting.leave(preview, out, typed, few_agreed=few, progress=progress)
+        _said(left, as_json=as_json)
 
 
 @export.command()
