@@ -93,6 +93,7 @@ class FatesPage(QWidget):
             lines.put(label, words)
         self.told.body.replaceWidget(self._lines, lines)
         self._lines.hide()
+        self._lines.setParent(None)  # nothing of it can be read any more, not even by a screen reader
         self._lines.deleteLater()
         self._lines = lines
         self.told.setVisible(bool(plan.told))
