@@ -60,6 +60,14 @@ def parts_of(member: Member, made: list[blobs.Attached]) -> set[str]:
     return {names.blob_name(circle(member).key.names, each.blob, part) for each in made for part in range(each.parts)}
 
 
+def on_the_way(member: Member) -> set[str]:
+    """Under which names lies what she sealed for the way, once it lies there."""
+    with member.desk.bench.keeper.writing() as work:
+        (record,) = going(member.desk.bench, work)
+        return {names.blob_name(key, each.on_way, part) for key in organisation_names(work) for each in record.files
+                for part in range(each.parts)}
+
+
 def with_files(member: Member, photo: bytes = PHOTO) -> str:
     """A case with a letter in the open and a photo behind the seal."""
     case = told(member, "Killa", legal_name="Perlunqui")
@@ -84,6 +92,8 @@ def test_they_arrive_whole_under_keys_of_the_other_team_and_nothing_of_them_is_l
     assert old <= set(two.store.objects)
 
     asked(two, case)
+    way = on_the_way(ana)
+    assert way & set(two.store.objects)
     taken(two, dora)
     for _turn in range(5):
         meet(two)
@@ -102,12 +112,11 @@ def test_they_arrive_whole_under_keys_of_the_other_team_and_nothing_of_them_is_l
     assert not old & set(two.store.objects)
     assert not [name for name, content in two.store.objects.items() if LETTER in content]
 
-    before = set(two.store.objects)
     for _turn in range(2):
         for member in two.everybody:
             member.round(two.store, seconds=31 * 24 * 3600)
     assert set(files(carla).held()) == {each.blob for each in registers(carla)}
-    assert before - set(two.store.objects)  # what was sealed for the way alone
+    assert not way & set(two.store.objects)
     assert sorted(contents(dora, case)) == sorted([LETTER, PHOTO])
 
 
@@ -145,12 +154,8 @@ def test_of_a_case_on_hold_no_file_leaves(pair: House):
     ana.desk.moving.ask(case, of(carla), REASON)
     ana.save("F17", case, what="seen_near", when="now", who_at_risk=("person",))
     meet(pair)
-    with ana.desk.bench.keeper.writing() as work:
-        (record,) = going(ana.desk.bench, work)
-        under = organisation_names(work)
-    assert record.files
-    on_way = {names.blob_name(key, each.on_way, 0) for key in under for each in record.files}
-    assert not on_way & set(pair.store.objects)
+    assert on_the_way(ana)
+    assert not on_the_way(ana) & set(pair.store.objects)
 
 
 def test_what_somebody_attached_before_hearing_of_it_goes_after_it(two: House):
