@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assist.figures.shapes import Cell, Edition, Published, Why
+from assist.indicators.publishing import TIMES
 from assist.indicators.shapes import Period
 
 ON_ONE_DAY = frozenset({"R-01", "R-07", "R-08", "R-09", "R-11", "R-19", "R-27", "R-31"})
@@ -27,6 +28,20 @@ class Report(NamedTuple):
 
     period: Period
     edition: Edition
+
+
+def of_its_last_day(edition: Edition) -> Edition:
+    """What it tells of its last day alone: a report that ends on the same day is held against that."""
+    tables = tuple(each for each in edition.tables if _is_of_one_day(each.name))
+    populations = {each.of for each in tables}
+    return replace(
+        edition, tables=tables, basis=tuple(each for each in edition.basis if _is_of_one_day(each.name)),
+        totals={of: cell for of, cell in edition.totals.items() if of in populations})
+
+
+def _is_of_one_day(table: str) -> bool:
+    """Of a rate the people are of one day, and what they are held against of the whole time."""
+    return table.partition("/")[0] in ON_ONE_DAY and not table.endswith(f"/{TIMES}")
 
 
 def withheld(now: Report, earlier: Sequence[Report]) -> Edition:
@@ -78,9 +93,9 @@ def _numbers(edition: Edition) -> Mapping[tuple[str, str], tuple[str, int]]:
     """Every number that is shown, by table and row, with its population."""
     found = {
         (table.name, row): (table.of, cell.value) for table in edition.tables
-        if table.name.partition("/")[0] not in ON_ONE_DAY and not table.columns
+        if not _is_of_one_day(table.name) and not table.columns
         for row, cell in zip(table.rows, table.cells, strict=True) if cell.value is not None}
-    summed = {table.of for table in edition.tables if table.name.partition("/")[0] not in ON_ONE_DAY}
+    summed = {table.of for table in edition.tables if not _is_of_one_day(table.name)}
     return found | {("", of): (of, cell.value) for of, cell in edition.totals.items()
                     if of in summed and cell.value is not None}
 

@@ -146,18 +146,18 @@ class ProgrammeService:
         empty = Edition(sheet.threshold, {}, (), ())
         kept = Kept(secrets.token_bytes(16).hex(), wanted.kind, wanted.period, empty, self._bench.today(),
                     self._bench.clock.now_ms(), self._bench.user.hex(), wanted.funder.strip(), wanted.template)
-        made = reports(work)
-        before = next((each for each in made if each.is_like(kept)), None)
+        made = [each for each in reports(work) if each.is_for_the_same(kept)]
+        before = _before(made, kept.period)
         edition = overlaps.withheld(
             overlaps.Report(kept.period, publish(
                 tables, sheet.threshold, before.edition if before is not None else None,
                 {each.population(ALL): each.within for each in indicators() if each.within})),
-            [overlaps.Report(each.period, each.edition) for each in made if each.is_for_the_same(kept)])
+            [overlaps.Report(each.period, each.edition) for each in made])
         values, bounds = sheet.values(), sheet.bounds()
         more = money.more(edition) if money is not None else {}
         if before is not None:  # what stands of the counts stands of what was measured beside them too
             values = _standing(edition, before.values, values)
-            bounds = _standing(edition, before.bounds, {})
+            bounds = _standing(edition, before.bounds, {} if before.period == kept.period else bounds)
             more = before.more if funded.OF in edition.stands else more
         return replace(kept, edition=edition, values=values, bounds=bounds, more=more)
 
@@ -311,6 +311,14 @@ def _lies_in(quarter: str, period: Period) -> bool:
     year, number = int(quarter[:4]), int(quarter[-1])
     after = date(year + number // 4, 3 * number % 12 + 1, 1)
     return period.first <= date(year, 3 * number - 2, 1).isoformat() and after.isoformat() <= period.day_after
+
+
+def _before(made: Iterable[Kept], period: Period) -> Kept | None:
+    """What a new report is held against: the last one about the same time, else what one told of the same last day."""
+    held = list(made)
+    same = next((each for each in held if each.period == period), None)
+    day = next((each for each in held if each.period.last == period.last), None)
+    return same or (replace(day, edition=overlaps.of_its_last_day(day.edition)) if day is not None else None)
 
 
 _Told = TypeVar("_Told")

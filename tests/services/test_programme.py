@@ -176,6 +176,18 @@ def test_a_time_longer_by_a_month_says_nothing_of_the_few_who_came_in_it(lead: D
     assert line(second, "R-06").whole is None
 
 
+def test_of_the_same_last_day_two_times_tell_the_same(lead: Desk, people: list[str], fill: Fill, clock: FixedClock):
+    """Whoever was written down between them shows in none."""
+    first = lead.programme.make(Wanted(AUTUMN))
+    late(fill, clock)
+    second = lead.programme.make(Wanted(Period("2026-01-01", "2026-12-31")))
+
+    assert first.edition.totals["open"] == second.edition.totals["open"]
+    assert line(first, "R-31") == line(second, "R-31")
+    assert "open" in second.edition.stands
+    assert not second.edition.stands & {"R-27/times", "came/new"}, "these are of the whole time"
+
+
 def test_whole_times_are_quarters_and_years():
     assert is_whole(AUTUMN)
     assert is_whole(Period("2026-01-01", "2026-12-31"))
