@@ -37,10 +37,8 @@ def lead(desk: Desk) -> Desk:
 
 @pytest.fixture
 def people(lead: Desk, fill: Fill, clock: FixedClock) -> list[str]:
-    """Twelve who came in autumn; at the safety of eight somebody looked at once. It is January now."""
+    """Twelve who came in autumn. It is January now."""
     came = [fill("F01", may_keep_note="yes").case for _number in range(12)]
-    for case in came[:8]:
-        fill("F05", case, own_band="calm")
     clock.set(AFTER)
     return came
 
@@ -56,6 +54,12 @@ def words_of(pdf: bytes) -> str:
         return "".join(page.get_textpage().get_text_range() for page in document)
 
 
+def on_paper(desk: Desk, kept: Kept) -> str:
+    """Its pages in words, but for the print id, which is another on every paper."""
+    made = desk.programme.paper(kept, "es")
+    return words_of(made.paper.pdf).replace(made.print_id, "")
+
+
 def late(fill: Fill, clock: FixedClock, **answers: str) -> str:
     """Somebody who came in autumn and was written down only now."""
     clock.set(datetime(2026, 12, 1, 10, tzinfo=UTC))
@@ -67,7 +71,7 @@ def late(fill: Fill, clock: FixedClock, **answers: str) -> str:
 def test_a_report_that_was_made_says_the_same_ever_after(lead: Desk, people: list[str], fill: Fill, clock: FixedClock):
     """Whoever comes later is in none that was made, and one more person moves no number of the next one."""
     made = lead.programme.make(Wanted(AUTUMN))
-    first = lead.programme.paper(made, "es")
+    first = on_paper(lead, made)
     late(fill, clock)
     again = lead.programme.make(Wanted(AUTUMN))
 
@@ -75,7 +79,7 @@ def test_a_report_that_was_made_says_the_same_ever_after(lead: Desk, people: lis
     held = lead.programme.kept()
     assert [each.ref for each in held] == [again.ref, made.ref]
     assert held[1] == made
-    assert words_of(lead.programme.paper(held[1], "es").paper.pdf).replace(first.print_id, "") != ""
+    assert on_paper(lead, held[1]) == first
     assert [table.cells for table in again.edition.tables] == [table.cells for table in made.edition.tables]
     assert again.values == made.values
 
