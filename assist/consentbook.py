@@ -63,7 +63,11 @@ def _written_after(entity: Entity, name: str) -> bool:
 
 
 def consents(book: Book) -> tuple[Consent, ...]:
-    """Every consent form, oldest first."""
+    """Every consent form, oldest first; read once, since every receipt of what left asks for them."""
+    return book.once(_consents)
+
+
+def _consents(book: Book) -> tuple[Consent, ...]:
     return tuple(consent_of(sheet) for sheet in book.of_form("F03"))
 
 
@@ -119,6 +123,10 @@ def objects_to_figures(book: Book) -> bool:
 
     Said in a consent of its own (F03) or as a wish about her data (F19); the newest of both counts.
     """
+    return book.once(_objects)
+
+
+def _objects(book: Book) -> bool:
     objects = False
     for sheet in book.of_form("F03", "F19"):
         if sheet.form == "F19":
