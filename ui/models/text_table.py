@@ -1,68 +1,43 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many lines of text under headings: what is not seen is not made."""
+"""Many lines of text under headings that change with what is shown: what is not seen is not made."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
-from ui.models.paged import NOWHERE, PagedModel
-from ui.models.roles import LookRole
+from ui.models.flat import FlatModel, Look
 
-Index = QModelIndex | QPersistentModelIndex
 Line = Callable[[int], Sequence[str]]
 
 
-class TextTableModel(QAbstractTableModel):
-    """Shows what it is given; ``line`` makes the cells of one row when it is painted or read out.
+class TextTableModel(FlatModel):
+    """``line`` makes the cells of one row when it is painted or read out.
 
     The first column stands out, and its figures have one width.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._headings: tuple[str, ...] = ()
-        self._count = 0
+        super().__init__((), parent)
         self._line: Line = lambda _row: ()
+        self._made: tuple[int, Sequence[str]] = (-1, ())
 
     def show_lines(self, headings: Sequence[str], count: int, line: Line) -> None:
         """These and no others."""
         self.beginResetModel()
-        self._headings, self._count, self._line = tuple(headings), count, line
+        self._headings, self._rows, self._line = tuple(headings), range(count), line
+        self._made = (-1, ())
         self.endResetModel()
 
     def forget(self) -> None:
         """Nothing stays in memory."""
         self.show_lines((), 0, lambda _row: ())
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """How many lines there are."""
-        return 0 if parent.isValid() else self._count
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """How many headings there are."""
-        return 0 if parent.isValid() else len(self._headings)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words of a cell, and how they are painted."""
-        if not index.isValid():
-            return None
-        if role == PagedModel.IdRole:
-            return str(index.row())
-        if role not in (LookRole, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        words = self._line(index.row())[index.column()]
-        if role == LookRole:
-            return words, "text", index.column() == 0, index.column() == 0
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headings[index.column()]}: {words}"
-        return words
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Words above the columns."""
-        wanted = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
-        if orientation is Qt.Orientation.Horizontal and wanted and 0 <= section < len(self._headings):
-            return self._headings[section]
-        return None
+    def look(self, row: object, column: int) -> Look:
+        """Words of a cell and how they are painted."""
+        assert isinstance(row, int)  # noqa: S101 - rows are places and nothing else
+        if self._made[0] != row:  # cells are painted beside each other: the line is made once for all of them
+            self._made = (row, self._line(row))
+        return self._made[1][column], "text", column == 0, column == 0
