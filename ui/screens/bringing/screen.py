@@ -195,7 +195,14 @@ class BringingScreen(Screen):
     def _ask_undo(self) -> None:
         sheet = Confirm(_("Take this import back?"), _("Cases nobody has worked on since are erased for good."),
                         _("Take back"), self, destroys=True)
-        sheet.agreed.connect(self._undo)
+        sheet.agreed.connect(self._agreed_to_undo)
+
+    def _agreed_to_undo(self) -> None:
+        if self._s.desk.vault_open:
+            self._undo()
+        else:
+            self._s.ask_passphrase(_("Part of what is taken back lies among protected work."), self._undo,
+                                   opens_vault=True)
 
     def _undo(self) -> None:
         brought, imports = self._brought, self._s.desk.imports
