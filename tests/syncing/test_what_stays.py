@@ -13,7 +13,8 @@ from assist import keptbook
 from assist.country import country
 from assist.keptbook import Figure
 from assist.services import staying
-from tests.syncing.erased import DAY, asked, everything, unwell
+from tests.domain.printed_papers import read
+from tests.syncing.erased import DAY, asked, everything, row, unwell
 from tests.syncing.kept import pass_for_all, turns
 from tests.syncing.team import Member, MemoryStore, settle
 
@@ -62,6 +63,8 @@ def test_what_was_paid_stays_on_every_laptop_and_nothing_says_for_whom(team: Tea
         assert member.desk.staying.figures() == []
         with member.desk.bench.keeper.writing() as work:
             assert work.all_cases() == []
+    page = " ".join(read(ana.desk.erasures.certificate(row(ana).ref, "en").pdf).split())
+    assert "Amounts stay for the accounts, without a name and without a record" in page
 
 
 @pytest.mark.parametrize(("basis", "stays"), [("own_request", 2), ("mistake", 0)])
