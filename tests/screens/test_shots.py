@@ -31,6 +31,7 @@ def test_every_room_has_its_picture_in_the_size_asked_for(tmp_path: Path):
     rooms = {"unlock", "my-day", "my-day-empty", "cases", "reports", "report-supervision", "cover", "lock", "form-F17"}
     rooms |= {"export", "export-leaves", "export-one-row", "export-stays", "export-lost", "export-written"}
     rooms |= {"bring-file", "bring-columns", "bring-every-row", "bring-is-in", "bring-sealed", "bring-sealed-says"}
+    rooms |= {"figures", "figures-report", "figures-report-below"}
     rooms |= {"team-differences", "team-people", "team-laptop-out", "team-safety-lower", "team-raise", "team-proposal"}
     rooms |= {f"case-{name}" for name in NAMES} | {f"settings-{name}" for name in TABS if name not in NOT_IN_PRACTICE}
     assert rooms <= pictures.keys()
