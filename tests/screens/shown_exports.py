@@ -21,7 +21,7 @@ AGREED, REFUSED = 5, 2
 
 
 def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
-    """The choice, the rows, one row whole, who stays, what is lost, the way out, and what was written."""
+    """The choice, the rows, one whole, who stays, what is lost, the way out, figures of a year, what was written."""
     desk = laptop.sitting.desk
     if OFFICE not in [row.name for row in desk.recipients.rows()]:
         _agreed(desk, passphrase)
@@ -41,6 +41,7 @@ def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
     page.send.click()
     album.take(laptop, "export-few")
     _close(laptop)
+    _figures(album, laptop, screen)
     screen.under_way.begin("Mirando cada caso", "No se escribe nada. Si para, todo queda como está.")
     screen.under_way.show_far(1250, 4800)
     screen._stack.setCurrentWidget(screen.under_way)
@@ -49,6 +50,19 @@ def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
                              takes_back=False)
     screen._stack.setCurrentWidget(screen.written)
     album.take(laptop, "export-written")
+
+
+def _figures(album: Takes, laptop: Laptop, screen: ExportScreen) -> None:
+    """The choice of a year with a text, and the numbers of it."""
+    screen.preview.back.click()
+    box = screen.choosing.profile
+    place = [each.ident for each in screen.choosing._offered.profiles].index("oas-follow-up")
+    box.setCurrentIndex(place)
+    box.picked.emit(place)
+    album.take(laptop, "export-year")
+    screen.choosing.look.click()
+    laptop.settle()
+    album.take(laptop, "export-figures")
 
 
 def _agreed(desk: Desk, passphrase: str) -> None:

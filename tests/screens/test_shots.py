@@ -29,7 +29,7 @@ def test_every_room_has_its_picture_in_the_size_asked_for(tmp_path: Path):
 
     pictures = {file.stem.partition("-")[2]: QImage(str(file)) for file in (tmp_path / "dark-200").glob("*.png")}
     rooms = {"unlock", "my-day", "my-day-empty", "cases", "reports", "report-supervision", "cover", "lock", "form-F17"}
-    rooms |= {"export", "export-leaves", "export-one-row", "export-stays", "export-lost", "export-written"}
+    rooms |= {"export", "export-leaves", "export-one-row", "export-stays", "export-lost", "export-figures"}
     rooms |= {"bring-file", "bring-columns", "bring-every-row", "bring-is-in", "bring-sealed", "bring-sealed-says"}
     rooms |= {"figures", "figures-report", "figures-report-below"}
     rooms |= {"team-differences", "team-people", "team-laptop-out", "team-safety-lower", "team-raise", "team-proposal"}

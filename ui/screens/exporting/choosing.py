@@ -78,6 +78,9 @@ class Choosing(Card):
         super().__init__(_("Export for a reporting system"))
         self._today, self._offered = today, Offered()
         self.recipient, self.profile = DropList(), DropList()
+        self._of_rows = Label(_(
+            "Rows about people who agreed to exactly this recipient. You look at them first; only the recipient can"
+            " open what leaves."), tone="muted")
         self.about = Label("", Role.SMALL, "muted")
         self.key = Label("", Role.SMALL, "muted")
         self.time = ChoiceButtons([(code, _(words)) for code, words in _TIMES])
@@ -145,7 +148,8 @@ class Choosing(Card):
         chosen, whom, recipients = self._chosen(), self.recipient.currentIndex(), self._offered.recipients
         is_of_tables = chosen is not None and chosen.unit == TABLES
         self.about.setText(text_of(chosen.about) if chosen is not None else "")
-        self._time.setVisible(not is_of_tables)
+        for part in (self._of_rows, self._time):
+            part.setVisible(not is_of_tables)
         self._year.setVisible(is_of_tables)
         self._ask_texts([text_of(heading) for heading in chosen.narrative] if chosen is not None else [])
         key = recipients[whom].key if 0 <= whom < len(recipients) else ""
@@ -178,9 +182,7 @@ class Choosing(Card):
         self.nobody.clicked.connect(self.keys_wanted)
 
     def _lay(self) -> None:
-        self.body.addWidget(Label(_(
-            "Rows about people who agreed to exactly this recipient. You look at them first; only the recipient can"
-            " open what leaves."), tone="muted"))
+        self.body.addWidget(self._of_rows)
         days, asked = _column(self.days), _column(self._asked)
         for control, words in ((self.first, _("From the day")), (self.last, _("To the day"))):
             _named(days, control, words)
