@@ -29,6 +29,7 @@ from assist.services import moving_files
 from assist.services.attachments import attached_to
 from assist.services.bench import Bench, Look
 from assist.services.blob_leaving import let_go
+from assist.services.closed_grants import drop_grants_of
 from assist.services.compartments import send_order
 from assist.services.moving import values_of
 from assist.services.moving_late import Late
@@ -317,6 +318,7 @@ class MovingRounds:
         if vault is not None:
             for row in work.log_of_tag(vault.tag(case)):
                 work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
+            drop_grants_of(work, vault, case)
             work.forget_protected(case)
 
     def _send(self, work: UnitOfWork, record: Going, values: Sequence[Values]) -> None:

@@ -23,6 +23,7 @@ from assist.rows import EMPTIED, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
 from assist.services.blob_rounds import BlobRounds
 from assist.services.clearing import snapshot_soon
+from assist.services.closed_grants import drop_grants_of
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
 from assist.sync import bundles, custodians, roster
@@ -181,6 +182,7 @@ class Orders:
             return
         for row in work.log_of_tag(vault.tag(case)):
             work.replace_log(replace(row, kind=EMPTIED, body=b"", signature=b"", tag=None))
+        drop_grants_of(work, vault, case)
         work.forget_protected(case)
         snapshot_soon(work, self._bench.ring.protected_stream)
 

@@ -9,15 +9,15 @@ the vault is open, at the latest at its next opening.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
-from assist.compartmentbook import CompartmentKey, ProtectedPart
+from assist.compartmentbook import ClosedGrant, CompartmentKey, ProtectedPart
 from assist.errors import DamagedFile
 from assist.ports import Store, UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.bridging import Looking
+from assist.services.closed_grants import key_in, out_of
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.earlier import earlier_of
 from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
@@ -146,24 +146,30 @@ class ProtectedRounds:
             standings = work.rounds.protected.standings()
             known = roster.verify(work.roster())
             authors = {each.protected: each for each in known.streams.values()}
-            gone = work.rounds.erasures.gone_cases()
+            gone, out = work.rounds.erasures.gone_cases(), out_of(work, self._bench.ring.ordinary_stream)
+            left, named = list[ClosedGrant](), False
             for grant in grants:
                 author = authors.get(grant.stream)
                 content = vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)
-                key = _key_in(content)
+                key = key_in(content)
                 if key is not None and (key.case in gone or key.comp in gone):
                     drop_late(work, grant, key)
+                elif key is not None and key.epoch < out.get(key.comp, 0):
+                    left.append(grant)  # stays closed, unless a newer one says that she is a reader after all
                 elif key is not None and author is not None:
+                    named |= out.pop(key.comp, None) is not None
                     work.rounds.protected.put_key(key._replace(may_write=glass.is_room(key) or _may_make_keys(
                         known, author.user, standings.get(key.case))))
                 elif content is not None and (share := glass.share_in(content)) is not None:
                     work.rounds.protected.glass.put_share(share)
+            if named:
+                work.rounds.protected.try_grants_again()
             work.commit()
         if grants:
             with self._bench.keeper.writing() as work:
-                work.rounds.protected.grants_are_tried(grants)
+                work.rounds.protected.grants_are_tried([each for each in grants if not (named and each in left)])
                 work.commit()
-        return len(grants) == AT_ONCE
+        return named or len(grants) == AT_ONCE
 
     def _read_parts(self, vault: VaultRing) -> frozenset[bytes]:
         touched, stopped = set[bytes](), set[bytes]()
@@ -242,13 +248,6 @@ class ProtectedRounds:
             work.rounds.protected.drop_part(part)
             work.commit()
         return frozenset({key.case} if is_new else ())
-
-
-def _key_in(content: bytes | None) -> CompartmentKey | None:
-    if content is not None:
-        with suppress(DamagedFile):
-            return compartments.unwrapped(content, may_write=False)
-    return None
 
 
 def _may_make_keys(known: Roster, user: bytes, standing: tuple[bytes | None, int, frozenset[bytes]] | None) -> bool:

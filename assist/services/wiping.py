@@ -23,7 +23,7 @@ from assist.crypto import labels
 from assist.domain import wire
 from assist.domain.erasure import KEPT_AS, PARTS, WITHOUT_FILE, due_on, needs_second
 from assist.erasurebook import ERASED, GONE, HEARD, ORDINARY_GONE, REWRITTEN, ErasureState, ExpectedPart
-from assist.errors import DamagedFile, NoRoom
+from assist.errors import NoRoom
 from assist.ports import UnitOfWork
 from assist.roundbook import Applied
 from assist.rows import EMPTIED, LogRow
@@ -32,13 +32,14 @@ from assist.services.auditing import papers_of
 from assist.services.bench import Bench, Look
 from assist.services.blob_leaving import let_go, lies_somewhere
 from assist.services.clearing import speaks_of
+from assist.services.closed_grants import drop_grants_of
 from assist.services.erasure_marks import case_marked, compartments_told, mark_of, sealed_rows
 from assist.services.erasure_tally import Tally, counted, tally_in
 from assist.services.forgetting import Forgetting, is_draft_of
 from assist.services.keyring import VaultRing
 from assist.services.meeting_rows import STORE
 from assist.services.ordering import leave_no_trace
-from assist.sync import compartments, roster, snapshots
+from assist.sync import roster, snapshots
 from assist.sync.compartments import purge_mark
 from assist.sync.covering import may_cover
 from assist.sync.erasures import FURTHER, OrderBody, SignedOrder, done_op, drop_further, holds, read_order
@@ -265,9 +266,7 @@ class Wiping:
         for draft in work.drafts():
             if draft.sealed and is_draft_of(self._bench, draft.body, case):
                 work.drop_draft(draft.id)
-        for grant in work.rounds.erasures.all_grants():
-            if case_in(vault.open_closed_grant(compartments.where(grant.stream, grant.seq), grant.content)) == case:
-                work.rounds.erasures.drop_grant(grant)
+        drop_grants_of(work, vault, case)
         _drop_closed(work, former)
         for part in [*protected.parts(tried=False), *protected.parts(tried=True)]:
             if any(part_mark(part.stream, part.seq, key) == part.key_id for key in keys):
@@ -338,14 +337,6 @@ class Wiping:
             if ops:
                 self._bench.scribe.write_for_team(work, work.team_key()[0], ops)
                 work.commit()
-
-
-def case_in(grant: bytes | None) -> bytes | None:
-    """Of which case the key in an opened grant is."""
-    if grant is not None:
-        with suppress(DamagedFile):
-            return compartments.unwrapped(grant, may_write=False).case
-    return None
 
 
 def drop_late(work: UnitOfWork, grant: ClosedGrant, key: CompartmentKey) -> None:

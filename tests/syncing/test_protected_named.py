@@ -65,6 +65,41 @@ def test_whoever_is_taken_off_a_hidden_case_keeps_nothing_of_it(three: list[Memb
     assert answers(ana, case)["hopes"] == "Olmevante"
 
 
+@pytest.mark.rule("WP-11")
+@pytest.mark.parametrize("late", [False, True])
+def test_a_custodian_of_a_case_that_was_hidden_has_no_key_of_it_the_next_morning(
+    three: list[Member], store: MemoryStore, late: bool
+):
+    """Wrapped keys are tried again at every opening; those of a case that left her go with it, and none is taken late.
+    Named after all, she reads it."""
+    ana, beto, carla = three
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    settle([beto, ana, carla], store)
+    with ana.desk.bench.keeper.writing() as work:
+        assert work.rounds.protected.keys(bytes.fromhex(case))
+        grants = work.rounds.erasures.all_grants()
+    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
+    for _turn in range(3):
+        settle([beto, ana, carla], store)
+
+    if late:
+        with ana.desk.bench.keeper.writing() as work:
+            for grant in grants:
+                work.rounds.protected.leave_grant(grant)
+            work.commit()
+    ana.reopen()
+    ana.round(store)
+
+    with ana.desk.bench.keeper.writing() as work:
+        assert work.rounds.protected.keys(bytes.fromhex(case)) == []
+        assert bytes.fromhex(case) not in work.all_cases()
+
+    beto.desk.naming.name_reader(case, ana.desk.me.user)
+    for _turn in range(2):
+        settle([beto, ana, carla], store)
+    assert answers(ana, case) == {"hopes": "Zarquintela", "legal_name": "Perlunqui"}
+
+
 def test_two_must_be_left_at_the_highest_level(three: list[Member], store: MemoryStore):
     """Neither raised nor taken off below that, where there are colleagues (ruling 72)."""
     ana, beto, _carla = three
