@@ -342,7 +342,7 @@ def _basis_in(asked: Entity) -> str:
     try:
         body, _signature = asked.plain(wire.ERASURE)
         return str(msgspec.msgpack.decode(body)[_BASIS_AT])
-    except (*UNREADABLE, TypeError, LookupError):
+    except (*UNREADABLE, TypeError, ValueError, LookupError):
         return ""
 
 
