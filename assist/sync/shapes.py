@@ -49,7 +49,8 @@ _TICKS = frozenset({wire.HOLD, wire.WITHOUT_FILE, wire.SLEEPING})
 _NUMBERS = frozenset({wire.LEVEL, wire.FORM_VERSION})
 _LISTS = frozenset({
     wire.BATCH, wire.TEXT_VERSION, wire.CAME_FROM, wire.GOING, wire.LOOKED, wire.WORD_GIVEN, wire.WORD_ANSWERED,
-    wire.HANDED, wire.HANDED_ANSWER, wire.REPORTED, wire.SHARED, wire.SHARE_TAKEN_BACK, wire.SHARE_HEARD, wire.SHARE_KEY,
+    wire.HANDED, wire.HANDED_ANSWER, wire.REPORTED, wire.SHARED, wire.SHARE_TAKEN_BACK, wire.SHARE_HEARD,
+    wire.SHARE_KEY,
 })
 _COUNTED = frozenset({"int", "scale5", "rating5"})
 _SEVERAL = frozenset({"multi", "rank", "checklist"})

@@ -27,6 +27,7 @@ def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
         _agreed(desk, passphrase)
     screen = laptop.go("export")
     assert isinstance(screen, ExportScreen)
+    _choose(screen)
     album.take(laptop, "export")
     screen.choosing.look.click()
     laptop.settle()
@@ -52,9 +53,18 @@ def exports(album: Takes, laptop: Laptop, passphrase: str) -> None:
     album.take(laptop, "export-written")
 
 
+def _choose(screen: ExportScreen) -> None:
+    """Services with a key of their own stand in the list too."""
+    box = screen.choosing.recipient
+    place = [row.name for row in screen.choosing._offered.recipients].index(OFFICE)
+    box.setCurrentIndex(place)
+    box.picked.emit(place)
+
+
 def _figures(album: Takes, laptop: Laptop, screen: ExportScreen) -> None:
     """The choice of a year with a text, and the numbers of it."""
     screen.preview.back.click()
+    _choose(screen)
     box = screen.choosing.profile
     place = [each.ident for each in screen.choosing._offered.profiles].index("oas-follow-up")
     box.setCurrentIndex(place)
