@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -166,11 +167,26 @@ def door(tmp_path: Path, clock: FixedClock) -> Iterator[Door]:
     made.leave()
 
 
-@pytest.fixture
-def desk(door: Door) -> Iterator[Desk]:
-    """The first person of a small shelter, signed in, protected work open."""
+@pytest.fixture(scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of ``desk`` as it was founded, once; everybody is gone home."""
+    from assist.clock import FixedClock
+    from assist.crypto.kdf import FOR_TESTS
     from assist.services.profiles import NewProfile
+    from ui.wiring import Door
 
-    opened = door.found(NewProfile("Casa Prueba", "Ana Ríos", PASSPHRASE))
+    folder = tmp_path_factory.mktemp("founded") / "workspace"
+    door = Door(folder, FixedClock(NOON), FOR_TESTS)
+    door.found(NewProfile("Casa Prueba", "Ana Ríos", PASSPHRASE)).close()
+    door.leave()
+    return folder
+
+
+@pytest.fixture
+def desk(door: Door, _founded: Path) -> Iterator[Desk]:
+    """The first person of a small shelter, signed in, protected work open."""
+    shutil.copytree(_founded, door.workspace.root, dirs_exist_ok=True)
+    opened = door.sign_in("Ana Ríos", PASSPHRASE)
+    opened.signed.open_vault(PASSPHRASE)
     yield opened
     opened.close()

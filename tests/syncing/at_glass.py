@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -15,7 +16,8 @@ from assist.crypto import words
 from assist.crypto.slot import Credentials
 from assist.services.rosters import RosterService
 from tests.conftest import PASSPHRASE
-from tests.syncing.team import MINUTE, Member, MemoryStore, settle
+from tests.syncing.laid_down import copied
+from tests.syncing.team import MINUTE, Member, MemoryStore, met, returned, settle
 from tests.syncing.test_protected import told
 
 DAY = 24 * 60 * MINUTE
@@ -23,12 +25,20 @@ WHY = "Cuslandia la busca el juzgado"
 
 
 @pytest.fixture
-def five(team: Callable[..., list[Member]], store: MemoryStore) -> tuple[list[Member], str, str]:
+def five(tmp_path: Path, store: MemoryStore) -> Iterator[tuple[list[Member], str, str]]:
     """Ana coordinates and is custodian, Beto works with her, Carla and Dora supervise, Eva is a worker too.
 
     Beto hides the case with Eva as the second person named; its id and its code.
     """
-    members = team("Ana", "Beto", "Carla", "Dora", "Eva")
+    people, store.objects, (case, code) = copied(tmp_path, _hidden_among_five)
+    members = returned(tmp_path, people)
+    yield members, case, code
+    for member in members:
+        member.close()
+
+
+def _hidden_among_five(folder: Path) -> tuple[list[Member], dict[str, bytes], tuple[str, str]]:
+    members, store = met(folder, "Ana", "Beto", "Carla", "Dora", "Eva"), MemoryStore()
     ana, beto, carla, dora, eva = members
     for each in (carla, dora):
         RosterService(ana.desk.bench).set_roles(each.desk.me.user, ["supervisor"])
@@ -40,7 +50,7 @@ def five(team: Callable[..., list[Member]], store: MemoryStore) -> tuple[list[Me
     beto.desk.protection.set_level(case, 3, [eva.desk.me.user])
     for _turn in range(2):
         settle(members, store)
-    return members, case, code
+    return members, store.objects, (case, code)
 
 
 def meet(members: list[Member], store: MemoryStore, seconds: int = 2 * MINUTE) -> None:

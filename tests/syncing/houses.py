@@ -16,7 +16,8 @@ from assist.services.joining import NewMember
 from assist.services.syncing import SyncService
 from assist.sync import roster
 from tests.conftest import NOON, PASSPHRASE
-from tests.syncing.team import Member, MemoryStore, met, settle
+from tests.syncing.laid_down import copied
+from tests.syncing.team import Member, MemoryStore, met, returned, settle
 from ui.wiring import Door
 
 EVERY_ROLE = ("caseworker", "supervisor", "custodian")
@@ -77,9 +78,22 @@ class House:
 
 def house(folder: Path, first: Sequence[str], second: Sequence[str], store: MemoryStore | None = None) -> House:
     """These people in one team, and those in another; everybody has met."""
-    made = House(folder, met(folder, *first))
     if store is not None:
-        made.store = store
+        return _formed(folder, first, second, store)
+    people, objects, _told = copied(folder, _forming, tuple(first), tuple(second))
+    members, store = returned(folder, people), MemoryStore()
+    store.objects = objects
+    return House(folder, members[:len(first)], members[len(first):], store)
+
+
+def _forming(folder: Path, first: Sequence[str], second: Sequence[str]) -> (
+        tuple[list[Member], dict[str, bytes], None]):
+    made = _formed(folder, first, second, MemoryStore())
+    return made.everybody, made.store.objects, None
+
+
+def _formed(folder: Path, first: Sequence[str], second: Sequence[str], store: MemoryStore) -> House:
+    made = House(folder, met(folder, *first), store=store)
     settle(made.first, made.store)
     made.first[0].desk.teams.make("Casa Sur")
     for name in second:

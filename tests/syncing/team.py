@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from assist.services.profiles import NewProfile
 from assist.services.syncing import RoundResult, SyncService
 from assist.sync import roster
 from tests.conftest import NOON, PASSPHRASE
+from tests.syncing.laid_down import Person, copied
 from ui.wiring import Door
 
 MINUTE = 60
@@ -164,8 +166,30 @@ class Member:
         self.door.leave()
 
 
+class Returned(Member):
+    """Somebody whose files were laid down before."""
+
+    def __init__(self, folder: Path, person: Person) -> None:
+        self.clock = FixedClock(person.now)
+        self.door = Door(folder / person.folder, self.clock, FOR_TESTS)
+        self.desk = self.door.sign_in(person.name, PASSPHRASE)
+        if person.vault_open:
+            self.desk.signed.open_vault(PASSPHRASE)
+        self.sync = SyncService(self.desk.bench)
+
+
+def returned(folder: Path, people: Iterable[Person]) -> list[Member]:
+    """All of them, signed in."""
+    return [Returned(folder, person) for person in people]
+
+
 def met(folder: Path, *called: str) -> list[Member]:
     """The first founded the organisation, the others joined it one after the other, and all know all."""
+    people, _objects, _told = copied(folder, _meeting, *called)
+    return returned(folder, people)
+
+
+def _meeting(folder: Path, *called: str) -> tuple[list[Member], dict[str, bytes], None]:
     members = [Member(folder, name) for name in called]
     for member in members[1:]:
         member.join(members[0])
@@ -173,7 +197,7 @@ def met(folder: Path, *called: str) -> list[Member]:
         entries = work.roster()
     for member in members[1:]:
         member.know(entries, ())
-    return members
+    return members, {}, None
 
 
 def settle(members: list[Member], store: Any) -> None:
