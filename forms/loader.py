@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from forms.building import Raw, build, build_list
 from forms.model import Choice, Form
@@ -31,41 +29,12 @@ LARGEST_FILE = 1024 * 1024
 _BESIDE = ("lists", "numbers", "sentences", "consents", "kept_words")
 """Files beside the forms; anything else that ends in .yaml is a form."""
 
-_TWICE = "the same line stands twice"
-
-
-_KINDS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map", None)
-
-
-class _Strings(yaml.SafeLoader):
-    """Reads every plain scalar as text: ``yes``, ``no`` and ``NO`` are codes, not truth (ruling 84).
-
-    Knows strings, lists and mappings; any other tag is refused, whoever wrote it.
-    """
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, Any]]] = {}
-    yaml_constructors = {kind: yaml.SafeLoader.yaml_constructors[kind] for kind in _KINDS}
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """As before, but a line that stands twice is a mistake and not a change of mind."""
-        seen: set[str] = set()
-        for line in (key for key, _value in node.value if isinstance(key, yaml.ScalarNode)):
-            if line.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, _TWICE, line.start_mark)
-            seen.add(line.value)
-        return super().construct_mapping(node, deep)
-
 
 def read_yaml(text: str, name: str) -> Any:
     """Parse text with strings only; raises DefinitionProblem with the line."""
-    try:
-        return yaml.load(text, Loader=_Strings)  # noqa: S506 - a SafeLoader without even its resolvers
-    except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        sentence = _TWICE if getattr(problem, "problem", "") == _TWICE else "this is not valid YAML"
-        raise DefinitionProblem(name, f"line {mark.line + 1}" if mark else "", sentence) from None
-    except (ValueError, RecursionError):  # signs no file may hold, and nesting without end
-        raise DefinitionProblem(name, "", "this is not valid YAML") from None
+    from forms import plain_yaml  # read where nothing is compiled; most days nothing is
+
+    return plain_yaml.read(text, name)
 
 
 def read_json(text: str, name: str) -> Any:

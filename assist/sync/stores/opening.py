@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From an address to a store, whatever its kind."""
+"""From an address to a store, whatever its kind.
+
+A kind is read when a place of it is opened: they speak to networks with large libraries, and most days the place is a
+folder.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,6 @@ from assist.errors import StoreTrouble
 from assist.ports import Store
 from assist.sync.stores.addresses import Address, Credentials, read_address
 from assist.sync.stores.folder import FolderStore
-from assist.sync.stores.s3 import S3Store
-from assist.sync.stores.sftp import SftpStore, host_key_of
-from assist.sync.stores.web import certificate_of
-from assist.sync.stores.webdav import WebdavStore
 
 PATIENCE = 30.0
 """Seconds that the other side may say nothing."""
@@ -53,7 +53,11 @@ def shown_identity(address: str, patience: float = PATIENCE) -> str:
     """
     read = read_address(address)
     if read.scheme == "sftp":
+        from assist.sync.stores.sftp import host_key_of
+
         return host_key_of(read, patience)
+    from assist.sync.stores.web import certificate_of
+
     return certificate_of(read, patience) if read.host and read.sealed else ""
 
 
@@ -61,9 +65,15 @@ def _opened(address: Address, credentials: Credentials, patience: float) -> Open
     if address.scheme == "file":
         return FolderStore(_folder(address.path))
     if address.scheme == "sftp":
+        from assist.sync.stores.sftp import SftpStore
+
         return SftpStore(address, credentials, patience)
     if address.scheme in {"s3", "s3+http"}:
+        from assist.sync.stores.s3 import S3Store
+
         return S3Store(address, credentials, patience)
+    from assist.sync.stores.webdav import WebdavStore
+
     return WebdavStore(address, credentials, patience)
 
 
