@@ -139,6 +139,30 @@ def _each_key_is_derived_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def settings_as_shipped() -> tuple[str, ...]:
+    """What a database is opened with outside the tests."""
+    from db import connection
+
+    return connection._SETTINGS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits_for_the_disk(settings_as_shipped: tuple[str, ...]) -> Iterator[None]:
+    """What a power cut leaves is for no test to say in a process that goes on: the system keeps what it was given.
+
+    Programs that are killed (``tests/faults``) are processes of their own and flush as ever.
+    """
+    from db import connection
+
+    quick = tuple("synchronous = OFF" if each.startswith("synchronous") else each for each in settings_as_shipped
+                  if "fullfsync" not in each)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection, "_SETTINGS", quick)
+        patch.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
 # -- a workspace to work in -------------------------------------------------------------
 
 

@@ -122,8 +122,9 @@ def test_nothing_is_written_to_standard_error_and_a_key_is_checked_without_sqlal
     assert (ran.stdout, ran.stderr) == ("False False\n", "")
 
 
-def test_the_settings_are_the_measured_ones(database):
+def test_the_settings_are_the_measured_ones(database, settings_as_shipped, monkeypatch):
     """A save is on the disk when it is acknowledged, and nothing readable is ever spilled."""
+    monkeypatch.setattr(raw, "_SETTINGS", settings_as_shipped)
     expected = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2,
         "trusted_schema": 0, "cell_size_check": 1, "mmap_size": 0, "busy_timeout": 5000, "cache_size": -32 * 1024,
