@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from assist.errors import Busy, NoRoom
+from assist.errors import BadInput, Busy, NoRoom
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -322,3 +322,15 @@ class Claim:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def read_whole(path: Path, most: int, otherwise: str) -> bytes:
+    """A whole file that is not larger than this; raises BadInput ``otherwise``."""
+    try:
+        with path.open("rb") as source:
+            content = source.read(most + 1)
+    except OSError:
+        raise BadInput(otherwise) from None
+    if len(content) > most:
+        raise BadInput(otherwise)
+    return content

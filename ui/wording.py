@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assist.domain.duties import RULES
-from assist.i18n import N_, _, day, relative, text_of, weekday
+from assist.i18n import N_, _, day, ngettext, relative, text_of, weekday
 from forms.loader import choice_list
 from forms.loader import form as load_form
 
@@ -260,3 +260,11 @@ def when(iso: str, today: date) -> str:
 def quoted(words: str) -> str:
     """Her own words, in the quotation marks of the language."""
     return _("“{words}”").format(words=words)
+
+
+def taken_back(removed: int, kept: Sequence[str]) -> str:
+    """What became of an import that was undone: how many cases went, and the codes of those that stay."""
+    said = ngettext("{count} case was taken back.", "{count} cases were taken back.", removed).format(count=removed)
+    if kept:
+        said += " " + _("These stay, somebody has worked on them: {codes}").format(codes=", ".join(kept))
+    return said

@@ -22,6 +22,7 @@ from assist.exchange.readers import read_table
 from assist.exchange.rows import Person, RowReader
 from assist.exchange.tables import Table
 from assist.i18n import _
+from assist.places import read_whole
 from assist.policy import require
 from assist.ports import Databases, UnitOfWork
 from assist.rows import EMPTIED, READABLE, SEALED, LogRow
@@ -102,7 +103,7 @@ class ImportService:
 
     def keys_in(self, path: Path) -> tuple[str, ...]:
         """The secret keys of a key file. Raises BadInput ``receive.key``."""
-        return secrets_in(_whole(path, MOST_OF_KEY, "receive.key").decode("utf-8", "replace"))
+        return secrets_in(read_whole(path, MOST_OF_KEY, "receive.key").decode("utf-8", "replace"))
 
     def look_sealed(self, path: Path, keys: Sequence[str], source: str) -> ImportPlan:
         """What a sealed referral says, opened with the keys of this house; writes nothing.
@@ -113,7 +114,7 @@ class ImportService:
         require(self._bench.me.roles, "import")
         if not source.strip():
             raise BadInput("import.no_sender")
-        found = packet.found_in(age.opened(_whole(path, packet.LARGEST, "receive.package"), keys))
+        found = packet.found_in(age.opened(read_whole(path, packet.LARGEST, "receive.package"), keys))
         person = packet.person_of(found, source)
         marks = (self._mark(person.raw),)
         fate = Fate(1, FLAGGED if person.held else IMPORTED, "", 0, person, marks)
@@ -283,15 +284,3 @@ def _is_waking(change: Changeset) -> bool:
         op.field == wire.SLEEPING or op.kind == wire.OP_GRANT
         or (op.kind == wire.OP_MOVE and op.field == wire.MOVE_BELONGS)
         for op in change.ops)
-
-
-def _whole(path: Path, most: int, otherwise: str) -> bytes:
-    """A whole file that is not larger than this; raises BadInput ``otherwise``."""
-    try:
-        with path.open("rb") as source:
-            content = source.read(most + 1)
-    except OSError:
-        raise BadInput(otherwise) from None
-    if len(content) > most:
-        raise BadInput(otherwise)
-    return content

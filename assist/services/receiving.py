@@ -14,7 +14,7 @@ from assist.errors import BadInput
 from assist.exchange import package, received
 from assist.exchange.package import Package
 from assist.gate import Clearance, Outgoing
-from assist.places import make_folder
+from assist.places import make_folder, read_whole
 from assist.services.paper import put_out
 
 MEMORY = "amparo-received.json"
@@ -46,7 +46,8 @@ def signers_in(places: Iterable[Path]) -> dict[bytes, list[minisign.PublicKey]]:
     found: dict[bytes, list[minisign.PublicKey]] = {}
     for place in places:
         for file in sorted(place.glob("*.pub")) if place.is_dir() else [place]:
-            for key in minisign.public_keys(_read(file, minisign.LONGEST, "receive.signer"), file.stem[:LONGEST_NAME]):
+            told = read_whole(file, minisign.LONGEST, "receive.signer")
+            for key in minisign.public_keys(told, file.stem[:LONGEST_NAME]):
                 found.setdefault(key.ident, []).append(key)
     if not found:
         raise BadInput("receive.signer")
@@ -65,8 +66,8 @@ def open_all(
     if not files:
         raise BadInput("receive.none")
     return [package.opened(
-        _read(file, package.LARGEST, "receive.package"),
-        _read(file.with_name(file.name + package.SIGNATURE), minisign.LONGEST, "receive.signature"),
+        read_whole(file, package.LARGEST, "receive.package"),
+        read_whole(file.with_name(file.name + package.SIGNATURE), minisign.LONGEST, "receive.signature"),
         secrets, signers) for file in files]
 
 
@@ -94,15 +95,3 @@ def into_folder(folder: Path, packages: Iterable[Package], *, parquet: bool = Fa
 def _cleared() -> Clearance:
     """What an office holds was given to it; nothing of a case here is in it."""
     return gate.clear(None, Outgoing(gate.OFFICE), date.today())
-
-
-def _read(file: Path, most: int, otherwise: str) -> bytes:
-    """A whole file that is not larger than this."""
-    try:
-        with file.open("rb") as source:
-            content = source.read(most + 1)
-    except OSError:
-        raise BadInput(otherwise) from None
-    if len(content) > most:
-        raise BadInput(otherwise)
-    return content

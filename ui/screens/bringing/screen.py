@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from assist.errors import BadInput
 from assist.exchange.tables import Table
-from assist.i18n import _, ngettext
+from assist.i18n import _
 from assist.policy import may
 from assist.services.import_plans import Brought, ImportPlan, Opened, Undone
 from assist.services.imports import Bringing
 from assist.views import Changes
+from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.confirm import Confirm
 from ui.screens.bringing.columns_page import ColumnsPage
@@ -217,11 +218,7 @@ class BringingScreen(Screen):
         self._s.trouble(error)
 
     def _undone(self, undone: Undone) -> None:
-        said = ngettext("{count} case was taken back.", "{count} cases were taken back.", undone.removed).format(
-            count=undone.removed)
-        if undone.kept:
-            said += " " + _("These stay, somebody has worked on them: {codes}").format(codes=", ".join(undone.kept))
-        self._s.banner.show_good(said)
+        self._s.banner.show_good(wording.taken_back(undone.removed, undone.kept))
         self._s.hub.changed.emit(Changes(kinds=frozenset({"import"})))
         self.start_again()
 

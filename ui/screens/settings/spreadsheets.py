@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from assist import i18n
-from assist.i18n import _, ngettext
+from assist.i18n import _
 from assist.views import Changes
+from ui import wording
 from ui.context import Surroundings
 from ui.dialogs.confirm import Confirm
 from ui.screens.settings.tab import Tab, row_of
@@ -76,10 +77,6 @@ class SpreadsheetsTab(Tab):
             partial(self._s.desk.imports.undo, batch), owner=self, then=self._undone, failed=self._s.trouble)
 
     def _undone(self, undone: Undone) -> None:
-        said = ngettext("{count} case was taken back.", "{count} cases were taken back.", undone.removed).format(
-            count=undone.removed)
-        if undone.kept:
-            said += " " + _("These stay, somebody has worked on them: {codes}").format(codes=", ".join(undone.kept))
-        self._s.banner.show_good(said)
+        self._s.banner.show_good(wording.taken_back(undone.removed, undone.kept))
         self._s.hub.changed.emit(Changes(kinds=frozenset({"import"})))
         self.refresh()
