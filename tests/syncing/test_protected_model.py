@@ -98,37 +98,44 @@ def readers(store: RoughStore) -> Iterator[list[Reader]]:
 
 @pytest.mark.parametrize("level", [2, 3])
 @settings(max_examples=examples(GATE), deadline=None, suppress_health_check=list(HealthCheck))
-@given(acts=ACTS)
+@given(acts=ACTS, named=st.sampled_from((0, 2)))
 def test_whatever_the_order_every_word_is_there_and_outsiders_hold_nothing(
-    level: int, acts: list[tuple[str, int, int]]
+    level: int, acts: list[tuple[str, int, int]], named: int
 ):
-    """Ana and Beto read it, Carla does not once it was raised."""
+    """Beto reads it, and whom he named; once it was hidden nobody else does, not even who keeps keys of the team, and
+    not the next morning either. Below that Ana reads it, who is custodian."""
+    named = named if level == 3 else 0
     store, case = RoughStore(totals), laid_down_with_a_case()[2]
     with readers(store) as members:
-        world = World(members, store, case, level)
+        world = World(members, store, case, (level, named))
         for what, who, which in acts:
             world.do(what, who, which)
         world.settle()
 
-        ana, beto, carla = members
+        with steps.cutting_at(0):
+            for member in members:
+                member.come_back()
+        meet_until_quiet(members, store)
+        reader, beto, outsider = members[named], members[1], members[2 - named]
         totals["runs"] += 1
-        totals["edits lost"] += len(world.live - world.words(ana))
-        assert world.words(ana) == world.words(beto) == world.live
-        assert ana.protected(case) == beto.protected(case)
-        assert ana.registers(case) == beto.registers(case)
-        left = heap(carla)
+        totals["edits lost"] += len(world.live - world.words(reader))
+        assert world.words(reader) == world.words(beto) == world.live
+        assert reader.protected(case) == beto.protected(case)
+        assert reader.registers(case) == beto.registers(case)
+        left = heap(outsider)
         assert not [word for word in world.behind_the_seal if word.encode() in left]
-        assert answers(ana, case).get("people") is not None
+        assert answers(reader, case).get("people") is not None
 
 
 class World:
     """Three laptops, a store, a case that is raised, and every word of it that was acknowledged."""
 
-    def __init__(self, members: list[Reader], store: RoughStore, case: str, level: int) -> None:
-        self.members, self.store, self.case, self.level = members, store, case, level
+    def __init__(self, members: list[Reader], store: RoughStore, case: str, raised: tuple[int, int]) -> None:
+        self.members, self.store, self.case = members, store, case
+        self.level, self.named = raised
         self.record = next(row.record for row in members[1].desk.cases.records(case) if row.form == "F02")
         self.live = {"Zarquintela", "Olmevante"}
-        self.behind_the_seal = {"Olmevante"} | ({"Zarquintela"} if level == 3 else set())
+        self.behind_the_seal = {"Olmevante"} | ({"Zarquintela"} if self.level == 3 else set())
         self._fields = {"Zarquintela": "hopes", "Olmevante": "people"}
 
     def do(self, what: str, who: int, which: int) -> None:
@@ -150,7 +157,7 @@ class World:
         beto = self.members[1]
         try:
             with steps.cutting_at(step):
-                beto.desk.protection.set_level(self.case, self.level, [self.members[0].desk.me.user])
+                beto.desk.protection.set_level(self.case, self.level, [self.members[self.named].desk.me.user])
             totals["raised"] += 1
         except CutOff:
             beto.come_back()
