@@ -23,12 +23,12 @@ from assist.reports.typeset import (
     TEAL,
     Type,
     broken,
+    draw_foot,
     new_canvas,
     one_at_a_time,
     ready,
     type_of,
     write,
-    write_right,
 )
 
 ROWS_A_PAGE = 40
@@ -112,11 +112,8 @@ class _Page:
 
     def foot(self, number: int, pages: int) -> None:
         """Until when it is kept, the page, the print id."""
-        face = type_of(REGULAR, 7, colour=QUIET)
-        write(self.canvas, _SIDE, 44, [self.sheet.until], face)
-        write_right(self.canvas, self.wide - _SIDE, 44, self.order.print_id, type_of(SEMIBOLD, 7.6))
         page = Speech(self.order.language).say("page {number} of {pages}").format(number=number, pages=pages)
-        write_right(self.canvas, self.wide - _SIDE, 34, page, face)
+        draw_foot(self.canvas, (_SIDE, self.wide - _SIDE), self.sheet.until, page, self.order.print_id)
 
 
 def _lower(face: Type) -> float:

@@ -27,12 +27,12 @@ from assist.reports.typeset import (
     SEMIBOLD,
     TEAL,
     broken,
+    draw_foot,
     new_canvas,
     one_at_a_time,
     ready,
     type_of,
     write,
-    write_right,
 )
 
 _SIDE, _TOP, _FOOT = 54.0, 46.0, 62.0
@@ -69,8 +69,8 @@ def render(kept: Kept, order: ReportOrder, by: str) -> Paper:
                 _draw_head(canvas, head, wide, high)
             for top, part in page:
                 _draw(canvas, part, top, wide - 2 * _SIDE)
-            _draw_foot(canvas, head.until, (speech.say("page {number} of {pages}").format(
-                number=number, pages=len(pages)), order.print_id), wide)
+            page_of = speech.say("page {number} of {pages}").format(number=number, pages=len(pages))
+            draw_foot(canvas, (_SIDE, wide - _SIDE), head.until, page_of, order.print_id)
             canvas.showPage()
         canvas.save()
         return Paper(target.getvalue(), len(pages))
@@ -125,11 +125,3 @@ def _draw_row(canvas: Canvas | None, row: Row, top: float, width: float) -> floa
     if canvas is not None and row.bar is not None:
         bar(canvas, Box(_SIDE + label, top - _ROW.leading + 2.2, picture, 7.0), row.bar)
     return after
-
-
-def _draw_foot(canvas: Canvas, until: str, page: tuple[str, str], wide: float) -> None:
-    """Until when it is kept, the page, the print id."""
-    face = type_of(REGULAR, 7, colour=QUIET)
-    write(canvas, _SIDE, 44, [until], face)
-    write_right(canvas, wide - _SIDE, 44, page[1], type_of(SEMIBOLD, 7.6))
-    write_right(canvas, wide - _SIDE, 34, page[0], face)

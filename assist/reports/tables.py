@@ -20,6 +20,7 @@ from assist.reports.typeset import (
     TEAL,
     Type,
     broken,
+    draw_foot,
     new_canvas,
     one_at_a_time,
     ready,
@@ -141,5 +142,4 @@ class _Pages:
             self._top, self._number = self._high - _TOP, self._number + 1
 
     def _foot(self) -> None:
-        write_right(self._canvas, self._wide - _SIDE, 44, self._sheet.print_id, type_of(SEMIBOLD, 7.6))
-        write_right(self._canvas, self._wide - _SIDE, 34, str(self._number), type_of(REGULAR, 7, colour=QUIET))
+        draw_foot(self._canvas, (_SIDE, self._wide - _SIDE), "", str(self._number), self._sheet.print_id)

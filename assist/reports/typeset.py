@@ -167,3 +167,12 @@ def attach(canvas: Canvas, name: str, content: bytes) -> None:
         "EF": PDFDictionary({"F": document.Reference(held)})})
     names = PDFArray([PDFString(name), document.Reference(told)])
     document.Catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": names})})
+
+
+def draw_foot(canvas: Canvas, sides: tuple[float, float], until: str, page: str, print_id: str) -> None:
+    """At the foot of a page until when it is kept, which page it is and the print id; ``sides`` in points."""
+    left, right = sides
+    face = type_of(REGULAR, 7, colour=QUIET)
+    write(canvas, left, 44, [until] if until else [], face)
+    write_right(canvas, right, 44, print_id, type_of(SEMIBOLD, 7.6))
+    write_right(canvas, right, 34, page, face)
