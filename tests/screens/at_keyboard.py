@@ -37,6 +37,15 @@ def press(*keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoM
         QTest.keyClick(QApplication.focusWidget(), key, modifier)
 
 
+def tab_to(wanted: QWidget) -> None:
+    """With Tab, as often as it takes."""
+    for _turn in range(30):
+        if QApplication.focusWidget() is wanted:
+            return
+        press(Qt.Key.Key_Tab)
+    raise AssertionError("the keyboard does not get there")
+
+
 def write(words: str) -> None:
     """Words written where the keyboard is."""
     QTest.keyClicks(QApplication.focusWidget(), words)

@@ -22,7 +22,7 @@ from assist.gate import Outgoing
 from assist.services.exporting import Preview
 from tests.filling import saved_with
 from tests.screens.at_desk import Room, choose_file, click, on
-from tests.screens.at_keyboard import words_on
+from tests.screens.at_keyboard import tab_to, words_on
 from tests.services.to_the_office import KEY, OFFICE, know_the_office, opened, somebody_who_agreed
 from ui.dialogs.confirm import Confirm
 from ui.screens.exporting import ExportScreen
@@ -54,15 +54,6 @@ def press(qtbot: QtBot, *keys: Qt.Key) -> None:
     """Keys where the keyboard is."""
     for key in keys:
         qtbot.keyClick(QApplication.focusWidget() or QApplication.activeWindow(), key)
-
-
-def to(qtbot: QtBot, wanted: QWidget) -> None:
-    """With Tab, as often as it takes."""
-    for _turn in range(30):
-        if QApplication.focusWidget() is wanted:
-            return
-        press(qtbot, Qt.Key.Key_Tab)
-    raise AssertionError("the keyboard does not get there")
 
 
 def looked_at(room: Room, screen: ExportScreen) -> Seen:
@@ -101,14 +92,14 @@ def test_by_keys_alone_her_row_is_looked_at_and_leaves_and_the_office_reads_exac
     try:
         reports = room.show(ReportsScreen(room.s))
         assert isinstance(reports, ReportsScreen)
-        to(qtbot, reports.exports.open)
+        tab_to(reports.exports.open)
         press(qtbot, Qt.Key.Key_Space)
         room.settle()
         screen = room.screen
         assert isinstance(screen, ExportScreen)
         assert screen.choosing.recipient.currentText() == OFFICE
         assert KEY[-12:] in words_on(screen)
-        to(qtbot, screen.choosing.look)
+        tab_to(screen.choosing.look)
         press(qtbot, Qt.Key.Key_Space)
         room.settle()
         code = shown(desk.cases.header(she).code)
@@ -120,9 +111,9 @@ def test_by_keys_alone_her_row_is_looked_at_and_leaves_and_the_office_reads_exac
         assert "She agreed that Ministerio gets this" in whole
         assert "No other row looks like it." in whole
         press(qtbot, Qt.Key.Key_Escape)
-        to(qtbot, screen.preview.send)
+        tab_to(screen.preview.send)
         press(qtbot, Qt.Key.Key_Space)
-        to(qtbot, sheet(room, Confirm).act)
+        tab_to(sheet(room, Confirm).act)
         press(qtbot, Qt.Key.Key_Space)
         choose_file(qtbot, tmp_path)
         room.settle()

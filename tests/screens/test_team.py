@@ -17,6 +17,7 @@ from assist.desk import Desk
 from assist.services.handing_over import Wish
 from assist.supervisionbook import ASKED_BACK, LOOK, PLAN
 from tests.screens.at_desk import Room, choose_file, click
+from tests.screens.at_keyboard import tab_to
 from tests.syncing.test_handing_over import keep_away
 from tests.syncing.test_supervising import Team, accompanied, meet, team
 from ui.screens.case_file import CaseFileScreen
@@ -65,15 +66,6 @@ def typed(qtbot: QtBot, text: str) -> None:
     qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
-def to(qtbot: QtBot, wanted: QWidget) -> None:
-    """With Tab, as often as it takes."""
-    for _turn in range(30):
-        if QApplication.focusWidget() is wanted:
-            return
-        press(qtbot, Qt.Key.Key_Tab)
-    raise AssertionError("the keyboard does not get there")
-
-
 def line(screen: QWidget, code: str) -> PressLine:
     """The line of a case."""
     return next(each for each in screen.findChildren(PressLine) if each.said.head == code)
@@ -90,11 +82,11 @@ def test_a_supervisor_asks_back_and_a_worker_answers_by_keys_alone(team: Team, r
     screen = room.show(TeamScreen(room.s))
     assert isinstance(screen, TeamScreen)
     assert "Zarquintela" not in words(screen)
-    to(qtbot, line(screen, code))
+    tab_to(line(screen, code))
     press(qtbot, Qt.Key.Key_Space)
     sheet = screen.part.sheet
     assert sheet.isVisible()
-    to(qtbot, sheet.question)
+    tab_to(sheet.question)
     typed(qtbot, "Que paso sigue?")
     press(qtbot, Qt.Key.Key_Return)
     room.settle()
@@ -105,7 +97,7 @@ def test_a_supervisor_asks_back_and_a_worker_answers_by_keys_alone(team: Team, r
     hers = rooms(beto.desk)
     page = hers.show(TeamScreen(hers.s))
     assert isinstance(page, TeamScreen)
-    to(qtbot, line(page, code))
+    tab_to(line(page, code))
     press(qtbot, Qt.Key.Key_Space)
     typed(qtbot, "Buscar telar")
     press(qtbot, Qt.Key.Key_Return)
@@ -116,10 +108,10 @@ def test_a_supervisor_asks_back_and_a_worker_answers_by_keys_alone(team: Team, r
     again = rooms(ana.desk)
     screen = again.show(TeamScreen(again.s))
     assert isinstance(screen, TeamScreen)
-    to(qtbot, line(screen, code))
+    tab_to(line(screen, code))
     press(qtbot, Qt.Key.Key_Space)
     assert "Buscar telar" in words(screen.part.sheet)
-    to(qtbot, screen.part.sheet.done)
+    tab_to(screen.part.sheet.done)
     press(qtbot, Qt.Key.Key_Space)
     again.settle()
     assert again.said() == "Kept. It waits no more."
@@ -172,22 +164,22 @@ def test_a_caseload_is_handed_over_and_taken_by_keys_alone(team: Team, rooms: Ro
     giving = screen.part.giving
     assert "Zarquintela" not in words(screen)
     assert not giving.go_on.isEnabled()
-    to(qtbot, giving.cases.buttons()[0])
+    tab_to(giving.cases.buttons()[0])
     press(qtbot, Qt.Key.Key_Space)
     press(qtbot, Qt.Key.Key_Right)
     press(qtbot, Qt.Key.Key_Space)
-    to(qtbot, giving.takers.buttons()[0])
+    tab_to(giving.takers.buttons()[0])
     press(qtbot, Qt.Key.Key_Space)
-    to(qtbot, giving.go_on)
+    tab_to(giving.go_on)
     press(qtbot, Qt.Key.Key_Space)
     for number in (1, 2):
         sheet = giving.sheet
         assert sheet.isVisible()
         assert not sheet.go_on.isEnabled()
         typed(qtbot, f"Nota {number}")
-        to(qtbot, sheet.told.buttons()[0])
+        tab_to(sheet.told.buttons()[0])
         press(qtbot, Qt.Key.Key_Space)
-        to(qtbot, sheet.go_on)
+        tab_to(sheet.go_on)
         press(qtbot, Qt.Key.Key_Space)
     room.settle()
     assert room.said() == "2 cases were offered."
@@ -197,10 +189,10 @@ def test_a_caseload_is_handed_over_and_taken_by_keys_alone(team: Team, rooms: Ro
     hers = rooms(carla.desk)
     page = hers.show(TeamScreen(hers.s, "handover"))
     code = shown(beto.desk.cases.header(first).code)
-    to(qtbot, line(page, code))
+    tab_to(line(page, code))
     press(qtbot, Qt.Key.Key_Space)
     assert "Nota" in words(page.part.sheet)
-    to(qtbot, page.part.sheet.take)
+    tab_to(page.part.sheet.take)
     press(qtbot, Qt.Key.Key_Space)
     hers.settle()
     assert hers.said() == "It is yours now. Introduce yourself to her."
