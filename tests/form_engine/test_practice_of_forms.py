@@ -17,7 +17,7 @@ from forms.model import LANGUAGES, Field, Form, Reask, Source, Tone
 from forms.score_sheets import may_ask, read_sheet, score_sheet, score_sheets
 from forms.scoring import risk_of, who5_of
 from forms.session import FormSession
-from forms.wording import LEAST_EASE, page_text, reading_ease, sentences, word_count
+from forms.wording import LEAST_EASE, banned_in, page_text, reading_ease, sentences, word_count
 from tests.form_engine.first_days import questions, spoken
 
 FORMS = loader.form_ids()
@@ -34,6 +34,14 @@ OFFICES = {
     "en": "beneficiar intervention complian disclosure", "es": "beneficiari intervenci cumplimiento divulga",
     "pt": "beneficiári intervenç cumpriment divulga", "fr": "bénéficiaire intervention conformité divulga",
 }
+TURNED = {
+    "en": "failed, claims, refused, beneficiaries, compliant, disclosed",
+    "es": "se niega, se negó, confiesa, confesó, beneficiarias, intervenciones, divulgar",
+    "pt": "recusou, confessa, beneficiárias, intervenções, divulgar",
+    "fr": "refusée, avoue, aveux, bénéficiaires, interventions, divulguer",
+}
+"""The same words as they stand in a sentence."""
+
 CHOSEN = {("F02", "victim")}
 """Banned unless chosen: a word she may take for herself stands alone, as one choice among five."""
 
@@ -60,6 +68,15 @@ def test_no_form_blames_labels_or_speaks_like_an_office(form_id: str, language: 
         words = re.findall(r"[\w'’-]+", said.casefold())
         assert not [word for word in words for stem in stems if word.startswith(stem)], said
         assert "se neg" not in said.casefold()
+
+
+@pytest.mark.rule("UX-14", "UX-12")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_such_word_is_caught_before_it_is_said(language: str):
+    """The check that every text goes through knows each stem of practice, and what becomes of it in a sentence."""
+    known = [*BLAMING[language].split(), *TURNED[language].split(", ")]
+
+    assert [word for word in known if not banned_in(f"«{word.capitalize()}».", language)] == []
 
 
 @pytest.mark.rule("PA-16")

@@ -94,7 +94,7 @@ def _main_job(desk: Desk, place: Path) -> None:
     say(said.format(count=paper.pages, file=paper.file))
     say(_("Backup: {file}").format(file=desk.backups.make(place / "backup.amparo")))
     wrong = [row for row in desk.checks.run() if not row.ok]
-    say(ngettext("{count} check failed.", "{count} checks failed.", len(wrong)).format(count=len(wrong))
+    say(ngettext("{count} check did not pass.", "{count} checks did not pass.", len(wrong)).format(count=len(wrong))
         if wrong else _("All checks passed."))
     if wrong:
         raise Stop(NEEDS_PERSON)
