@@ -7,6 +7,7 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -27,8 +28,9 @@ def path_of(language: str) -> Path:
     return ROOT / "resources" / "translations" / language / "LC_MESSAGES" / "amparo.po"
 
 
+@lru_cache(maxsize=1)
 def wanted() -> Catalog:
-    """Every sentence the program says, read off its source."""
+    """Every sentence the program says, read off its source: once, since that takes seconds; nobody adds to it."""
     catalog = Catalog(project="amparo", charset="utf-8")
     for floor in FLOORS:
         found = extract_from_dir(
