@@ -70,11 +70,12 @@ def steps_are_counted() -> Iterator[None]:
 
 @cache
 def laid_down_with_a_case() -> tuple[Path, dict[str, bytes], str]:
-    """The three, what lies in their store, and a case of Beto's that all have read; made once."""
+    """The three, what lies in their store, and a case of Beto's that all have read; made once. Part of it was behind
+    the seal from the first day on: Ana, who is custodian, has that too, and its key."""
     folder, store = Path(tempfile.mkdtemp(prefix="amparo-protected-")), MemoryStore()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     members = met(folder, *TEAM)
-    case = told(members[1], "Killa", hopes="Zarquintela", people="Olmevante")
+    case = told(members[1], "Killa", hopes="Zarquintela", people="Olmevante", legal_name="Perlunqui")
     settle(members, store)
     for member in members:
         member.close()
@@ -138,9 +139,9 @@ class World:
         self.members, self.store, self.case = members, store, case
         self.level, self.named = raised
         self.record = next(row.record for row in members[1].desk.cases.records(case) if row.form == "F02")
-        self.live = {"Zarquintela", "Olmevante"}
-        self.behind_the_seal = {"Olmevante"} | ({"Zarquintela"} if self.level == 3 else set())
-        self._fields = {"Zarquintela": "hopes", "Olmevante": "people"}
+        self.live = {"Zarquintela", "Olmevante", "Perlunqui"}
+        self.behind_the_seal = {"Olmevante", "Perlunqui"} | ({"Zarquintela"} if self.level == 3 else set())
+        self._fields = {"Zarquintela": "hopes", "Olmevante": "people", "Perlunqui": "legal_name"}
 
     def do(self, what: str, who: int, which: int) -> None:
         """One thing that happens."""
