@@ -62,9 +62,12 @@ def _record(desk: Desk, rows, form: str, key: str, value: str):
 
 
 @pytest.mark.rule("CO-02")
-def test_no_consent_is_invented(desk: Desk, register: Path):
-    """Only a plain yes becomes an earlier paper; it opens no gate; "pending", no and silence become nothing."""
+def test_no_consent_is_invented(desk: Desk, register: Path, tmp_path: Path):
+    """Only a plain yes becomes an earlier paper; it opens no gate; a mark, "pending", no and silence become nothing."""
+    marked = tmp_path / "marcas.csv"
+    marked.write_text("Nombre;Consentimiento\nLucía;x\nMarta;1\n", "utf-8")
     desk.imports.bring(desk.imports.look(register))
+    assert len(desk.imports.bring(desk.imports.look(marked)).rows) == 2
 
     found = [row for case in desk.cases.listed(CaseQuery()) for row in desk.cases.consents(case.case)]
 
