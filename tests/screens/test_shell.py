@@ -151,6 +151,29 @@ def test_each_has_a_key_that_works_wherever_the_keyboard_is(at_window, sitting, 
 
 
 @pytest.mark.rule("UX-05")
+@pytest.mark.parametrize(("place", "opens"), [("cases", (Key.Key_Space,)), ("form", (Key.Key_Q, Key.Key_U))])
+def test_the_keys_work_while_a_list_is_open_too(at_window, sitting, place, opens):
+    """One to choose from, or the languages found so far: it would take every key, and it is gone with the page.
+
+    On most desktops such a list never is the window in focus, though keys go to it.
+    """
+    QApplication.instance().focusWindowChanged.disconnect(at_window.window._watch)
+    at_window.go_through([(place, {"form": "F01"} if place == "form" else {})])
+    screen = sitting.frame.stage.current
+    (screen.stage if place == "cases" else screen.view.card("lang_pref").answer).setFocus()
+    for key in opens:
+        at_window.press(key)
+    QApplication.processEvents()
+    opened = QApplication.activePopupWidget()
+    assert opened is not None
+
+    at_window.press(Key.Key_F8)
+
+    assert at_window.window.is_covered
+    assert not opened.isVisible()
+
+
+@pytest.mark.rule("UX-05")
 def test_escape_never_hides(at_window, sitting):
     """It closes a sheet and nothing else."""
     sitting.show_keys()

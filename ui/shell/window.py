@@ -22,6 +22,9 @@ USUAL = QSize(1180, 720)
 ICON_MS = 150
 """The first page is painted by then. To read and draw the sign of the window takes as long as that page."""
 _ACTS = {int(key): name for name, key in KEYS.items()}
+_OPENS = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
+                    QEvent.Type.TouchEnd})
+"""What may open a list or a menu; such a one takes the keys of the window below and never counts as active."""
 _NOT_CAPTURED = 0x11
 """WDA_EXCLUDEFROMCAPTURE of Windows; where the system has nothing like it, Settings says so."""
 
@@ -105,6 +108,8 @@ class Window(QWidget):
         """All input of all our windows passes here before it reaches anything."""
         if is_input(event):
             self.touched.emit()
+        if event.type() in _OPENS:
+            QTimer.singleShot(0, self, self._watch_lists)
         return event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._acted(event)
 
     def showEvent(self, event: QEvent) -> None:
@@ -134,6 +139,11 @@ class Window(QWidget):
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:
             window.installEventFilter(self)
+
+    def _watch_lists(self) -> None:
+        opened = QApplication.activePopupWidget()
+        if opened is not None:
+            self._watch(opened.windowHandle())
 
     def _close_others(self) -> None:
         QToolTip.hideText()
