@@ -67,12 +67,15 @@ def test_a_no_is_shown_and_set_aside_by_nobody(fill: Fill, desk: Desk, clock: Fi
 @pytest.mark.rule("CO-09", "NR-06")
 def test_a_no_closes_no_help(fill: Fill, desk: Desk, case: str):
     """Nor does it speak of any other service."""
+    fill("F02", case, birth="2014-01")
     fill("F03", case, capacity="child", **REFERRAL)
     fill("ASSENT", case, kind="accompaniment", assent="no")
     fill("ASSENT", case, kind="referral", recipient="Hospital", assent="no")
 
-    assert leaves(desk, case) == "child_not_asked"
+    standings = {row.kind: row.standing for row in desk.cases.consents(case)}
+    assert (leaves(desk, case), standings["accompaniment"]) == ("child_not_asked", "child_said_no")
     assert "consent" in desk.cases.gates_met(case)
+    assert desk.records.open("F08", case)
 
 
 @pytest.mark.rule("CO-09")

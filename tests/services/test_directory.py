@@ -216,10 +216,12 @@ def test_a_consent_through_somebody_who_promised_nothing_for_today_is_kept_only_
 
 
 @pytest.mark.rule("CO-18")
-def test_with_a_promise_that_holds_nobody_is_asked_for_a_reason(fill: Fill, desk: Desk, case: str):
+def test_with_a_promise_that_holds_nobody_is_asked_for_a_reason(
+        fill: Fill, desk: Desk, clock: FixedClock, case: str):
     """To its last day, and however the code is written. A consent that stands is corrected without asking again."""
     code = put(desk, kind="interpreter", name="Ramona", promise_until="2026-11-25").code
     record = through(fill, case, code.lower()).record
+    clock.set(datetime(2026, 11, 28, 10, tzinfo=UTC))
 
     fill("F03", case, record=record, copy="read_out")
 
