@@ -22,6 +22,8 @@ from ui.screens.first_run.founding import Opened
 from ui.screens.settings.screen import TABS
 from ui.shell.idle import Clocks
 from ui.shell.sitting import Sitting
+from ui.widgets.chip import Chip
+from ui.widgets.labels import OneLineTitle
 from ui.wiring import Door
 
 CODE = "4071"
@@ -195,8 +197,17 @@ def cut_off(window: QWidget) -> list[str]:
     """Labels whose words need more room than they have."""
     return [
         label.text() for label in window.findChildren(QLabel)
-        if label.isVisible() and label.text() and _needs(label) > label.height() + 1
+        if label.isVisible() and label.text() and (_needs(label) > label.height() + 1 or _too_narrow(label))
     ]
+
+
+def _too_narrow(label: QLabel) -> bool:
+    """One line that does not end in a sign, or one word, with less room than its letters."""
+    if isinstance(label, OneLineTitle | Chip):  # what there is no room for, they say in their tip
+        return False
+    room = label.contentsRect().adjusted(0, 0, 1, 9999)
+    wrap = Qt.TextFlag.TextWordWrap if label.wordWrap() else Qt.TextFlag.TextExpandTabs
+    return label.fontMetrics().boundingRect(room, int(wrap), label.text()).width() > room.width()
 
 
 def _needs(label: QLabel) -> int:

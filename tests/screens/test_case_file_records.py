@@ -120,7 +120,7 @@ def test_a_form_that_waits_says_for_what_and_leads_there(room: Room, desk: Desk)
     assert room.went == [("form", {"form": "LIMITS", "case": case})]
 
 
-@pytest.mark.rule("NR-19")
+@pytest.mark.rule("NR-19", "UX-27")
 def test_what_she_wants_left_out_of_today_goes_for_good(room: Room, desk: Desk, qtbot: QtBot):
     """One question before, since nothing brings it back; the note itself stays."""
     case = accompanied(desk)

@@ -52,13 +52,13 @@ def test_a_level_fills_one_to_five_cells(level: int | None, cells: int, qapp):
 @pytest.mark.rule("UX-28")
 def test_her_row_is_first_and_solid_the_teams_second_and_hatched(qapp):
     """Told apart without colour: the second row is never wholly inked."""
-    sheet = painted(194, 35, lambda painter, rect: paint_goal_bars(painter, rect, 2, 2))
+    sheet = painted(194, 35, lambda painter, rect: paint_goal_bars(painter, rect, 1, -2))
     grey = sheet.convertToFormat(QImage.Format.Format_Grayscale8)
 
     upper = {grey.pixelColor(x, 6).value() for x in range(10, 25)}
     lower = {grey.pixelColor(x, 29).value() for x in range(8, 27)}
 
-    assert solid_cells(sheet, 6) == 5
+    assert solid_cells(sheet, 6) == 4
     assert solid_cells(sheet, 29) == 0
     assert len(upper) == 1
     assert max(lower) - min(lower) > 60

@@ -118,8 +118,8 @@ def _nothing_is_cut(view: FormView, where: str) -> None:
     for widget in page.findChildren(QWidget):
         if not widget.isVisible():
             continue
-        right = widget.mapTo(page, QPoint(widget.width(), 0)).x()
-        assert right <= page.width(), (where, type(widget).__name__)
+        right = widget.mapTo(view, QPoint(widget.width(), 0)).x()
+        assert right <= view.width(), (where, type(widget).__name__)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name), (
                 where,

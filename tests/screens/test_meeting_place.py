@@ -164,6 +164,7 @@ def test_every_field_has_a_name_and_room_and_is_reached_by_keyboard(at_window, s
 # -- the quiet line ----------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("UX-23")
 def test_the_line_says_when_laptops_met_and_what_waits_and_is_calm_for_a_week(at_window, sitting, clock, stick, desk):
     """Minutes, then days; only from seven days on does it look like something to see to."""
     assert line(sitting) == "No meeting place"
@@ -204,6 +205,7 @@ def test_a_press_on_the_line_meets_and_says_so(at_window, sitting, clock, stick)
     assert FolderStore(stick).list("")
 
 
+@pytest.mark.rule("UX-23")
 def test_what_the_schedule_could_not_do_is_not_said_in_a_banner(at_window, sitting, stick):
     """Offline is normal (UX-23); a press that could not be done is answered."""
     at_place(at_window, sitting, stick)

@@ -30,16 +30,19 @@ def everything(desk: Desk) -> bytes:
     return heap
 
 
-@pytest.mark.rule("NR-19")
+@pytest.mark.rule("NR-19", "UX-27")
 @pytest.mark.parametrize("key", ["facts", "protected_part", "person_wants"])
 def test_struck_words_are_nowhere(key: str, fill, desk: Desk, case: str):
     """At every level; the rest of the same note is still there, and every chain holds."""
     words = {"facts": "Zarquintela", "protected_part": "Olmevante", "person_wants": "Perlunqui"}
     note = fill("F11", case, outcome="held", minutes=30, **words).record
-    desk.backups.make()
+    older = desk.backups.make()
 
     desk.striking.strike(case, note, key)
 
+    journals = [desk.signed.place.folder / name for name in ("case.db-wal", "vault.db-wal")]
+    assert [journal.stat().st_size for journal in journals] == [0, 0]
+    assert not older.exists()
     heap = everything(desk)
     assert words[key].encode() not in heap
     assert all(other.encode() in heap for name, other in words.items() if name != key)
