@@ -44,8 +44,9 @@ def test_hidden_words_are_not_there_before_they_are_asked_for(shown, qtbot: QtBo
 @pytest.mark.rule("NR-11", "UX-07")
 def test_shown_words_hide_after_sixty_seconds_without_moving_anything(shown, time_: FakeTime):
     """And are forgotten: nothing of them remains in the widget."""
-    countdown = Countdown(60, time_)
-    hidden, below = HiddenText(12, countdown=countdown), LineEdit()
+    hidden, below = HiddenText(12), LineEdit()
+    countdown = hidden.findChild(Countdown)
+    countdown._clock = time_
     window = shown(hidden, below, width=300)
     hidden.reveal(SECRET + " and more words that need several lines in a narrow window")
     QApplication.processEvents()

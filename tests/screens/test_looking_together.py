@@ -208,6 +208,7 @@ def test_pause_hide_and_lock_are_there_too(at_window: AtWindow, sitting: Sitting
             assert window.cover.isVisible(), name
             assert "Coser" not in words_in(window)
             QTest.keyClick(window.cover, Qt.Key.Key_Space)
+            assert (window.cover.go_on.isVisible(), window.cover.pin.isVisible()) == (name == "pause", name == "hide")
             if name == "hide":
                 QTest.keyClicks(window.cover.pin, CODE)
             else:
@@ -241,7 +242,7 @@ def test_her_contact_card_closes_by_itself(at_window: AtWindow, sitting: Sitting
     opened(at_window, page, "contact")
     assert "Soy Marta" in words_in(page)
     assert "CANARYNUMBER" not in strings(reached(page))
-    assert page._closing.isActive()
+    assert (page._closing.isActive(), page._closing.interval()) == (True, 60_000)
 
     page._closing.timeout.emit()
 
