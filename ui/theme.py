@@ -160,6 +160,7 @@ def apply(app: QApplication, palette: Colours | None = None) -> None:
         load_fonts()
         app.setProperty("amparo_dressed", True)
     _now = palette or chosen()
+    app.setEffectEnabled(Qt.UIEffect.UI_General, False)  # lists, menus and tips are there at once (UX-18)
     app.setFont(font(Role.BODY))
     app.setPalette(qt_palette(_now))
 

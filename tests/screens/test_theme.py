@@ -4,10 +4,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication, QLabel
 
+import ui
 from ui import icons, theme
 from ui.theme import Role, contrast
 
@@ -118,3 +123,27 @@ def test_every_icon_can_be_drawn_and_takes_the_colour_asked_for(qapp: QApplicati
 
         assert inked, name
         assert all(abs(a - b) <= 2 for ink in inked for a, b in zip(ink.getRgb()[:3], wanted, strict=True)), name
+
+
+@pytest.mark.rule("UX-18")
+def test_lists_menus_and_tips_are_there_at_once_whatever_the_laptop_is_set_to(qapp: QApplication):
+    """Motion is off: nothing slides or fades into view."""
+    general, slide = Qt.UIEffect.UI_General, Qt.UIEffect.UI_AnimateCombo
+    qapp.setEffectEnabled(general, True)
+    qapp.setEffectEnabled(slide, True)
+
+    theme.apply(qapp, theme.colours())
+
+    assert [effect for effect in Qt.UIEffect if qapp.isEffectEnabled(effect)] == []
+
+
+@pytest.mark.rule("UX-18")
+def test_nothing_in_the_house_sounds_flashes_or_moves_by_itself():
+    """No bell, no call for attention in the bar of tasks, no film and no gliding, in any module of the window."""
+    restless = re.compile(r"\bbeep\(|\.alert\(|QtMultimedia|QSound|QMovie|Animation|QGraphicsOpacityEffect|QTimeLine"
+                          r"|QSystemTrayIcon")
+
+    restless_ones = [path.name for path in Path(ui.__file__).parent.rglob("*.py")
+                     if restless.search(path.read_text("utf-8"))]
+
+    assert restless_ones == []
