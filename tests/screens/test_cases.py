@@ -268,7 +268,10 @@ def test_the_legal_name_is_in_no_list_no_title_and_no_head(room: Room, desk: Des
         return " ".join(str(index.data(role)) for role in roles)
 
     listed = " ".join(told_by(screen.model.index(0, place)) for place in Column)
-    found = [heard_anywhere(room.show(other)) for other in (MyDayScreen(room.s), CaseFileScreen(room.s, case))]
+    found = []
+    for other in (MyDayScreen(room.s), CaseFileScreen(room.s, case)):
+        room.show(other)
+        found.append(heard_anywhere(room.window))
     found.append(" ".join(window.windowTitle() for window in QGuiApplication.instance().topLevelWidgets()))
 
     assert "Killa" in listed

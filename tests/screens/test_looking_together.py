@@ -282,10 +282,13 @@ def test_protected_work_shut_takes_her_safety_plan_off_the_screen(
     page = at_parts(at_window, sitting, luz)
     opened(at_window, page, "safety")
     assert "CANARYKIDS" in words_in(page)
+    still_there = list[bool]()
+    sitting.hub.vault.connect(lambda _is_open: still_there.append("CANARYKIDS" in strings(reached(page))))
 
     sitting.shut_vault()
     at_window.settle()
 
+    assert still_there == [False]
     assert "safety" not in page.parts.buttons
     assert "CANARYKIDS" not in strings(reached(page))
 

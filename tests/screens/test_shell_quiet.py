@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import ctypes
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +16,7 @@ from tests.screens.at_window import AtWindow
 from ui.errors import report_of
 from ui.shell.sitting import Sitting
 from ui.shell.system_watch import says_away
+from ui.shell.window import Window
 
 Key = Qt.Key
 
@@ -111,6 +115,23 @@ def test_in_ten_quiet_minutes_nothing_opens_but_cover_and_lock(at_window, sittin
 
 
 @pytest.mark.rule("WP-12")
+def test_pictures_of_the_screen_leave_the_window_out_where_that_can_be_had(qtbot, monkeypatch):
+    """Asked for as soon as it is shown. That is one system alone; elsewhere the settings say that it cannot be had."""
+    asked = list[tuple[int, int]]()
+    system = SimpleNamespace(SetWindowDisplayAffinity=lambda window, kind: asked.append((window, kind)))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=system), raising=False)
+    monkeypatch.setattr("ui.shell.window.sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr("ui.shell.window.ask_for_session_messages", lambda _window: None)
+    window = Window("Amparo")
+    window.may_close = True
+    qtbot.addWidget(window)
+
+    window.show()
+
+    assert asked == [(int(window.winId()), 0x11)]
+
+
+@pytest.mark.rule("WP-12", "UX-20")
 def test_what_was_copied_is_gone_after_thirty_seconds(at_window, sitting):
     """The clipboard is emptied when it still holds what was copied here."""
     clipboard = QGuiApplication.clipboard()
@@ -128,7 +149,7 @@ def test_what_was_copied_is_gone_after_thirty_seconds(at_window, sitting):
     assert clipboard.text() == ""
 
 
-@pytest.mark.rule("WP-12")
+@pytest.mark.rule("WP-12", "UX-20")
 def test_the_clipboard_is_emptied_at_lock(at_window, sitting):
     """Nothing copied outlives the sign-in."""
     QGuiApplication.clipboard().setText("CANARYCOPIED")
