@@ -33,6 +33,8 @@ class KdfPolicy:
 
 
 SHIPPED = KdfPolicy()
+LIGHTEST = KdfPolicy(FLOOR_M_KIB, FLOOR_T)
+"""No less is ever taken: for words that are drawn by dice, and for a passphrase that is known to everybody."""
 FOR_TESTS = KdfPolicy(8 * 1024, 1, 1, for_tests=True)
 
 

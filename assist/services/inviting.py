@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import msgspec
 
 from assist.crypto import kdf, words
-from assist.crypto.kdf import KdfPolicy
 from assist.errors import BadInput, DamagedFile, NotFound
 from assist.policy import may, require
 from assist.ports import Store, UnitOfWork
@@ -90,7 +89,7 @@ class InvitingService:
         self, bench: Bench, rosters: RosterService, meeting: MeetingService, *, for_tests: bool = False
     ) -> None:
         self._bench, self._rosters, self._meeting = bench, rosters, meeting
-        self._policy = kdf.FOR_TESTS if for_tests else KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T)
+        self._policy = kdf.FOR_TESTS if for_tests else kdf.LIGHTEST
 
     # -- inviting -------------------------------------------------------------------------
 

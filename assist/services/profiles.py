@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from assist.clock import Clock
-from assist.crypto import labels, seal, sign, slot, words
+from assist.crypto import kdf, labels, seal, sign, slot, words
 from assist.crypto.kdf import KdfPolicy
 from assist.crypto.slot import Credentials, SlotSecret
 from assist.errors import BadInput, DamagedFile, NotFound
@@ -66,7 +66,10 @@ class ProfileService:
         """The first profile of an organisation: keys, databases, roster, team key, all at once."""
         if not new.organisation.strip():
             raise BadInput("profile.needs_name")
-        made = self._maker.make(
+        maker = self._maker
+        if new.practice and maker.policy is None:  # nobody has to guess what lies beside it
+            maker = replace(maker, policy=kdf.LIGHTEST)
+        made = maker.make(
             workspace, (new.name, new.passphrase), (new.organisation,), partial(self._begin_organisation, new))
         signed = self._opened(made.place, made.keys.secret, made.name)
         signed.open_vault_with(made.keys.vault)

@@ -16,7 +16,7 @@ from tests.journeys.test_devices import ANAS, Terminal
 @pytest.fixture
 def least_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least that a key may cost to derive: there are many commands."""
-    monkeypatch.setattr(kdf, "fitting", lambda: kdf.KdfPolicy(kdf.FLOOR_M_KIB, kdf.FLOOR_T))
+    monkeypatch.setattr(kdf, "fitting", lambda: kdf.LIGHTEST)
 
 
 @pytest.fixture

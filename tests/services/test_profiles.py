@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from assist.crypto import words
-from assist.crypto.kdf import FOR_TESTS
+from assist.crypto import kdf, words
+from assist.crypto.kdf import FOR_TESTS, KdfPolicy
 from assist.desk import Desk
 from assist.errors import BadInput, Busy, DamagedFile, NewerFile, NotFound, UnsafePlace, VaultShut, WrongPassphrase
+from assist.services.making import read_machine
 from assist.services.profiles import NewProfile
 from assist.views import CaseQuery
 from db import connection as raw
@@ -316,3 +317,18 @@ def test_preferences_outside_their_bounds_are_refused(desk: Desk):
     desk.preferences.write(replace(kept, lock_minutes=5, title="Notas"))
 
     assert (desk.preferences.read().lock_minutes, desk.preferences.read().title) == (5, "Notas")
+
+
+@pytest.mark.parametrize(("practice", "asked"), [(True, 0), (False, 1)])
+def test_only_where_everybody_is_invented_nobody_has_to_wait_for_a_key(
+    practice: bool, asked: int, tmp_path: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Five profiles are made there and their passphrase is told; everywhere else it takes what the laptop can bear."""
+    times: list[int] = []
+    monkeypatch.setattr(kdf, "fitting", lambda: times.append(1) or KdfPolicy(kdf.FLOOR_M_KIB, 4))
+    door = Door(tmp_path / "workspace")
+
+    door.found(NewProfile("Casa Prueba", "Ana Ríos", passphrase, practice=practice)).close()
+
+    assert len(times) == asked
+    assert read_machine(door.workspace).t == (kdf.LIGHTEST.t if practice else 4)
