@@ -16,15 +16,19 @@ _LONGEST = 4096
 
 
 class PracticeKey(NamedTuple):
-    """Name and passphrase of a workspace of invented people, which has nothing to hide."""
+    """Name and passphrase of a workspace of invented people, which has nothing to hide.
+
+    ``others``: the rest of its team, each with the code of what she does first; all have the same passphrase.
+    """
 
     name: str
     passphrase: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def leave_practice_key(folder: Path, key: PracticeKey) -> None:
     """Put the passphrase beside a practice workspace, so that looking around needs none."""
-    content = json.dumps({"name": key.name, "passphrase": key.passphrase}, ensure_ascii=False)
+    content = json.dumps(key._asdict(), ensure_ascii=False)
     write_private(folder / _BESIDE, content.encode("utf-8"))
 
 
@@ -33,5 +37,6 @@ def practice_key(folder: Path) -> PracticeKey | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
         with (folder / _BESIDE).open("rb") as file:
             found = json.loads(file.read(_LONGEST).decode("utf-8"))
-        return PracticeKey(str(found["name"]), str(found["passphrase"]))
+        others = tuple((str(name), str(role)) for name, role in found.get("others", ()))
+        return PracticeKey(str(found["name"]), str(found["passphrase"]), others)
     return None

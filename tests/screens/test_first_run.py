@@ -105,7 +105,8 @@ def test_looking_around_needs_no_passphrase(ways, tmp_path):
     assert not waited
     assert desk.me.practice
     assert count >= 40
-    assert practice_key(folder) is not None
+    assert [role for _name, role in practice_key(folder).others] == [
+        "caseworker", "supervisor", "coordinator", "auditor"]
     assert "invented" in seen(ways.window)
     ways.sitting.surroundings.ask_passphrase("Because.", lambda: None)
     assert practice_key(folder).passphrase in seen(ways.window)

@@ -13,9 +13,11 @@ import pytest
 from assist.clock import FixedClock
 from assist.crypto.kdf import FOR_TESTS
 from assist.practice import PracticeOrder
-from assist.practice_team import MEMBERS, PracticeTeam, make_team
+from assist.practice_team import MEMBERS, SUPERVISOR, PracticeTeam, make_team
+from assist.services.practice_keys import PracticeKey, leave_practice_key
 from tests.conftest import NOON
 from tests.screens.at_window import LARGE, AtWindow, seen
+from ui.screens.return_code import ReturnCodeScreen
 from ui.screens.settings.screen import TABS
 from ui.shell.places import on_rail
 from ui.wiring import Door
@@ -77,3 +79,24 @@ def test_everybody_can_be_in_every_room_of_hers_and_no_case_shows_to_who_keeps_n
         assert bool(re.search(r"\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{2}\b", words)) is keeps_cases  # codes of cases
     finally:
         door.leave()
+
+
+def test_at_the_door_of_invented_people_any_of_the_team_is_taken_by_name(
+    sit: AtWindow, practice: tuple[Path, PracticeTeam]
+):
+    """A supervisor sees other rooms than a caseworker, and nobody has to type six words to look into them."""
+    folder, made = practice
+    others = tuple((name, roles[0]) for name, roles in made.users if name != made.user)
+    leave_practice_key(folder, PracticeKey(made.user, made.passphrase, others))
+
+    sit.start(folder)
+    told = [button.text() for button in sit.amparo.screen.colleagues]
+    sit.click(next(each for each in sit.amparo.screen.colleagues if SUPERVISOR in each.text()))
+    sit.until(lambda: isinstance(sit.amparo.screen, ReturnCodeScreen))
+    sit.amparo.screen.chosen.emit("")
+    sit.settle()
+
+    assert told == [
+        "Bruno Ceibo · Caseworker", "Sofía Ceibo · Supervisor", "Clara Ceibo · Coordinator", "Alma Ceibo · Auditor"]
+    assert sit.sitting.desk.me.display_name == SUPERVISOR
+    assert sit.sitting.desk.vault_open

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -65,7 +65,8 @@ class UnlockScreen(EntrancePage):
         self.open_button = PrimaryButton(_("Open"))
         self.open_button.clicked.connect(self.try_it)
         self.practice_button = PrimaryButton(_("Look around with invented people"))
-        self.practice_button.clicked.connect(self._practise)
+        self.practice_button.clicked.connect(lambda: self._practise())
+        self.colleagues: list[LinkButton] = []
         self.other = LinkButton(_("Another workspace"))
         self.other.clicked.connect(self.elsewhere)
         self.forgot = LinkButton(_("I forgot my passphrase"))
@@ -101,10 +102,10 @@ class UnlockScreen(EntrancePage):
         else:
             self.passphrase.setFocus()
 
-    def _practise(self) -> None:
+    def _practise(self, name: str = "") -> None:
         key = self._opening.practice
         if key is not None:
-            self._sign_in(key.name, key.passphrase)
+            self._sign_in(name or key.name, key.passphrase)
 
     def _sign_in(self, name: str, passphrase: str) -> None:
         self._wait(_("Opening …"))
@@ -148,19 +149,22 @@ class UnlockScreen(EntrancePage):
 
     def _wait(self, words: str) -> None:
         self.open_button.setEnabled(False)
-        self.practice_button.setEnabled(False)
+        for button in (self.practice_button, *self.colleagues):
+            button.setEnabled(False)
         self.open_button.set_text(words)
 
     def _free(self) -> None:
         self.open_button.set_text(_("Open"))
         self.open_button.setEnabled(True)
-        self.practice_button.setEnabled(True)
+        for button in (self.practice_button, *self.colleagues):
+            button.setEnabled(True)
 
     def _build(self) -> None:
         card = Card()
         if self._opening.practice is not None:
             card.body.addWidget(Label(_("This workspace holds invented people only."), tone="muted"))
             card.body.addWidget(self.practice_button)
+            self._list_colleagues(card, self._opening.practice)
         else:
             card.body.addWidget(labelled(_("Name"), self.name, Label(_("Name"), Role.CAPTION)))
             card.body.addWidget(labelled(_("Passphrase"), self.passphrase, Label(_("Passphrase"), Role.CAPTION)))
@@ -169,3 +173,16 @@ class UnlockScreen(EntrancePage):
             card.body.addWidget(self.forgot)
         self.body.addWidget(card)
         self.foot.addWidget(self.other)
+
+    def _list_colleagues(self, card: Card, key: PracticeKey) -> None:
+        """What a supervisor, a coordinator or an auditor sees is looked at as one of them."""
+        if not key.others:
+            return
+        from assist.services.people import ROLES  # at this door alone
+
+        card.body.addWidget(Label(_("Or as somebody else of its team:"), Role.SMALL, "muted"))
+        for name, role in key.others:
+            button = LinkButton(f"{name} · {_(ROLES[role][0])}" if role in ROLES else name)
+            button.clicked.connect(lambda _on=False, whom=name: self._practise(whom))
+            self.colleagues.append(button)
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -70,14 +70,15 @@ def found(ground: Ground, plan: Plan) -> Opened:
 
 
 def practise(ground: Ground, folder: Path, language: str, tell: Callable[[int], None]) -> Opened:
-    """A workspace full of invented people, its passphrase beside it."""
+    """A workspace full of invented people, its passphrase and who works there beside it."""
     from assist.practice import PracticeOrder
     from assist.practice_team import make_team
 
     door = ground.make_door(folder)
     with given_back(door):
         made = make_team(door, PracticeOrder(PRACTICE_CASES, PRACTICE_SEED, language), tell)
-        leave_practice_key(folder, PracticeKey(made.user, made.passphrase))
+        others = tuple((name, roles[0]) for name, roles in made.users if name != made.user)
+        leave_practice_key(folder, PracticeKey(made.user, made.passphrase, others))
     return Opened(made.desk, door)
 
 
