@@ -79,6 +79,7 @@ def test_one_calm_notice_comes_before_heavy_words_and_only_once(room: Room, desk
     hidden = hidden_in(screen)[0]
 
     hidden.hidden.click()
+    room.settle()
     first = hidden.notice.isVisible(), hidden.hidden.is_shown
     hidden.show_it.click()
     room.settle()

@@ -23,10 +23,11 @@ from tests.screens.at_together import at_parts, opened
 from tests.screens.at_window import SMALL, AtWindow, cut_off, nameless
 from tests.screens.histories import fill
 from ui import coview, icons, theme
-from ui.coview.large import LEAST_PIXELS, LEAST_POINTS, LargeButton
+from ui.coview.large import LargeButton
 from ui.coview.page import CoviewPage
 from ui.shell.sitting import Sitting
 
+LEAST_POINTS, LEAST_PIXELS = 18, 24
 LETTERS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit)
 Key = Qt.Key
 
@@ -47,6 +48,8 @@ def every_page(at_window: AtWindow, page: CoviewPage) -> Iterator[str]:
     at_window.settle()
     page.ask.ask_why.click()
     yield "order asked"
+    page.ask.go_on.click()
+    yield "asked on"
     page.ask.drop.click()
     window.put_cover("pause")
     QTest.keyClick(window.cover, Key.Key_Space)
@@ -115,6 +118,14 @@ def test_all_of_it_is_reached_by_keys_and_has_a_name(at_window: AtWindow, sittin
             met.add(QApplication.focusWidget())
             press(Key.Key_Tab)
         assert targets <= met, name
+        assert [one.text() for one in page.window().findChildren(QAbstractButton)
+                if one.isVisible() and not {one, resting_beside(one)} & met] == [], name
+
+
+def resting_beside(button: QAbstractButton) -> QWidget | None:
+    """Where Tab comes to the row of a button that stands in one; arrows go on from there."""
+    row = getattr(button, "roving", None)
+    return row.resting() if row is not None and button in row.members() else None
 
 
 @pytest.mark.rule("UX-10", "UX-19")
