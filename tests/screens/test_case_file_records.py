@@ -94,6 +94,28 @@ def test_one_calm_notice_comes_before_heavy_words_and_only_once(room: Room, desk
     assert not hidden.notice.isVisible()
 
 
+@pytest.mark.rule("UX-26")
+def test_after_heavy_words_the_worker_may_rest(room: Room, desk: Desk, qtbot: QtBot):
+    """Once they are closed again, once for each record in a sitting; a moment that nobody counts."""
+    case = half_a_year(desk)
+    screen = opened(room, case, "notes")
+    hidden = hidden_in(screen)[0]
+
+    show_it(room, hidden)
+    while_open = hidden.pause.isVisible()
+    hidden.hidden.click()
+    closed = hidden.pause.isVisible()
+    click(hidden.pause.rest, qtbot)
+
+    assert (while_open, closed) == (False, True)
+    assert "Breathe out slowly" in hidden.pause.words.text()
+    assert not any(sign.isdigit() for sign in heard_anywhere(hidden.pause))
+    again = hidden_in(opened(room, case, "notes"))[0]
+    show_it(room, again)
+    again.hidden.click()
+    assert not again.pause.isVisible()
+
+
 # -- forms -------------------------------------------------------------------------------
 
 

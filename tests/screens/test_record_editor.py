@@ -195,7 +195,7 @@ def test_after_a_threat_protection_stands_and_the_worker_may_rest(room: Room, de
     say(screen, what="call", when="now", who_at_risk=("person",))
 
     saved(room, screen)
-    rest = screen.after.findChild(OwnPauseCard)
+    rest = screen.after.findChild(OwnPauseCard).pause
     click(rest.rest, qtbot)
 
     assert "Protection is now level 2." in words_on(screen.after)

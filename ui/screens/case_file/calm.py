@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Amparo contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Words that may weigh: hidden, and before the first showing one calm notice (NR-11, UX-09)."""
+"""Words that may weigh: hidden, before the first showing one calm notice, and after it a moment for the worker."""
 
 from __future__ import annotations
 
@@ -14,16 +14,20 @@ from ui.theme import Role
 from ui.widgets.buttons import LinkButton
 from ui.widgets.hidden import HiddenText
 from ui.widgets.labels import Label
+from ui.widgets.own_pause import OwnPause
 
 _told: WeakKeyDictionary[QObject, set[str]] = WeakKeyDictionary()
 """For which records somebody read the notice in this sitting; forgotten with the window."""
+_offered: WeakKeyDictionary[QObject, set[str]] = WeakKeyDictionary()
+"""After which records a pause was offered in this sitting."""
 
 
 class CalmHidden(QWidget):
     """Says ``asked`` when the words are wanted; its owner answers ``reveal``.
 
-    ``sitting`` is anything that lives as long as this sign-in. The notice comes once per sitting
-    and record, and never with ``heavy`` off.
+    ``sitting`` is anything that lives as long as this sign-in. The notice (NR-11, UX-09) comes once
+    per sitting and record, as does the offer to rest once the words are closed again (UX-26); neither
+    ever with ``heavy`` off.
     """
 
     asked = Signal()
@@ -34,6 +38,8 @@ class CalmHidden(QWidget):
         self.hidden = HiddenText(characters)
         self.hidden.name(what)
         self.hidden.asked.connect(self._wanted)
+        self.hidden.hidden_again.connect(self._offer_pause)
+        self.pause = OwnPause()
         self.notice = QWidget()
         self.show_it = LinkButton(_("show it now"))
         self.show_it.clicked.connect(self._go_on)
@@ -65,6 +71,12 @@ class CalmHidden(QWidget):
         self.notice.hide()
         self.hidden.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _offer_pause(self) -> None:
+        offered = _offered.setdefault(self._sitting, set())
+        if self._heavy and self.isVisible() and self._record not in offered:
+            offered.add(self._record)
+            self.pause.show()
+
     def _lay(self) -> None:
         row = QHBoxLayout(self.notice)
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,3 +91,5 @@ class CalmHidden(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.hidden)
         outer.addWidget(self.notice)
+        self.pause.hide()
+        outer.addWidget(self.pause)

@@ -19,6 +19,7 @@ from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceButtons
 from ui.widgets.labels import Label
+from ui.widgets.own_pause import OwnPause
 from ui.widgets.scrolling import ScrollPage
 
 COPY_FORMS = frozenset({"F03", "AGR"})
@@ -101,19 +102,12 @@ class NeedsCard(Card):
 
 
 class OwnPauseCard(Card):
-    """The worker too may rest after something heavy; nobody counts it (UX-26)."""
+    """A moment for the worker, on a card of its own."""
 
     def __init__(self) -> None:
         super().__init__(_("And you"))
-        self.words = Label(_("You carried something heavy just now. Take a minute if you can."))
-        self.rest = QuietButton(_("Take a minute"), icon="heart")
-        self.rest.clicked.connect(self._rest)
-        self.body.addWidget(self.words)
-        self.body.addWidget(self.rest, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def _rest(self) -> None:
-        self.words.setText(_("Put both feet on the floor. Breathe out slowly, three times. Nothing here runs away."))
-        self.rest.hide()
+        self.pause = OwnPause()
+        self.body.addWidget(self.pause)
 
 
 def raised_words(level: int, *, raised: bool) -> str:
