@@ -22,7 +22,7 @@ from assist.gate import Outgoing
 from assist.services.exporting import Preview
 from tests.filling import saved_with
 from tests.screens.at_desk import Room, choose_file, click, on
-from tests.screens.at_keyboard import tab_to, words_on
+from tests.screens.at_keyboard import heard_anywhere, tab_to, words_on
 from tests.services.to_the_office import KEY, OFFICE, know_the_office, opened, somebody_who_agreed
 from ui.dialogs.confirm import Confirm
 from ui.screens.exporting import ExportScreen
@@ -108,6 +108,7 @@ def test_by_keys_alone_her_row_is_looked_at_and_leaves_and_the_office_reads_exac
         assert QApplication.focusWidget() is screen.preview.table
         press(qtbot, Qt.Key.Key_Return)
         whole = words_on(sheet(room, OneRow))
+        assert all(cell in heard_anywhere(sheet(room, OneRow)) for cell in list(told.values())[3:])
         assert "She agreed that Ministerio gets this" in whole
         assert "No other row looks like it." in whole
         press(qtbot, Qt.Key.Key_Escape)
