@@ -115,10 +115,12 @@ def test_a_clock_set_back_opens_it_no_longer(five: tuple[list[Member], str, str]
     assert carla.desk.glass.open_now() == []
 
 
+@pytest.mark.rule("WP-06")
 def test_readers_write_under_another_key_once_the_day_is_over(
     five: tuple[list[Member], str, str], store: MemoryStore
 ):
-    """One of them makes it; what is written then stays closed to whoever kept the key, and opens for two again."""
+    """One of them makes it; what is written then stays closed to whoever kept the key, and opens for two again, with
+    what was written under the key before."""
     members, case, code = five
     ana, beto, carla, dora, eva = members
     opened_for(carla, ana, code, store)
@@ -146,7 +148,7 @@ def test_readers_write_under_another_key_once_the_day_is_over(
         meet([beto, eva, carla, dora, ana], store)
     assert answers(eva, case)["hopes"] == "Olmevante"
     opened_for(dora, carla, code, store)
-    assert answers(dora, case)["hopes"] == "Olmevante"
+    assert answers(dora, case) == {"hopes": "Olmevante", "legal_name": "Perlunqui"}
 
 
 def test_whoever_opened_it_reads_and_does_not_write(

@@ -26,7 +26,8 @@ __all__ = ["five"]
 def test_asking_for_a_code_that_is_nobodys_is_answered_the_same(
     five: tuple[list[Member], str, str], store: MemoryStore
 ):
-    """For whoever asks, for whoever agrees, and in what they write: as many objects of the same size."""
+    """For whoever asks, for whoever agrees, and in what they write: as many objects of the same size, and in the room
+    where every holder reads along values as long."""
     members, _case, code = five
     ana, _beto, carla, dora, _eva = members
     free = dora.desk.cases.header(dora.first_contact("Nadie")).code
@@ -37,10 +38,13 @@ def test_asking_for_a_code_that_is_nobodys_is_answered_the_same(
         meet([ana], store)
         before = dict(store.objects)
         seen = lists(ana, which)
-        agreed = ana.desk.glass.agree(ana.desk.glass.waiting()[0].ref)
+        (asked,) = ana.desk.glass.waiting()
+        agreed = ana.desk.glass.agree(asked.ref)
         assert lists(ana, which)[:2] + lists(ana, which)[3:] == seen[:2] + seen[3:]
+        with ana.desk.bench.keeper.writing() as work:
+            said = sorted(len(row.value) for row in work.rows_of(bytes.fromhex(asked.ref)))
         meet([ana], store)
-        return changes, agreed, sorted(len(each) for name, each in store.objects.items() if name not in before)
+        return changes, agreed, said, sorted(len(each) for name, each in store.objects.items() if name not in before)
 
     emergency(free)
     assert emergency(free) == emergency(code) == emergency(free)

@@ -7,7 +7,9 @@ from __future__ import annotations
 import pytest
 
 from assist.errors import NotAllowed
+from assist.services.closed_grants import key_in
 from assist.services.naming import NamingService
+from assist.sync.compartments import where
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_protected import answers, told
 
@@ -90,9 +92,14 @@ def test_a_custodian_of_a_case_that_was_hidden_has_no_key_of_it_the_next_morning
     ana.reopen()
     ana.round(store)
 
+    vault = ana.desk.bench.ring.vault
+    assert vault is not None
     with ana.desk.bench.keeper.writing() as work:
         assert work.rounds.protected.keys(bytes.fromhex(case)) == []
         assert bytes.fromhex(case) not in work.all_cases()
+        held = [key_in(vault.open_closed_grant(where(each.stream, each.seq), each.content))
+                for each in work.rounds.erasures.all_grants()]
+    assert late or not [key for key in held if key is not None and key.case == bytes.fromhex(case)]
 
     beto.desk.naming.name_reader(case, ana.desk.me.user)
     for _turn in range(2):
