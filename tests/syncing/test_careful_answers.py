@@ -17,14 +17,15 @@ from tests.syncing.written_apart import WEEKS, Team, consented, later, only, tol
 
 @pytest.mark.rule("CO-06")
 def test_a_withdrawal_wins_over_what_was_written_at_the_same_time(team: Team, store: MemoryStore):
-    """Stopped here, said yes again there: it is stopped."""
+    """Stopped here, and weeks later, before anybody heard of it, said no and yes again there: it is stopped."""
     ana, beto = team("Ana", "Beto")
     case = consented(ana)
     settle([ana, beto], store)
     record = next(each.record for each in ana.desk.cases.records(case) if each.form == "F03")
     ana.desk.care.withdraw(case, record)
     later(beto, WEEKS)
-    beto.save("F03", case, record, decision="yes", recipient="team")
+    for said in ("no", "yes"):  # a yes over a yes would write nothing
+        beto.save("F03", case, record, decision=said, recipient="team")
     settle([ana, beto], store)
 
     for member in (ana, beto):
