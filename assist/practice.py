@@ -169,6 +169,14 @@ class Inventor:
         self._write(
             [(case, form, self._note() if form == "F11" else self._risk()) for case in cases], timedelta(hours=-2))
 
+    def agree(self, cases: Sequence[str], recipient: str) -> None:
+        """What some said when asked about a reporting system: two of three a yes for a year, the rest a no."""
+        ends = (self._today + timedelta(days=365)).isoformat()
+        asked = {"kind": "reporting_export", "recipient": recipient, "categories": ("codes",), "mode": "spoken",
+                 "explained": ("purpose", "risks", "what_if_not", "withdraw"), "teach_back": "yes", "expiry": ends}
+        self._write([(case, "F03", asked | {"decision": "no" if place % 3 == 2 else "yes"})
+                     for place, case in enumerate(cases)], timedelta(hours=-3))
+
     def tell_apart(self, case: str, told: tuple[str, str, str], minutes: int) -> None:
         """What somebody told this one and not the others, so many minutes after the histories end.
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import random  # noqa: TID251 - invented people must be the same for the same seed
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from assist.clock import FixedClock
+from assist.crypto import age
 from assist.desk import Desk
 from assist.domain.protection import HIDDEN
+from assist.errors import BadInput
 from assist.practice import LATEST, Inventor, PracticeOrder, listed_words, word_lists
 from assist.practice_directory import invent_directory
 from assist.services.inviting import Wanted
@@ -130,6 +132,7 @@ def _write(
     with _a_while_ago(desks.values()):
         hidden = _hide(desks)
         invent_directory(desks[SUPERVISOR])
+        _agree(desks, hands, word_lists(order.language)["office"])
         meet(desks.values())
         for name, others, form in ((STAND_IN, WORKER, "F11"), (WORKER, STAND_IN, "F11"), (SUPERVISOR, WORKER, "F05")):
             hands[name].lend_a_hand([
@@ -163,6 +166,16 @@ def _hide(desks: dict[str, Desk]) -> str:
         return ""
     desks[WORKER].protection.set_level(rows[-1].case, HIDDEN, [desks[STAND_IN].me.user])
     return rows[-1].code
+
+
+def _agree(desks: dict[str, Desk], hands: dict[str, Inventor], office: str) -> None:
+    """Some were asked about figures for an office, which has a key: exports can be looked at and written, and nobody
+    has the other half of it."""
+    for name in (WORKER, STAND_IN):
+        hands[name].agree([row.case for row in _under_way(desks[name], desks[name].me.user) if not row.level], office)
+    with suppress(BadInput):  # a laptop without the library writes no packages
+        key = age.new_identity()[1]
+        desks[COORDINATOR].recipients.put(office, key, key[-age.READ_OUT:])
 
 
 def _write_apart(desks: dict[str, Desk], hands: dict[str, Inventor], order: PracticeOrder, dice: random.Random) -> None:

@@ -93,3 +93,26 @@ def at(desk: Desk, code: str) -> list[CaseRow]:
     found = desk.cases.find(code)
     desk.close()
     return found
+
+
+def test_an_export_can_be_looked_at_and_written_in_the_practice_team(tmp_path: Path):
+    """An office has a key there, and some agreed to it; whoever said no stays."""
+    door = Door(tmp_path / "practice", FixedClock(NOON), FOR_TESTS)
+    made = make_team(door, PracticeOrder(24, 7, "es"))
+    made.desk.close()
+    sofia = door.sign_in(SUPERVISOR, made.passphrase)
+    try:
+        sofia.signed.open_vault(made.passphrase)
+        [office] = sofia.recipients.rows()
+        preview = sofia.exporting.look("htcds-2.0", office.name)
+        out = tmp_path / "out"
+        out.mkdir()
+        left = sofia.exporting.leave(preview, out, made.passphrase, few_agreed=True)
+    finally:
+        sofia.close()
+        door.leave()
+
+    assert office.name == "Observatorio Nacional (inventado)"
+    assert left.rows == len(preview.selection.rows) >= 3
+    assert preview.why["gate.consent_no"] >= 1
+    assert left.file.is_file()
