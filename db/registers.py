@@ -25,6 +25,8 @@ _IMPORTED = 1_000_000
 Held = dict[int, dict[int, list[RegRow]]]
 """Small number of a case → small number of an entity → its live values."""
 
+_TOPS_AT_ONCE = 10_000
+"""So many numbers of the table are remembered: an export writes to every case there is."""
 _READ_AGAIN = 500
 """More entities than this in one change, and the case is rather read whole again."""
 _AT_ONCE = 32
@@ -94,6 +96,8 @@ class Registers:
         and has meanwhile gone on in the others.
         """
         at = (place, self.stream_ref(stream))
+        if len(self._tops) > _TOPS_AT_ONCE:
+            self._tops.clear()
         if at not in self._tops:
             row = self._sql("SELECT n FROM cursor_ WHERE cas = ? AND strm = ?", at).first()
             self._tops[at] = 0 if row is None else int(row[0])

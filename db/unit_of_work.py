@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
 from sqlalchemy import Connection
 
 from assist.changesets import Changeset, FieldKey
@@ -18,7 +19,7 @@ from db.compartments import Compartments, Vaulted
 from db.erasures import Erasures
 from db.feedback import Feedback
 from db.log import Log
-from db.projecting import Projections
+from db.projecting import NOTHING_ALONE, Projections
 from db.quick import quick
 from db.reading import Reading
 from db.registers import Held, Registers
@@ -74,10 +75,11 @@ class Work(Reading):
             self._across = Across(case.quick, case.registers, vault.quick, vault.registers)
             self._across.follow(vault.projections)
         self.vault_open = vault is not None
-        self.dirty: set[bytes] = set()
-        self._alone: dict[bytes, set[bytes]] = {}
-        """Of cases in which nothing but saves changed anything: which entities those touched."""
+        self._alone: dict[bytes, bytes] = {}
+        """Of cases in which nothing but saves changed anything: which entities those touched, packed, since an export
+        writes to every case there is."""
         self._wholly: set[bytes] = set()
+        """All other cases that changed."""
         self.vault_dirty: set[bytes] = set()
         self.sealed = 0
         self.forgotten: list[bytes] = []
@@ -110,16 +112,27 @@ class Work(Reading):
         """See ports.UnitOfWork."""
         self.log.append(row)
         self.case.registers.apply(changeset, changeset.comp)
-        if all(op.kind in wire.REGISTER_OPS for op in changeset.ops):
-            self.dirty.add(changeset.comp)
-            self._alone.setdefault(changeset.comp, set()).update(op.entity for op in changeset.ops)
+        case = changeset.comp
+        touched = self._touched(case).union(op.entity for op in changeset.ops)
+        is_few = case not in self._wholly and len(touched) <= MOST_ALONE
+        if is_few and all(op.kind in wire.REGISTER_OPS for op in changeset.ops):
+            self._alone[case] = msgspec.msgpack.encode(tuple(touched))
         else:
-            self._changed(changeset.comp)
+            self._changed(case)
+
+    @property
+    def dirty(self) -> list[bytes]:
+        """Every case of which the ordinary half changed, in an order that says nothing."""
+        return sorted((*self._wholly, *self._alone))
+
+    def _touched(self, case: bytes) -> frozenset[bytes]:
+        held = self._alone.get(case)
+        return frozenset() if held is None else msgspec.msgpack.decode(held, type=frozenset[bytes])
 
     def _changed(self, case: bytes) -> None:
         """Anything in it may be different now."""
-        self.dirty.add(case)
         self._wholly.add(case)
+        self._alone.pop(case, None)
 
     def keep_sealed(self, row: LogRow) -> None:
         """See ports.UnitOfWork."""
@@ -193,7 +206,8 @@ class Work(Reading):
         else:
             self.case.projections.remove(place)
             self.case.quick("UPDATE chg SET cas = NULL WHERE cas = ?", (place,))
-            self.dirty.discard(case)
+            self._wholly.discard(case)
+            self._alone.pop(case, None)
             self.vault_dirty.add(case)
 
     def forget_protected(self, case: bytes) -> None:
@@ -341,10 +355,9 @@ class Work(Reading):
 
     def commit(self, each: Callable[[], object] = nobody_waits) -> None:
         """See ports.UnitOfWork."""
-        only = {case: frozenset(touched) for case, touched in self._alone.items()
-                if case not in self._wholly and len(touched) <= MOST_ALONE}
         moved: list[bytes] = []
-        for case in sorted(self.dirty):
+        for case in self.dirty:
+            only = {case: self._touched(case)} if case in self._alone else NOTHING_ALONE
             self.case.projections.refresh((case,), only)
             moved += self._across.moved((case,)) if self._across is not None else ()
             each()
