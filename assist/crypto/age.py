@@ -7,8 +7,10 @@ Only what leaves is sealed so; nothing of ours is read with it.
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from assist.errors import BadInput
 
@@ -17,9 +19,24 @@ READ_OUT = 12
 """Signs of a key that are compared by voice: sixty bits, and they hang on all the others."""
 
 
-def encrypted(content: bytes, *keys: str) -> bytes:
-    """A file that only the holders of the other halves open, with ``age -d``. Raises BadInput ``recipient.key``, and
-    ``recipient.no_age`` on a laptop for which there is no such library."""
+class Sink(Protocol):
+    """Takes the bytes of a sealed file as they come."""
+
+    def write(self, content: bytes, /) -> int:
+        """More of it; says how much of that was taken, which is all of it."""
+        ...
+
+    def flush(self) -> object:
+        """No more comes soon."""
+        ...
+
+
+def encrypt(pieces: Iterable[bytes], out: Sink, *keys: str) -> None:
+    """Seal pieces as they come, so that only the holders of the other halves open it, with ``age -d``.
+
+    Whatever the pieces or the file raise comes through. Raises BadInput ``recipient.key``, and ``recipient.no_age`` on
+    a laptop for which there is no such library.
+    """
     try:
         import pyrage  # only where a file leaves
     except ImportError:
@@ -28,7 +45,56 @@ def encrypted(content: bytes, *keys: str) -> bytes:
         whom = [pyrage.x25519.Recipient.from_str(checked(key)) for key in keys]
     except pyrage.RecipientError:
         raise BadInput("recipient.key") from None
-    return bytes(pyrage.encrypt(content, whom))
+    through = _Through(iter(pieces), out)
+    try:
+        pyrage.encrypt_io(through, through, whom)
+    except pyrage.EncryptError:
+        if through.raised is None:
+            raise
+    if through.raised is not None:
+        raise through.raised
+
+
+class _Through:
+    """Both ends of the library's work. It makes words of its own of an error, or passes over one of its last bytes:
+    ours is kept here."""
+
+    def __init__(self, pieces: Iterator[bytes], out: Sink) -> None:
+        self._pieces, self._out, self._held = pieces, out, memoryview(b"")
+        self.raised: BaseException | None = None
+
+    def read(self, most: int) -> bytes:
+        """The next bytes, none at the end."""
+        try:
+            while not self._held:
+                piece = next(self._pieces, None)
+                if piece is None:
+                    return b""
+                self._held = memoryview(piece)
+        except BaseException as error:
+            self.raised = error
+            raise
+        some, self._held = self._held[:most], self._held[most:]
+        return bytes(some)
+
+    def write(self, content: bytes) -> int:
+        """Bytes of the sealed file."""
+        try:
+            return self._out.write(content)
+        except BaseException as error:
+            self.raised = error
+            raise
+
+    def flush(self) -> None:
+        """The library may ask for it."""
+        self._out.flush()
+
+
+def encrypted(content: bytes, *keys: str) -> bytes:
+    """The same of a whole file in memory."""
+    out = io.BytesIO()
+    encrypt([content], out, *keys)
+    return out.getvalue()
 
 
 def new_identity() -> tuple[str, str]:

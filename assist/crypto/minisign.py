@@ -41,6 +41,11 @@ class PublicKey:
         return f"untrusted comment: minisign public key {self.ident[::-1].hex().upper()}\n{self.line}\n".encode()
 
 
+def digesting() -> blake2b:
+    """Told the content bit by bit, it holds what is signed of it."""
+    return blake2b(digest_size=64)
+
+
 class Signer:
     """Signs files for one key."""
 
@@ -51,9 +56,15 @@ class Signer:
 
     def signature(self, content: bytes, comment: str) -> bytes:
         """The file that lies beside the content; ``comment`` is signed too, and is one printable line."""
+        digest = digesting()
+        digest.update(content)
+        return self.signature_of(digest, comment)
+
+    def signature_of(self, digest: blake2b, comment: str) -> bytes:
+        """The same of what went through ``digesting``."""
         if not comment.isprintable():
             raise ValueError("a comment is one printable line")
-        signed = self._key.sign(blake2b(content, digest_size=64).digest())
+        signed = self._key.sign(digest.digest())
         over_all = self._key.sign(signed + comment.encode())
         return b"\n".join((
             b"untrusted comment: signature of a package", base64.b64encode(_HASHED + self.public.ident + signed),

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assist.exchange.outgoing import REFERENCE, Leaving
+from assist.exchange.leaving import Leaving, cells
+from assist.exchange.outgoing import REFERENCE
 from assist.exchange.profile import Column, Profile
 from assist.exchange.writers.cells import lines
 
@@ -32,7 +33,7 @@ class Looked:
 def as_looked(profile: Profile, rows: Sequence[Leaving], going: Callable[[int], bool]) -> Looked:
     """The rows as they are written. ``going`` is told how many are done; raises Stopped where it says no."""
     blank = profile.unknown
-    texts = list(lines(profile, [row.cells for row in rows], going, str))
+    texts = list(lines(profile, cells(rows), going, str))
     filled = [at for at in range(len(profile.columns)) if any(line[at] not in ("", blank) for line in texts)]
     headings = _headings([profile.columns[at] for at in filled])
     shown = [tuple(line[at] for at in filled) for line in texts]

@@ -12,8 +12,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -24,8 +25,9 @@ from assist.domain.consents import Need
 from assist.domain.protection import HIDDEN
 from assist.errors import BadInput, NotAllowed
 from assist.exchange.columns import MERGED, Cell, map_case
+from assist.exchange.leaving import Held, Leaving, alike
 from assist.exchange.profile import Column, Profile, Sensitivity
-from assist.gate import COUNTING, Clearance, Outgoing
+from assist.gate import COUNTING, Outgoing
 
 CODES = "codes"
 """The kind of thing every row needs a yes to (``lk_category``)."""
@@ -42,25 +44,6 @@ Key = Callable[[Book], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
-    """One row as it will leave. ``alike``: how many rows of this package look the same in what tells people apart.
-
-    ``consent``: the record it stands on, ``scope`` and ``expires`` of it. ``blanked``: columns emptied or made coarser.
-    """
-
-    case: bytes
-    reference: str
-    cells: Mapping[str, Cell]
-    consent: bytes
-    scope: tuple[str, ...]
-    expires: str
-    clearance: Clearance
-    blanked: frozenset[str] = frozenset()
-    merged: frozenset[str] = frozenset()
-    alike: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Stays:
     """Somebody who is not in it, and why: a code of the gate, or ``alike``, ``not_a_victim``."""
 
@@ -72,13 +55,17 @@ class Stays:
 class Selection:
     """Everything that would leave, and who stays."""
 
-    rows: tuple[Leaving, ...]
+    rows: Sequence[Leaving]
     stays: tuple[Stays, ...] = field(default=())
 
     @property
     def fewest(self) -> int:
         """The smallest number of people who look alike; 0 without rows."""
-        return min((row.alike for row in self.rows), default=0)
+        return min(alike(self.rows), default=0)
+
+    def lonely(self, k: int) -> int:
+        """Of how many rows fewer than this look alike."""
+        return sum(1 for many in alike(self.rows) if many < k)
 
 
 def reference(key: bytes, recipient: str, case: bytes) -> str:
@@ -91,18 +78,18 @@ def select(profile: Profile, books: Iterable[Book], recipient: str, today: date,
     """Who is in it and with what. Raises BadInput ``export.refused`` for a profile without rows."""
     if profile.refused or profile.unit != "case":
         raise BadInput("export.refused")
-    leaving: list[Leaving] = []
-    stays: list[Stays] = []
+    kept, stays = Held(), list[Stays]()
     for book in books:
         if book.level >= HIDDEN:
             continue
         found = _asked(profile, book, recipient.strip(), today, key)
-        leaving.append(found) if isinstance(found, Leaving) else stays.append(found)
-    kept = _generalised(profile, leaving)
+        kept.add(found) if isinstance(found, Leaving) else stays.append(found)
+    _generalise(profile, kept)
     if profile.k_is_hard:
         stays += [Stays(row.case, TOO_FEW) for row in kept if row.alike < profile.k]
-        kept = _counted(profile, [row for row in kept if row.alike >= profile.k])
-    return Selection(tuple(kept), tuple(stays))
+        kept = Held(row for row in kept if row.alike >= profile.k)
+        kept.say_alike(_alike(profile, kept))
+    return Selection(kept, tuple(stays))
 
 
 def _asked(profile: Profile, book: Book, recipient: str, today: date, key: Key) -> Leaving | Stays:
@@ -164,16 +151,17 @@ def _coarse(profile: Profile, column: Column, cell: Cell) -> Cell:
 # -- how many look alike ------------------------------------------------------------------
 
 
-def _generalised(profile: Profile, rows: Sequence[Leaving]) -> list[Leaving]:
+def _generalise(profile: Profile, rows: Held) -> None:
     """Made coarser in a fixed order until enough look alike: month to year, country, age (ruling 11)."""
     columns = [profile.by_name[name] for name in profile.alike]
-    now, alike = list(rows), _alike(profile, rows)
+    many = _alike(profile, rows)
     for step in (_years, _places, _coarser):
-        if min(alike, default=profile.k) < profile.k:
-            now = [row if count >= profile.k else _stepped(row, columns, step)
-                   for row, count in zip(now, alike, strict=True)]
-            alike = _alike(profile, now)
-    return [replace(row, alike=count) for row, count in zip(now, alike, strict=True)]
+        if min(many, default=profile.k) < profile.k:
+            for at, count in enumerate(many):
+                if count < profile.k:
+                    rows.put(at, _stepped(rows[at], columns, step))
+            many = _alike(profile, rows)
+    rows.say_alike(many)
 
 
 def _stepped(row: Leaving, columns: Sequence[Column], step: Callable[[Column, Cell], Cell]) -> Leaving:
@@ -201,12 +189,10 @@ def _coarser(column: Column, cell: Cell) -> Cell:
     return column.coarser.get(cell, cell) if isinstance(cell, str) else cell
 
 
-def _counted(profile: Profile, rows: Sequence[Leaving]) -> list[Leaving]:
-    return [replace(row, alike=count) for row, count in zip(rows, _alike(profile, rows), strict=True)]
-
-
-def _alike(profile: Profile, rows: Sequence[Leaving]) -> list[int]:
+def _alike(profile: Profile, rows: Held) -> Sequence[int]:
     """Of each row, how many there are of which the same is told."""
-    told = [tuple(row.cells.get(name, "") for name in profile.alike) for row in rows]
-    counts = Counter(told)
-    return [counts[each] for each in told]
+    kinds: dict[tuple[Cell, ...], int] = {}
+    which = array("I", (kinds.setdefault(tuple(told.get(name, "") for name in profile.alike), len(kinds))
+                        for told in rows.cells()))
+    counts = Counter(which)
+    return array("I", (counts[kind] for kind in which))

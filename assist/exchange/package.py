@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
+from typing import BinaryIO
 
 import msgspec
 
 from assist.crypto import age, minisign
 from assist.errors import BadInput
+from assist.exchange.parts import Part, zipped
 
 VERSION = 1
 MANIFEST, DATA, NOTICE, LOSSES = "manifest.json", "data.json", "notice.txt", "losses.txt"
@@ -26,7 +29,11 @@ ENDING, SIGNATURE = ".cmx", ".minisig"
 LARGEST = 200 << 20
 """Bytes of a package, sealed or open; more is refused before it is read."""
 MOST_FILES, MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20, 200_000, 500, 4_000
-_DAY = (1980, 1, 1, 0, 0, 0)
+AT_ONCE = 500
+"""Rows and receipts that are written at a time."""
+_RECEIPTS, _LAST = b'"consent_receipts": ', b"\n]"
+_NO_RECEIPTS = _RECEIPTS + b"[]"
+"""No words of anybody can look so: in them a quotation mark would be written with a stroke before it."""
 
 Cells = dict[str, str | list[str]]
 
@@ -101,19 +108,67 @@ class Sealed:
 
 def sealed(manifest: Manifest, files: Mapping[str, bytes], keys: Sequence[str], signer: minisign.Signer) -> Sealed:
     """Seal it to every key and sign it. Raises BadInput ``recipient.key``, ``recipient.none``."""
+    out = io.BytesIO()
+    _said, signature = seal(out, manifest, {name: Part(body) for name, body in files.items()}, (keys, signer))
+    return Sealed(name_of(manifest), out.getvalue(), signature)
+
+
+def seal(
+    out: BinaryIO, manifest: Manifest, parts: Mapping[str, Part], whom: tuple[Sequence[str], minisign.Signer],
+    receipts: Iterable[Receipt] = (),
+) -> tuple[str, bytes]:
+    """The same into a stream, as it comes: the SHA-256 of what was written there, in hexadecimal, and its signature.
+
+    ``whom``: to which keys, and who signs. ``receipts``: in the place of those of the manifest, and never all at once
+    in memory. Raises BadInput ``recipient.key``, ``recipient.none``, and whatever the stream raises.
+    """
+    keys, signer = whom
     if not keys:
         raise BadInput("recipient.none")
-    notes = tuple(FileNote(name, sha256(body).hexdigest(), len(body)) for name, body in sorted(files.items()))
-    told = msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(manifest, files=notes)), indent=1)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, body in sorted({**files, MANIFEST: told}.items()):
-            entry = zipfile.ZipInfo(name, _DAY)
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, body)
-    content = age.encrypted(out.getvalue(), *keys)
+    notes = tuple(FileNote(name, part.sha256, part.size) for name, part in sorted(parts.items()))
+    told = _manifest(msgspec.structs.replace(manifest, files=notes), receipts)
+    through = _Summed(out)
+    age.encrypt(zipped({**parts, MANIFEST: told}), through, *keys)
     comment = f"export {manifest.export_id} recipient {manifest.recipient_id} {manifest.made}"
-    return Sealed(manifest.export_id + ENDING, content, signer.signature(content, comment))
+    return through.sha256.hexdigest(), signer.signature_of(through.digest, comment)
+
+
+def name_of(manifest: Manifest) -> str:
+    """How the sealed file is called: it says nothing."""
+    return manifest.export_id + ENDING
+
+
+class _Summed:
+    """A stream of which all that goes through is summed."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self.sha256, self.digest = out, sha256(), minisign.digesting()
+
+    def write(self, content: bytes, /) -> int:
+        """Into the stream."""
+        self.sha256.update(content)
+        self.digest.update(content)
+        return self._out.write(content)
+
+    def flush(self) -> None:
+        """The stream as well."""
+        self._out.flush()
+
+
+def _manifest(manifest: Manifest, receipts: Iterable[Receipt]) -> Part:
+    """In lines, for people who open it. Receipts are put in some at a time, where none stand."""
+    head, none, rest = _lines(manifest).partition(_NO_RECEIPTS)
+    part, waiting, before = Part(head), iter(receipts), _RECEIPTS + b"["
+    while some := list(islice(waiting, AT_ONCE)):
+        part.write(before + _lines(some)[1:-len(_LAST)].replace(b"\n", b"\n "))
+        before = b","
+    part.write(b"\n ]" if before == b"," else none)
+    part.write(rest)
+    return part
+
+
+def _lines(told: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(told), indent=1)
 
 
 def opened(

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,17 +16,20 @@ from pathlib import Path
 from assist.crypto import labels, minisign
 from assist.errors import NotFound, VaultShut
 from assist.exchange import outgoing, package
-from assist.exchange.package import Manifest, Sealed
+from assist.exchange.package import Manifest, Receipt, Sealed
+from assist.exchange.parts import Part
 from assist.gate import COUNTING, Clearance
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
-from assist.services.paper import put_out
+from assist.services.paper import put_out, putting_out
 from assist.services.recipients import key_of
 
 FEW = 5
 """A smaller number of people is not told exactly outside."""
 
 
+Whom = tuple[Sequence[str], minisign.Signer]
+"""To which keys something is sealed, and who signs it."""
 Progress = Callable[[int, int], object]
 """Told how many of how many steps are done. What it raises ends the act, with nothing done."""
 
@@ -72,12 +77,17 @@ def blank(bench: Bench, recipient: str, schema: str) -> Manifest:
         schema, outgoing.REFERENCE, 0)
 
 
-def sealed(bench: Bench, work: UnitOfWork, manifest: Manifest, files: dict[str, bytes]) -> Sealed:
-    """To the recipient's key and signed. Raises NotFound ``recipient.none``."""
-    key = key_of(work, manifest.recipient_id)
+def key_for(work: UnitOfWork, recipient: str) -> str:
+    """What is sealed to. Raises NotFound ``recipient.none``."""
+    key = key_of(work, recipient)
     if not key:
         raise NotFound("recipient.none")
-    return package.sealed(manifest, files, [key], signer(bench))
+    return key
+
+
+def sealed(bench: Bench, work: UnitOfWork, manifest: Manifest, files: dict[str, bytes]) -> Sealed:
+    """To the recipient's key and signed. Raises NotFound ``recipient.none``."""
+    return package.sealed(manifest, files, [key_for(work, manifest.recipient_id)], signer(bench))
 
 
 def put_down(folder: Path, manifest: Manifest, made: Sealed, clearance: Clearance, rows: int) -> Left:
@@ -86,6 +96,49 @@ def put_down(folder: Path, manifest: Manifest, made: Sealed, clearance: Clearanc
     put_out(folder / f"{made.name}{package.SIGNATURE}", made.signature, clearance)
     put_out(file, made.content, clearance)
     return Left(manifest.export_id, file, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a large package. ``receipts`` come one by one."""
+
+    manifest: Manifest
+    parts: Mapping[str, Part]
+    receipts: Iterable[Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A package that is sealed; ``sha256`` of its file, in hexadecimal."""
+
+    manifest: Manifest
+    file: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """Where a package goes. ``files``: when they are left, it and its signature have their names."""
+
+    files: ExitStack
+    folder: Path
+    clearance: Clearance
+
+
+def seal_into(to: To, contents: Contents, whom: Whom) -> Made:
+    """A package and its signature, sealed and on the disk already, without their names; the signature has its first.
+
+    So a full disk says so before there is a receipt, and whatever fails until then leaves no file.
+    """
+    file = to.folder / package.name_of(contents.manifest)
+    out = to.files.enter_context(putting_out(file, to.clearance))
+    beside = to.files.enter_context(putting_out(to.folder / f"{file.name}{package.SIGNATURE}", to.clearance))
+    told, signature = package.seal(out, contents.manifest, contents.parts, whom, contents.receipts)
+    beside.write(signature)
+    for each in (out, beside):
+        each.flush()
+        os.fsync(each.fileno())
+    return Made(contents.manifest, file, told)
 
 
 def few(count: int) -> str:

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from assist import gate
 from assist.crypto.codes import ALPHABET
 from assist.errors import BadInput
 from assist.gate import Clearance, Outgoing
-from assist.places import sweep, write_private
+from assist.places import private_file, sweep
 from assist.policy import require
 from assist.reports.lines import A4, Paper
 from assist.services.bench import Bench
@@ -70,10 +73,18 @@ def put_out(out: Path, pdf: bytes, clearance: Clearance) -> None:
 
     Without a clearance of the gate there is no paper. What a power cut left in that folder an hour ago goes.
     """
+    with putting_out(out, clearance) as file:
+        file.write(pdf)
+
+
+@contextmanager
+def putting_out(out: Path, clearance: Clearance) -> Iterator[BinaryIO]:
+    """The same for what is written bit by bit: it has its name once this is left, and is nowhere when that fails."""
     if not isinstance(clearance, Clearance):
         raise TypeError("a clearance is given by the gate")
     sweep(out.parent)
-    write_private(out, pdf)
+    with private_file(out) as file:
+        yield file
 
 
 def require_folder(folder: Path) -> None:

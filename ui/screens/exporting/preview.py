@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.crypto.codes import shown
+from assist.exchange.leaving import Leaving
 from assist.exchange.looked import Looked, as_looked
-from assist.exchange.outgoing import Leaving
 from assist.exchange.profile import Profile
 from assist.i18n import _, ngettext
 from assist.services.exporting import Preview, left_out
@@ -151,8 +151,7 @@ class PreviewPage(QWidget):
 
     def _lonely(self) -> int:
         seen = self.seen
-        return 0 if seen is None else sum(
-            1 for row in seen.preview.selection.rows if row.alike < seen.preview.profile.k)
+        return 0 if seen is None else seen.preview.selection.lonely(seen.preview.profile.k)
 
     # -- what is lost ---------------------------------------------------------------------
 
