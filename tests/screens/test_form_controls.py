@@ -89,7 +89,7 @@ def test_every_question_is_answered_with_keys_alone(key: str, keys, value: objec
     assert session.answer_of(key).asked_on == TODAY
 
 
-@pytest.mark.rule("UX-11")
+@pytest.mark.rule("UX-11", "UX-27")
 def test_rows_are_written_with_keys_alone(show: Show):
     """Add a row, write, leave; take it away and put it back."""
     table = next(field for field in ONE_OF_EACH if field.key == "table")

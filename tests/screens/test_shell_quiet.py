@@ -97,7 +97,9 @@ def test_the_locked_screen_of_the_system_locks_too(at_window, sitting):
 
 @pytest.mark.rule("UX-18")
 def test_in_ten_quiet_minutes_nothing_opens_but_cover_and_lock(at_window, sitting, killa):
-    """No box, no new window, no sound; the banner stays as it was."""
+    """Nor when somebody has just signed in: no sheet, no box, no new window."""
+    at_window.settle()
+    assert sitting.asker.sheet is None
     sitting.go("case", case=killa)
     at_window.settle()
     windows = {id(each) for each in QApplication.topLevelWidgets() if each.isVisible()}
