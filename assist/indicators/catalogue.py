@@ -41,7 +41,7 @@ ROWS: Mapping[str, str] = {
     living.BETTER: N_("better"), living.SAME: N_("about the same"), living.LESS: N_("less well"),
     living.ENROLLED: N_("on a course"), living.COMPLETED: N_("completed one"), living.STOPPED: N_("stopped by choice"),
     living.FIRST: N_("at the first check-in"), living.LAST: N_("at the last check-in"),
-    work.GIVEN: N_("said yes"), work.REFUSED: N_("said no"), work.ENDED: N_("has ended"),
+    work.GIVEN: N_("said yes"), work.REFUSED: N_("gave a no"), work.ENDED: N_("their yes ended"),
     work.STOPPED: N_("stopped it"), work.COMPELLED: N_("handed out because the law compelled it"),
     "economic": N_("money and work"), "social": N_("place and people"), "psychosocial": N_("how she is"),
     "3": N_("after 3 months"), "6": N_("after 6 months"), "12": N_("after 12 months"),
