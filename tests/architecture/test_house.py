@@ -242,6 +242,17 @@ def test_architecture_is_one_page():
     assert len((ROOT / "ARCHITECTURE.md").read_text("utf-8").split()) < 1000
 
 
+@pytest.mark.rule("UX-29")
+def test_whoever_looks_for_a_false_workspace_reads_why_there_is_none():
+    """Among what is not promised, with what there is instead."""
+    not_promised = (ROOT / "README.md").read_text("utf-8").partition("## What is not promised")[2].partition("\n## ")[0]
+    told = " ".join(not_promised.split())
+
+    assert "There is no second, false workspace to show instead: one that is seen through puts people in danger" in told
+    assert "F12 locks at once" in told
+    assert "level 3" in told
+
+
 def test_the_picture_in_the_readme_is_one_of_ours_and_light_to_load():
     """A PNG of 1366×768 in at most 200 kB."""
     content = (ROOT / "resources" / "practice" / "amparo.png").read_bytes()
