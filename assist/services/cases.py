@@ -298,6 +298,13 @@ class CaseService:
             "reveal", book.case_id, sheet.entity.id, heavy=any(field.tone is Tone.HARD for field in asked),
             protected=book.level > 1 or any(field.level >= SEALED_LEVEL for field in asked)))
 
+    def reveal_known(self, case: str, form: str, key: str) -> None:
+        """A closed answer of before is about to be read in a form: its line, counted where it may weigh."""
+        book, asked = self._bench.look_up(case), load_form(form).field(key)
+        self._bench.audit_view(Look(
+            "reveal", book.case_id, book.person.id, heavy=asked.tone is Tone.HARD,
+            protected=book.level > 1 or asked.level >= SEALED_LEVEL))
+
     def _require_facts(self, sheet: Sheet) -> None:
         if sheet.by != self._bench.user.hex():
             require(self._bench.me.roles, "note.facts")

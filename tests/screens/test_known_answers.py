@@ -110,7 +110,7 @@ def test_a_known_answer_is_confirmed_with_one_click(show: Show, qtbot: QtBot):
 
 @pytest.mark.rule("NR-11")
 def test_a_known_answer_above_level_two_stays_closed(show: Show, qtbot: QtBot):
-    """Opening is a choice, and it is told."""
+    """Opening is a choice; it is told, and whoever writes that down shows the words."""
     session = a_session((known_field("birth", level=3), a_field("need")), known={"birth": Known(Answer("CANARY"), "")})
     view = show(session)
     view.sheet.known.unfold()
@@ -120,6 +120,8 @@ def test_a_known_answer_above_level_two_stays_closed(show: Show, qtbot: QtBot):
         view.findChild(HiddenText).click()
 
     assert shown.args == ["birth"]
+    assert "CANARY" not in words_on(view) + heard_anywhere(view)
+    view.show_known("birth")
     assert "CANARY" in heard_anywhere(view)
 
 

@@ -12,17 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from assist.clock import FixedClock
 from assist.desk import Desk
-from assist.errors import NoRoom
+from assist.errors import NoRoom, NotAllowed
 from forms.answers import AnswerState
 from tests.conftest import NOON
 from tests.screens.at_desk import Room, click
 from tests.screens.at_keyboard import heard_anywhere, words_on, write
 from tests.screens.at_record_editor import opened, saved, say, to_page_with, way
-from tests.screens.histories import accompanied, first_contact, half_a_year
+from tests.screens.histories import accompanied, fill, first_contact, half_a_year
+from ui.form_view.known_answers import KnownRow
 from ui.screens.record_editor import RecordEditor
 from ui.screens.record_editor.after import OwnPauseCard
 from ui.screens.record_editor.before import FromPaper
 from ui.widgets.fields import DateField
+from ui.widgets.hidden import HiddenText
 
 # -- what goes wrong ---------------------------------------------------------------------
 
@@ -88,6 +90,43 @@ def test_what_she_already_told_is_folded_and_can_be_corrected(room: Room, desk: 
     assert "Killa" in known.summary()
     assert screen.view.card("chosen_name") is None
     assert known.rows[0].correct.words() == "correct"
+
+
+@pytest.mark.rule("UX-09", "WP-16")
+@pytest.mark.parametrize(("key", "value", "weighs"), [("debts", "heavy", 1), ("birth", "1994-05", 0)])
+def test_what_is_closed_while_a_form_is_filled_is_on_record_before_it_is_read(
+    key: str, value: str, weighs: int, room: Room, desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """Counted only where it may weigh; without its line no word is shown."""
+    case, form = accompanied(desk), {"debts": "F09", "birth": "F02"}[key]
+    fill(desk, form, case, {key: value})
+    screen = opened(room, form, case)
+    hidden = known_row(screen, key).findChild(HiddenText)
+    with monkeypatch.context() as full:
+        full.setattr(desk.bench, "audit_view", refused)
+        hidden.click()
+        room.settle()
+    assert (hidden.is_shown, len(room.troubles)) == (False, 1)
+
+    hidden.click()
+    room.settle()
+
+    assert hidden.is_shown
+    assert [row.verb for row in desk.auditing.of_case(case)].count("reveal") == 1
+    assert desk.care.heavy_openings(desk.bench.today(), desk.bench.today()) == weighs
+
+
+def known_row(screen: RecordEditor, key: str) -> KnownRow:
+    """Where a known answer stands, unfolded, on the page that has it."""
+    while screen.view.sheet.known is None or not [row for row in screen.view.sheet.known.rows if row.line.key == key]:
+        assert screen.view.next_page()
+    screen.view.sheet.known.unfold()
+    return next(row for row in screen.view.sheet.known.rows if row.line.key == key)
+
+
+def refused(_look: object) -> None:
+    """The log takes nothing."""
+    raise NotAllowed("policy.role")
 
 
 @pytest.mark.rule("UX-15")

@@ -147,7 +147,7 @@ def test_my_day_holds_codes_names_and_kinds_of_duty_and_no_story(fill, desk: Des
     text = repr(desk.cases.day())
 
     assert "first_safety_look" in text
-    assert not {"Quintamaro", "Olmeveda", "Velmonte"} & set(text.replace("'", " ").split())
+    assert not [word for word in ("Quintamaro", "Olmeveda", "Velmonte") if word in text]
 
 
 def test_the_list_sorts_and_filters_in_either_direction(fill, desk: Desk):

@@ -45,7 +45,7 @@ class FormView(Fitting, QWidget):
     """Index of the page shown, and how many there are."""
     why_asked = Signal(str)
     known_shown = Signal(str)
-    """Somebody opened a closed known answer: counted, not logged with its words."""
+    """Somebody wants to read a closed known answer: ``show_known`` once the line of that look is written."""
 
     def __init__(
         self,
@@ -108,6 +108,11 @@ class FormView(Fitting, QWidget):
         target = self._sheet.first_target()
         if target is not None:
             focus_on(target)
+
+    def show_known(self, key: str) -> None:
+        """The words of a closed known answer, for a while."""
+        if self._sheet.known is not None:
+            self._sheet.known.reveal(key)
 
     def show_field(self, key: str) -> bool:
         """Go to the question of that key; False when it is not shown anywhere now."""

@@ -70,12 +70,17 @@ class KnownRow(QWidget):
         row.addWidget(self.confirm)
         row.addWidget(self.correct)
 
+    def reveal(self) -> None:
+        """The words that were closed, for a while."""
+        if self._hidden is not None:
+            self._hidden.reveal(self.line.said)
+
     def _add_words(self, row: QHBoxLayout) -> None:
         line = self.line
         if line.closed:
             self._hidden = HiddenText(len(line.said))
             self._hidden.name(line.question)
-            self._hidden.asked.connect(self._show)
+            self._hidden.asked.connect(lambda: self.shown.emit(line.key))
             told = _("{question} — {origin}").format(question=line.question, origin=line.origin())
             row.addWidget(Label(told, tone="green"), 3)
             row.addWidget(self._hidden, 2)
@@ -91,15 +96,12 @@ class KnownRow(QWidget):
         link.clicked.connect(lambda: asked.emit(self.line.key))
         return link
 
-    def _show(self) -> None:
-        self.shown.emit(self.line.key)
-        self._hidden.reveal(self.line.said)
 
 
 class KnownAnswers(Card):
     """One line for all of them; it unfolds, and those to be confirmed stand open.
 
-    ``shown`` says which closed answer somebody wanted to read, for whoever counts openings.
+    ``shown`` says which closed answer somebody wants to read; whoever writes the line of that look calls ``reveal``.
     """
 
     correct_asked = Signal(str)
@@ -124,6 +126,12 @@ class KnownAnswers(Card):
         self.more.hide()
         if here and self.rows:
             self.rows[0].correct.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reveal(self, key: str) -> None:
+        """Show this closed answer, if it stands here still."""
+        for row in self.rows:
+            if row.line.key == key:
+                row.reveal()
 
     def summary(self) -> str:
         """The folded line."""

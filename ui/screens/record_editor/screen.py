@@ -128,6 +128,7 @@ class RecordEditor(Screen):
         self.extras.not_today.connect(self._not_today)
         self.paper.setVisible(ready.opening.form.paper and ready.opening.is_new and not ready.resumed)
         self.view.touched.connect(self._touched)
+        self.view.known_shown.connect(self._known_wanted)
         self.view.page_changed.connect(lambda _index, _count: self._show_page())
         self._put(self.view)
         self._show_page()
@@ -188,6 +189,14 @@ class RecordEditor(Screen):
         if self.extras is not None:
             self.extras.follow()
         self._show_page()
+
+    def _known_wanted(self, key: str) -> None:
+        """The line of the look comes before the words."""
+        opening, view = self.opening, self.view
+        if opening is not None and view is not None:
+            self._s.write.run(
+                lambda: self._s.desk.cases.reveal_known(opening.case.hex(), opening.form.id, key), owner=view,
+                then=lambda _done: view.show_known(key), failed=self._s.trouble)
 
     def keep_draft(self) -> None:
         """Keep what is written, as a copy made here and now: the lane never reads what is being typed."""
