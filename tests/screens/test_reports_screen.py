@@ -11,9 +11,10 @@ import pypdfium2
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from assist import i18n
 from assist.desk import Desk
 from assist.reports.order import ReportOrder
 from assist.reports.preview import pages_as_png
@@ -21,6 +22,7 @@ from assist.services.reports import Purpose
 from tests.screens.at_desk import Room, choose_file, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on, write
 from tests.screens.histories import accompanied, fill, first_contact, given_to_colleague, half_a_year
+from ui.dialogs.files import ask_for_folder
 from ui.dialogs.printing import print_pages
 from ui.screens.case_file import CaseFileScreen
 from ui.screens.reports import ReportsScreen
@@ -313,3 +315,17 @@ def test_a_cover_closes_the_file_dialog_with_nothing_saved(room: Room, desk: Des
 
     assert not dialogs[0].isVisible()
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_words_that_qt_leaves_in_english_are_said_in_the_language_of_the_window(qtbot: QtBot):
+    """Where the desktop has no dialog of its own."""
+    near = QWidget()
+    qtbot.addWidget(near)
+    i18n.use("es")
+
+    ask_for_folder(near, "Dónde va", lambda _path: None)
+    dialog = near.findChild(QFileDialog)
+
+    labels = [dialog.labelText(one) for one in (QFileDialog.DialogLabel.LookIn, QFileDialog.DialogLabel.FileType)]
+    dialog.reject()
+    assert labels == ["Dónde:", "Tipo de archivo:"]

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from assist.i18n import _
+
 Chosen = Callable[[Path], object]
 
 
@@ -47,6 +49,9 @@ def forget_places() -> None:
 
 def _dialog(near: QWidget, title: str) -> QFileDialog:
     dialog = QFileDialog(near.window(), title)
+    # What Qt itself says in English where the desktop has no dialog of its own.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Where:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
     dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return dialog
 
