@@ -110,6 +110,7 @@ def test_quiet_times_hold_at_once_and_are_kept(at_window, sitting):
     assert (sitting.idle.limits.cover, sitting.idle.limits.lock, sitting.idle.limits.vault) == (30, 120, 60)
 
 
+@pytest.mark.rule("WP-12")
 def test_on_a_system_that_cannot_hide_from_pictures_settings_say_so(at_window, sitting, monkeypatch):
     """Rather than promise (WP-12)."""
     tab_of(at_window, "privacy")

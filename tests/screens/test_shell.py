@@ -336,6 +336,7 @@ def test_the_last_backup_stands_at_the_foot(at_window, sitting, desk):
     assert sitting.frame.rail.backup.text() != "Backup: none yet"
 
 
+@pytest.mark.rule("WP-07")
 def test_a_threat_is_one_key_away_from_everywhere(at_window, sitting, killa, desk):
     """On a case it opens for that case, elsewhere it asks for the code first."""
     at_window.press(Key.Key_T, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
