@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rows of a profile written out, beside the library alone on the same cells; each shape in a process of its own.
 
-``python -m tests.benchmarks.exports SHAPE ROWS TURNS`` says one line of JSON.
+``python -m tests.benchmarks.exports SHAPE ROWS TURNS`` says one line of JSON. How much memory a whole export takes says
+``whole_export``.
 """
 
 from __future__ import annotations
@@ -25,19 +26,27 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def rows(cases: int, turns: int) -> Iterator[Row]:
-    """Each shape beside its floor, and the most memory any of them took."""
+    """Each shape beside its floor; the most memory any of them took, and the most a whole export takes."""
     memory = []
     for shape, most in MOST.items():
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.exports", shape, str(cases), str(turns)], cwd=ROOT,
-            capture_output=True, encoding="utf-8")
-        if done.returncode != 0:
-            sys.exit(f"{shape} was not written: {done.stderr.strip()[-2000:]}")
-        said = json.loads(done.stdout)
+        said = _said("tests.benchmarks.exports", shape, str(cases), str(turns))
         memory.append(said["mb"])
         yield beside(f"export as {shape}, {cases:,} rows", _took(said["floor"]), _took(said["ours"]), most,
                      "floor: the library alone")
-    yield Row("memory of an export", MOST_MB, max(memory), 1.0, "of what it may take", "MB")
+    yield Row("memory of its writers", MOST_MB, max(memory), 1.0, "of what it may take: the files alone", "MB")
+    whole = _said("tests.benchmarks.whole_export", str(cases))
+    yield Row("memory of an export", MOST_MB, whole["mb"], 1.0,
+              f"looked at, sealed, receipts written; {whole['before']:.0f} MB before it; what is read of a case is "
+              "stood in for", "MB", of=whole["rows"])
+
+
+def _said(module: str, *words: str) -> dict[str, Any]:
+    """What such a program says of itself."""
+    done = subprocess.run([sys.executable, "-m", module, *words], cwd=ROOT, capture_output=True, encoding="utf-8")
+    if done.returncode != 0:
+        sys.exit(f"{module} {words[0]} failed: {done.stderr.strip()[-2000:]}")
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
 
 
 def _took(said: Sequence[Sequence[float]]) -> list[Took]:
@@ -81,7 +90,7 @@ def _floor(shape: str, out: Path, flat: list[dict[str, str]], told: list[dict[st
         book.close()
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most this program took; what the system counts of a process begins with whoever started it."""
     try:
         with open("/proc/self/status", encoding="ascii") as status:
@@ -107,7 +116,7 @@ def main(words: Sequence[str]) -> None:
                 to_stream(file, profile, shape, _some(count))
 
         ours()
-        mb = _peak_mb()
+        mb = peak_mb()
         told = list(_some(count))
         flat = [{name: ";".join(said) if isinstance(said, tuple) else said for name, said in row.items()}
                 for row in told]

@@ -26,7 +26,7 @@ def test_every_row_is_measured_on_a_small_workspace():
                    "jump", "key press", "whole code", "words in notes", "save", "report as PDF", "a new laptop",
                    "read 10 changes", "read 5,000 changes", "bundle of an hour", "nothing new to read",
                    "organisation: PUT", "organisation: GET", "export as csv", "export as json", "export as xlsx",
-                   "memory of an export", "This laptop meanwhile"):
+                   "memory of its writers", "memory of an export", "This laptop meanwhile"):
         assert action in done.stdout
 
 
