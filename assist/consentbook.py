@@ -12,6 +12,7 @@ from assist.casebook import Book, Entity, Sheet
 from assist.casefile import consent_rows
 from assist.changesets import unpack_answer
 from assist.childbook import GUARDED, guardian_is_out, why_not
+from assist.country import country
 from assist.domain import wire
 from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
 from assist.planbook import priorities
@@ -34,11 +35,12 @@ def text_hash(kind: str) -> str:
 
 
 def limits_explained_on(book: Book) -> str:
-    """The day on which the limits of secrecy were explained last (CO-13), empty when they never were.
-
-    A talk without them takes nothing back.
+    """The day on which the limits of secrecy, as they are today, were explained last (CO-13); empty when they never
+    were. A talk without them takes nothing back; another meaning does. A sheet that names no text had the first one.
     """
-    days = [sheet.on for sheet in book.of_form("LIMITS") if text(sheet.entity, "LIMITS/explained") == "yes"]
+    pack = country()
+    days = [sheet.on for sheet in book.of_form("LIMITS") if text(sheet.entity, "LIMITS/explained") == "yes"
+            and (text(sheet.entity, "LIMITS/text_id") or f"{pack.code}/1") == pack.text_id]
     return days[-1] if days else ""
 
 

@@ -152,7 +152,7 @@ BY_CODE: dict[str, Sentence] = {
         N_("Choose until when it holds; a year at most."),
     ),
     "consent.one_recipient": (
-        N_("This consent was not saved: it names more than one recipient."),
+        N_("This consent was not saved: it has to name exactly one recipient."),
         N_("Every answer is still on the screen."),
         N_("Name one here, and fill in another form for the next."),
     ),

@@ -61,6 +61,8 @@ def standing(consent: Consent | None, need: Need, today: date, meaning: int = 1)
         return "on_paper"
     if consent.was_redirected or consent.purpose != need.purpose or consent.recipient.strip() != need.recipient.strip():
         return "wrong_recipient"
+    if need.purpose in SHARING and not need.recipient.strip():
+        return "wrong_recipient"
     if consent.meaning < meaning:
         return "outdated"
     if not consent.expires_on and consent.purpose == OBJECTION:
@@ -90,7 +92,7 @@ def service_standing(consents: Sequence[Consent], today: date) -> str:
 
 
 def check(consent: Consent) -> None:
-    """Refuse a yes that could never be checked: two recipients, no end, or longer than a year.
+    """Refuse a yes that could never be checked: two recipients or none, no end, or longer than a year.
 
     A wish not to be counted has no end: it stands until she says otherwise.
     """
@@ -98,6 +100,8 @@ def check(consent: Consent) -> None:
         raise BadInput("consent.one_recipient")
     if consent.decision != "yes" or consent.mode == ON_PAPER or consent.purpose == OBJECTION:
         return
+    if consent.purpose in SHARING and not consent.recipient.strip():
+        raise BadInput("consent.one_recipient")
     if not consent.expires_on:
         raise BadInput("consent.needs_end")
     start = date.fromisoformat(consent.given_on) if consent.given_on else date.fromisoformat(consent.expires_on)

@@ -11,9 +11,10 @@ from secrets import token_bytes
 
 from assist import directorybook
 from assist.casebook import Book
-from assist.changesets import pack_plain
+from assist.changesets import pack_answer, pack_plain
 from assist.childbook import GUARDED, IN, OUT, guardian_is_out
 from assist.consentbook import gates_met, meaning_of, text_hash
+from assist.country import country
 from assist.crypto import codes
 from assist.domain import stages, wire
 from assist.domain.consents import OBJECTION, SERVICE, Consent, check
@@ -204,9 +205,15 @@ class Consequences:
                 Put(deed.case, wire.CASE, wire.WITHOUT_FILE, pack_plain(True), 1, kind=wire.OP_CREATE))
 
     def _limits(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
-        """Only what was explained is a step on the path (CO-13)."""
+        """Only what was explained is a step on the path; which text it was is kept with the answer (CO-13)."""
         if deed.value("explained") == "yes":
             self._step(deed, outcome, "limits_explained")
+        if "explained" in deed.changes:
+            asked, held = deed.form.field("text_id"), deed.book.entities.get(deed.record)
+            told = Answer(country().text_id, asked_on=deed.on, asked_by=deed.user.hex())
+            outcome.dropped |= {asked.key}
+            outcome.puts.append(Put(deed.record, wire.RECORD, asked.number, pack_answer(told), asked.level,
+                                    held.dots(asked.number) if held is not None else ()))
 
     def _consent(self, work: UnitOfWork, deed: Deed, outcome: Outcome) -> None:
         kind, decision = str(deed.value("kind") or ""), str(deed.value("decision") or "")

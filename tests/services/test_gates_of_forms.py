@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from assist.clock import FixedClock
+from assist.country import country
 from assist.desk import Desk
 from assist.errors import NotAllowed
 from assist.views import CaseQuery
@@ -63,6 +65,24 @@ def brought(desk: Desk, clock: FixedClock, tmp_path: Path) -> str:
     desk.imports.bring(desk.imports.look(file))
     (row,) = desk.cases.listed(CaseQuery())
     return row.case
+
+
+@pytest.mark.rule("CO-13")
+def test_limits_that_mean_something_else_since_are_explained_again(
+        fill: Fill, desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    """What was explained is known by its text, kept with the sheet; mending an old sheet explains nothing."""
+    made = fill("F01", may_keep_note="yes").case
+    record = fill("LIMITS", made, explained="yes").record
+    assert refusal(desk, "F02", made) == "gate.consent"
+    another = replace(country(), limits_meaning=country().limits_meaning + 1)
+    for module in ("consentbook", "services.consequences"):
+        monkeypatch.setattr(f"assist.{module}.country", lambda: another)
+
+    assert refusal(desk, "F02", made) == "gate.limits"
+    fill("LIMITS", made, record=record, how="listen")
+    assert refusal(desk, "F02", made) == "gate.limits"
+    fill("LIMITS", made, explained="yes")
+    assert refusal(desk, "F02", made) == "gate.consent"
 
 
 @pytest.mark.rule("CO-03")

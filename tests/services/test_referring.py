@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assist.desk import Desk
+from assist.domain.consents import SHARING, Consent, Need, standing
 from assist.errors import BadInput, NotAllowed
 from assist.reports.referral import CATEGORY, FORM
 from assist.services.referring import Held
@@ -75,6 +76,21 @@ def test_only_what_was_ticked_and_answered_is_told(fill: Fill, desk: Desk, agree
         ("called", "Killa"), ("goals", "«Dormir tranquila»")]
     assert held.letter.not_again == ("la declaración que di", "mi familia")
     assert held.withhold == "de mi familia nada"
+
+
+@pytest.mark.rule("CO-01", "CO-11")
+@pytest.mark.parametrize("purpose", sorted(SHARING))
+def test_a_yes_that_names_nobody_is_not_kept_and_lets_nothing_leave(
+        purpose: str, fill: Fill, desk: Desk, case: str):
+    """Nor does one that was kept before this was asked for: what is for nobody is for no one who comes."""
+    yes = {"kind": purpose, "categories": ("name",), "decision": "yes", "expiry": "2026-12-20", "mode": "spoken"}
+    for nobody in ({}, {"recipient": "  "}):
+        with pytest.raises(BadInput, match=r"consent\.one_recipient"):
+            fill("F03", case, **yes, **nobody)
+    assert [row.kind for row in desk.cases.consents(case)] == ["accompaniment"]
+
+    kept = Consent(purpose, "", frozenset({"name"}), "yes", "2026-11-25", "2026-12-20", mode="spoken")
+    assert standing(kept, Need(purpose, "", frozenset({"name"})), desk.clock.today()) == "wrong_recipient"
 
 
 @pytest.mark.rule("CO-14")

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from assist.country import country
 from assist.desk import Desk
 from assist.policy import may
 from assist.services.directory import SEE
@@ -88,8 +87,6 @@ def prepare(desk: Desk, wanted: _Wanted) -> Prepared:
         _say_what_about(opening.session, wanted)
     if opening.form.id == "AGR" and head is not None and not draft:
         _propose_plan(opening.session, desk.cases.plan(case).why_not)
-    if opening.form.id == "LIMITS" and not draft:
-        opening.session.answer("text_id", country().text_id)
     return Prepared(opening, head, offers, resumed=bool(draft), fresh=head is None and not draft and not wanted.address,
                     not_again=desk.referring.came(case).not_again if head is not None else ())
 
