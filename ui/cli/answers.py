@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -59,6 +59,17 @@ def fail(code: str, message: str, *, as_json: bool) -> None:
 def document(content: dict[str, Any]) -> None:
     """One JSON document on standard output."""
     print(json.dumps(content, ensure_ascii=False))
+
+
+def long_document(lists: Mapping[str, Iterable[object]], content: dict[str, Any]) -> None:
+    """The same with long lists before the rest, told as they come."""
+    sys.stdout.write("{")
+    for name, items in lists.items():
+        sys.stdout.write(f"{json.dumps(name)}: [")
+        for at, item in enumerate(items):
+            sys.stdout.write((", " if at else "") + json.dumps(item, ensure_ascii=False))
+        sys.stdout.write("], ")
+    print(json.dumps(content, ensure_ascii=False)[1:])
 
 
 def say(line: str) -> None:

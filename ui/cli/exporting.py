@@ -17,11 +17,12 @@ from rich.progress import Progress as Bar
 
 from assist.crypto.codes import shown
 from assist.desk import Desk
+from assist.exchange.leaving import cells
 from assist.i18n import _
 from assist.services.exporting import Left, Preview
 from assist.services.exporting_tables import is_of_tables
 from assist.services.packing import Progress
-from ui.cli.answers import document, say, speaking, table
+from ui.cli.answers import document, long_document, say, speaking, table
 from ui.cli.casework import say_or_document
 from ui.cli.exporting_tables import Text, Year, show, text_in
 from ui.cli.signing_in import Folder, Json, Lang, PassphraseFile, User, at_desk, passphrase
@@ -71,10 +72,11 @@ def look(
         with _far(as_json=as_json) as progress:
             preview = desk.exporting.look(profile, to, (since, until), progress)
         if as_json:
-            document({"rows": [dict(row.cells) for row in preview.selection.rows],
-                      "stays": [{"code": shown(preview.codes[each.case]), "why": each.why}
-                                for each in preview.selection.stays],
-                      "fewest_alike": preview.selection.fewest, "needs_a_word": preview.needs_a_word})
+            selection = preview.selection
+            long_document(
+                {"rows": cells(selection.rows),
+                 "stays": ({"code": shown(preview.codes[each.case]), "why": each.why} for each in selection.stays)},
+                {"fewest_alike": selection.fewest, "needs_a_word": preview.needs_a_word})
             return
         _told(preview)
 
