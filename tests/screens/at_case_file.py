@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from tests.screens.at_desk import Room
 from ui.screens.case_file import CaseFileScreen
-from ui.screens.case_file.calm import CalmHidden
 from ui.widgets.buttons import Button
+from ui.widgets.calm import CalmHidden
 
 THREAT = {"what": "seen_near", "when": "today", "who_at_risk": ("person",), "facts": "Auto verde canario enfrente"}
 

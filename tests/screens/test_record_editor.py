@@ -23,6 +23,7 @@ from ui.form_view.known_answers import KnownRow
 from ui.screens.record_editor import RecordEditor
 from ui.screens.record_editor.after import OwnPauseCard
 from ui.screens.record_editor.before import FromPaper
+from ui.widgets.calm import CalmHidden
 from ui.widgets.fields import DateField
 from ui.widgets.hidden import HiddenText
 
@@ -97,15 +98,20 @@ def test_what_she_already_told_is_folded_and_can_be_corrected(room: Room, desk: 
 def test_what_is_closed_while_a_form_is_filled_is_on_record_before_it_is_read(
     key: str, value: str, weighs: int, room: Room, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
-    """Counted only where it may weigh; without its line no word is shown."""
+    """Where it may weigh one calm notice comes first, and it is counted; without its line no word is shown."""
     case, form = accompanied(desk), {"debts": "F09", "birth": "F02"}[key]
     fill(desk, form, case, {key: value})
     screen = opened(room, form, case)
-    hidden = known_row(screen, key).findChild(HiddenText)
+    row = known_row(screen, key)
+    hidden, calm = row.findChild(HiddenText), row.findChild(CalmHidden)
     with monkeypatch.context() as full:
         full.setattr(desk.bench, "audit_view", refused)
         hidden.click()
         room.settle()
+        if weighs:
+            assert (calm.notice.isVisible(), room.troubles) == (True, [])
+            calm.show_it.click()
+            room.settle()
     assert (hidden.is_shown, len(room.troubles)) == (False, 1)
 
     hidden.click()

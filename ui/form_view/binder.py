@@ -58,6 +58,7 @@ class Binder(QObject):
         self.session = session
         self.memory = Memory()
         self.differing: frozenset[str] = frozenset()
+        self.calm: tuple[QObject, str] | None = None
         self._began: dict[str, Answer] = {}
         self._waiting: dict[str, str] = {}
 

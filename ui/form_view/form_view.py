@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -54,6 +54,7 @@ class FormView(Fitting, QWidget):
         one_per_page: bool = False,
         offers: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
         differing: frozenset[str] = frozenset(),
+        calm: tuple[QObject, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,7 +62,7 @@ class FormView(Fitting, QWidget):
         self._index, self._told = 0, (-1, -1)
         self._active: QuestionCard | None = None
         self._binder = Binder(session, self)
-        self._binder.differing = differing
+        self._binder.differing, self._binder.calm = differing, calm
         self._offers = _offers(session, offers or {})
         self._sheet = SheetView(self._binder, self._offers)
         self.why = WhyPanel()

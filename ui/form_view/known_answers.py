@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from assist.i18n import _, day
 from ui.icons import paint_icon
 from ui.theme import CONTROL, colours
 from ui.widgets.buttons import LinkButton
+from ui.widgets.calm import CalmHidden
 from ui.widgets.card import Card
 from ui.widgets.hidden import HiddenText
 from ui.widgets.labels import Label
@@ -33,6 +34,7 @@ class KnownLine:
     confirmable: bool = False
     confirmed: bool = False
     closed: bool = False
+    heavy: bool = False
     apart: bool = False
     """Colleagues wrote different things; what is shown is believed until somebody settles it."""
 
@@ -56,10 +58,10 @@ class KnownRow(QWidget):
     confirm_asked = Signal(str)
     shown = Signal(str)
 
-    def __init__(self, line: KnownLine, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.line = line
-        self._hidden: HiddenText | None = None
+    def __init__(self, line: KnownLine, calm: tuple[QObject, str] | None = None) -> None:
+        super().__init__()
+        self.line, self._calm = line, calm
+        self._hidden: HiddenText | CalmHidden | None = None
         self.confirm = self._link(_("still right"), self.confirm_asked)
         self.correct = self._link(_("correct"), self.correct_asked)
         self.confirm.setVisible(line.confirmable and not line.confirmed)
@@ -78,16 +80,29 @@ class KnownRow(QWidget):
     def _add_words(self, row: QHBoxLayout) -> None:
         line = self.line
         if line.closed:
-            self._hidden = HiddenText(len(line.said))
-            self._hidden.name(line.question)
+            told = Label(_("{question} — {origin}").format(question=line.question, origin=line.origin()), tone="green")
+            self._hidden = self._made_hidden()
             self._hidden.asked.connect(lambda: self.shown.emit(line.key))
-            told = _("{question} — {origin}").format(question=line.question, origin=line.origin())
-            row.addWidget(Label(told, tone="green"), 3)
-            row.addWidget(self._hidden, 2)
+            if isinstance(self._hidden, CalmHidden):  # its notice needs the room of a line
+                column = QVBoxLayout()
+                column.setSpacing(0)
+                column.addWidget(told)
+                column.addWidget(self._hidden)
+                row.addLayout(column, 1)
+            else:
+                row.addWidget(told, 3)
+                row.addWidget(self._hidden, 2)
         else:
             words = _("{question}: {answer} — {origin}")
             text = words.format(question=line.question, answer=line.said, origin=line.origin())
             row.addWidget(Label(text, tone="green"), 1)
+
+    def _made_hidden(self) -> HiddenText | CalmHidden:
+        if self.line.heavy and self._calm:
+            return CalmHidden(*self._calm, self.line.question, characters=len(self.line.said))
+        hidden = HiddenText(len(self.line.said))
+        hidden.name(self.line.question)
+        return hidden
 
     def _link(self, words: str, asked: Signal) -> LinkButton:
         link = LinkButton(words)
@@ -97,21 +112,21 @@ class KnownRow(QWidget):
         return link
 
 
-
 class KnownAnswers(Card):
     """One line for all of them; it unfolds, and those to be confirmed stand open.
 
-    ``shown`` says which closed answer somebody wants to read; whoever writes the line of that look calls ``reveal``.
+    ``calm``: sitting and record of the notice before heavy words (see ``CalmHidden``). ``shown`` says which closed
+    answer somebody wants to read; whoever writes the line of that look calls ``reveal``.
     """
 
     correct_asked = Signal(str)
     confirm_asked = Signal(str)
     shown = Signal(str)
 
-    def __init__(self, lines: Sequence[KnownLine], parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, lines: Sequence[KnownLine], calm: tuple[QObject, str] | None = None) -> None:
+        super().__init__()
         self.fill, self.line = "green_tint", "line"
-        self.rows = [KnownRow(line) for line in lines]
+        self.rows = [KnownRow(line, calm) for line in lines]
         self.more = LinkButton(_("look or correct"))
         self.more.set_tone("green")
         self.more.clicked.connect(self.unfold)

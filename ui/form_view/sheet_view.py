@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.i18n import _, text_of
 from forms.answers import AnswerState
-from forms.model import Field, Reask
+from forms.model import Field, Reask, Tone
 from ui.form_view.binder import Binder
 from ui.form_view.known_answers import KnownAnswers, KnownLine
 from ui.form_view.question import QuestionCard
@@ -104,7 +104,7 @@ class SheetView(QWidget):
             _drop(self.known)
             self.known = None
         if lines:
-            self.known = KnownAnswers(lines)
+            self.known = KnownAnswers(lines, self._binder.calm)
             self.known.correct_asked.connect(self.correct_asked)
             self.known.confirm_asked.connect(self.confirm_asked)
             self.known.shown.connect(self.shown)
@@ -123,6 +123,7 @@ class SheetView(QWidget):
             confirmable=field.reask is Reask.CONFIRM,
             confirmed=confirmed,
             closed=field.level >= CLOSED_FROM,
+            heavy=field.tone is Tone.HARD,
             apart=field.key in self._binder.differing,
         )
 

@@ -23,11 +23,11 @@ from ui import wording
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.sheet import Sheet
 from ui.form_view.wording import answer_words
-from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.tab import Tab
 from ui.tasks import with_both
 from ui.theme import Role
 from ui.widgets.buttons import LinkButton, QuietButton
+from ui.widgets.calm import CalmHidden
 from ui.widgets.labels import Label
 
 OPEN_UP_TO = 2

@@ -12,10 +12,10 @@ from assist.i18n import _
 from assist.policy import may
 from assist.views import NoteRow
 from ui import wording
-from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
 from ui.widgets.buttons import Button
+from ui.widgets.calm import CalmHidden
 from ui.widgets.card import Card
 from ui.widgets.empty import Empty
 from ui.widgets.labels import Label

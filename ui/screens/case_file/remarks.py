@@ -7,9 +7,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assist.i18n import N_, _
-from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.tab import Tab
 from ui.theme import Role
+from ui.widgets.calm import CalmHidden
 from ui.widgets.card import Card
 from ui.widgets.labels import Label
 from ui.widgets.lines import Hairline

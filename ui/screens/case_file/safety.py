@@ -15,7 +15,6 @@ from assist.policy import may
 from assist.services.naming import NamedPerson
 from assist.views import RecordRow, SafetyView, ThreatRow
 from ui import wording
-from ui.screens.case_file.calm import CalmHidden
 from ui.screens.case_file.contact import ContactPart
 from ui.screens.case_file.filled import show_filled
 from ui.screens.case_file.keeping import KeepingPart, Kept, kept
@@ -25,6 +24,7 @@ from ui.screens.case_file.tab import Tab
 from ui.tasks import with_both
 from ui.theme import Role
 from ui.widgets.buttons import Button
+from ui.widgets.calm import CalmHidden
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.empty import Empty

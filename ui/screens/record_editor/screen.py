@@ -123,7 +123,8 @@ class RecordEditor(Screen):
         self._baseline = ready.opening.session.changes()
         self._head.show_head(
             self.title(), ready.head, is_reviewed=ready.opening.form.is_reviewed(language()))
-        self.view = FormView(ready.opening.session, offers=ready.offers, differing=ready.opening.differing)
+        self.view = FormView(ready.opening.session, offers=ready.offers, differing=ready.opening.differing,
+                             calm=(self._s.hub, ready.opening.case.hex()))
         self.extras = Extras(ready, self.view, self._s.desk.clock.today())
         self.extras.not_today.connect(self._not_today)
         self.paper.setVisible(ready.opening.form.paper and ready.opening.is_new and not ready.resumed)
