@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar, overload
+from typing import TypeVar, overload
 
 import msgspec
 
@@ -36,7 +36,8 @@ class Leaving:
 
 
 class _Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """One row; all but the three that are hers alone by numbers. ``cells``: of pairs of a column and what it says."""
+    """One row; all but the three that are hers alone by numbers. ``cells``: of pairs of a column and what it says;
+    ``own``: of the columns that say her reference."""
 
     case: bytes
     reference: str
@@ -46,26 +47,26 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     clearance: int
     blanked: int
     merged: int
-    cells: tuple[int, ...]
+    cells: list[int]
+    own: list[int]
 
 
 _ID = 16
+"""Bytes of the number of a case."""
 _Thing = TypeVar("_Thing")
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(_Packed).decode
 
 
-class _Once(Generic[_Thing]):
-    """Things that are said again and again: each is held once, and has a number."""
+class _Once(dict[_Thing, int]):
+    """Things that are said again and again: each is held once, and has a number that it gets when it is asked for."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.things: list[_Thing] = []
-        self._numbers: dict[Hashable, int] = {}
 
-    def number(self, thing: _Thing, known_by: Hashable) -> int:
-        """Of a thing, which is new unless something known by the same is there."""
-        number = self._numbers.setdefault(known_by, len(self.things))
-        if number == len(self.things):
-            self.things.append(thing)
+    def __missing__(self, thing: _Thing) -> int:
+        number = self[thing] = len(self.things)
+        self.things.append(thing)
         return number
 
 
@@ -75,10 +76,11 @@ class Held(Sequence[Leaving]):
     def __init__(self, rows: Iterable[Leaving] = ()) -> None:
         self._rows: list[bytes] = []
         self._alike = array("I")
-        self._pairs: _Once[tuple[str, Cell | None]] = _Once()
+        self._pairs: _Once[tuple[str, Cell]] = _Once()
         self._scopes: _Once[tuple[str, ...]] = _Once()
-        self._days: _Once[str] = _Once()
-        self._clearances: _Once[Clearance] = _Once()
+        self._words: _Once[str] = _Once()
+        self._given: _Once[tuple[str, str, bool]] = _Once()
+        self._clearances: dict[tuple[str, str, bool], Clearance] = {}
         self._columns: _Once[frozenset[str]] = _Once()
         for row in rows:
             self.add(row)
@@ -120,26 +122,28 @@ class Held(Sequence[Leaving]):
         """One of them, or some."""
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
-        row = _unpack(self._rows[at])
+        row, columns = _unpack(self._rows[at]), self._columns.things
         return Leaving(
             row.case, row.reference, self._cells(row), row.consent, self._scopes.things[row.scope],
-            self._days.things[row.expires], self._clearances.things[row.clearance], self._columns.things[row.blanked],
-            self._columns.things[row.merged], self._alike[at])
+            self._words.things[row.expires], self._clearances[self._given.things[row.clearance]],
+            columns[row.blanked], columns[row.merged], self._alike[at])
 
     def _packed(self, row: Leaving) -> bytes:
-        """A cell that says the reference is hers alone: it is marked, and not held among what many say."""
-        pair, given = self._pairs.number, row.clearance
-        cells = [(name, None if cell == row.reference else cell) for name, cell in row.cells.items()]
+        """A cell that says her reference is hers alone: it is not held among what many say."""
+        own = [name for name, cell in row.cells.items() if cell == row.reference]
+        told = {**row.cells, **dict.fromkeys(own, "")}
+        given = row.clearance.purpose, row.clearance.recipient, row.clearance.handle_with_care
+        self._clearances.setdefault(given, row.clearance)
         return _pack(_Packed(
-            row.case, row.reference, row.consent, self._scopes.number(row.scope, row.scope),
-            self._days.number(row.expires, row.expires),
-            self._clearances.number(given, (given.purpose, given.recipient, given.handle_with_care)),
-            self._columns.number(row.blanked, row.blanked), self._columns.number(row.merged, row.merged),
-            tuple([pair(each, each) for each in cells])))
+            row.case, row.reference, row.consent, self._scopes[row.scope], self._words[row.expires],
+            self._given[given], self._columns[row.blanked], self._columns[row.merged],
+            list(map(self._pairs.__getitem__, told.items())), list(map(self._words.__getitem__, own))))
 
     def _cells(self, row: _Packed) -> dict[str, Cell]:
-        pairs, told = self._pairs.things, row.reference
-        return {name: told if cell is None else cell for name, cell in [pairs[number] for number in row.cells]}
+        told = dict(map(self._pairs.things.__getitem__, row.cells))
+        for name in row.own:
+            told[self._words.things[name]] = row.reference
+        return told
 
 
 class Codes(Mapping[bytes, str]):
