@@ -65,6 +65,7 @@ from assist.services.teams import TeamService
 from assist.services.together import TogetherService
 from assist.services.travelling import TravelService, finish_journey
 from assist.services.two_people import TwoPeopleService
+from assist.services.undoing import UndoService
 from assist.services.workloads import WorkloadService
 from assist.workplace import Me
 from forms.registry import all_specs
@@ -106,6 +107,7 @@ class Desk:
     preferences: PreferenceService
     status: StatusService
     striking: StrikeService
+    undoing: UndoService
     drops: DropBox
     figures: FigureService
     programme: ProgrammeService
@@ -211,6 +213,7 @@ def set_up(signed: SignedIn, databases: Databases) -> Desk:
         imports=ImportService(bench, records, databases), backups=backups, checks=CheckService(signed, databases),
         auditing=AuditService(bench), preferences=PreferenceService(bench),
         status=StatusService(signed, backups, databases), striking=StrikeService(bench, databases), drops=drops,
+        undoing=UndoService(bench, databases, records),
         figures=FigureService(bench), programme=ProgrammeService(bench), feedback=feedback,
         questionnaires=questionnaires,
         together=TogetherService(bench, records, reports, questionnaires),

@@ -9,6 +9,11 @@ from assist.i18n import N_
 Sentence = tuple[str, str, str]
 
 OF_WORK: dict[str, Sentence] = {
+    "undo.over": (
+        N_("This was not undone: it was sent already, or something was written after it."),
+        N_("Nothing was changed."),
+        N_("Open it and correct it; both stay readable."),
+    ),
     "case.step_to_relative": (
         N_("This was not kept yet: a step means contact with a relative, and there is no yes to it."),
         N_("What you wrote is still here, and nobody was contacted."),

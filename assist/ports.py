@@ -17,6 +17,7 @@ from assist.roundbook import RoundBook
 from assist.rows import CaseProjection, KeptDraft, LogRow, RegRow, ShelfFile, TextHit
 from assist.settlebook import Differing
 from assist.teambook import TeamLists
+from assist.undobook import TakesBack
 from assist.views import CaseKey, CaseQuery, CaseRow
 
 
@@ -72,7 +73,7 @@ class Reader(Diary, Differing, TeamLists, Protocol):
         ...
 
 
-class UnitOfWork(Reader, HoldsFeedback, Protocol):
+class UnitOfWork(Reader, HoldsFeedback, TakesBack, Protocol):
     """One transaction. Leaving without ``commit`` undoes everything."""
 
     vault_open: bool

@@ -390,3 +390,5 @@ class Changes:
 
     cases: frozenset[str] = field(default_factory=frozenset)
     kinds: frozenset[str] = field(default_factory=frozenset)
+    undo: object | None = field(default=None, compare=False, repr=False)
+    """What takes it back for half a minute (``undobook.Undoable``); None where nothing does."""

@@ -14,6 +14,7 @@ from assist.casestate import LiveValue
 from assist.changesets import Arrival, Changeset, Dot, FieldKey, Live, Op, merge
 from assist.domain import wire
 from assist.rows import RegRow
+from assist.undobook import Written
 from db.gaps import Gaps
 from db.moving import take_merged
 from db.quick import quick
@@ -299,6 +300,33 @@ class Registers:
                           " SELECT strm, n, i, ent, fld FROM reg WHERE ent = ? AND fld = ?", register)
                 self._sql("DELETE FROM reg WHERE ent = ? AND fld = ?", register)
 
+    def take_back(self, case: bytes, before: Sequence[RegRow], written: Written) -> bool:
+        """See undobook.TakesBack. What was live before was not replaced before: nothing need be remembered of that."""
+        place = self.known_case(case)
+        if place is None:
+            return not before
+        ours = {_key(row): row for row in before}
+        now = [row for rows in self._read(place).values() for row in rows]
+        extra = [row for row in now if row.dot[:2] in written]
+        there = {_key(row) for row in now if row.dot[:2] not in written}
+        if not there <= ours.keys():
+            return False
+        this = "ent = ? AND fld = ? AND strm = ? AND n = ? AND i = ?"
+        for row in extra:
+            self._sql(f"DELETE FROM reg WHERE {this}", self._at(place, row))  # noqa: S608 - our own words
+        for key in ours.keys() - there:
+            row = ours[key]
+            entity, field, *_dot = self._at(place, row)
+            self._sql(f"DELETE FROM killed WHERE {this}", self._at(place, row))  # noqa: S608 - our own words
+            self._insert(entity, field, Live(row.dot, row.hlc, row.value))
+        self.read_anew(place)
+        return True
+
+    def _at(self, place: int, row: RegRow) -> tuple[int, int, int, int, int]:
+        stream, n, i = row.dot
+        return (self._entity_ref(row.entity, place, row.etype)[0], self.field_ref(row.field), self.stream_ref(stream),
+                n, i)
+
     def forget(self, case: bytes, keep: frozenset[tuple[bytes, FieldKey]]) -> None:
         """Delete a case's registers except ``keep``; entities left empty go too (ruling 69)."""
         place = self.known_case(case)
@@ -320,6 +348,10 @@ class Registers:
             self._sql("DELETE FROM parked WHERE cas=?", (place,))
             self._sql("DELETE FROM cas WHERE id=?", (place,))
             self._tops.clear()
+
+
+def _key(row: RegRow) -> tuple[bytes, FieldKey, Dot]:
+    return row.entity, row.field, row.dot
 
 
 def _arrival(changeset: Changeset, position: int, op: Op) -> Arrival:

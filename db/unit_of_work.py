@@ -14,6 +14,7 @@ from assist.domain import wire
 from assist.ports import Projector
 from assist.roundbook import OWN_TEAM
 from assist.rows import KeptDraft, LogRow, RegRow
+from assist.undobook import Written
 from db.across import Across, Due
 from db.compartments import Compartments, Vaulted
 from db.erasures import Erasures
@@ -261,6 +262,15 @@ class Work(Reading):
     def replace_log(self, row: LogRow) -> None:
         """See ports.UnitOfWork."""
         self.log.replace(row)
+
+    def take_back(self, case: bytes, before: Sequence[RegRow], written: Written) -> bool:
+        """See undobook.TakesBack."""
+        halves = [(self.case, False)] if self.vault is None else [(self.case, False), (self.vault, True)]
+        stands = [half.registers.take_back(case, [row for row in before if row.protected is behind], written)
+                  for half, behind in halves]
+        self._changed(case)
+        self.vault_dirty.add(case)
+        return all(stands)
 
     def keep_draft(self, draft: KeptDraft) -> None:
         """Keep a form left half-way; the newest body replaces the older one."""

@@ -113,6 +113,7 @@ LOOKS = {
     "form.open": N_("opened a form"),
     "form.view": N_("read a filled form"),
     "form.save": N_("saved a form"),
+    "form.undo": N_("undid a save"),
     "reveal": N_("showed something hidden"),
     "search": N_("looked for a code or name"),
     "search.text": N_("looked for words"),

@@ -23,6 +23,7 @@ from assist.services import consequences, drafting
 from assist.services.bench import Bench, Look
 from assist.services.consequences import Deed
 from assist.services.drafting import FormOpening
+from assist.services.noting import Noting
 from assist.services.questionnaires import refuse_not_for_now
 from assist.services.scribe import Put, Target
 from assist.views import Changes, DraftRow
@@ -200,12 +201,14 @@ class RecordService:
         """Keep what was said: one save, one commit. Nothing is half-done whatever happens. Raises NotAllowed."""
         self._require(opening.form)
         with self._bench.keeper.writing() as work:
+            noting = Noting(self._bench, work, opening.case)
             saved = self.write(work, opening)
+            undo = None if saved.raised_to or opening.form.id in SEALED_FORMS else noting.what()
             if opening.draft:
                 work.drop_draft(opening.draft)
             work.commit()
         self._consequences.after(opening.case, saved.raised_to)
-        return saved
+        return replace(saved, changes=replace(saved.changes, undo=undo))
 
     def write(self, work: UnitOfWork, opening: FormOpening, batch: bytes | None = None) -> Saved:
         """The same inside a transaction of the caller: import and practice cases save many at once."""

@@ -41,6 +41,22 @@ def test_stopping_is_one_press_and_asks_for_no_reason(room: Room, desk: Desk, qt
     assert screen.tab().stops == {}
 
 
+@pytest.mark.rule("UX-27")
+def test_a_yes_stopped_by_a_slip_holds_again_after_one_press(room: Room, desk: Desk, qtbot: QtBot):
+    """For half a minute; nobody had heard of it."""
+    case = accompanied(desk)
+    screen = opened(room, case, "consent")
+    before = desk.cases.consents(case)
+    click(screen.tab().stops[before[0].record], qtbot)
+    room.settle()
+
+    click(room.s.banner.action, qtbot)
+    room.settle()
+
+    assert desk.cases.consents(case) == before
+    assert list(screen.tab().stops) == [before[0].record]
+
+
 @pytest.mark.rule("CO-13")
 def test_the_limits_card_leads_to_the_limits_until_they_are_explained(room: Room, desk: Desk):
     """They come before the first real question."""

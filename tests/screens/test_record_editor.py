@@ -286,6 +286,28 @@ def test_a_saved_form_leads_to_the_part_where_it_is_seen(room: Room, desk: Desk)
     assert room.said() == "Kept: Psychosocial goal."
 
 
+@pytest.mark.rule("UX-27")
+@pytest.mark.parametrize(("form", "key"), [("F08", "goal_own_words"), ("F11", "person_wants")])
+def test_what_was_just_kept_is_undone_and_goes_on_as_a_draft(
+    room: Room, desk: Desk, qtbot: QtBot, form: str, key: str
+):
+    """Whether it leads elsewhere or to what follows; what was typed is not typed again."""
+    case = accompanied(desk)
+    before = {row.record for row in desk.cases.records(case)}
+    screen = opened(room, form, case)
+    say(screen, **{key: "Dormir sin susto"})
+    saved(room, screen)
+
+    click(room.s.banner.action, qtbot)
+    room.settle()
+
+    draft = desk.records.drafts()[0].draft
+    assert room.went[-1] == ("form", {"draft": draft})
+    assert room.said() == "Undone. Nothing of it was kept."
+    assert {row.record for row in desk.cases.records(case)} == before
+    assert desk.records.resume(draft).session.answer_of(key).value == "Dormir sin susto"
+
+
 @pytest.mark.rule("WP-07")
 def test_a_threat_about_somebody_not_seen_here_is_kept_and_nothing_is_told(room: Room, desk: Desk, qtbot: QtBot):
     """Three taps, saved, and back to the day: no code, no level, no way to a case."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist.i18n import _
 from assist.views import CaseHeader, Changes
 from ui.context import Surroundings
+from ui.dialogs.undoing import say_done
 from ui.theme import GAP
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
@@ -71,7 +72,7 @@ class Tab(QWidget):
         """An act that is told to every screen."""
 
         def done(changes: Changes) -> None:
-            self.s.banner.show_good(good_news)
+            say_done(self.s, good_news, changes)
             self.s.hub.changed.emit(changes)
 
         self.write(work, done)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,6 +19,7 @@ from assist.services.records import Saved
 from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.confirm import Confirm
+from ui.dialogs.undoing import say_done
 from ui.form_view.form_view import FormView
 from ui.screens.record_editor.after import AfterPage
 from ui.screens.record_editor.before import FromPaper, paper_note
@@ -301,13 +303,14 @@ class RecordEditor(Screen):
         self._set_saving(True)
         copy = snapshot(self.opening) if self.opening.draft else snapshot(self.opening, drafted=False)
         records = self._s.desk.records
+        done = partial(self._saved, copy)
         if self.opening.form.id in RAISING:
-            with_both(self._s.write, self._s.read, lambda: records.save(copy), owner=self, then=self._saved,
+            with_both(self._s.write, self._s.read, lambda: records.save(copy), owner=self, then=done,
                       failed=self._not_saved)
         else:
-            self._s.write.run(lambda: records.save(copy), owner=self, then=self._saved, failed=self._not_saved)
+            self._s.write.run(lambda: records.save(copy), owner=self, then=done, failed=self._not_saved)
 
-    def _saved(self, saved: Saved) -> None:
+    def _saved(self, kept: FormOpening, saved: Saved) -> None:
         self._over = True
         self._set_saving(False)
         self._s.banner.hide_now()
@@ -317,7 +320,10 @@ class RecordEditor(Screen):
         self.after = Following(self._s, self.opening, saved).page()
         if self.after is None:
             self._s.go("case", case=saved.case, tab=tab_of(self.opening.form))
-            self._s.banner.show_good(_("Kept: {form}.").format(form=self.title()))
+        if self.after is None or saved.changes.undo is not None:
+            say_done(self._s, _("Kept: {form}.").format(form=self.title()), saved.changes, opening=kept,
+                     then=lambda draft: self._s.go("form", draft=draft))
+        if self.after is None:
             return
         self._show_foot(form=False)
         self.paper.hide()
