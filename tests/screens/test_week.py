@@ -106,6 +106,10 @@ def test_how_it_went_is_said_by_keyboard_alone(room: Room, desk: Desk, killa: st
     assert lines(screen)[0].endswith("it took place")
     assert room.said() == "Written down."
 
+    room.s.banner.action.click()
+    room.settle()
+    assert desk.appointments.of_case(killa)[0].outcome == ""
+
 
 def test_another_day_moves_it_and_a_day_that_cannot_be_read_stays_on_the_sheet(
     room: Room, desk: Desk, killa: str, agreed: str, qtbot: QtBot,

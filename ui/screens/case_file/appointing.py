@@ -12,6 +12,7 @@ from assist.i18n import _
 from assist.views import Changes
 from ui import appointment_words
 from ui.dialogs.appointment import AppointmentSheet
+from ui.dialogs.undoing import say_done
 from ui.screens.case_file.tab import Tab
 from ui.widgets.card import Card
 from ui.widgets.empty import Empty
@@ -62,7 +63,7 @@ class Appointing:
 
         def done(changes: Changes) -> None:
             sheet.accept()
-            tab.s.banner.show_good(_("Written down."))
+            say_done(tab.s, _("Written down."), changes)
             tab.s.hub.changed.emit(changes)
 
         tab.s.write.run(lambda: appointments.change(tab.case, agreed.record, new), owner=sheet, then=done,

@@ -28,6 +28,7 @@ from ui.dialogs.appointment import AppointmentSheet
 from ui.dialogs.day_on_paper import DayOnPaper
 from ui.dialogs.files import ask_where_to_save
 from ui.dialogs.printing import ask_printer, has_printer, put_on_paper, say_saved
+from ui.dialogs.undoing import say_done
 from ui.theme import GAP
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import LinkButton, QuietButton
@@ -184,7 +185,7 @@ class WeekScreen(Screen):
 
         def done(changes: Changes) -> None:
             sheet.accept()
-            self._s.banner.show_good(_("Written down."))
+            say_done(self._s, _("Written down."), changes)
             self._s.hub.changed.emit(changes)
 
         self._s.write.run(lambda: appointments.change(entry.case, entry.agreed.record, new), owner=sheet, then=done,
