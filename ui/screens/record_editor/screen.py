@@ -321,8 +321,9 @@ class RecordEditor(Screen):
         if self.after is None:
             self._s.go("case", case=saved.case, tab=tab_of(self.opening.form))
         if self.after is None or saved.changes.undo is not None:
-            say_done(self._s, _("Kept: {form}.").format(form=self.title()), saved.changes, opening=kept,
-                     then=lambda draft: self._s.go("form", draft=draft))
+            words = _("Kept: {form}.").format(form=self.title()) if self.after is None else _(
+                "For half a minute it can be undone.")
+            say_done(self._s, words, saved.changes, opening=kept, then=lambda draft: self._s.go("form", draft=draft))
         if self.after is None:
             return
         self._show_foot(form=False)
