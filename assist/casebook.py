@@ -96,9 +96,10 @@ class Book:
         self.several: list[tuple[Entity, FieldKey]] = []
         """Registers that hold more than one value."""
         self._made: dict[Callable[..., object], object] = {}
-        held = list(rows)
-        originals = _originals(held)
-        for row in held:
+        self.as_read = list(rows)
+        """As they were read."""
+        originals = _originals(self.as_read)
+        for row in self.as_read:
             ident = originals.get(row.entity, row.entity)
             entity = self.entities.get(ident)
             if entity is None:

@@ -22,7 +22,7 @@ class Undoable:
     """
 
     case: bytes
-    before: tuple[RegRow, ...] = field(repr=False)
+    before: Sequence[RegRow] = field(repr=False)
     written: Written
     vault_open: bool
 

@@ -15,7 +15,7 @@ from assist.errors import BadInput, NotFound
 from assist.noticebook import Notice, notices
 from assist.policy import require
 from assist.services.bench import Bench, Look, count_up, counted, heavy_key
-from assist.services.noting import Noting
+from assist.services.noting import undoable
 from assist.services.scribe import Put, Target
 from assist.views import Changes
 from forms.answers import Answer
@@ -116,13 +116,13 @@ class CareService:
         require(self._bench.me.roles, "form.fill")
         with self._bench.keeper.writing() as work:
             book = self._bench.book(work, bytes.fromhex(case))
-            noting, puts = Noting(self._bench, work, book.case_id), puts_of(book)
+            puts = puts_of(book)
             if not puts:
                 return Changes()
-            self._bench.scribe.write(work, Target(book.case_id, book.level, (_newest(book),)), puts)
+            written = self._bench.scribe.write(work, Target(book.case_id, book.level, (_newest(book),)), puts)
             self._bench.audit(work, Look(verb, book.case_id, protected=book.level > 1))
-            undo = noting.what()
             work.commit()
+            undo = undoable(work, book, written)
         return Changes(frozenset({case}), frozenset({"case"}), undo)
 
     def _stage(self, book: Book, event: str) -> list[Put]:

@@ -23,7 +23,7 @@ from assist.services import consequences, drafting
 from assist.services.bench import Bench, Look
 from assist.services.consequences import Deed
 from assist.services.drafting import FormOpening
-from assist.services.noting import Noting
+from assist.services.noting import undoable
 from assist.services.questionnaires import refuse_not_for_now
 from assist.services.scribe import Put, Target
 from assist.views import Changes, DraftRow
@@ -201,14 +201,12 @@ class RecordService:
         """Keep what was said: one save, one commit. Nothing is half-done whatever happens. Raises NotAllowed."""
         self._require(opening.form)
         with self._bench.keeper.writing() as work:
-            noting = Noting(self._bench, work, opening.case)
             saved = self.write(work, opening)
-            undo = None if saved.raised_to or opening.form.id in SEALED_FORMS else noting.what()
             if opening.draft:
                 work.drop_draft(opening.draft)
             work.commit()
         self._consequences.after(opening.case, saved.raised_to)
-        return replace(saved, changes=replace(saved.changes, undo=undo))
+        return saved
 
     def write(self, work: UnitOfWork, opening: FormOpening, batch: bytes | None = None) -> Saved:
         """The same inside a transaction of the caller: import and practice cases save many at once."""
@@ -228,12 +226,14 @@ class RecordService:
         outcome = self._consequences.of(work, deed)
         kept = outcome.kept(changes)
         puts = [*self._record_puts(opening), *self._answer_puts(opening, kept), *outcome.puts]
-        self._bench.scribe.write(work, Target(opening.case, level, opening.parents, batch), puts)
+        written = self._bench.scribe.write(work, Target(opening.case, level, opening.parents, batch), puts)
         self._bench.audit(work, Look(
             "form.save", opening.case, opening.record, protected=opening.form.id in SEALED_FORMS or level > 1))
+        stays = outcome.raise_to or opening.form.id in SEALED_FORMS or opening.book
         return Saved(
             opening.case.hex(), opening.record.hex(), outcome.code,
-            Changes(frozenset({opening.case.hex()}), frozenset({opening.form.id})), outcome.without_file,
+            Changes(frozenset({opening.case.hex()}), frozenset({opening.form.id}),
+                    None if stays else undoable(work, book, written)), outcome.without_file,
             outcome.raise_to, book.case.plain(wire.STAGE) == "pause",
         )
 

@@ -20,6 +20,7 @@ from assist.ports import UnitOfWork
 from assist.rows import LogRow
 from assist.services.keyring import KeyRing
 from assist.sync.compartments import new_compartment, readers_op
+from assist.undobook import Written
 
 _LAST = "hlc"
 
@@ -63,16 +64,22 @@ class Scribe:
         self._ring = ring
         self._clock = clock
 
-    def write(self, work: UnitOfWork, target: Target, puts: Sequence[Put]) -> None:
-        """Add everything to the open transaction."""
+    def write(self, work: UnitOfWork, target: Target, puts: Sequence[Put]) -> Written:
+        """Add everything to the open transaction. What was written, where it could be taken back; empty where it began
+        what is behind the seal of a case: its key stays."""
         ordinary = [put for put in puts if not belongs_in_vault(put.level, target.level)]
         protected = [put for put in puts if belongs_in_vault(put.level, target.level)]
         group, stamp = secrets.token_bytes(16), self._stamp(work, target.parents)
         told = self._also_behind(work, ordinary, stamp)
+        written = set[tuple[bytes, int]]()
         if ordinary:
-            self._write_ordinary(work, target, (group, stamp), _ops(ordinary))
+            written.add(self._write_ordinary(work, target, (group, stamp), _ops(ordinary)))
         if protected or told:
-            self.write_protected(work, target, (group, stamp), (*_twins(protected), *told))
+            begins = work.vault_open and work.compartment(target.case) is None
+            written.add(self.write_protected(work, target, (group, stamp), (*_twins(protected), *told)))
+            if begins:
+                return frozenset()
+        return frozenset(written)
 
     def _also_behind(self, work: UnitOfWork, ordinary: Sequence[Put], stamp: int) -> tuple[Op, ...]:
         """Values of the ordinary change about to be written, as readers get to know them when it does not leave."""
@@ -100,7 +107,7 @@ class Scribe:
 
     def _write_ordinary(
         self, work: UnitOfWork, target: Target, when: tuple[bytes, int], ops: Sequence[Op]
-    ) -> None:
+    ) -> tuple[bytes, int]:
         held = work.case_key(target.case)
         if held is None:
             held = (1, secrets.token_bytes(32))
@@ -111,11 +118,12 @@ class Scribe:
             changeset.stream, changeset.n, changeset.hlc, changeset.group, 0, body, self._ring.sign(body),
             changesets.digest(body), changeset.wall_ms, target.case, None, target.batch,
         ))
+        return changeset.stream, changeset.n
 
     def write_protected(
         self, work: UnitOfWork, target: Target, when: tuple[bytes, int] | None, ops: Sequence[Op]
-    ) -> None:
-        """One sealed changeset; readable by this profile's vault and nobody else on this laptop.
+    ) -> tuple[bytes, int]:
+        """One sealed changeset; readable by this profile's vault and nobody else on this laptop. Its stream and number.
 
         Raises NotAllowed ``glass.only_reads`` for a case that was opened in an emergency.
         """
@@ -129,6 +137,7 @@ class Scribe:
         changeset = self._changeset(
             work, stamped, self._ring.protected_stream, (comp, epoch), (belongs, *first, *ops))
         self._keep(work, changeset, target.batch)
+        return changeset.stream, changeset.n
 
     def write_for_own_vault(self, work: UnitOfWork, ops: Sequence[Op]) -> None:
         """A sealed row that belongs to no case: the own vault reads it, and it is sent to nobody."""
