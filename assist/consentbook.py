@@ -14,7 +14,7 @@ from assist.changesets import unpack_answer
 from assist.childbook import GUARDED, guardian_is_out, why_not
 from assist.country import country
 from assist.domain import wire
-from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, Consent, Need, service_standing, standing
+from assist.domain.consents import OBJECTION, ON_PAPER, SERVICE, SHARING, Consent, Need, service_standing, standing
 from assist.planbook import priorities
 from assist.reading import codes, number, text
 from assist.views import ConsentRow
@@ -112,6 +112,8 @@ def consent_for(book: Book, need: Need, today: date) -> tuple[str, Consent | Non
     ]
     if not asked:
         return "none", None
+    if need.purpose in SHARING and not need.recipient.strip():
+        return "wrong_recipient", asked[-1]  # a yes that names nobody opens nothing
     return _with_child(book, asked[-1], standing(asked[-1], need, today, meaning_of(need.purpose)), today), asked[-1]
 
 

@@ -61,8 +61,6 @@ def standing(consent: Consent | None, need: Need, today: date, meaning: int = 1)
         return "on_paper"
     if consent.was_redirected or consent.purpose != need.purpose or consent.recipient.strip() != need.recipient.strip():
         return "wrong_recipient"
-    if need.purpose in SHARING and not need.recipient.strip():
-        return "wrong_recipient"
     if consent.meaning < meaning:
         return "outdated"
     if not consent.expires_on and consent.purpose == OBJECTION:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from assist.consentbook import consent_for
 from assist.desk import Desk
-from assist.domain.consents import SHARING, Consent, Need, standing
+from assist.domain.consents import SHARING, Need
 from assist.errors import BadInput, NotAllowed
 from assist.reports.referral import CATEGORY, FORM
 from assist.services.referring import Held
 from forms.answers import AnswerState
 from forms.loader import choice_list, form
 from tests.domain.printed_papers import read
+from tests.domain.written_case import WrittenCase
 from tests.services.conftest import Fill
 
 OFFICE = "Oficina de documentos"
@@ -89,8 +91,10 @@ def test_a_yes_that_names_nobody_is_not_kept_and_lets_nothing_leave(
             fill("F03", case, **yes, **nobody)
     assert [row.kind for row in desk.cases.consents(case)] == ["accompaniment"]
 
-    kept = Consent(purpose, "", frozenset({"name"}), "yes", "2026-11-25", "2026-12-20", mode="spoken")
-    assert standing(kept, Need(purpose, "", frozenset({"name"})), desk.clock.today()) == "wrong_recipient"
+    before = WrittenCase()
+    before.sheet("F03", "2026-11-25", yes)
+    said, _consent = consent_for(before.book, Need(purpose, "", frozenset({"name"})), desk.clock.today())
+    assert said == "wrong_recipient"
 
 
 @pytest.mark.rule("CO-14")
