@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from assist.device import Device, write_device
 from assist.practice import fill
 from assist.services.inviting import Wanted
-from tests.screens.laptop import Laptop
+from tests.screens.laptop import Laptop, wait_until
 from tests.screens.shown_attached import attached_files
 from tests.screens.shown_brought import brought
 from tests.screens.shown_exports import exports
@@ -59,6 +59,7 @@ class Album:
         """
         window = other or laptop.window
         window.activateWindow()
+        wait_until(lambda: window.windowHandle() is not None and window.windowHandle().isExposed())
         laptop.settle()
         if laptop.amparo.sitting is not None:
             laptop.sitting.frame.stage.banner.hide_now()
