@@ -10,6 +10,7 @@ from assist.domain.protection import HIDDEN
 from assist.ports import UnitOfWork
 from assist.services.bench import Bench
 from assist.services.clearing import snapshot_soon
+from assist.services.closed_grants import out_of
 from assist.services.glass_shares import is_spent, shares_due
 from assist.services.keyring import VaultRing
 from assist.services.profile_rows import forget_shared_custodian_key
@@ -55,9 +56,11 @@ def know_custodians(bench: Bench, work: UnitOfWork, ring: VaultRing) -> Roster:
 def give_keys(bench: Bench, work: UnitOfWork, known: Roster) -> None:
     """Every compartment held here: its key for whoever reads it now, another key when somebody does no longer."""
     standings = work.rounds.protected.standings()
-    glass = work.rounds.protected.glass
+    glass, out = work.rounds.protected.glass, out_of(work, bench.ring.ordinary_stream)
     for each in work.rounds.protected.compartments():
         if is_room(each) or glass.is_open(each.case):  # whoever reads those, nobody gives their keys on
+            continue
+        if each.comp in out:  # it was hidden from this profile and still has to go: another key would keep it here
             continue
         _give(bench, work, known, (each, Standing(*standings.get(each.case, (None, 0, frozenset())))))
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assist.errors import AssistError
@@ -49,6 +49,11 @@ WHO = st.sampled_from((0, 1, 2))
 ACTS = st.lists(st.tuples(
     st.sampled_from(["round", "round", "round", "cut", "cut", "people", "people", "hopes", "hopes", "raise", "vault",
                      "harm", "heal"]), WHO, st.integers(0, LAST_STEP)), min_size=6, max_size=14)
+
+CUT_BEFORE_IT_GOES = [
+    ("round", 0, 0), ("raise", 1, 0), ("people", 0, 0), ("round", 1, 0), ("round", 1, 0), ("round", 2, 0),
+    ("cut", 0, 112), ("round", 0, 0)]
+"""Ana heard that it was hidden and was cut off before it went: the next round made another key, and it stayed."""
 
 
 class Reader(Laptop):
@@ -99,6 +104,7 @@ def readers(store: RoughStore) -> Iterator[list[Reader]]:
 
 @pytest.mark.parametrize("level", [2, 3])
 @settings(max_examples=examples(GATE), deadline=None, suppress_health_check=list(HealthCheck))
+@example(acts=CUT_BEFORE_IT_GOES, named=2)
 @given(acts=ACTS, named=st.sampled_from((0, 2)))
 def test_whatever_the_order_every_word_is_there_and_outsiders_hold_nothing(
     level: int, acts: list[tuple[str, int, int]], named: int
