@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.child import megabytes
 from tests.benchmarks.rows import Row, Took, beside, milliseconds
 
 MOST = {"csv": 2.0, "json": 2.0, "xlsx": 1.4}
@@ -90,17 +91,6 @@ def _floor(shape: str, out: Path, flat: list[dict[str, str]], told: list[dict[st
         book.close()
 
 
-def peak_mb() -> float:
-    """The most this program took; what the system counts of a process begins with whoever started it."""
-    try:
-        with open("/proc/self/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
-    except (OSError, StopIteration):
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main(words: Sequence[str]) -> None:
     """Measure one shape, ours first: its memory is read before the floor takes any."""
     from assist.exchange.profile import load
@@ -116,7 +106,7 @@ def main(words: Sequence[str]) -> None:
                 to_stream(file, profile, shape, _some(count))
 
         ours()
-        mb = peak_mb()
+        mb = megabytes("VmHWM")
         told = list(_some(count))
         flat = [{name: ";".join(said) if isinstance(said, tuple) else said for name, said in row.items()}
                 for row in told]

@@ -30,6 +30,7 @@ from assist.services.scribe import Put, Target
 from assist.sync.stores.folder import FolderStore
 from forms.answers import Answer
 from forms.registry import all_specs
+from tests.benchmarks.child import megabytes
 from tests.benchmarks.rows import Row, beside, milliseconds, show
 from tests.syncing.compacting import circle
 from tests.syncing.team import Member, met
@@ -121,14 +122,6 @@ def changes(member: Member, cases: list[bytes], count: int) -> None:
 def later(member: Member) -> None:
     """Two minutes."""
     member.clock.set(datetime.fromtimestamp(member.clock.now_ms() / 1000 + 120, UTC))
-
-
-def megabytes() -> float:
-    """Memory in use now, 0 where the system does not say."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
-    except OSError:
-        return 0.0
 
 
 class Pair:

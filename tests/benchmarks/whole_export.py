@@ -27,7 +27,7 @@ from assist.desk import Desk
 from assist.rows import RegRow
 from assist.services.profiles import NewProfile
 from forms.loader import choice_list
-from tests.benchmarks.exports import peak_mb
+from tests.benchmarks.child import megabytes
 from tests.domain.written_case import WrittenCase
 from ui.wiring import Door
 
@@ -81,15 +81,15 @@ def main(count: int) -> None:
         key = str(pyrage.x25519.Identity.generate().to_public())
         desk.recipients.put(OFFICE, key, key[-12:])
         stand_in(desk, count)
-        before, began = peak_mb(), time.perf_counter()
+        before, began = megabytes("VmHWM"), time.perf_counter()
         preview = desk.exporting.look("htcds-2.0", OFFICE)
-        looked, between = peak_mb(), time.perf_counter()
+        looked, between = megabytes("VmHWM"), time.perf_counter()
         out = Path(folder) / "out"
         out.mkdir()
         left = desk.exporting.leave(preview, out, WORDS, few_agreed=True)
         sys.stdout.write(json.dumps({
-            "rows": left.rows, "bytes": left.file.stat().st_size, "before": before, "looked": looked, "mb": peak_mb(),
-            "look_s": between - began, "leave_s": time.perf_counter() - between}))
+            "rows": left.rows, "bytes": left.file.stat().st_size, "before": before, "looked": looked,
+            "mb": megabytes("VmHWM"), "look_s": between - began, "leave_s": time.perf_counter() - between}))
         desk.close()
         door.leave()
 
