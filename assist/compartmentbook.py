@@ -86,6 +86,8 @@ class Order(NamedTuple):
     ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
     whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of
     several the last one holds. ``approval``: what two people signed, of a level that is lower than one before.
+    ``key_mark``: which key of that epoch it is, since somebody who has not heard of it may make another of that number;
+    empty where nobody said so.
     """
 
     mark: bytes
@@ -97,6 +99,7 @@ class Order(NamedTuple):
     epoch: int
     hlc: int
     approval: bytes = b""
+    key_mark: bytes = b""
 
 
 class CompartmentBook(Protocol):

@@ -200,12 +200,12 @@ class Compartments:
 
     def put_order(self, order: Order) -> None:
         """See CompartmentBook."""
-        self._sql("INSERT OR IGNORE INTO purge_order(mark, level, strm, n, upto, comp, epoch, hlc, approval)"
-                  " VALUES (?,?,?,?,?,?,?,?,?)", (*order[:2], self._ref(order.stream), *order[3:]))
+        self._sql("INSERT OR IGNORE INTO purge_order(mark, level, strm, n, upto, comp, epoch, hlc, approval,"
+                  " key_mark) VALUES (?,?,?,?,?,?,?,?,?,?)", (*order[:2], self._ref(order.stream), *order[3:]))
 
     def orders(self) -> list[Order]:
         """See CompartmentBook."""
-        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.hlc, o.approval"
+        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.hlc, o.approval, o.key_mark"
                          " FROM purge_order o"
                          " JOIN strm s ON s.id = o.strm ORDER BY o.hlc, s.sid, o.n").all()
         return [Order(*row) for row in rows]

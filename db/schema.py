@@ -138,7 +138,8 @@ def _case_only(metadata: MetaData) -> None:
     _flat("closed_grant", metadata, _int("strm"), _int("seq"), _int("at"), _blob("content"),
           _int("tried", default="0"), PrimaryKeyConstraint("strm", "seq", "at"))
     _flat("purge_order", metadata, _blob("mark"), _int("level"), _int("strm"), _int("n"), _int("upto"), _blob("comp"),
-          _int("epoch"), _int("hlc"), _blob("approval"), PrimaryKeyConstraint("mark", "strm", "n"))
+          _int("epoch"), _int("hlc"), _blob("approval"), _blob("key_mark"),
+          PrimaryKeyConstraint("mark", "strm", "n"))
     _flat("purge_done", metadata, _blob("mark"), _int("level"), _int("strm"), _int("ms"),
           PrimaryKeyConstraint("mark", "level", "strm"))
     _flat("erase_order", metadata, _blob("ref"), _blob("mark"), _int("strm"), _int("n"), _blob("value"), _int("ms"),

@@ -8,9 +8,10 @@ times: a case that left must not come back with one of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
-from assist.compartmentbook import CompartmentKey
+from assist.compartmentbook import CompartmentKey, Order
 from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
@@ -34,14 +35,29 @@ def drop_grants_of(work: UnitOfWork, vault: VaultRing, case: bytes) -> None:
             work.rounds.erasures.drop_grant(grant)
 
 
-def out_of(work: UnitOfWork, own: bytes) -> dict[bytes, int]:
-    """Compartment → the epoch of its key from which on it was hidden or given away by somebody else, where this
-    profile has no key of then: an older one, however late it came, is for it no more."""
-    held, newest = work.rounds.protected.keys(), dict[bytes, int]()
-    for key in held:
-        newest[key.comp] = max(key.epoch, newest.get(key.comp, 0))
-    limits: dict[bytes, int] = {}
-    for order in work.rounds.protected.orders():
-        if order.comp and order.level >= HIDDEN and order.stream != own and newest.get(order.comp, 0) < order.epoch:
-            limits[order.comp] = max(order.epoch, limits.get(order.comp, 0))
-    return limits
+def newest_hiding(orders: Iterable[Order]) -> dict[bytes, list[Order]]:
+    """Compartment → the last word that it was hidden or given away; two words, where two people said so apart."""
+    found: dict[bytes, list[Order]] = {}
+    for order in orders:
+        if order.comp and order.level >= HIDDEN:
+            before = found.get(order.comp, [])
+            if not before or order.epoch >= before[0].epoch:
+                found[order.comp] = [*(each for each in before if each.epoch == order.epoch), order]
+    return found
+
+
+def is_of(key: CompartmentKey, orders: Iterable[Order]) -> bool:
+    """Whether who holds this key is a reader still. Another key of that number, or of a higher one, was made by
+    somebody who had not heard of it, herself perhaps; an order that names no key goes by the number."""
+    return any(key.comp == order.comp and (
+        compartments.key_mark(key.key) == order.key_mark if order.key_mark else key.epoch >= order.epoch)
+        for order in orders)
+
+
+def out_of(work: UnitOfWork, own: bytes) -> dict[bytes, list[Order]]:
+    """Compartment → by what it was hidden or given away by somebody else, where this profile has no key of then:
+    any other, however late it came, is for it no more."""
+    book = work.rounds.protected
+    told = newest_hiding(order for order in book.orders() if order.stream != own)
+    held = book.keys() if told else []
+    return {comp: orders for comp, orders in told.items() if not any(is_of(key, orders) for key in held)}

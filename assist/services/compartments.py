@@ -21,6 +21,7 @@ from assist.sync.chain import Roster
 from assist.sync.compartments import (
     Standing,
     every_reader,
+    key_mark,
     next_epoch,
     purge_mark,
     reader_id,
@@ -127,7 +128,8 @@ def send_order(
     """The order itself; names the case to those alone who hold its ordinary key. A lower level needs an approval."""
     level, key = what
     upto = work.top(bench.ring.protected_stream)
-    said = Said(level, upto, key.comp if key else b"", key.epoch if key else 0, approval)
+    said = Said(level, upto, approval=approval) if key is None else Said(
+        level, upto, key.comp, key.epoch, approval, key_mark(key.key))
     team, _epoch, _key = work.team_key()
     order, book = op_of(purge_mark(ordinary), said), work.rounds.protected
     before = [each.hlc for each in book.orders() if each.mark == order.entity]

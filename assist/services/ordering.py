@@ -23,7 +23,7 @@ from assist.rows import EMPTIED, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
 from assist.services.blob_rounds import BlobRounds
 from assist.services.clearing import snapshot_soon
-from assist.services.closed_grants import drop_grants_of
+from assist.services.closed_grants import drop_grants_of, is_of, newest_hiding
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
 from assist.sync import bundles, custodians, roster
@@ -31,7 +31,7 @@ from assist.sync.approvals import Guards
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Colleague
 from assist.sync.compartments import purge_mark
-from assist.sync.orders import holding
+from assist.sync.orders import holding, said_since
 from assist.sync.pull import REFUSED
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
@@ -58,6 +58,8 @@ class Orders:
                     if self._take_down(work, case, level, order)]
             for ref in refs:
                 work.put_job(ref, TRACES, b"")
+            work.commit()
+        with self._bench.keeper.writing() as work:  # what was just sealed lies behind the seal only after that
             if self._bench.keeper.vault_open:
                 refs += self._look_behind(work) + self._look_away(work)
             self._confirm(work)
@@ -96,8 +98,9 @@ class Orders:
         what she does not keep now comes back to her from those who did, once the vault is open."""
         keys = work.rounds.protected.keys(case)
         if level >= HIDDEN:
-            return order is not None and any(
-                key.comp == order.comp and key.epoch >= order.epoch for key in keys)
+            told = [each for each in work.rounds.protected.orders() if order is not None and each.mark == order.mark]
+            hiding = newest_hiding(told).get(order.comp if order is not None else b"", [])
+            return any(is_of(key, hiding) for key in keys)
         worker = work.rounds.protected.standings().get(case, (None, 0, frozenset()))[0]
         return bool(keys) or worker == self._bench.user or custodians.ROLE in self._bench.me.roles
 
@@ -114,11 +117,11 @@ class Orders:
         refs: list[bytes] = []
         gone = work.rounds.erasures.gone_cases()  # who has no key of those is a reader all the same: they are nobody's
         for mark, case in self._behind(work).items():
-            mine = [order for order in work.rounds.protected.orders()
-                    if order.mark == mark and order.comp and order.comp not in gone]
+            told = [order for order in work.rounds.protected.orders() if order.mark == mark and order.comp not in gone]
+            mine = [order for order in told if order.comp]
             if not all(self._is_read(work, order) for order in mine):
                 continue
-            if any(self._is_out(work, case, order) for order in mine):
+            if self._is_out(work, case, told):
                 if self._has_unsent(work, case):
                     continue
                 self._forget_behind(work, case)
@@ -162,13 +165,14 @@ class Orders:
         stream = next((each.protected for each in known.streams.values() if each.ordinary == order.stream), b"")
         return work.rounds.applied().get(stream, Applied(stream)).n >= order.upto
 
-    def _is_out(self, work: UnitOfWork, case: bytes, order: Order) -> bool:
-        if order.epoch == NEVER:
+    def _is_out(self, work: UnitOfWork, case: bytes, orders: Sequence[Order]) -> bool:
+        keys = work.rounds.protected.keys(case)
+        if any(order.epoch == NEVER for order in orders) or any(
+                not any(is_of(key, hiding) for key in keys) for hiding in newest_hiding(orders).values()):
             return True
-        epochs = [key.epoch for key in work.rounds.protected.keys(case) if key.comp == order.comp]
-        if order.level >= HIDDEN:
-            return max(epochs, default=0) < order.epoch
-        return 0 < max(epochs, default=0) < order.epoch
+        newest = {key.comp: key.epoch for key in keys}  # in the order of their numbers
+        since = said_since(orders, case, roster.verify(work.roster()))
+        return any(0 < newest.get(order.comp, 0) < order.epoch for order in since)
 
     def _has_unsent(self, work: UnitOfWork, case: bytes) -> bool:
         own, vault = self._bench.ring.protected_stream, self._bench.ring.vault

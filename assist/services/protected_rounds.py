@@ -17,7 +17,7 @@ from assist.roundbook import Applied
 from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.bridging import Looking
-from assist.services.closed_grants import key_in, out_of
+from assist.services.closed_grants import is_of, key_in, out_of
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.earlier import earlier_of
 from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
@@ -154,7 +154,7 @@ class ProtectedRounds:
                 key = key_in(content)
                 if key is not None and (key.case in gone or key.comp in gone):
                     drop_late(work, grant, key)
-                elif key is not None and key.epoch < out.get(key.comp, 0):
+                elif key is not None and key.comp in out and not is_of(key, out[key.comp]):
                     left.append(grant)  # stays closed, unless a newer one says that she is a reader after all
                 elif key is not None and author is not None:
                     named |= out.pop(key.comp, None) is not None

@@ -133,3 +133,8 @@ def unwrapped(content: bytes, *, may_write: bool) -> CompartmentKey:
 def purge_mark(ordinary_key: bytes) -> bytes:
     """How a raised case is named to those who held it: who did not hold its key learns nothing from it."""
     return hmac.new(ordinary_key, labels.PURGE_MARK, sha256).digest()[:16]
+
+
+def key_mark(key: bytes) -> bytes:
+    """Which key of protected work an order speaks of: whoever holds it knows, and nobody learns it from this."""
+    return hmac.new(key, labels.KEY_MARK, sha256).digest()[:16]

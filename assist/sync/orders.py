@@ -31,6 +31,7 @@ class Said(msgspec.Struct, array_like=True, frozen=True):
     comp: bytes = b""
     epoch: int = 0
     approval: bytes = b""
+    key_mark: bytes = b""
 
 
 def said_in(value: bytes) -> Said:
@@ -40,7 +41,8 @@ def said_in(value: bytes) -> Said:
     except UNREADABLE:
         raise DamagedFile("sync.segment") from None
     if not (0 <= said.level <= HIDDEN and 0 <= said.upto < 1 << 62 and len(said.comp) in (0, 16)
-            and 0 <= said.epoch < 1 << 31 and len(said.approval) <= MOST_APPROVAL_BYTES):
+            and 0 <= said.epoch < 1 << 31 and len(said.approval) <= MOST_APPROVAL_BYTES
+            and len(said.key_mark) in (0, MARK_BYTES)):
         raise DamagedFile("sync.segment")
     return said
 
@@ -54,7 +56,7 @@ def order_of(op: Op, change: Changeset) -> Order:
     """As it is remembered; raises DamagedFile."""
     said = said_in(op.value)
     return Order(op.entity, said.level, change.stream, change.n, said.upto, said.comp, said.epoch,
-                 min(change.hlc, (1 << 63) - 1), said.approval)
+                 min(change.hlc, (1 << 63) - 1), said.approval, said.key_mark)
 
 
 def holding(orders: Iterable[Order], case: bytes, known: Roster) -> Order | None:
@@ -66,6 +68,20 @@ def holding(orders: Iterable[Order], case: bytes, known: Roster) -> Order | None
     for order in orders:
         if found is None or order.level >= found.level or _is_signed(order, case, known):
             found = order
+    return found
+
+
+def said_since(orders: Iterable[Order], case: bytes, known: Roster) -> list[Order]:
+    """Orders below the highest level that still say who reads it, in the order of their stamps: none while it is
+    hidden, since whoever wrote them had not heard of that, and once two people agreed to a lower level, later ones."""
+    found, is_hidden = list[Order](), False
+    for order in orders:
+        if order.level >= HIDDEN:
+            found, is_hidden = [], True
+        elif is_hidden and _is_signed(order, case, known):
+            is_hidden = False
+        elif not is_hidden:
+            found.append(order)
     return found
 
 

@@ -55,7 +55,7 @@ _CASE: tuple[str, ...] = (
     " content BLOB NOT NULL, tried INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (strm, seq, at) ) WITHOUT ROWID",
     "CREATE TABLE purge_order ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " n INTEGER NOT NULL, upto INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, hlc INTEGER NOT NULL,"
-    " approval BLOB NOT NULL, PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
+    " approval BLOB NOT NULL, key_mark BLOB NOT NULL, PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
     "CREATE TABLE purge_done ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " ms INTEGER NOT NULL, PRIMARY KEY (mark, level, strm) ) WITHOUT ROWID",
     "CREATE TABLE erase_order ( ref BLOB NOT NULL, mark BLOB NOT NULL, strm INTEGER NOT NULL, n INTEGER NOT NULL,"

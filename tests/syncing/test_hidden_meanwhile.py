@@ -1,0 +1,177 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A case is hidden while others change who reads it, or hear of the two halves of the hiding apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import pytest
+
+from assist.services.rosters import RosterService
+from assist.sync import names
+from tests.syncing.team import Member, MemoryStore, settle
+from tests.syncing.test_protected import answers, told
+
+Team = Callable[..., list[Member]]
+
+
+class Holding(MemoryStore):
+    """Gives what is held back to nobody until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: frozenset[str] = frozenset()
+
+    def get(self, name: str) -> bytes | None:
+        """See ports.Store."""
+        return None if name in self.held else super().get(name)
+
+    def hold(self, member: Member, half: str) -> None:
+        """What she sends from now on of one half of her work."""
+        ring = member.desk.bench.ring
+        stream = ring.ordinary_stream if half == "ordinary" else ring.protected_stream
+        with member.desk.bench.keeper.writing() as work:
+            key = names.name_key(work.team_key()[2])
+        self.held = frozenset(names.bundle_name(key, stream, seq) for seq in range(1, 60)) - frozenset(self.objects)
+
+
+def has_nothing_of(member: Member, case: str) -> bool:
+    """Neither keys nor words nor its id, the next morning either."""
+    member.reopen()
+    ident = bytes.fromhex(case)
+    with member.desk.bench.keeper.writing() as work:
+        return not (work.rounds.protected.keys(ident) or work.rows_of(ident) or ident in work.all_cases())
+
+
+def apart(store: MemoryStore, *days: tuple[Member, Sequence[Callable[[], object]]]) -> None:
+    """Each does what she does, sending after each, without hearing of the others; then all of it lies in one place."""
+    places = []
+    for member, acts in days:
+        place = MemoryStore()
+        place.objects = dict(store.objects)
+        for act in acts:
+            act()
+            member.round(place)
+        member.round(place)
+        places.append(place.objects)
+    for objects in places:
+        store.objects |= objects
+
+
+def writes(member: Member, case: str, **said: object) -> None:
+    """Into the form that is there."""
+    record = next(row.record for row in member.desk.cases.records(case) if row.form == "F02")
+    member.save("F02", case, record, **said)
+
+
+@pytest.mark.rule("WP-11")
+@pytest.mark.parametrize("late", ["ordinary", "protected"])
+def test_whichever_half_comes_first_nothing_of_a_hidden_case_stays(three: list[Member], late: str):
+    """The place holds one of them back for a while; she works on meanwhile."""
+    ana, beto, carla = three
+    store = Holding()
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    settle([beto, ana, carla], store)
+    store.hold(beto, late)
+    beto.desk.protection.set_level(case, 3, [carla.desk.me.user])
+    for _turn in range(2):
+        settle([beto, ana, carla], store)
+    ana.first_contact("Otra")
+    settle([ana, beto, carla], store)
+
+    store.held = frozenset()
+    for _turn in range(3):
+        settle([beto, ana, carla], store)
+
+    assert has_nothing_of(ana, case)
+    for member in (beto, carla):
+        assert answers(member, case) == {"hopes": "Zarquintela", "legal_name": "Perlunqui"}
+
+
+@pytest.mark.rule("WP-11")
+@pytest.mark.parametrize("keys", [1, 2])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_key_made_meanwhile_keeps_a_hidden_case_with_nobody(
+    team: Team, store: MemoryStore, keys: int, is_first: bool
+):
+    """A custodian takes readers off on the morning on which it is hidden from her: she made another key of that
+    number, or of a higher one. Whoever reads it goes on writing to each other."""
+    ana, beto, carla, *taken_off = team("Ana", "Beto", "Carla", *("Dana", "Eva")[:keys])
+    everybody = [beto, ana, carla, *taken_off]
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    for member in taken_off:
+        beto.desk.naming.name_reader(case, member.desk.me.user)
+    for _turn in range(2):
+        settle(everybody, store)
+    assert answers(taken_off[-1], case)["legal_name"] == "Perlunqui"
+
+    hers = ana, [partial(ana.desk.naming.unname, case, member.desk.me.user) for member in taken_off]
+    his = beto, [partial(beto.desk.protection.set_level, case, 3, [carla.desk.me.user])]
+    apart(store, *([hers, his] if is_first else [his, hers]))
+    for _turn in range(4):
+        settle(everybody, store)
+
+    assert all(has_nothing_of(member, case) for member in (ana, *taken_off))
+    writes(beto, case, hopes="Olmevante")
+    for _turn in range(2):
+        settle(everybody, store)
+    writes(carla, case, people="Quillavante")
+    for _turn in range(2):
+        settle(everybody, store)
+    for member in (beto, carla):
+        assert answers(member, case) == {
+            "hopes": "Olmevante", "legal_name": "Perlunqui", "people": "Quillavante"}
+
+
+@pytest.mark.rule("WP-11")
+def test_whoever_was_named_meanwhile_reads_a_hidden_case(team: Team, store: MemoryStore):
+    """Both said so, and neither took it back: what left her laptop with the hiding comes again."""
+    ana, beto, carla, dana = team("Ana", "Beto", "Carla", "Dana")
+    everybody = [beto, ana, carla, dana]
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    for _turn in range(2):
+        settle(everybody, store)
+
+    apart(store, (ana, [partial(ana.desk.naming.name_reader, case, dana.desk.me.user)]),
+          (beto, [partial(beto.desk.protection.set_level, case, 3, [carla.desk.me.user])]))
+    for _turn in range(4):
+        settle(everybody, store)
+
+    assert has_nothing_of(ana, case)
+    for member in (beto, carla, dana):
+        assert answers(member, case) == {"hopes": "Zarquintela", "legal_name": "Perlunqui"}
+        member.reopen()
+        assert answers(member, case)["hopes"] == "Zarquintela"
+
+
+@pytest.mark.rule("WP-06", "WP-11")
+def test_whoever_is_taken_off_after_two_people_lowered_it_keeps_nothing_protected(team: Team, store: MemoryStore):
+    """From then on it goes by what is said of readers again."""
+    ana, beto, carla, dana = team("Ana", "Beto", "Carla", "Dana")
+    everybody = [ana, beto, carla, dana]
+    RosterService(ana.desk.bench).set_roles(carla.desk.me.user, ["caseworker", "supervisor", "custodian"])
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    settle(everybody, store)
+    for member in everybody:
+        member.reopen()
+    beto.desk.protection.set_level(case, 3, [member.desk.me.user for member in (ana, carla, dana)])
+    for _turn in range(2):
+        settle(everybody, store)
+
+    ana.desk.two_people.ask(case, "lower", "Ya no corre peligro", 1)
+    settle(everybody, store)
+    carla.desk.two_people.agree(case, carla.desk.two_people.waiting(case)[0].ref)
+    for _turn in range(2):
+        settle(everybody, store)
+    assert [beto.desk.cases.header(case).level, answers(dana, case)["legal_name"]] == [1, "Perlunqui"]
+
+    beto.desk.naming.unname(case, dana.desk.me.user)
+    for _turn in range(3):
+        settle(everybody, store)
+    dana.reopen()
+    with dana.desk.bench.keeper.writing() as work:
+        assert not work.rounds.protected.keys(bytes.fromhex(case))
+    assert "legal_name" not in answers(dana, case)
+    assert answers(ana, case)["legal_name"] == "Perlunqui"
