@@ -10,17 +10,20 @@ added, another field or another kind of operation, is let through: it is kept un
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Annotated, Any
+
 import msgspec
 
 from assist.casestate import CaseState, Killed, LiveValue
-from assist.changesets import Changeset, FieldKey, Op, pack_plain, unpack_answer, unpack_plain
+from assist.changesets import Changeset, FieldKey, Op, pack_plain, unpack_plain
 from assist.crypto.glass import TAG_BYTES
 from assist.domain import wire
 from assist.errors import DamagedFile
 from assist.sync import blobs
 from assist.sync.glass import Shared
 from assist.unpacking import UNREADABLE
-from forms.answers import Answer
+from forms.answers import AnswerState
 from forms.fieldtypes import LONG_LIMIT
 from forms.registry import all_specs
 
@@ -35,6 +38,7 @@ _EPOCHS = 1 << 31
 FIRST_OF_FORMS, FIRST_INTERNED = 100, 1_000_000
 """Below the first are structural fields; from the second on are small numbers that never leave a laptop."""
 LARGEST, LONGEST_KEY = 1 << 62, 200
+_Short = Annotated[str, msgspec.Meta(max_length=LONGEST_KEY)]
 MOST_REPLACED = 4_000
 """Values that one change may replace: the largest case has a tenth of that."""
 
@@ -72,15 +76,16 @@ def is_value(field: FieldKey, value: bytes) -> bool:
     try:
         if isinstance(field, int) and field < FIRST_OF_FORMS:
             return _is_plain(field, unpack_plain(value))
-        return _is_answer(field, unpack_answer(value))
-    except DamagedFile:
+        _answers().get(field, _any_answer).decode(value)
+    except (*UNREADABLE, DamagedFile):
         return False
+    return True
 
 
 def is_state(state: CaseState) -> bool:
     """The same of a whole state of a case, as a snapshot brings it."""
-    return all(is_field(each.field) and is_value(each.field, each.value) for each in state.live) and all(
-        is_field(each.field) for each in state.killed)
+    fields = {each.field for each in state.live}.union(each.field for each in state.killed)
+    return all(map(is_field, fields)) and all(is_value(each.field, each.value) for each in state.live)
 
 
 def is_op(op: Op) -> bool:
@@ -175,16 +180,22 @@ def _is_attached(value: object) -> bool:
     return True
 
 
-def _is_answer(field: FieldKey, answer: Answer) -> bool:
-    texts = (answer.asked_on, answer.source, answer.precision)
-    if not all(isinstance(text, str) and len(text) <= LONGEST_KEY for text in texts):
-        return False
-    spec = all_specs().get(field) if isinstance(field, int) else None
-    value = answer.value
-    if value is None or spec is None or spec.type in _ROWS:
-        return True
-    if spec.type in _COUNTED:
-        return isinstance(value, int) and abs(value) <= LARGEST
-    if spec.type in _SEVERAL:
-        return isinstance(value, tuple) and all(isinstance(code, str) and len(code) <= LONGEST_KEY for code in value)
-    return isinstance(value, str) and len(value) <= (LONG_LIMIT if spec.type in _WORDS else LONGEST_KEY)
+def _answer_of(value: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Reads an answer with a value of this kind and nothing else; what a later release adds at its end is ignored."""
+    return msgspec.msgpack.Decoder(msgspec.defstruct("Told", [
+        ("value", value), ("state", Annotated[int, msgspec.Meta(ge=0, lt=len(AnswerState))]), ("asked_on", _Short),
+        ("asked_by", bytes), ("source", _Short), ("precision", _Short)], array_like=True))
+
+
+_any_answer = _answer_of(Any)
+
+
+@cache
+def _answers() -> dict[FieldKey, msgspec.msgpack.Decoder[Any]]:
+    """Of the fields of our forms; a table's rows stand in entities of their own, and imported forms are anybody's."""
+    number = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+    counted, several = _answer_of(number | bool | None), _answer_of(list[_Short] | None)
+    words = _answer_of(Annotated[str, msgspec.Meta(max_length=LONG_LIMIT)] | None)
+    kinds = dict.fromkeys(_COUNTED, counted) | dict.fromkeys(_SEVERAL, several) | dict.fromkeys(_WORDS, words)
+    short = _answer_of(_Short | None)
+    return {field: kinds.get(spec.type, short) for field, spec in all_specs().items() if spec.type not in _ROWS}

@@ -165,8 +165,9 @@ def state_in(
     if is_checked:
         return state
     cursor = {each.stream: each.n for each in state.cursor}
-    dots = (*(each.dot for each in state.live), *(each.dot for each in state.parked))
-    if state.extra or not is_state(state) or any(n > cursor.get(stream, 0) for stream, n, _ in dots):
+    is_beyond = any(each.n > cursor.get(each.stream, 0) for each in state.live) or any(
+        each.n > cursor.get(each.stream, 0) for each in state.parked)
+    if state.extra or is_beyond or not is_state(state):
         raise DamagedFile("sync.segment")
     return state
 

@@ -41,7 +41,7 @@ def unproven(case: bytes, rows: Sequence[RegRow], state: CaseState, known: Roste
     ``rows`` are those of both halves of the case, ``behind`` says to which half the state belongs.
     """
     here = _weighed((row.entity, row.field, *row.dot, row.value) for row in rows if row.protected == behind)
-    there = _weighed((*each.place, each.value) for each in state.live)
+    there = _weighed((*each.place, each.value) for each in state.live if each.field in KINDS)
     doubtful = [*_not_answered(here, there), *_not_answered(there, here)]
     if not doubtful:
         return frozenset()
