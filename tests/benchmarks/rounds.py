@@ -12,7 +12,7 @@ import random  # noqa: TID251 - the same people are written to for the same seed
 import secrets
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -31,6 +31,7 @@ from assist.sync.stores.folder import FolderStore
 from forms.answers import Answer
 from forms.registry import all_specs
 from tests.benchmarks.child import megabytes
+from tests.benchmarks.fifty import of_fifty
 from tests.benchmarks.rows import Row, beside, milliseconds, show
 from tests.syncing.compacting import circle
 from tests.syncing.team import Member, met
@@ -127,12 +128,12 @@ def later(member: Member) -> None:
 class Pair:
     """Ana, who wrote everything, and Beto, whose laptop is new."""
 
-    def __init__(self, folder: Path, templates: Any, cases: int) -> None:
+    def __init__(self, folder: Path, lives: Callable[[Member], None]) -> None:
         self._lies = folder / "store"
         self._lies.mkdir(parents=True)
         self.store = FolderStore(self._lies)
         self.ana, self.beto = met(folder, "Ana", "Beto")
-        lived_by_others(self.ana, templates, cases)
+        lives(self.ana)
         later(self.ana)
         self.ana.sync.publish()
         with self.ana.desk.bench.keeper.writing() as work:
@@ -144,6 +145,7 @@ class Pair:
         self.ana.sync.carry_out(self.store)
         self.size = sum(self.laid().values())
         self.peak = self.before = megabytes()
+        self.values = 0.0
 
     def laid(self) -> dict[str, int]:
         """Objects in the store and their bytes."""
@@ -157,6 +159,8 @@ class Pair:
         took = milliseconds(lambda: self.beto.sync.round(self.store, progress=told))
         with self.beto.desk.bench.keeper.writing() as work:
             assert len(work.all_cases()) == len(self.cases)
+            some = self.cases[:: max(1, len(self.cases) // 100)]
+            self.values = sum(len(work.ordinary_rows(case)) for case in some) / len(some)
         return took
 
     def sends(self, cases: list[bytes], count: int) -> float:
@@ -184,20 +188,21 @@ def of_ten(pair: Pair, dice: random.Random) -> float:
 
 def rows(folder: Path, cases: int, months: int = MONTHS, weighed: list[float] | None = None) -> Iterator[Row]:
     """Floors are the prototype's figures; but for ten changes, which stand beside a laptop with a hundred cases.
+    A new laptop reads cases as small as the prototype's, then whole histories of years: one bound for both.
 
     ``weighed`` is told the bytes of a case in the snapshot.
     """
     templates = histories(folder / "templates")
-    small = Pair(folder / "small", templates, min(100, cases))
+    small = Pair(folder / "small", lambda ana: lived_by_others(ana, templates, min(100, cases)))
     small.boots()
-    pair = Pair(folder / "large", templates, cases)
     share = cases / 10_000
+    fifty = Pair(folder / "fifty", lambda ana: of_fifty(ana, cases))
+    yield replace(_booted("a new laptop reads cases of 40 answers and 10 notes", fifty, share), of=cases)
+    fifty.close()
+    pair = Pair(folder / "large", lambda ana: lived_by_others(ana, templates, cases))
     if weighed is not None:
         weighed.append(pair.size / cases)
-    booted = beside("a new laptop reads all cases", [22_900 * share], [pair.boots()], 60 / 22.9)
-    yield replace(booted, of=cases, note=(
-        f"snapshot {pair.size / 1e6:.0f} MB ({52 * share:.0f}), made in {pair.making / 1000:.1f} s; "
-        f"{pair.peak - pair.before:.0f} MB of memory while reading"))
+    yield replace(_booted("a new laptop reads whole histories", pair, share), of=cases)
     few, many, dice = [], [], random.Random(SEED)
     for _turn in range(TURNS):
         few.append(of_ten(small, dice))
@@ -206,6 +211,13 @@ def rows(folder: Path, cases: int, months: int = MONTHS, weighed: list[float] | 
     yield replace(beside("read 10 changes", few, many, 2.0, "beside reading them among 100"), of=cases)
     yield from (replace(row, of=cases) for row in _months_and_hours(pair, months))
     pair.close()
+
+
+def _booted(action: str, pair: Pair, share: float) -> Row:
+    row = beside(action, [22_900 * share], [pair.boots()], 60 / 22.9)
+    return replace(row, note=(
+        f"snapshot {pair.size / 1e6:.0f} MB ({52 * share:.0f}), made in {pair.making / 1000:.1f} s; "
+        f"{pair.peak - pair.before:.0f} MB of memory while reading; {pair.values:.0f} values a case"))
 
 
 def _months_and_hours(pair: Pair, months: int) -> Iterator[Row]:
