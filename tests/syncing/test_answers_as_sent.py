@@ -39,7 +39,9 @@ def fits(field: int, value: bytes) -> bool:
     except DamagedFile:
         return False
     _held, state, _on, asked_by = msgspec.msgpack.decode(value)[:4]
-    if not (type(state) is int and state >= 0 and isinstance(asked_by, bytes)) or not all(isinstance(text, str) and len(text) <= LONGEST_KEY
+    if not (type(state) is int and state >= 0 and isinstance(asked_by, bytes)):
+        return False
+    if not all(isinstance(text, str) and len(text) <= LONGEST_KEY
                for text in (answer.asked_on, answer.source, answer.precision)):
         return False
     spec, held = all_specs().get(field), answer.value
