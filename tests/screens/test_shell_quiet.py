@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from assist.undobook import Undoable
 from tests.screens.at_window import AtWindow
 from ui.errors import report_of
 from ui.shell.sitting import Sitting
@@ -216,3 +218,27 @@ def _broken(secret: str) -> Exception:
     except KeyError as error:
         return error
     raise AssertionError
+
+
+@pytest.mark.rule("UX-27")
+def test_what_undo_remembers_is_gone_once_the_protected_work_is_shut(at_window, sitting, luz):
+    """Half a minute or the seal, whichever ends first, wherever the pointer rests: nothing of it stays in memory."""
+    def remembered() -> bool:
+        gc.collect()
+        return any(isinstance(each, Undoable) for each in gc.get_objects())
+
+    at_window.go_through([("form", {"form": "F11", "case": luz})])
+    screen = sitting.frame.stage.current
+    screen.opening.session.answer("person_wants", "Dormir sin susto")
+    screen.save()
+    at_window.settle()
+    banner = sitting.frame.stage.banner
+    assert banner.action.isVisible()
+    assert remembered()
+
+    sitting.shut_vault()
+    at_window.settle()
+
+    assert banner.isVisible()
+    assert not banner.action.isVisible()
+    assert not remembered()

@@ -168,6 +168,10 @@ class Sitting(QObject):
             with_both(self.write, self.read, self.desk.signed.shut_vault, owner=self,
                       then=lambda _done: self.hub.vault.emit(False), failed=self.trouble)
 
+    def _vault_is_shut(self) -> None:
+        self.together.vault_shut()
+        self.frame.stage.banner.offer_no_undo()  # it remembers what stood behind the seal
+
     def turn_vault(self) -> None:
         """The line at the foot: shut it, or ask for the passphrase to open it."""
         if self.desk.vault_open:
@@ -241,7 +245,7 @@ class Sitting(QObject):
             signal.connect(lambda *_told: self.foot.refresh())
         self.hub.preferences.connect(self._obey)
         self.hub.changed.connect(self.together.heard)
-        self.hub.vault.connect(lambda is_open: None if is_open else self.together.vault_shut())
+        self.hub.vault.connect(lambda is_open: None if is_open else self._vault_is_shut())
         self.together.open_is.connect(self.idle.set_together)
         self.hub.met.connect(lambda: self.foot.look_at_meeting())
         self.hub.round_is.connect(lambda now: self.foot.show_round(now))

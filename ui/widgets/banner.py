@@ -75,14 +75,20 @@ class Banner(QFrame):
         self._act = None
         self.hide()
 
+    def offer_no_undo(self) -> None:
+        """What undoing would need is forgotten; the good news stays as long as it would have."""
+        if self._kind == "green" and self._act is not None:
+            self._act = None
+            self._offer("")
+
     def message(self) -> str:
         """All words shown, for tests of screens and for screen readers."""
         parts = [self._first.text(), "" if self._second.isHidden() else self._second.text()]
         return " ".join(part for part in parts if part)
 
     def enterEvent(self, event: QEvent) -> None:
-        """Whoever points at good news is reading it: it waits."""
-        if self._kind == "green":
+        """Whoever points at good news is reading it: it waits. *Undo* does not: its half a minute is all it has."""
+        if self._kind == "green" and self._act is None:
             self._countdown.stop()
 
     def leaveEvent(self, event: QEvent) -> None:

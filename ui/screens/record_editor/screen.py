@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +16,7 @@ from assist.i18n import _, language
 from assist.messages import sentence
 from assist.services.drafting import FormOpening
 from assist.services.records import Saved
+from assist.views import Changes
 from ui import wording
 from ui.context import Screen, Surroundings
 from ui.dialogs.confirm import Confirm
@@ -314,16 +315,18 @@ class RecordEditor(Screen):
         self._over = True
         self._set_saving(False)
         self._s.banner.hide_now()
+        changes = saved.changes
+        saved = replace(saved, changes=Changes(changes.cases, changes.kinds))  # what undoes it is the banner's alone
         self._s.hub.changed.emit(saved.changes)
         if self.opening is None:
             return
         self.after = Following(self._s, self.opening, saved).page()
         if self.after is None:
             self._s.go("case", case=saved.case, tab=tab_of(self.opening.form))
-        if self.after is None or saved.changes.undo is not None:
+        if self.after is None or changes.undo is not None:
             words = _("Kept: {form}.").format(form=self.title()) if self.after is None else _(
                 "For half a minute it can be undone.")
-            say_done(self._s, words, saved.changes, opening=kept, then=lambda draft: self._s.go("form", draft=draft))
+            say_done(self._s, words, changes, opening=kept, then=lambda draft: self._s.go("form", draft=draft))
         if self.after is None:
             return
         self._show_foot(form=False)
