@@ -163,13 +163,17 @@ _SEALED_DUES = text(
 """Days behind the seal of a case that is not: it has neither code nor name there."""
 
 
-def dues(connections: Iterable[Connection], until: str, limit: int) -> list[DueHit]:
-    """Duties up to a date, soonest first."""
+def dues(
+    connections: Iterable[Connection], until: str, limit: int, worker: bytes | None = None
+) -> list[DueHit]:
+    """See diarybook.Diary."""
     statement = (
         select(_duty.c.due, _case.c.code, _cas.c.cid, _case.c.name, _duty.c.rule, _duty.c.record)
         .select_from(_duty.join(_case, _case.c.id == _duty.c.cas).join(_cas, _cas.c.id == _case.c.id))
         .where(and_(_duty.c.due <= until, _case.c.sleeping == 0)).order_by(_duty.c.due, _duty.c.id).limit(limit)
     )
+    if worker is not None:
+        statement = statement.where(or_(_case.c.worker == worker, _case.c.worker.is_(None)))
     both = list(connections)
     hits = [
         DueHit(bytes(cid), code, name, rule, due, None if record is None else bytes(record))
@@ -193,16 +197,21 @@ def cases_on(connections: Iterable[Connection], first: str, last: str) -> list[b
 
 _AHEAD = text(
     "SELECT d.on_date, CASE d.at WHEN '' THEN '~' ELSE d.at END AS hour, c.cid FROM p_diary d"
-    " JOIN cas c ON c.id = d.cas WHERE d.on_date BETWEEN :first AND :last AND d.waits = 1"
+    " JOIN cas c ON c.id = d.cas LEFT JOIN p_case p ON p.id = d.cas"
+    " WHERE d.on_date BETWEEN :first AND :last AND d.waits = 1"
+    " AND (:worker IS NULL OR p.worker IS NULL OR p.worker = :worker)"
     " ORDER BY d.on_date, hour LIMIT :most")
 """Without an hour it stands behind the others of its day."""
 
 
-def cases_ahead(connections: Iterable[Connection], first: str, last: str, most: int) -> list[bytes]:
+def cases_ahead(
+    connections: Iterable[Connection], first: str, last: str, most: int, worker: bytes | None = None
+) -> list[bytes]:
     """Cases of the soonest lines of the diary that still wait, as many lines as wanted."""
     soonest = sorted(
         (str(on), str(hour), bytes(cid)) for connection in connections
-        for on, hour, cid in connection.execute(_AHEAD, {"first": first, "last": last, "most": most}))
+        for on, hour, cid in connection.execute(_AHEAD, {
+            "first": first, "last": last, "most": most, "worker": worker}))
     return list(dict.fromkeys(cid for _on, _hour, cid in soonest[:most]))
 
 

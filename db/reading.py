@@ -44,17 +44,17 @@ class Reading:
         """See ports.Reader."""
         return queries.find_cases(self._connections, code, name_fold)
 
-    def dues(self, until: str, limit: int) -> list[DueHit]:
+    def dues(self, until: str, limit: int, worker: bytes | None = None) -> list[DueHit]:
         """See diarybook.Diary."""
-        return queries.dues(self._connections, until, limit)
+        return queries.dues(self._connections, until, limit, worker)
 
     def cases_on(self, first: str, last: str) -> list[bytes]:
         """See diarybook.Diary."""
         return queries.cases_on(self._connections, first, last)
 
-    def cases_ahead(self, first: str, last: str, most: int) -> list[bytes]:
+    def cases_ahead(self, first: str, last: str, most: int, worker: bytes | None = None) -> list[bytes]:
         """See diarybook.Diary."""
-        return queries.cases_ahead(self._connections, first, last, most)
+        return queries.cases_ahead(self._connections, first, last, most, worker)
 
     def team_lines(self, kinds: Collection[str], until: str) -> list[TeamHit]:
         """See teambook.TeamLists."""

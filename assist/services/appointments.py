@@ -66,13 +66,19 @@ class AppointmentService:
             for entry in _entries(book) if first <= entry.agreed.on <= last]
         return sorted(found, key=_soonest)
 
-    def ahead(self, first: str, last: str, most: int) -> list[Entry]:
-        """The soonest of ``between`` of which nobody has said yet what came of them; reads no more cases than lines."""
+    def ahead(self, first: str, last: str, most: int, *, mine: bool = False) -> list[Entry]:
+        """The soonest of ``between`` of which nobody has said yet what came of them; reads no more cases than lines.
+
+        ``mine``: those of cases that nobody accompanies are among them.
+        """
         require(self._bench.me.roles, ACT)
+        me = self._bench.user
         with self._bench.keeper.reading() as reader:
-            books = [Book(case, reader.rows_of(case)) for case in reader.cases_ahead(first, last, most)]
-        found = [entry for book in books if book.exists for entry in _entries(book)
-                 if first <= entry.agreed.on <= last and not entry.agreed.outcome]
+            ahead = reader.cases_ahead(first, last, most, me if mine else None)
+            books = [Book(case, reader.rows_of(case)) for case in ahead]
+        found = [entry for book in books
+                 if book.exists and not (mine and book.case.plain(wire.WORKER) not in (None, me))
+                 for entry in _entries(book) if first <= entry.agreed.on <= last and not entry.agreed.outcome]
         return sorted(found, key=_soonest)[:most]
 
     def move(self, case: str, record: str, on: str, at: str = "") -> Changes:

@@ -42,7 +42,7 @@ from forms.model import Tone
 DAY_LINES = 12
 """My day shows at most this many lines of each kind (ruling 34)."""
 
-SOON_DAYS = 7
+SOON_DAYS, DUES_READ = 7, 400
 ERASURE_ASKED = "erasure_asked"
 """The duty of those who may agree; to others it says nothing."""
 APPOINTMENT_AFTER = "appointment_after"
@@ -128,13 +128,18 @@ class CaseService:
 
     # -- my day -------------------------------------------------------------------------
 
-    def day(self) -> MyDay:
-        """What is due: today, what needs you, and the week ahead. Nothing of a case for whoever may not list them."""
+    def day(self, *, mine: bool = False) -> MyDay:
+        """What is due: today, what needs you, and the week ahead. Nothing of a case for whoever may not list them.
+
+        ``mine``: only of cases this person accompanies, and of those nobody does.
+        """
         if not may(self._bench.me.roles, "case.list").ok:
             return MyDay((), (), (), 0, 0, 0, 0)
         today = self._bench.clock.today()
         with self._bench.keeper.reading() as reader:
-            hits = [duty for duty in _duties(reader, reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), 400))
+            worker = self._bench.user if mine else None
+            found = reader.dues((today + timedelta(days=SOON_DAYS)).isoformat(), DUES_READ, worker)
+            hits = [duty for duty in _duties(reader, found, worker)
                     if duty.rule != ERASURE_ASKED or may(self._bench.me.roles, "case.erase.agree").ok]
             hits = [duty for duty in hits if duty.rule != APPOINTMENT_AFTER or duty.due <= today.isoformat()]
             numbers = reader.numbers()
@@ -327,15 +332,17 @@ class CaseService:
         return tuple((goal.record, goal.own_words or goal.worker_words) for goal in casefile.open_goals(every))
 
 
-def _duties(reader: Reader, hits: Sequence[DueHit]) -> list[DutyRow]:
-    """Soonest first. A day behind the seal counts as the whole case says: it may rest, or have been seen to."""
+def _duties(reader: Reader, hits: Sequence[DueHit], worker: bytes | None) -> list[DutyRow]:
+    """Soonest first. A day behind the seal counts as the whole case says: it may rest, have been seen to, or be a
+    colleague's."""
     whole: dict[bytes, dict[tuple[str, str, str], DutyRow]] = {}
     found = []
     for hit in hits:
         row: DutyRow | None = _duty(hit)
         if not hit.code:
             if hit.case not in whole:
-                every = glance.duties(Book(hit.case, reader.rows_of(hit.case)))
+                book = Book(hit.case, reader.rows_of(hit.case))
+                every = [] if worker and book.case.plain(wire.WORKER) not in (None, worker) else glance.duties(book)
                 whole[hit.case] = {(each.rule, each.due, each.record): each for each in every if each.code}
             record = hit.record.hex() if hit.record else ""
             row = whole[hit.case].get((hit.rule, hit.due, record))

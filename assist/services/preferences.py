@@ -20,6 +20,7 @@ class Preferences:
     """Cover after so many seconds without input, lock and close the vault after so many minutes.
 
     ``meet_minutes``: about so often the meeting place is met while somebody works, 0 for only when asked.
+    ``day_of``: whose cases *My day* is about, ``mine`` or ``team``; empty until somebody chose, then by her roles.
     """
 
     cover_seconds: int = 90
@@ -28,6 +29,7 @@ class Preferences:
     title: str = "Amparo"
     codes_only: bool = False
     meet_minutes: int = 60
+    day_of: str = ""
 
 
 class PreferenceService:
@@ -67,6 +69,6 @@ def _checked(preferences: Preferences) -> Preferences:
     for name, (low, high) in BOUNDS.items():
         if not low <= getattr(preferences, name) <= high:
             raise BadInput("settings.bounds")
-    if preferences.title not in TITLES:
+    if preferences.title not in TITLES or preferences.day_of not in ("", "mine", "team"):
         raise BadInput("settings.bounds")
     return preferences

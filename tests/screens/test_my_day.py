@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from assist.changesets import pack_plain
 from assist.clock import FixedClock
 from assist.crypto.codes import shown
 from assist.desk import Desk
+from assist.domain import wire
+from assist.services.scribe import Put, Target
 from tests.conftest import NOON
 from tests.screens.at_desk import Room, choose_file, click
 from tests.screens.at_keyboard import Key, heard_anywhere, press, words_on
@@ -125,6 +129,43 @@ def test_codes_only_takes_every_name_away_and_is_remembered(room: Room, desk: De
     assert "Killa" not in at_once
     assert "Killa" not in later
     assert code_of(desk, case) in later
+
+
+def given_to_a_colleague(desk: Desk, case: str) -> None:
+    """Somebody else accompanies her from now on."""
+    with desk.bench.keeper.writing() as work:
+        desk.bench.scribe.write(work, Target(bytes.fromhex(case)), [
+            Put(bytes.fromhex(case), wire.CASE, wire.WORKER, pack_plain(bytes(15) + b"x"), 1,
+                desk.bench.book(work, bytes.fromhex(case)).case.dots(wire.WORKER))])
+        work.commit()
+
+
+@pytest.mark.parametrize(("roles", "begins"), [
+    ({"caseworker"}, ["Killa"]), ({"caseworker", "supervisor"}, ["Killa", "Sami"]),
+    ({"caseworker", "coordinator"}, ["Killa", "Sami"])])
+def test_a_caseworker_sees_her_own_cases_first_and_the_teams_when_she_asks(
+    room: Room, desk: Desk, clock: FixedClock, qtbot: QtBot, roles: set[str], begins: list[str]
+):
+    """Whoever answers for a team begins with all of it; what somebody chose holds the next day too."""
+    first_contact(desk)
+    given_to_a_colleague(desk, first_contact(desk, "Sami"))
+    clock.set(NOON + timedelta(days=3))
+    desk.bench.me = replace(desk.bench.me, roles=frozenset(roles))
+
+    def seen(screen: MyDayScreen) -> list[str]:
+        return sorted({line.said.head for line in screen.findChildren(PressLine)} & {"Killa", "Sami"})
+
+    screen = room.show(MyDayScreen(room.s))
+    first = seen(screen)
+    click(screen.mine.buttons()[0], qtbot)
+    room.settle()
+    again = Room(desk, qtbot)
+    later = again.show(MyDayScreen(again.s))
+    tomorrow = seen(later), bool(later.mine.picked())
+    again.close()
+
+    other = ["Killa", "Sami"] if begins == ["Killa"] else ["Killa"]
+    assert (first, seen(screen), tomorrow) == (begins, other, (other, other == ["Killa"]))
 
 
 def test_two_of_the_same_name_are_told_apart_by_arrival_and_worker(room: Room, desk: Desk, clock: FixedClock):

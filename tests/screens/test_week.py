@@ -224,5 +224,5 @@ def test_in_a_small_window_names_can_still_be_left_out(desk: Desk, agreed: str, 
     kept = desk.preferences.read().codes_only
     small.close()
 
-    assert waiting == ("codes only", "Print blank forms")
+    assert waiting == ("only mine", "codes only", "Print blank forms")
     assert kept

@@ -7,7 +7,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,23 +53,6 @@ def one_of_each() -> dict[str, QWidget]:
         named[name].setAccessibleName(f"Question {name}")
     named["many"].pick(["es"])
     return named
-
-
-@pytest.mark.rule("UX-19")
-@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
-def test_enter_opens_a_short_list_and_chooses_in_it(shown, key: Qt.Key):
-    """As it presses every button: nobody has to know that a list opens otherwise."""
-    drop, picked = DropList(["one", "two", "three"]), list[int]()
-    drop.picked.connect(picked.append)
-    shown(drop)
-    drop.setFocus()
-
-    QTest.keyClick(drop, key)
-    assert drop.view().isVisible()
-    QTest.keyClick(drop.view(), Key.Key_Down)
-    QTest.keyClick(drop.view(), Key.Key_Return)
-
-    assert (picked, drop.currentText(), drop.view().isVisible()) == ([1], "two", False)
 
 
 @pytest.mark.rule("UX-19")

@@ -16,6 +16,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.i18n import _, ngettext
 from assist.messages_of_rounds import of_laptop
+from assist.policy import may
 from assist.services.appointments import Entry
 from assist.services.glass import Asked as GlassAsked
 from assist.services.glass import Told
@@ -45,6 +46,20 @@ class Kit:
 
     owed: str = ""
     used: tuple[Used, ...] = ()
+
+    @classmethod
+    def of(cls, desk: Desk) -> Kit:
+        """As this person may know it."""
+        used = tuple(desk.recovery.used())
+        if desk.me.practice or not may(desk.me.roles, "people.manage").ok:
+            return cls("", used)
+        state = desk.recovery.state()
+        owed = "" if state.exists or state.waits_for_second else _("Nobody could help who forgets a passphrase yet.")
+        if state.files:
+            owed = _("Papers of the recovery kit lie as files on a disk. Delete them once they are printed.")
+        elif state.rehearsal_is_due:
+            owed = _("It is a year since a paper of the recovery kit was tried.")
+        return cls(owed, used)
 
 
 @dataclass(frozen=True, slots=True)

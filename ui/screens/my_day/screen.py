@@ -16,7 +16,7 @@ from assist import i18n
 from assist.crypto.codes import shown
 from assist.differences import DifferingCase
 from assist.i18n import _, ngettext
-from assist.policy import acts_of, may
+from assist.policy import acts_of
 from assist.reading import fold
 from assist.services.appointments import Entry
 from assist.services.hearing import COPIED, TroubleRow
@@ -83,7 +83,10 @@ class MyDayScreen(Screen):
         self._team = TeamWaits()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
-        self.codes_only.chosen.connect(lambda _picked: self._keep_codes_only())
+        self.codes_only.chosen.connect(lambda _picked: self._keep(codes_only=bool(self.codes_only.picked())))
+        self.mine = ChoiceButtons([("mine", _("only mine"))], multiple=True)
+        self.mine.setToolTip(_("Only cases that you accompany."))
+        self.mine.chosen.connect(lambda _picked: self._keep(day_of="mine" if self.mine.picked() else "team"))
         self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
         self.first_contact.clicked.connect(lambda: self._s.go("form", form="F01"))
         self.threat = QuietButton(_("Record a threat"))
@@ -113,7 +116,7 @@ class MyDayScreen(Screen):
         """Ask for the day again, and for drafts."""
         self._s.read.run(self._read, owner=self, then=self._show_morning, failed=self._s.trouble)
         self._s.write.run(self._s.desk.records.drafts, owner=self, then=self._show_drafts, failed=self._s.trouble)
-        self._s.write.run(self._read_kit, owner=self, then=self._show_kit, failed=self._s.trouble)
+        self._s.write.run(lambda: Kit.of(self._s.desk), owner=self, then=self._show_kit, failed=self._s.trouble)
         if self._s.desk.vault_open or self._drops:
             self._s.write.run(self._s.desk.drops.waiting, owner=self, then=self._show_drops, failed=self._s.trouble)
         if self._s.desk.vault_open or self._emergencies != Emergencies():
@@ -185,7 +188,9 @@ class MyDayScreen(Screen):
 
     def _read(self) -> _Morning:
         desk = self._s.desk
-        day = desk.cases.day()
+        preferences = desk.preferences.read()
+        mine = self._is_hers(preferences)
+        day = desk.cases.day(mine=mine)
         duties = (*day.today, *day.late, *day.soon)
         called = {each.case: fold(each.name) for each in duties if each.name}
         names = Counter(called.values())
@@ -194,21 +199,13 @@ class MyDayScreen(Screen):
         nothing = not duties and not day.drafts
         is_empty = nothing and not (self._lists and desk.cases.keys(CaseQuery(stage="open")))
         last = (self._today + timedelta(days=AGREED_DAYS)).isoformat()
-        agreed = desk.appointments.ahead(self._today.isoformat(), last, AGREED_SHOWN) if self._lists else []
-        return _Morning(day, desk.preferences.read(), twins, is_empty, desk.conflicts.all(), tuple(agreed))
+        agreed = desk.appointments.ahead(
+            self._today.isoformat(), last, AGREED_SHOWN, mine=mine) if self._lists else []
+        return _Morning(day, preferences, twins, is_empty, desk.conflicts.all(), tuple(agreed))
 
-    def _read_kit(self) -> Kit:
-        desk = self._s.desk
-        used = tuple(desk.recovery.used())
-        if desk.me.practice or not may(desk.me.roles, "people.manage").ok:
-            return Kit("", used)
-        state = desk.recovery.state()
-        owed = "" if state.exists or state.waits_for_second else _("Nobody could help who forgets a passphrase yet.")
-        if state.files:
-            owed = _("Papers of the recovery kit lie as files on a disk. Delete them once they are printed.")
-        elif state.rehearsal_is_due:
-            owed = _("It is a year since a paper of the recovery kit was tried.")
-        return Kit(owed, used)
+    def _is_hers(self, preferences: Preferences) -> bool:
+        """Whoever answers for a team begins with all of its cases; everybody else with her own."""
+        return preferences.day_of == "mine" or (not preferences.day_of and not self._sees_laptops)
 
     def _show_kit(self, kit: Kit) -> None:
         if self._kit != kit:
@@ -218,6 +215,7 @@ class MyDayScreen(Screen):
     def _show_morning(self, morning: _Morning) -> None:
         self._morning = morning
         self.codes_only.pick(["codes"] if morning.preferences.codes_only else [])
+        self.mine.pick(["mine"] if self._is_hers(morning.preferences) else [])
         self._show()
 
     def _show_drafts(self, drafts: Sequence[DraftRow]) -> None:
@@ -240,7 +238,7 @@ class MyDayScreen(Screen):
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
         acts = [self.first_contact] if self._fills else []
-        names = [self.week, self.codes_only] if self._lists else []
+        names = [self.week, self.mine, self.codes_only] if self._lists else []
         outer.addWidget(ActionBar([*acts, self.threat, *names, self.blank_forms], folds=True))
 
     def _show(self) -> None:
@@ -346,18 +344,17 @@ class MyDayScreen(Screen):
 
     # -- acts ---------------------------------------------------------------------------
 
-    def _keep_codes_only(self) -> None:
-        wanted = bool(self.codes_only.picked())
+    def _keep(self, **chosen: bool | str) -> None:
         desk = self._s.desk
 
         def keep() -> Preferences:
-            changed = replace(desk.preferences.read(), codes_only=wanted)
+            changed = replace(desk.preferences.read(), **chosen)  # type: ignore[arg-type]
             desk.preferences.write(changed)
             return changed
 
         if self._morning is not None:  # names go at once, not when the disk has answered
-            self._morning = replace(
-                self._morning, preferences=replace(self._morning.preferences, codes_only=wanted))
+            self._morning = replace(self._morning, preferences=replace(
+                self._morning.preferences, **chosen))  # type: ignore[arg-type]
             self._show()
         self._s.write.run(keep, owner=self, then=self._s.hub.preferences.emit, failed=self._s.trouble)
 

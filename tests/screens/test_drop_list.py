@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: The Amparo contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A short list opens as buttons are pressed."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ui.widgets.drop_list import DropList
+
+Key = Qt.Key
+
+
+@pytest.mark.rule("UX-19")
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter, Key.Key_Space])
+def test_enter_opens_a_short_list_and_chooses_in_it(shown, key: Qt.Key):
+    """As it presses every button: nobody has to know that a list opens otherwise."""
+    drop, picked = DropList(["one", "two", "three"]), list[int]()
+    drop.picked.connect(picked.append)
+    shown(drop)
+    drop.setFocus()
+
+    QTest.keyClick(drop, key)
+    assert drop.view().isVisible()
+    QTest.keyClick(drop.view(), Key.Key_Down)
+    QTest.keyClick(drop.view(), Key.Key_Return)
+
+    assert (picked, drop.currentText(), drop.view().isVisible()) == ([1], "two", False)
