@@ -84,10 +84,10 @@ class Order(NamedTuple):
     """Somebody raised a case: whoever holds a case of this mark takes out what is above the level.
 
     ``stream`` and ``n``: where it was written. ``upto``: until her protected stream was read so far, nobody knows
-    whether he was named. ``comp`` and ``epoch``: who has no key of that epoch is no reader any more. ``hlc``: of
-    several the last one holds. ``approval``: what two people signed, of a level that is lower than one before.
-    ``key_mark``: which key of that epoch it is, since somebody who has not heard of it may make another of that number;
-    empty where nobody said so.
+    whether he was named. ``comp`` and ``epoch``: below the highest level, who has an older key alone is no reader any
+    more. ``hlc``: of several the last one holds. ``approval``: what two people signed, of a level that is lower than
+    one before. ``key_mark``: which key it is, since somebody who has not heard of it may make another of that number.
+    ``after``: the marks, one behind the other, of what its author had heard of before: this takes their place.
     """
 
     mark: bytes
@@ -100,6 +100,7 @@ class Order(NamedTuple):
     hlc: int
     approval: bytes = b""
     key_mark: bytes = b""
+    after: bytes = b""
 
 
 class CompartmentBook(Protocol):
@@ -129,8 +130,9 @@ class CompartmentBook(Protocol):
         """The newest epoch of every compartment held."""
         ...
 
-    def readers(self, comp: bytes, epoch: int) -> frozenset[bytes]:
-        """To whom the key of an epoch was given, as far as this profile has read."""
+    def readers(self, key: CompartmentKey) -> frozenset[bytes]:
+        """To whom this key was given, as far as this profile has read; another key of its epoch has readers of its own.
+        """
         ...
 
     def standings(self) -> dict[bytes, tuple[bytes | None, int, frozenset[bytes]]]:

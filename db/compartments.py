@@ -57,14 +57,14 @@ class Compartments:
     def compartments(self) -> list[Compartment]:
         """See CompartmentBook."""
         newest: dict[bytes, CompartmentKey] = {key.comp: key for key in self.keys()}
-        return [Compartment(key.case, key.comp, key.epoch, self.readers(key.comp, key.epoch))
+        return [Compartment(key.case, key.comp, key.epoch, self.readers(key))
                 for key in newest.values()]
 
-    def readers(self, comp: bytes, epoch: int) -> frozenset[bytes]:
+    def readers(self, key: CompartmentKey) -> frozenset[bytes]:
         """See CompartmentBook."""
         if self._vault is None:
             return frozenset()
-        found = self._vault.sql("SELECT who FROM reader WHERE comp = ? AND epoch = ?", (comp, epoch))
+        found = self._vault.sql("SELECT who FROM reader WHERE comp = ? AND epoch = ? AND key = ?", key[1:4])
         return frozenset(bytes(row[0]) for row in found)
 
     def standings(self) -> dict[bytes, tuple[bytes | None, int, frozenset[bytes]]]:
@@ -201,11 +201,12 @@ class Compartments:
     def put_order(self, order: Order) -> None:
         """See CompartmentBook."""
         self._sql("INSERT OR IGNORE INTO purge_order(mark, level, strm, n, upto, comp, epoch, hlc, approval,"
-                  " key_mark) VALUES (?,?,?,?,?,?,?,?,?,?)", (*order[:2], self._ref(order.stream), *order[3:]))
+                  " key_mark, after) VALUES (?,?,?,?,?,?,?,?,?,?,?)", (*order[:2], self._ref(order.stream), *order[3:]))
 
     def orders(self) -> list[Order]:
         """See CompartmentBook."""
-        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.hlc, o.approval, o.key_mark"
+        rows = self._sql("SELECT o.mark, o.level, s.sid, o.n, o.upto, o.comp, o.epoch, o.hlc, o.approval, o.key_mark,"
+                         " o.after"
                          " FROM purge_order o"
                          " JOIN strm s ON s.id = o.strm ORDER BY o.hlc, s.sid, o.n").all()
         return [Order(*row) for row in rows]
@@ -309,8 +310,8 @@ class Vaulted:
                     self.put_key(given)
                 elif not self._holds(given):
                     continue
-                self.sql("INSERT OR IGNORE INTO reader(comp, epoch, who) VALUES (?,?,?)",
-                         [(given.comp, given.epoch, who) for who in msgspec.msgpack.decode(op.value, type=_Given)[3]])
+                self.sql("INSERT OR IGNORE INTO reader(comp, epoch, key, who) VALUES (?,?,?,?)",
+                         [(*given[1:4], who) for who in msgspec.msgpack.decode(op.value, type=_Given)[3]])
             elif op.kind == wire.OP_GRANT and op.field == wire.GRANT_SHARES:
                 for comp, epoch, key in Glass(self.connection).take_shares(op.value):
                     self.put_key(CompartmentKey(case, comp, epoch, key, may_write=False))

@@ -138,7 +138,7 @@ def _case_only(metadata: MetaData) -> None:
     _flat("closed_grant", metadata, _int("strm"), _int("seq"), _int("at"), _blob("content"),
           _int("tried", default="0"), PrimaryKeyConstraint("strm", "seq", "at"))
     _flat("purge_order", metadata, _blob("mark"), _int("level"), _int("strm"), _int("n"), _int("upto"), _blob("comp"),
-          _int("epoch"), _int("hlc"), _blob("approval"), _blob("key_mark"),
+          _int("epoch"), _int("hlc"), _blob("approval"), _blob("key_mark"), _blob("after"),
           PrimaryKeyConstraint("mark", "strm", "n"))
     _flat("purge_done", metadata, _blob("mark"), _int("level"), _int("strm"), _int("ms"),
           PrimaryKeyConstraint("mark", "level", "strm"))
@@ -170,7 +170,8 @@ vault_tables = MetaData()
 _shared(vault_tables)
 _flat("comp_key", vault_tables, _int("cas"), _blob("comp"), _int("epoch"), _blob("key"), _int("may_write"),
       _int("fresh", default="1"), PrimaryKeyConstraint("cas", "comp", "epoch", "key"))
-_flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("who"), PrimaryKeyConstraint("comp", "epoch", "who"))
+_flat("reader", vault_tables, _blob("comp"), _int("epoch"), _blob("key"), _blob("who"),
+      PrimaryKeyConstraint("comp", "epoch", "key", "who"))
 _flat("gone_case", vault_tables, _blob("cid"), _int("ms"), PrimaryKeyConstraint("cid"))
 _flat("former_key", vault_tables, _int("cas"), _int("epoch"), _blob("key"), PrimaryKeyConstraint("cas", "epoch"))
 _flat("glass_share", vault_tables, _blob("comp"), _int("epoch"), _blob("share"), _blob("tag"), _blob("notices"),

@@ -8,7 +8,6 @@ times: a case that left must not come back with one of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 
 from assist.compartmentbook import CompartmentKey, Order
@@ -17,6 +16,7 @@ from assist.errors import DamagedFile
 from assist.ports import UnitOfWork
 from assist.services.keyring import VaultRing
 from assist.sync import compartments
+from assist.sync.orders import hiding, makes_reader
 
 
 def key_in(content: bytes | None) -> CompartmentKey | None:
@@ -35,29 +35,13 @@ def drop_grants_of(work: UnitOfWork, vault: VaultRing, case: bytes) -> None:
             work.rounds.erasures.drop_grant(grant)
 
 
-def newest_hiding(orders: Iterable[Order]) -> dict[bytes, list[Order]]:
-    """Compartment → the last word that it was hidden or given away; two words, where two people said so apart."""
-    found: dict[bytes, list[Order]] = {}
-    for order in orders:
-        if order.comp and order.level >= HIDDEN:
-            before = found.get(order.comp, [])
-            if not before or order.epoch >= before[0].epoch:
-                found[order.comp] = [*(each for each in before if each.epoch == order.epoch), order]
-    return found
-
-
-def is_of(key: CompartmentKey, orders: Iterable[Order]) -> bool:
-    """Whether who holds this key is a reader still. Another key of that number, or of a higher one, was made by
-    somebody who had not heard of it, herself perhaps; an order that names no key goes by the number."""
-    return any(key.comp == order.comp and (
-        compartments.key_mark(key.key) == order.key_mark if order.key_mark else key.epoch >= order.epoch)
-        for order in orders)
-
-
 def out_of(work: UnitOfWork, own: bytes) -> dict[bytes, list[Order]]:
-    """Compartment → by what it was hidden or given away by somebody else, where this profile has no key of then:
+    """Compartment → by what its case was hidden or given away by somebody else, where this profile has no key of then:
     any other, however late it came, is for it no more."""
-    book = work.rounds.protected
-    told = newest_hiding(order for order in book.orders() if order.stream != own)
-    held = book.keys() if told else []
-    return {comp: orders for comp, orders in told.items() if not any(is_of(key, orders) for key in held)}
+    every = work.rounds.protected.orders()
+    told, out = hiding(every), dict[bytes, list[Order]]()
+    held = work.rounds.protected.keys() if told else []
+    for mark, now in told.items():
+        if any(order.stream != own for order in now) and not any(makes_reader(key, now) for key in held):
+            out |= {order.comp: now for order in every if order.mark == mark and order.level >= HIDDEN}
+    return out

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assist.changesets import Op
 from assist.compartmentbook import Compartment, CompartmentKey
 from assist.domain.protection import HIDDEN
@@ -30,7 +32,7 @@ from assist.sync.compartments import (
 )
 from assist.sync.entries import CUSTODIANS
 from assist.sync.glass import is_room
-from assist.sync.orders import Said, op_of, order_of
+from assist.sync.orders import Said, hiding, makes_reader, marks_of, op_of, order_of
 from assist.sync.roster import digest
 
 
@@ -70,14 +72,14 @@ def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartmen
     compartment, stands = which
     wanted = frozenset(readers_of(stands, known))
     held = [key for key in work.rounds.protected.keys(compartment.case) if key.comp == compartment.comp]
-    surplus = compartment.readers - wanted
     ops: list[Op] = []
     is_mine = bool(wanted & _mine(bench, known))
     is_hidden = is_mine and stands.level >= HIDDEN
+    surplus = (compartment.readers | (_told_apart(work, held) if is_hidden else frozenset())) - wanted
     if is_mine and (surplus or (is_hidden and is_spent(bench, work, known, held[-1], stands.named))):
         held.append(next_epoch(held[-1]))
     for key in held:
-        missing = wanted - work.rounds.protected.readers(key.comp, key.epoch)
+        missing = wanted - work.rounds.protected.readers(key)
         if missing - {bench.ring.reader}:
             ops.append(readers_op(key, missing))
     if is_hidden:
@@ -89,6 +91,20 @@ def _give(bench: Bench, work: UnitOfWork, known: Roster, which: tuple[Compartmen
         tell_all(bench, work, compartment.case)
     if surplus and is_mine:
         order_withdrawal(bench, work, held[-1], stands.level)
+
+
+def _told_apart(work: UnitOfWork, held: Sequence[CompartmentKey]) -> frozenset[bytes]:
+    """Who has one of several keys by which people hid a case apart: one who was taken off by another of them keeps it
+    until somebody makes a key that takes the place of all."""
+    now = hiding(work.rounds.protected.orders()).get(purge_mark(_ordinary(work, held[-1].case)), [])
+    readers = [work.rounds.protected.readers(key) for key in held if makes_reader(key, now)]
+    return frozenset[bytes]().union(*readers)
+
+
+def _ordinary(work: UnitOfWork, case: bytes) -> bytes:
+    """The key under which the case was written for the team; empty where it never was."""
+    former, now = work.rounds.protected.former_keys(case), work.case_key(case)
+    return now[1] if now is not None else former[-1][2] if former else b""
 
 
 def tell_all(bench: Bench, work: UnitOfWork, case: bytes) -> None:
@@ -115,9 +131,7 @@ def order_withdrawal(bench: Bench, work: UnitOfWork, key: CompartmentKey, level:
     Nothing is told of a case whose ordinary key was never given to anybody: nobody holds anything of it.
     """
     snapshot_soon(work, bench.ring.protected_stream)
-    former = work.rounds.protected.former_keys(key.case)
-    now = work.case_key(key.case)
-    ordinary = now[1] if now is not None else former[-1][2] if former else b""
+    ordinary = _ordinary(work, key.case)
     if ordinary:
         send_order(bench, work, ordinary, (level, key))
 
@@ -127,13 +141,14 @@ def send_order(
 ) -> None:
     """The order itself; names the case to those alone who hold its ordinary key. A lower level needs an approval."""
     level, key = what
+    mark, book = purge_mark(ordinary), work.rounds.protected
+    told = [each for each in book.orders() if each.mark == mark]
     upto = work.top(bench.ring.protected_stream)
     said = Said(level, upto, approval=approval) if key is None else Said(
-        level, upto, key.comp, key.epoch, approval, key_mark(key.key))
-    team, _epoch, _key = work.team_key()
-    order, book = op_of(purge_mark(ordinary), said), work.rounds.protected
-    before = [each.hlc for each in book.orders() if each.mark == order.entity]
-    book.put_order(order_of(order, bench.scribe.write_for_team(work, team, (order,), before)))
+        level, upto, key.comp, key.epoch, approval, key_mark(key.key), marks_of(told))
+    order = op_of(mark, said)
+    made = bench.scribe.write_for_team(work, work.team_key()[0], (order,), [each.hlc for each in told])
+    book.put_order(order_of(order, made))
 
 
 def names_of(known: Roster, readers: frozenset[bytes]) -> list[str]:

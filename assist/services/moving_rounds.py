@@ -51,7 +51,7 @@ from assist.services.moving_records import (
     parts_of,
     take_parts,
 )
-from assist.services.ordering import NEVER, TRACES, leave_no_trace
+from assist.services.ordering import TRACES, leave_no_trace
 from assist.services.post import LETTER, Came, Post
 from assist.services.scribe import Put, Target
 from assist.services.withdrawing import Withdrawal
@@ -59,6 +59,7 @@ from assist.sync import arrivals, roster
 from assist.sync.arrivals import ACT, ANSWER, BACK, MORE, PARCEL, Answer, More, Parcel, Values
 from assist.sync.chain import Roster
 from assist.sync.entries import Stream
+from assist.sync.orders import NEVER
 from assist.sync.pull import REFUSED
 from assist.unpacking import UNREADABLE
 

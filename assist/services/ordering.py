@@ -23,7 +23,7 @@ from assist.rows import EMPTIED, SEALED, LogRow, RegRow
 from assist.services.bench import Bench
 from assist.services.blob_rounds import BlobRounds
 from assist.services.clearing import snapshot_soon
-from assist.services.closed_grants import drop_grants_of, is_of, newest_hiding
+from assist.services.closed_grants import drop_grants_of
 from assist.services.scribe import Target
 from assist.services.withdrawing import Withdrawal, carried
 from assist.sync import bundles, custodians, roster
@@ -31,7 +31,7 @@ from assist.sync.approvals import Guards
 from assist.sync.bundles import SignedChange
 from assist.sync.circle import Colleague
 from assist.sync.compartments import purge_mark
-from assist.sync.orders import holding, said_since
+from assist.sync.orders import NEVER, hiding, holding, makes_reader, said_since
 from assist.sync.pull import REFUSED
 from assist.sync.rights import may_write
 from assist.sync.shapes import is_well_formed
@@ -39,9 +39,6 @@ from assist.sync.shapes import is_well_formed
 TRACES, BEHIND, AWAY = "raise", "behind", "away"
 """Kinds of jobs: freed pages and older backups still to be cleaned; protected work that may no longer be for her; a
 case that another team has now, of which nothing may come in again."""
-
-NEVER = (1 << 31) - 1
-"""An epoch that no compartment reaches: whoever is told of it is a reader no more, whatever key she has."""
 
 
 class Orders:
@@ -98,9 +95,8 @@ class Orders:
         what she does not keep now comes back to her from those who did, once the vault is open."""
         keys = work.rounds.protected.keys(case)
         if level >= HIDDEN:
-            told = [each for each in work.rounds.protected.orders() if order is not None and each.mark == order.mark]
-            hiding = newest_hiding(told).get(order.comp if order is not None else b"", [])
-            return any(is_of(key, hiding) for key in keys)
+            now = hiding(work.rounds.protected.orders()).get(order.mark, []) if order is not None else []
+            return any(makes_reader(key, now) for key in keys)
         worker = work.rounds.protected.standings().get(case, (None, 0, frozenset()))[0]
         return bool(keys) or worker == self._bench.user or custodians.ROLE in self._bench.me.roles
 
@@ -167,8 +163,7 @@ class Orders:
 
     def _is_out(self, work: UnitOfWork, case: bytes, orders: Sequence[Order]) -> bool:
         keys = work.rounds.protected.keys(case)
-        if any(order.epoch == NEVER for order in orders) or any(
-                not any(is_of(key, hiding) for key in keys) for hiding in newest_hiding(orders).values()):
+        if not all(any(makes_reader(key, now) for key in keys) for now in hiding(orders).values()):
             return True
         newest = {key.comp: key.epoch for key in keys}  # in the order of their numbers
         since = said_since(orders, case, roster.verify(work.roster()))

@@ -17,7 +17,7 @@ from assist.roundbook import Applied
 from assist.rows import SEALED, LogRow
 from assist.services.bench import Bench
 from assist.services.bridging import Looking
-from assist.services.closed_grants import is_of, key_in, out_of
+from assist.services.closed_grants import key_in, out_of
 from assist.services.compartments import give_keys, know_custodians
 from assist.services.earlier import earlier_of
 from assist.services.glass_opening import forget_what_is_over, open_what_was_agreed
@@ -32,6 +32,7 @@ from assist.sync import compartments, custodians, glass, protected, roster
 from assist.sync.approvals import Guards
 from assist.sync.chain import Roster
 from assist.sync.circle import Circle, Colleague
+from assist.sync.orders import makes_reader
 from assist.sync.protected import Sender, opened_part, publish_protected, take_protected
 from assist.sync.protected_snapshots import is_section, matched, opened_section
 from assist.sync.publish import Author
@@ -154,7 +155,7 @@ class ProtectedRounds:
                 key = key_in(content)
                 if key is not None and (key.case in gone or key.comp in gone):
                     drop_late(work, grant, key)
-                elif key is not None and key.comp in out and not is_of(key, out[key.comp]):
+                elif key is not None and key.comp in out and not makes_reader(key, out[key.comp]):
                     left.append(grant)  # stays closed, unless a newer one says that she is a reader after all
                 elif key is not None and author is not None:
                     named |= out.pop(key.comp, None) is not None

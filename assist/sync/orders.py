@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from assist.changesets import Changeset, Op
-from assist.compartmentbook import Order
+from assist.compartmentbook import CompartmentKey, Order
 from assist.domain import wire
 from assist.domain.protection import HIDDEN
 from assist.errors import DamagedFile
@@ -17,10 +17,13 @@ from assist.policy import may
 from assist.ports import UnitOfWork
 from assist.sync.approvals import LOWER, approval_in, holds
 from assist.sync.chain import Roster
+from assist.sync.compartments import key_mark
 from assist.sync.erasures import hear_erasure
 from assist.unpacking import UNREADABLE
 
-MARK_BYTES, MOST_APPROVAL_BYTES = 16, 100_000
+MARK_BYTES, MOST_APPROVAL_BYTES, MOST_AFTER = 16, 100_000, 64
+NEVER = (1 << 31) - 1
+"""An epoch that no compartment reaches: whoever is told of it is a reader no more, whatever key she has."""
 
 
 class Said(msgspec.Struct, array_like=True, frozen=True):
@@ -32,6 +35,7 @@ class Said(msgspec.Struct, array_like=True, frozen=True):
     epoch: int = 0
     approval: bytes = b""
     key_mark: bytes = b""
+    after: bytes = b""
 
 
 def said_in(value: bytes) -> Said:
@@ -42,7 +46,8 @@ def said_in(value: bytes) -> Said:
         raise DamagedFile("sync.segment") from None
     if not (0 <= said.level <= HIDDEN and 0 <= said.upto < 1 << 62 and len(said.comp) in (0, 16)
             and 0 <= said.epoch < 1 << 31 and len(said.approval) <= MOST_APPROVAL_BYTES
-            and len(said.key_mark) in (0, MARK_BYTES)):
+            and len(said.key_mark) in ((MARK_BYTES,) if said.level >= HIDDEN else (0, MARK_BYTES))
+            and len(said.after) % MARK_BYTES == 0 and len(said.after) <= MOST_AFTER * MARK_BYTES):
         raise DamagedFile("sync.segment")
     return said
 
@@ -56,7 +61,7 @@ def order_of(op: Op, change: Changeset) -> Order:
     """As it is remembered; raises DamagedFile."""
     said = said_in(op.value)
     return Order(op.entity, said.level, change.stream, change.n, said.upto, said.comp, said.epoch,
-                 min(change.hlc, (1 << 63) - 1), said.approval, said.key_mark)
+                 min(change.hlc, (1 << 63) - 1), said.approval, said.key_mark, said.after)
 
 
 def holding(orders: Iterable[Order], case: bytes, known: Roster) -> Order | None:
@@ -69,6 +74,38 @@ def holding(orders: Iterable[Order], case: bytes, known: Roster) -> Order | None
         if found is None or order.level >= found.level or _is_signed(order, case, known):
             found = order
     return found
+
+
+def marks_of(orders: Iterable[Order]) -> bytes:
+    """What an order takes the place of, where these were heard of about its case: the last of very many."""
+    marks = dict.fromkeys(order.key_mark for order in orders if order.level >= HIDDEN)
+    return b"".join([*marks][-MOST_AFTER:])
+
+
+def hiding(orders: Iterable[Order]) -> dict[bytes, list[Order]]:
+    """Mark of a case → by what it is hidden or given away now: several orders, where people said so apart, each with a
+    compartment of its own perhaps.
+
+    What its author had not heard of stands beside an order; a stamp that is not later takes the place of nothing. Of
+    one that was given away nobody is a reader, whatever else was said of it.
+    """
+    told = [order for order in orders if order.comp and order.level >= HIDDEN]
+    replaced: dict[tuple[bytes, bytes], int] = {}
+    for order in told:
+        for at in range(0, len(order.after), MARK_BYTES):
+            which = order.mark, order.after[at : at + MARK_BYTES]
+            replaced[which] = max(order.hlc, replaced.get(which, 0))
+    found: dict[bytes, list[Order]] = {}
+    for order in told:
+        if order.epoch == NEVER or order.hlc >= replaced.get((order.mark, order.key_mark), 0):
+            found.setdefault(order.mark, []).append(order)
+    return {mark: [each for each in some if each.epoch == NEVER] or some for mark, some in found.items()}
+
+
+def makes_reader(key: CompartmentKey, orders: Iterable[Order]) -> bool:
+    """Whether who holds this key reads it still. Any other key, of whatever number, was made by somebody who had not
+    heard that it is hidden, herself perhaps."""
+    return any((key.comp, key_mark(key.key)) == (order.comp, order.key_mark) for order in orders)
 
 
 def said_since(orders: Iterable[Order], case: bytes, known: Roster) -> list[Order]:

@@ -66,7 +66,7 @@ def section_of(work: UnitOfWork, stream: bytes, case: bytes, upto: int) -> Prote
     """All that is known of the protected half of a case, as far as the own stream was sent."""
     book = work.rounds.protected
     state = book.state_of(case)
-    ops = [readers_op(key, book.readers(key.comp, key.epoch)) for key in book.keys(case)]
+    ops = [readers_op(key, book.readers(key)) for key in book.keys(case)]
     if keys := book.keys(case):
         ops += [shares_as_cut(case, cut) for cut in book.glass.cuts(keys[-1].comp, keys[-1].epoch)]
     ops += [former_op(case, epoch, key) for _case, epoch, key in book.former_keys(case)]
@@ -88,7 +88,7 @@ def wrapped_again(work: UnitOfWork, known: Roster, cases: Iterable[bytes], near:
         for key in book.keys(case):
             if is_room(key):  # it belongs to no case: whoever may answer reads what is asked there
                 now = frozenset(by_two)
-            wrapped += wrapped_for(holders, now & book.readers(key.comp, key.epoch), key, at)
+            wrapped += wrapped_for(holders, now & book.readers(key), key, at)
             for cut in book.glass.cuts(key.comp, key.epoch):
                 wrapped += wrapped_shares(shares_as_cut(case, cut), sharing, at)
     secrets.SystemRandom().shuffle(wrapped)

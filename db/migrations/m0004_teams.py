@@ -55,7 +55,8 @@ _CASE: tuple[str, ...] = (
     " content BLOB NOT NULL, tried INTEGER DEFAULT 0 NOT NULL, PRIMARY KEY (strm, seq, at) ) WITHOUT ROWID",
     "CREATE TABLE purge_order ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " n INTEGER NOT NULL, upto INTEGER NOT NULL, comp BLOB NOT NULL, epoch INTEGER NOT NULL, hlc INTEGER NOT NULL,"
-    " approval BLOB NOT NULL, key_mark BLOB NOT NULL, PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
+    " approval BLOB NOT NULL, key_mark BLOB NOT NULL, after BLOB NOT NULL,"
+    " PRIMARY KEY (mark, strm, n) ) WITHOUT ROWID",
     "CREATE TABLE purge_done ( mark BLOB NOT NULL, level INTEGER NOT NULL, strm INTEGER NOT NULL,"
     " ms INTEGER NOT NULL, PRIMARY KEY (mark, level, strm) ) WITHOUT ROWID",
     "CREATE TABLE erase_order ( ref BLOB NOT NULL, mark BLOB NOT NULL, strm INTEGER NOT NULL, n INTEGER NOT NULL,"
@@ -88,8 +89,8 @@ _VAULT: tuple[str, ...] = (
     " WITHOUT ROWID",
     "INSERT INTO comp_key(cas, comp, epoch, key, may_write, fresh)"
     " SELECT id, comp, epoch, key, 1, 0 FROM cas WHERE comp IS NOT NULL",
-    "CREATE TABLE reader ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, who BLOB NOT NULL,"
-    " PRIMARY KEY (comp, epoch, who) ) WITHOUT ROWID",
+    "CREATE TABLE reader ( comp BLOB NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL, who BLOB NOT NULL,"
+    " PRIMARY KEY (comp, epoch, key, who) ) WITHOUT ROWID",
     "CREATE TABLE gone_case ( cid BLOB NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY (cid) ) WITHOUT ROWID",
     "CREATE TABLE former_key ( cas INTEGER NOT NULL, epoch INTEGER NOT NULL, key BLOB NOT NULL,"
     " PRIMARY KEY (cas, epoch) ) WITHOUT ROWID",

@@ -12,6 +12,7 @@ import pytest
 from assist.services.rosters import RosterService
 from assist.sync import names
 from tests.syncing.team import Member, MemoryStore, settle
+from tests.syncing.test_day_of_each import nobodys
 from tests.syncing.test_protected import answers, told
 
 Team = Callable[..., list[Member]]
@@ -175,3 +176,66 @@ def test_whoever_is_taken_off_after_two_people_lowered_it_keeps_nothing_protecte
         assert not work.rounds.protected.keys(bytes.fromhex(case))
     assert "legal_name" not in answers(dana, case)
     assert answers(ana, case)["legal_name"] == "Perlunqui"
+
+
+@pytest.mark.rule("WP-11")
+@pytest.mark.parametrize("sealed", [{}, {"legal_name": "Perlunqui"}])
+@pytest.mark.parametrize("taken_off", [False, True])
+def test_two_who_hide_it_apart_lose_no_word_of_either(
+    team: Team, store: MemoryStore, taken_off: bool, sealed: dict[str, str]
+):
+    """Her custodian and her worker, on one afternoon; one of them takes a reader off as well, which makes her key the
+    newer one. Whoever either named reads what both wrote."""
+    ana, beto, carla, dana, eva = team("Ana", "Beto", "Carla", "Dana", "Eva")
+    everybody = [ana, beto, carla, dana, eva]
+    case = told(beto, "Killa", hopes="Zarquintela", **sealed)
+    for _turn in range(2):
+        settle(everybody, store)
+
+    hers = [partial(ana.desk.protection.set_level, case, 3, [each.desk.me.user for each in (dana, eva)]),
+            partial(writes, ana, case, people="Quillavante")]
+    if taken_off:
+        hers.append(partial(ana.desk.naming.unname, case, eva.desk.me.user))
+    his = [partial(beto.desk.protection.set_level, case, 3, [carla.desk.me.user]),
+           partial(writes, beto, case, hopes="Olmevante")]
+    apart(store, (ana, hers), (beto, his))
+    for _turn in range(6):
+        settle(everybody, store)
+
+    for member in (ana, beto, carla, dana):
+        assert answers(member, case) == {
+            "hopes": "Olmevante", "people": "Quillavante", **sealed}, member.desk.signed.sign_in_name
+    if taken_off:
+        assert has_nothing_of(eva, case)
+    for member, word in ((carla, "Nuvelinda"), (dana, "Farolmira"), (ana, "Cantoverde"), (beto, "Tresolas")):
+        writes(member, case, hopes=word)
+        for _turn in range(2):
+            settle(everybody, store)
+        assert {answers(each, case)["hopes"] for each in (ana, beto, carla, dana)} == {word}
+
+
+@pytest.mark.rule("WP-11")
+@pytest.mark.parametrize("taken_off", [False, True])
+def test_two_who_hide_it_apart_and_name_nobody_in_common_keep_what_each_wrote(
+    team: Team, store: MemoryStore, taken_off: bool
+):
+    """Nobody accompanies her any more: neither hears whom the other named, and neither is made to forget."""
+    ana, beto, carla, dana, eva = team("Ana", "Beto", "Carla", "Dana", "Eva")
+    everybody = [ana, beto, carla, dana, eva]
+    case = told(beto, "Killa", hopes="Zarquintela", legal_name="Perlunqui")
+    nobodys(beto, case)
+    for _turn in range(2):
+        settle(everybody, store)
+
+    hers = [partial(ana.desk.protection.set_level, case, 3, [each.desk.me.user for each in (dana, eva)])]
+    if taken_off:
+        hers.append(partial(ana.desk.naming.unname, case, eva.desk.me.user))
+    his = [partial(beto.desk.protection.set_level, case, 3, [carla.desk.me.user]),
+           partial(writes, beto, case, hopes="Olmevante")]
+    apart(store, (ana, hers), (beto, his))
+    for _turn in range(4):
+        settle(everybody, store)
+
+    assert answers(carla, case)["hopes"] == answers(beto, case)["hopes"] == "Olmevante"
+    assert answers(ana, case)["legal_name"] == answers(dana, case)["legal_name"] == "Perlunqui"
+    assert has_nothing_of(eva, case) or not taken_off
