@@ -9,8 +9,10 @@ from functools import partial
 
 import pytest
 
+from assist.compartmentbook import Order
 from assist.services.rosters import RosterService
-from assist.sync import names
+from assist.sync import names, roster
+from assist.sync.orders import NEVER, hiding, said_since
 from tests.syncing.team import Member, MemoryStore, settle
 from tests.syncing.test_day_of_each import nobodys
 from tests.syncing.test_protected import answers, told
@@ -239,3 +241,57 @@ def test_two_who_hide_it_apart_and_name_nobody_in_common_keep_what_each_wrote(
     assert answers(carla, case)["hopes"] == answers(beto, case)["hopes"] == "Olmevante"
     assert answers(ana, case)["legal_name"] == answers(dana, case)["legal_name"] == "Perlunqui"
     assert has_nothing_of(eva, case) or not taken_off
+
+
+@pytest.mark.rule("WP-08", "WP-11")
+def test_whoever_hears_at_once_that_it_was_raised_and_that_she_was_taken_off_keeps_nothing_behind_the_seal(
+    three: list[Member], store: MemoryStore
+):
+    """What the raise takes from the open half goes behind her seal first; then it goes from there, the same day."""
+    ana, beto, carla = three
+    case = told(beto, "Killa", people="Zarquintela", legal_name="Perlunqui")
+    beto.desk.naming.name_reader(case, carla.desk.me.user)
+    for _turn in range(2):
+        settle(three, store)
+    assert answers(carla, case)["legal_name"] == "Perlunqui"
+
+    beto.desk.protection.set_level(case, 2)
+    beto.desk.naming.unname(case, carla.desk.me.user)
+    for _turn in range(3):
+        for member in (beto, carla, ana):
+            member.round(store)
+
+    carla.reopen()
+    assert carla.protected(case) == frozenset()
+    assert answers(carla, case) == {}
+    assert answers(ana, case) == {"people": "Zarquintela", "legal_name": "Perlunqui"}
+
+
+def test_while_it_is_hidden_no_lower_order_says_who_reads_it(three: list[Member]):
+    """Whoever wrote it had not heard of that: readers have an older key than hers, and are readers all the same."""
+    def told(level: int, epoch: int, hlc: int, approval: bytes = b"") -> Order:
+        return Order(b"m" * 16, level, b"s" * 16, hlc, 0, b"c" * 16, epoch, hlc, approval, bytes([epoch]) * 16)
+
+    with three[0].desk.bench.keeper.writing() as work:
+        known = roster.verify(work.roster())
+    before, hidden, unaware = told(1, 2, 5), told(3, 2, 6), told(1, 3, 7)
+
+    assert said_since([before], b"case", known) == [before]
+    assert said_since([before, hidden], b"case", known) == []
+    assert said_since([before, hidden, unaware], b"case", known) == []
+
+
+def test_an_order_takes_the_place_of_what_its_author_knew_and_was_earlier():
+    """Otherwise one who sends it with an old stamp, or of a case that was given away, would let somebody stay."""
+    def told(key: int, hlc: int, *after: int, epoch: int = 2) -> Order:
+        marks = b"".join(bytes([each]) * 16 for each in after)
+        return Order(b"m" * 16, 3, b"s" * 16, hlc, 0, bytes([key % 2]) * 16, epoch, hlc, b"", bytes([key]) * 16, marks)
+
+    def now(*orders: Order) -> list[int]:
+        return [order.key_mark[0] for order in hiding(orders).get(b"m" * 16, [])]
+
+    assert now(told(1, 5), told(2, 6)) == [1, 2]
+    assert now(told(1, 5), told(2, 6), told(3, 7, 1, 2)) == [3]
+    assert now(told(1, 5), told(2, 6), told(3, 7, 1)) == [2, 3]
+    assert now(told(1, 5), told(2, 4, 1)) == [1, 2]
+    assert now(told(1, 5, epoch=NEVER), told(2, 6, 1)) == [1]
