@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.screens.at_keyboard import FakeTime, spoken
@@ -49,6 +50,30 @@ def test_undo_lasts_thirty_seconds(shown, time_: FakeTime):
     banner.action.click()
 
     assert undone == ["first"]
+
+
+@pytest.mark.rule("UX-27")
+def test_undo_is_over_after_its_half_minute_wherever_the_pointer_is(shown, time_: FakeTime):
+    """Resting on it, or come and gone: what it remembers is no longer kept for that. Without it, good news waits."""
+    countdown = Countdown(12, time_)
+    banner = Banner(countdown)
+    shown(banner)
+    for passing in (False, True):
+        banner.show_good("Closed.", lambda: None)
+        time_.pass_(20, countdown)
+        QApplication.sendEvent(banner, QEnterEvent(QPointF(), QPointF(), QPointF()))
+        if passing:
+            QApplication.sendEvent(banner, QEvent(QEvent.Type.Leave))
+        time_.pass_(10, countdown)
+        assert banner.isHidden()
+
+    banner.show_good("Closed.")
+    QApplication.sendEvent(banner, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    time_.pass_(60, countdown)
+    assert banner.isVisible()
+    QApplication.sendEvent(banner, QEvent(QEvent.Type.Leave))
+    time_.pass_(12, countdown)
+    assert banner.isHidden()
 
 
 def test_trouble_stays_with_what_is_safe_and_a_next_step(shown, time_: FakeTime):

@@ -93,7 +93,7 @@ class Banner(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """And goes on when she has read it."""
-        if self._kind == "green" and not self.isHidden():
+        if self._kind == "green" and self._act is None and not self.isHidden():
             self._countdown.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
