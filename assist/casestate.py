@@ -149,12 +149,11 @@ def join(
     what somebody saw and does not hold was replaced, so nothing comes back to life. What is ``standing`` stays, who
     ever has replaced it.
     """
-    if one == CaseState() and not any(holes.values()) and not any(other_holes.values()):
-        return _first(other, standing)
     seen, theirs = _Seen(one, holes), _Seen(other, other_holes)
     live = {value.place: value for value in _surviving(one.live, other, theirs)}
     live |= {value.place: value for value in _surviving(other.live, one, seen)}
-    live |= {value.place: value for state in (one, other) for value in state.live if value.place in standing}
+    if standing:
+        live |= {value.place: value for state in (one, other) for value in state.live if value.place in standing}
     killed = {each.place: each for state in (one, other) for each in state.killed
               if not seen(each.dot) and not theirs(each.dot) and each.place not in standing}
     parked = {each.dot: each for state in (one, other) for each in state.parked
@@ -165,17 +164,6 @@ def join(
     return CaseState(
         tuple(Read(stream, max(seen.cursor.get(stream, 0), theirs.cursor.get(stream, 0))) for stream in streams),
         tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()), covered)
-
-
-def _first(state: CaseState, standing: Set[Place]) -> CaseState:
-    """What a new laptop takes of a state: nothing of it was seen or replaced there."""
-    theirs = _Seen(state, NO_HOLES)
-    live = {value.place: value for value in state.live if value.n or value.place in standing}
-    killed = {each.place: each for each in state.killed if not theirs(each.dot) and each.place not in standing}
-    parked = {each.dot: each for each in state.parked if not theirs(each.dot)}
-    return CaseState(
-        tuple(Read(stream, theirs.cursor[stream]) for stream in sorted(theirs.cursor)),
-        tuple(live.values()), tuple(killed.values()), (), tuple(parked.values()))
 
 
 def join_kept(one: CaseState, other: CaseState, standing: Set[Place] = NOWHERE) -> CaseState:

@@ -98,7 +98,6 @@ class CaseStates:
             return False
         place = self._registers.case_ref(case)
         ref, field = self._registers.stream_ref, self._registers.field_ref
-        number = {stream: ref(stream) for stream in {value.stream for value in after.live}}
         live = {value.place: value for value in before.live}
         alive = {value.place for value in after.live} if live else set()
         fresh = [value for value in after.live if value.place not in live] if live else list(after.live)
@@ -108,9 +107,9 @@ class CaseStates:
             self._run("DELETE FROM reg WHERE ent=? AND fld=? AND strm=? AND n=? AND i=?", [
                 (entities[each.entity].ref, field(each.field), ref(each.stream), each.n, each.i) for each in gone])
         if fresh:
-            self._run("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", sorted(
-                (entities[each.entity].ref, each.field if isinstance(each.field, int) else field(each.field),
-                 number[each.stream], each.n, each.i, each.hlc, each.value) for each in fresh))
+            self._run("INSERT OR REPLACE INTO reg(ent, fld, strm, n, i, hlc, val) VALUES (?,?,?,?,?,?,?)", [
+                (entities[each.entity].ref, field(each.field), ref(each.stream), each.n, each.i, each.hlc, each.value)
+                for each in fresh])
         self._keep_rest(place, entities, before, after)
         self._registers.read_anew(place)
         if is_first:  # its lists are made next, of what was just written

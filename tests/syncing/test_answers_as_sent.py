@@ -22,6 +22,7 @@ FIELDS = [number for number in all_specs() if isinstance(number, int)]
 ROWS, COUNTED, SEVERAL = ("table", "group", "matrix"), ("int", "scale5", "rating5"), ("multi", "rank", "checklist")
 WORDS = ("text_short", "text_long", "strokes")
 UNKNOWN = 999_999
+A_COUNT = next(number for number in FIELDS if all_specs()[number].type in COUNTED)
 SCALARS = st.none() | st.booleans() | st.integers(-LARGEST - 1, LARGEST + 1) | st.text(max_size=6) | st.binary(
     max_size=20) | st.floats(allow_nan=False)
 LONG = st.sampled_from(["x" * LONGEST_KEY, "x" * (LONGEST_KEY + 1), "x" * LONG_LIMIT, "x" * (LONG_LIMIT + 1)])
@@ -56,6 +57,11 @@ def fits(field: int, value: bytes) -> bool:
 
 @settings(max_examples=600)
 @example(field=UNKNOWN, parts=(["a", {"b": 1}], 0, "2026-11-24", bytes(16), "", "", "of a later release"))
+@example(field=UNKNOWN, parts=("a", len(AnswerState), "2026-11-24", bytes(16), "", ""))
+@example(field=UNKNOWN, parts=("a", -1, "2026-11-24", bytes(16), "", ""))
+@example(field=A_COUNT, parts=(LARGEST, 0, "2026-11-24", bytes(16), "", ""))
+@example(field=A_COUNT, parts=(LARGEST + 1, 0, "2026-11-24", bytes(16), "", ""))
+@example(field=A_COUNT, parts=(-LARGEST - 1, 0, "2026-11-24", bytes(16), "", ""))
 @given(field=st.sampled_from([*FIELDS, UNKNOWN]), parts=PROPER | PARTS)
 def test_an_answer_is_taken_when_each_of_its_parts_fits(field: int, parts: tuple[Any, ...]):
     """Of fields of another release only the frame is known."""

@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from assist.casestate import CaseState, LiveValue, Read
+from assist.casestate import CaseState, LiveValue, Parked, Read
 from assist.changesets import pack_plain
 from assist.domain import wire
+from assist.errors import DamagedFile
 from assist.sync import snapshots
 from assist.sync.chain import Roster
 from assist.sync.snapshots import ProtectedState
@@ -24,6 +26,8 @@ from tests.syncing.test_protected_snapshots import bundles_of, circle, compacted
 Team = Callable[..., list[Member]]
 WEEK = 8 * 24 * 3600
 CANARY = "Zarquintela"
+LIVE = LiveValue(b"e" * 16, wire.CASE, wire.STAGE, b"s" * 16, 4, 0, 7, pack_plain("contact"))
+PARKED = Parked(b"s" * 16, 4, 1, 7, 99, b"")
 
 
 def lie(monkeypatch: pytest.MonkeyPatch, told_otherwise: Callable[[CaseState], CaseState]) -> None:
@@ -151,3 +155,17 @@ def test_the_same_holds_behind_the_seal(team: Team, store: MemoryStore, monkeypa
     assert ana.protected(case) == before
     assert answers(ana, case)["legal_name"] == "Perlunqui"
     assert kinds(ana) & {"refused"}
+
+
+@pytest.mark.parametrize(("state", "is_sound"), [
+    (CaseState((Read(b"s" * 16, 4),), (LIVE, ), (), (), (PARKED, )), True),
+    (CaseState((Read(b"s" * 16, 3),), (LIVE, )), False), (CaseState((), (LIVE, )), False),
+    (CaseState((Read(b"s" * 16, 3),), (), (), (), (PARKED, )), False),
+    (CaseState((Read(b"s" * 16, 4),), (LIVE, ), (), (Read(b"s" * 16, 9),)), False)])
+def test_a_state_that_knows_more_than_it_read_is_damaged(state: CaseState, is_sound: bool):
+    """A value, or one only a later release can read, beyond where its author says that she read."""
+    key, place = bytes(32), (b"s" * 16, 1, 0, 1)
+    section = snapshots.sealed_section(key, place, state)
+
+    with nullcontext() if is_sound else pytest.raises(DamagedFile):
+        assert snapshots.state_in(key, place, section) == state
