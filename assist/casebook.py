@@ -141,6 +141,10 @@ class Book:
         """The most protective of concurrent levels (security-and-sync.md 4.4)."""
         return int(self.case.plain(wire.LEVEL, 0))
 
+    def is_of(self, user: bytes) -> bool:
+        """Whether this person accompanies her, or nobody does: it is theirs who look after it next."""
+        return self.case.plain(wire.WORKER) in (None, user)
+
     @property
     def newest_stamp(self) -> int:
         """The stamp of the newest value in it: what is written after reading it comes after that."""

@@ -42,7 +42,9 @@ from forms.model import Tone
 DAY_LINES = 12
 """My day shows at most this many lines of each kind (ruling 34)."""
 
-SOON_DAYS, DUES_READ = 7, 400
+SOON_DAYS = 7
+DUES_READ = 400
+"""So many duties are looked through for a day; of more, the soonest."""
 ERASURE_ASKED = "erasure_asked"
 """The duty of those who may agree; to others it says nothing."""
 APPOINTMENT_AFTER = "appointment_after"
@@ -174,7 +176,7 @@ class CaseService:
         Another worker's case needs a reason, which goes on record (NR-16).
         """
         book = self._bench.look_up(case)
-        own = book.case.plain(wire.WORKER) in (None, self._bench.user)
+        own = book.is_of(self._bench.user)
         require(self._bench.me.roles, "case.open", is_own=own, reason=reason)
         self._bench.audit_view(Look("case.open", book.case_id, reason=reason, protected=book.level > 1))
         if not own:
@@ -342,7 +344,7 @@ def _duties(reader: Reader, hits: Sequence[DueHit], worker: bytes | None) -> lis
         if not hit.code:
             if hit.case not in whole:
                 book = Book(hit.case, reader.rows_of(hit.case))
-                every = [] if worker and book.case.plain(wire.WORKER) not in (None, worker) else glance.duties(book)
+                every = glance.duties(book) if worker is None or book.is_of(worker) else []
                 whole[hit.case] = {(each.rule, each.due, each.record): each for each in every if each.code}
             record = hit.record.hex() if hit.record else ""
             row = whole[hit.case].get((hit.rule, hit.due, record))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from assist import gate
 from assist.casebook import Book, Sheet
-from assist.domain import wire
 from assist.domain.protection import belongs_in_vault
 from assist.errors import NotAllowed, NotFound, VaultShut
 from assist.gate import Outgoing
@@ -56,7 +55,7 @@ class ConsentCopies:
         return ReportSaved(out, made.pages, print_id)
 
     def _require_own(self, book: Book) -> None:
-        own = book.case.plain(wire.WORKER) in (None, self._bench.user)
+        own = book.is_of(self._bench.user)
         if not own and not LEAD & self._bench.me.roles:
             raise NotAllowed("report.own_case")
 

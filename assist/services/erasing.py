@@ -122,7 +122,7 @@ class ErasureService:
         me = self._bench.me
         require(me.roles, ASK)
         book = self._bench.book(work, case)
-        if book.case.plain(wire.WORKER) not in (None, self._bench.user) and not LEAD & me.roles:
+        if not book.is_of(self._bench.user) and not LEAD & me.roles:
             raise NotAllowed("erase.own_case")
         self._refuse_by_law(work, book)
         return book

@@ -187,7 +187,7 @@ class ReportService:
         return self.save(case, prepared, out, Purpose(code, confirmed=True, paper_safe=paper_safe))
 
     def _require(self, book: Book, template: str) -> None:
-        own = book.case.plain(wire.WORKER) in (None, self._bench.user)
+        own = book.is_of(self._bench.user)
         require(self._bench.me.roles, f"report.{template}")
         if not own and not LEAD & self._bench.me.roles:
             raise NotAllowed("report.own_case")

@@ -62,7 +62,15 @@ def test_days_in_court_of_a_colleagues_case_are_not_on_ones_own_day(team: Team, 
 
     assert agreed(ana, mine=False) == agreed(beto, mine=False) == agreed(beto, mine=True) != []
     assert agreed(ana, mine=True) == []
+    hers = ana.first_contact("Killa")
+    ana.save("APPT", hers, kind="health", on="2026-12-05")
+    assert [entry.case for entry in ana.desk.appointments.ahead(*WEEK, 1, mine=True)] == [hers]
+    week = {mine: {entry.case for entry in ana.desk.appointments.between(*WEEK, mine=mine)} for mine in (False, True)}
+    assert week == {False: {hers, case}, True: {hers}}
+    nobodys(ana, hers)
+    assert [entry.case for entry in ana.desk.appointments.ahead(*WEEK, 1, mine=True)] == [hers]
+    assert {entry.case for entry in ana.desk.appointments.between(*WEEK, mine=True)} == {hers}
     rules = {row.rule for row in beto.desk.cases.day(mine=True).soon + beto.desk.cases.day(mine=True).late}
     assert case in due(ana, mine=False)
-    assert due(ana, mine=True) == set()
+    assert due(ana, mine=True) == {hers}
     assert rules

@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -83,10 +84,10 @@ class MyDayScreen(Screen):
         self._team = TeamWaits()
         self.codes_only = ChoiceButtons([("codes", _("codes only"))], multiple=True)
         self.codes_only.setToolTip(_("Names are left out while somebody is beside you."))
-        self.codes_only.chosen.connect(lambda _picked: self._keep(codes_only=bool(self.codes_only.picked())))
+        self.codes_only.chosen.connect(lambda picked: self._keep(partial(replace, codes_only=bool(picked))))
         self.mine = ChoiceButtons([("mine", _("only mine"))], multiple=True)
-        self.mine.setToolTip(_("Only cases that you accompany."))
-        self.mine.chosen.connect(lambda _picked: self._keep(day_of="mine" if self.mine.picked() else "team"))
+        self.mine.setToolTip(_("Cases that you accompany, and those that nobody does."))
+        self.mine.chosen.connect(lambda picked: self._keep(partial(replace, day_of="mine" if picked else "team")))
         self.first_contact = PrimaryButton(_("New first contact"), icon="plus")
         self.first_contact.clicked.connect(lambda: self._s.go("form", form="F01"))
         self.threat = QuietButton(_("Record a threat"))
@@ -96,7 +97,7 @@ class MyDayScreen(Screen):
         self.week = QuietButton(_("The week"))
         self.week.clicked.connect(lambda: self._s.go("week"))
         self._columns: TwoColumns | None = None
-        self._sees_laptops = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
+        self._leads = bool({"coordinator", "supervisor"} & surroundings.desk.me.roles)
         self._lets_in, self._takes_over, self._brings = (
             act in held for act in ("people.manage", "case.move", "import"))
         self._lay()
@@ -146,7 +147,7 @@ class MyDayScreen(Screen):
 
     def _show_troubles(self, found: Sequence[TroubleRow]) -> None:
         """What no laptop mends by itself; whoever looks after laptops or cases of others sees it here."""
-        mine = [row for row in found if row.needs_somebody and (row.kind == COPIED or self._sees_laptops)]
+        mine = [row for row in found if row.needs_somebody and (row.kind == COPIED or self._leads)]
         if self._troubles != mine:
             self._troubles = mine
             self._show()
@@ -205,7 +206,7 @@ class MyDayScreen(Screen):
 
     def _is_hers(self, preferences: Preferences) -> bool:
         """Whoever answers for a team begins with all of its cases; everybody else with her own."""
-        return preferences.day_of == "mine" or (not preferences.day_of and not self._sees_laptops)
+        return preferences.day_of == "mine" or (not preferences.day_of and not self._leads)
 
     def _show_kit(self, kit: Kit) -> None:
         if self._kit != kit:
@@ -344,17 +345,16 @@ class MyDayScreen(Screen):
 
     # -- acts ---------------------------------------------------------------------------
 
-    def _keep(self, **chosen: bool | str) -> None:
+    def _keep(self, chosen: Callable[[Preferences], Preferences]) -> None:
         desk = self._s.desk
 
         def keep() -> Preferences:
-            changed = replace(desk.preferences.read(), **chosen)  # type: ignore[arg-type]
+            changed = chosen(desk.preferences.read())
             desk.preferences.write(changed)
             return changed
 
         if self._morning is not None:  # names go at once, not when the disk has answered
-            self._morning = replace(self._morning, preferences=replace(
-                self._morning.preferences, **chosen))  # type: ignore[arg-type]
+            self._morning = replace(self._morning, preferences=chosen(self._morning.preferences))
             self._show()
         self._s.write.run(keep, owner=self, then=self._s.hub.preferences.emit, failed=self._s.trouble)
 

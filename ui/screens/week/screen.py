@@ -68,7 +68,7 @@ class WeekScreen(Screen):
         self._columns: TwoColumns | None = None
         self._chip = Chip("")
         self.mine = ChoiceButtons([("mine", _("only mine"))], multiple=True)
-        self.mine.setToolTip(_("Only cases that you accompany."))
+        self.mine.setToolTip(_("Cases that you accompany, and those that nobody does."))
         self.mine.chosen.connect(lambda _picked: self.refresh())
         self.before, self.now, self.after = (
             QuietButton(_("Week before")), QuietButton(_("This week")), QuietButton(_("Week after")))
