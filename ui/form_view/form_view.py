@@ -104,6 +104,11 @@ class FormView(Fitting, QWidget):
         """One back; False on the first page."""
         return self._turn(-1)
 
+    def lead_to(self, *below: QWidget) -> None:
+        """After the last question of each page Tab comes to these; to be said once both stand in one window."""
+        self._sheet.below = below
+        self._sheet.chain()
+
     def focus_first(self) -> None:
         """Bring the keyboard to the first question of the page."""
         target = self._sheet.first_target()
@@ -207,10 +212,13 @@ class FormView(Fitting, QWidget):
         """One question or several, as the window allows."""
         narrow = self.window().width() < NARROW
         if narrow != self._narrow:
-            here = self._key_here()
+            here, had_keyboard = self._key_here(), self._sheet.isAncestorOf(QApplication.focusWidget())
             self._narrow = narrow
             self._place_side()
             self._renew(here)
+            card = self._sheet.card(here)
+            if had_keyboard and not self._sheet.isAncestorOf(QApplication.focusWidget()) and card is not None:
+                focus_on(card.answer)  # what had it went with its page
 
     def _key_here(self) -> str:
         """The question to stay with when pages are cut differently."""

@@ -44,6 +44,8 @@ class SheetView(QWidget):
         self._cards: dict[str, QuestionCard] = {}
         self.known: KnownAnswers | None = None
         self.additions: dict[str, LinkButton] = {}
+        self.below: tuple[QWidget, ...] = ()
+        """What comes after the questions, made before them."""
         self.title = Label("", Role.CARD_TITLE, "muted")
         self._facts = Label("", Role.SMALL, "muted")
         self._build()
@@ -58,7 +60,7 @@ class SheetView(QWidget):
         self._show_cards(sheet)
         self._show_quiet(sheet)
         self._show_facts(sheet)
-        self._chain()
+        self.chain()
 
     def card(self, key: str) -> QuestionCard | None:
         """The question of that key, None when it has none on this page."""
@@ -170,9 +172,9 @@ class SheetView(QWidget):
         self._facts.setText(" · ".join(told))
         self._facts.setVisible(bool(sheet.facts))
 
-    def _chain(self) -> None:
-        """Tab follows the eye, also to questions that came later."""
-        stops = list(self._stops())
+    def chain(self) -> None:
+        """Tab follows the eye, also to questions that came later, and from the last one to what stands below."""
+        stops = [*self._stops(), *(one for one in self.below if _is_stop(one, self.window()))]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
