@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QSettings, QSocketNotifier, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSocketNotifier, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from assist import i18n
@@ -288,7 +288,8 @@ class Amparo(QObject):
         app = QApplication.instance()
         app.removeTranslator(self._translator)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._translator.load(f"qtbase_{i18n.language()}", folder):
+        # By locale and not by name: what Qt itself says in Portuguese lies under Brazil's.
+        if self._translator.load(QLocale(i18n.language()), "qtbase", "_", folder):
             app.installTranslator(self._translator)
         theme.apply(app, theme.chosen(self.device.theme))
 

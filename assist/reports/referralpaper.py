@@ -29,7 +29,7 @@ def paper(told: Letter, print_id: str, size: str = A4, attached: tuple[str, byte
         write_right(sheet.canvas, _SIDE + sheet.width, high - _TOP - 4, print_id, type_of(BOLD, 12, colour=TEAL))
         after = sheet.words(say("Referral"), high - _TOP, type_of(BOLD, 19, leading=1.3)) - 10
         rows = [(say("To"), told.to), (say("For"), told.need), *((label, words) for _key, label, words in told.parts)]
-        for label, words in rows:
+        for label, words in (row for row in rows if row[1]):
             write(sheet.canvas, _SIDE, after, [label], strong)
             after = sheet.words(words, after, plain, left=_LABEL)
             sheet.rule(after - 2, LINE)

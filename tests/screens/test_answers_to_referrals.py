@@ -87,7 +87,9 @@ def test_what_was_looked_at_leaves_sealed(room: Room, desk: Desk, killa: str, tm
     prepared(desk, killa)
     desk.recipients.put(CLINIC, KEY, KEY[-12:])
     screen = opened(room, killa, "services")
-    pressed(screen, "look at what leaves")
+    [link] = [one for one in screen.tab().findChildren(Button) if one.words() == "look at what leaves"]
+    link.setFocus()
+    link.click()
     room.settle()
     (sheet,) = room.window.findChildren(WhatLeaves)
     sheet.file.click()
@@ -96,6 +98,21 @@ def test_what_was_looked_at_leaves_sealed(room: Room, desk: Desk, killa: str, tm
 
     assert pyrage.decrypt((tmp_path / "out.age").read_bytes(), [THEIRS]).startswith(b"%PDF")
     assert "answer promised by 3 Dec" in words(screen.tab())
+    assert screen.tab().isAncestorOf(room.window.focusWidget()), "the keyboard goes on where the referral stands"
+
+
+def test_a_referral_for_nothing_in_particular_has_no_empty_line(room: Room, desk: Desk, killa: str):
+    """What the form was not told is not asked of the reader either."""
+    fill(desk, "F03", killa, {"kind": "referral", "recipient": CLINIC, "categories": ("name",), "decision": "yes",
+                              "expiry": "2027-03-01"})
+    fill(desk, "F12", killa, {"to": CLINIC, "payload": ("called",)})
+    screen = opened(room, killa, "services")
+    pressed(screen, "look at what leaves")
+    room.settle()
+    (sheet,) = room.window.findChildren(WhatLeaves)
+
+    assert "To" in words(sheet).split("\n")
+    assert "For" not in words(sheet).split("\n")
 
 
 def test_their_answer_is_written_down_with_its_day_and_who_gave_it(room: Room, desk: Desk, killa: str):

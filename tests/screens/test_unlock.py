@@ -253,6 +253,22 @@ def test_a_practice_workspace_opens_without_a_passphrase(at_window, workspace):
     assert not at_window.amparo.screen.languages.isVisible()
 
 
+def test_a_refusal_leaves_the_keyboard_on_what_was_pressed(at_window, workspace):
+    """A second press is another try, and not another workspace."""
+    leave_practice_key(workspace, PracticeKey("Ana Ríos", PASSPHRASE))
+    at_window.start(workspace)
+    screen = at_window.amparo.screen
+    other = at_window.make_door(workspace)
+    other.take()
+
+    screen.practice_button.setFocus()
+    at_window.click(screen.practice_button)
+    at_window.until(lambda: screen.banner.isVisible())
+    other.leave()
+
+    assert at_window.window.focusWidget() is screen.practice_button
+
+
 def test_closing_the_window_at_the_door_ends_the_program(at_door):
     """Nothing is open yet, so nothing is waited for and nothing starts again."""
     at_door.window.close()

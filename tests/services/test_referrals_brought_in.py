@@ -235,6 +235,17 @@ def test_a_long_referral_stands_on_one_page_whole():
     assert paper.pages == 1
 
 
+def test_what_was_not_answered_has_no_line_on_the_page():
+    """A label with nothing beside it reads as something that was kept back."""
+    told = Letter("00", OFFICE, "", (("called", "Nombre", "Luz"),), (), "es", 1)
+
+    words = read(referralpaper.paper(told, "ABCD").pdf)
+
+    assert OFFICE in words
+    assert "Para qué" not in words
+    assert "Motivo" not in words
+
+
 def test_what_no_page_holds_is_refused_and_not_cut():
     """The smallest type that can be read is the smallest there is."""
     goals = "\n".join(f"«Meta {number}: {'aprender algo nuevo y tranquilo ' * 4}»" for number in range(1, 60))

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
 
 from assist.i18n import _
 
 Chosen = Callable[[Path], object]
+_KIND = 2
+"""The column of Qt's list with the kind of each file."""
 
 
 def ask_for_file(near: QWidget, title: str, kinds: str, chosen: Chosen) -> None:
@@ -52,6 +54,9 @@ def _dialog(near: QWidget, title: str) -> QFileDialog:
     # What Qt itself says in English where the desktop has no dialog of its own.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, _("Where:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, _("Kind of file:"))
+    listed = dialog.findChild(QTreeView, "treeView")
+    if listed is not None:  # Qt's own again; its list says *Folder* in English in half of our languages
+        listed.setColumnHidden(_KIND, True)
     dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return dialog
 

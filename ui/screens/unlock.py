@@ -67,6 +67,7 @@ class UnlockScreen(EntrancePage):
         self.practice_button = PrimaryButton(_("Look around with invented people"))
         self.practice_button.clicked.connect(lambda: self._practise())
         self.colleagues: list[LinkButton] = []
+        self._had_keyboard: QWidget | None = None
         self.other = LinkButton(_("Another workspace"))
         self.other.clicked.connect(self.elsewhere)
         self.forgot = LinkButton(_("I forgot my passphrase"))
@@ -125,6 +126,8 @@ class UnlockScreen(EntrancePage):
         if not isinstance(error, WrongPassphrase):
             self.said.hide()
             self.banner.show_trouble(*said(error))
+            if self._had_keyboard is not None:
+                self._had_keyboard.setFocus()
             return
         self._opening.patience.failed()
         self.passphrase.setFocus()
@@ -148,6 +151,7 @@ class UnlockScreen(EntrancePage):
         self.said.show()
 
     def _wait(self, words: str) -> None:
+        self._had_keyboard = self.window().focusWidget()  # a button that waits passes it on to the next one
         self.open_button.setEnabled(False)
         for button in (self.practice_button, *self.colleagues):
             button.setEnabled(False)

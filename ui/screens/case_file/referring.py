@@ -144,7 +144,8 @@ class WhatLeaves(Sheet):
                            tone="ochre"))
         lines = Lines(150)
         lines.put(_("To"), letter.to)
-        lines.put(_("For"), letter.need)
+        if letter.need:
+            lines.put(_("For"), letter.need)
         for _key, label, words in letter.parts:
             lines.put(label, words)
         if letter.not_again:

@@ -17,6 +17,7 @@ from ui.theme import GAP
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.columns import TwoColumns
+from ui.widgets.kept_keyboard import place_of_keyboard
 from ui.widgets.scrolling import ScrollPage
 
 T = TypeVar("T")
@@ -103,8 +104,8 @@ class Tab(QWidget):
         self.show_content(columns)
 
     def show_content(self, content: QWidget) -> None:
-        """This instead of what was there; the place one had scrolled to stays."""
-        at = self._page.verticalScrollBar().value()
+        """This instead of what was there; the place one had scrolled to stays, and so does the keyboard."""
+        at, keyboard = self._page.verticalScrollBar().value(), place_of_keyboard(self._content)
         if self._content is not None:
             self._page.body.removeWidget(self._content)
             self._content.hide()
@@ -113,6 +114,8 @@ class Tab(QWidget):
         self._content = content
         self._page.body.addWidget(content)
         content.show()
+        if keyboard is not None:
+            keyboard.give_to(content)
         self._page.verticalScrollBar().setValue(at)
         self.on_told()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assist.views import Changes
 from ui.context import Surroundings
 from ui.theme import GAP
-from ui.widgets.lines import PressLines
+from ui.widgets.kept_keyboard import place_of_keyboard
 from ui.widgets.scrolling import ScrollPage
 
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Part(ScrollPage):
 
     def show_cards(self, cards: Sequence[QWidget]) -> None:
         """These instead of what was there; the place one had scrolled to stays, and so does the keyboard."""
-        at, had_keyboard = self.verticalScrollBar().value(), self._has_keyboard()
+        at, keyboard = self.verticalScrollBar().value(), place_of_keyboard(self._content)
         if self._content is not None:
             self.body.removeWidget(self._content)
             self._content.hide()
@@ -66,16 +66,6 @@ class Part(ScrollPage):
             column.addWidget(card)
         self.body.insertWidget(0, self._content)
         self._content.show()
+        if keyboard is not None:
+            keyboard.give_to(self._content)
         self.verticalScrollBar().setValue(at)
-        if had_keyboard:
-            self._first_line()
-
-    def _has_keyboard(self) -> bool:
-        held = self.window().focusWidget()
-        return held is not None and self._content is not None and self._content.isAncestorOf(held)
-
-    def _first_line(self) -> None:
-        for lines in self._content.findChildren(PressLines) if self._content is not None else ():
-            if lines.lines():
-                lines.lines()[0].setFocus()
-                return
