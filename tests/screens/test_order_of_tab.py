@@ -4,15 +4,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import pyrage
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.screens.at_keyboard import press
 from tests.screens.at_window import LARGE, SMALL
+from tests.screens.test_settings import tab_of
 from ui.widgets.action_bar import ActionBar
 
 Key = Qt.Key
+KEY = str(pyrage.x25519.Identity.generate().to_public())
 
 
 @pytest.mark.rule("UX-19")
@@ -49,3 +54,33 @@ def test_after_the_last_question_of_a_page_tab_comes_to_its_buttons(
         if not screen.next.isVisible():
             break
         at_window.click(screen.next)
+
+
+@pytest.mark.rule("UX-19")
+@pytest.mark.parametrize(("place", "where"), [("my_day", {}), ("week", {}), ("reports", {}), ("case", {"case": "luz"}),
+                                              ("settings", {"tab": "people"}), ("settings", {"tab": "recipients"})])
+def test_tab_goes_through_a_page_as_it_is_read(at_window, sitting, luz: str, place: str, where: dict[str, str]):
+    """Its lists come later than its buttons, and stand before them nevertheless."""
+    sitting.desk.recipients.put("Centro Sur", KEY, KEY[-12:])
+    if place == "settings":
+        tab_of(at_window, where["tab"])
+    else:
+        at_window.go_through([(place, where | ({"case": luz} if "case" in where else {}))])
+    content = sitting.frame.stage.content
+    sitting.frame.corner.findChildren(QWidget)[-1].setFocus()
+    press(Key.Key_Tab)
+    reached: list[QWidget] = []
+    for _key in range(80):
+        at = QApplication.focusWidget()
+        if at in reached:
+            break
+        if at is not None and content.isAncestorOf(at):
+            reached.append(at)
+        press(Key.Key_Tab)
+
+    tops = [one.mapTo(content, one.rect().topLeft()) for one in reached]
+    at_foot = [any(bar.isAncestorOf(one) for bar in content.findChildren(ActionBar)) for one in reached]
+    assert at_foot == sorted(at_foot)
+    above = [(upper.y(), lower.y()) for upper, lower in pairwise(tops) if abs(upper.x() - lower.x()) < 40]
+    assert len(reached) > 2
+    assert all(upper <= lower for upper, lower in above)

@@ -104,11 +104,6 @@ class FormView(Fitting, QWidget):
         """One back; False on the first page."""
         return self._turn(-1)
 
-    def lead_to(self, *below: QWidget) -> None:
-        """After the last question of each page Tab comes to these; to be said once both stand in one window."""
-        self._sheet.below = below
-        self._sheet.chain()
-
     def focus_first(self) -> None:
         """Bring the keyboard to the first question of the page."""
         target = self._sheet.first_target()

@@ -4,10 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist.i18n import _, text_of
@@ -22,6 +19,7 @@ from ui.form_view.wording import STATE_WORDS, answer_words, short_question
 from ui.theme import GAP, Role
 from ui.widgets.buttons import LinkButton
 from ui.widgets.labels import Label
+from ui.widgets.reading_order import stops_in
 
 CLOSED_FROM = 3
 """Known answers of this level and above stay closed until somebody asks (NR-11)."""
@@ -44,8 +42,6 @@ class SheetView(QWidget):
         self._cards: dict[str, QuestionCard] = {}
         self.known: KnownAnswers | None = None
         self.additions: dict[str, LinkButton] = {}
-        self.below: tuple[QWidget, ...] = ()
-        """What comes after the questions, made before them."""
         self.title = Label("", Role.CARD_TITLE, "muted")
         self._facts = Label("", Role.SMALL, "muted")
         self._build()
@@ -60,7 +56,6 @@ class SheetView(QWidget):
         self._show_cards(sheet)
         self._show_quiet(sheet)
         self._show_facts(sheet)
-        self.chain()
 
     def card(self, key: str) -> QuestionCard | None:
         """The question of that key, None when it has none on this page."""
@@ -79,7 +74,7 @@ class SheetView(QWidget):
         """Where the keyboard goes first: the first question, else whatever can be done here."""
         if self._cards:
             return next(iter(self._cards.values())).answer
-        return next(self._stops(), None)
+        return next(stops_in(self), None)
 
     def put_above(self, widget: QWidget) -> None:
         """Lay this between what is known already and the questions."""
@@ -171,22 +166,6 @@ class SheetView(QWidget):
         told = (f"{short_question(field)}: {answer_words(field, answer_of(field.key))}" for field in sheet.facts)
         self._facts.setText(" · ".join(told))
         self._facts.setVisible(bool(sheet.facts))
-
-    def chain(self) -> None:
-        """Tab follows the eye, also to questions that came later, and from the last one to what stands below."""
-        stops = [*self._stops(), *(one for one in self.below if _is_stop(one, self.window()))]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-    def _stops(self) -> Iterator[QWidget]:
-        for part in (self.known, *self._cards.values(), *self.additions.values()):
-            if part is not None:
-                yield from (one for one in [part, *part.findChildren(QWidget)] if _is_stop(one, self.window()))
-
-
-def _is_stop(widget: QWidget, window: QWidget) -> bool:
-    """Whether Tab may come there; lists that pop up are windows of their own."""
-    return widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.focusProxy() and widget.window() is window
 
 
 def _drop(widget: QWidget) -> None:

@@ -64,7 +64,6 @@ class DirectoryEntryScreen(Screen):
         self._empty.hide()
         self._outer.insertWidget(0, view, 1)
         self._fit()
-        view.lead_to(*self._foot.acts())
         view.focus_first()
 
     def _fit(self) -> None:

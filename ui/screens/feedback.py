@@ -67,7 +67,6 @@ class FeedbackScreen(Screen):
         self._holder.insertWidget(0, self.view, 1)
         self._stack.setCurrentIndex(1)
         self._fit()
-        self.view.lead_to(self.back, self.next, self.give, self.forget)
         self.view.focus_first()
 
     def _fit(self) -> None:

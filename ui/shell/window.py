@@ -16,6 +16,7 @@ from ui.shell.corner import KEYS
 from ui.shell.idle import is_input
 from ui.shell.system_watch import ask_for_session_messages
 from ui.theme import LIGHT
+from ui.widgets.reading_order import ReadingPage
 
 SMALLEST = QSize(640, 360)
 USUAL = QSize(1180, 720)
@@ -29,7 +30,7 @@ _NOT_CAPTURED = 0x11
 """WDA_EXCLUDEFROMCAPTURE of Windows; where the system has nothing like it, Settings says so."""
 
 
-class Window(QWidget):
+class Window(ReadingPage):
     """Shows one page at a time.
 
     ``act`` says ``pause``, ``hide`` or ``lock`` when its key was pressed, in whichever window of

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+
+from ui.widgets.reading_order import stops_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class KeyboardPlace:
 
     def give_to(self, content: QWidget) -> None:
         """To what has the same name, else to what stands at the same place, else to the last."""
-        stops = list(_stops(content))
+        stops = list(stops_in(content))
         same = [at for at, stop in enumerate(stops) if self.name and stop.accessibleName() == self.name]
         if stops:
             at = min(same, key=lambda place: abs(place - self.number)) if same else min(self.number, len(stops) - 1)
@@ -32,15 +33,6 @@ def place_of_keyboard(content: QWidget | None) -> KeyboardPlace | None:
     held = content.window().focusWidget() if content is not None else None
     if content is None or held is None or not content.isAncestorOf(held):
         return None
-    stops = list(_stops(content))
+    stops = list(stops_in(content))
     return KeyboardPlace(held.accessibleName(), stops.index(held) if held in stops else 0)
 
-
-def _stops(content: QWidget) -> Iterator[QWidget]:
-    """Where Tab stops in it, in order."""
-    stop = content.nextInFocusChain()
-    while stop is not content and stop is not None:
-        if content.isAncestorOf(stop) and stop.isEnabled() and stop.isVisibleTo(content) and (
-                stop.focusPolicy() & Qt.FocusPolicy.TabFocus):
-            yield stop
-        stop = stop.nextInFocusChain()

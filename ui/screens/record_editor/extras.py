@@ -71,7 +71,6 @@ class Extras(QWidget):
             self._show_explain(self.explain)
         self.setVisible(any(part is not None and not part.isHidden()
                             for part in (self.not_again, self.before, self.explain, self.limits, self.first_what)))
-        self._order()
 
     def take_keyboard(self) -> bool:
         """The next step to say gets the keyboard; False when there is none on this page."""
@@ -143,10 +142,3 @@ class Extras(QWidget):
         self._view.refresh()
         self._view.touched.emit()
         self.follow()
-
-    def _order(self) -> None:
-        """Tab comes here before it comes to the first question."""
-        stops = [one for one in self.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        first = self._view.sheet.first_target()
-        if stops and first is not None:
-            QWidget.setTabOrder(stops[-1], first)

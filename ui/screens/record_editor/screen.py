@@ -137,7 +137,6 @@ class RecordEditor(Screen):
         self._put(self.view)
         self._show_page()
         self._show_foot(form=True)
-        self.view.lead_to(*self.foot.acts())
         if not self.extras.begin():
             self.view.focus_first()
         if ready.resumed:
