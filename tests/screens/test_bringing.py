@@ -229,8 +229,9 @@ def test_a_sealed_referral_asks_for_the_key_and_who_sent_it(screen: BringingScre
 
 
 def test_a_house_makes_a_key_of_its_own_and_reads_its_end_out(at_window: AtWindow, sitting: Sitting, tmp_path: Path):
-    """The public half is shown while one stays; the file is never written over."""
+    """The public half is shown while one stays, all of it in sight; the file is never written over."""
     tab = tab_of(at_window, "recipients")
+    at_window.window.resize(1366, 480)
     tab.own.make_into(tmp_path / "house.key")
     at_window.settle()
     shown = tab.own.public.text()
@@ -238,6 +239,8 @@ def test_a_house_makes_a_key_of_its_own_and_reads_its_end_out(at_window: AtWindo
 
     assert age.opened(age.encrypted(b"x", shown), (secret,)) == b"x"
     assert shown[-4:] in tab.own.signs.text()
+    at_window.until(lambda: not tab.own.keep.visibleRegion().isEmpty())
+    assert not tab.own.public.visibleRegion().isEmpty()
     before = (tmp_path / "house.key").read_bytes()
     tab.own.make_into(tmp_path / "house.key")
     at_window.settle()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from assist.crypto.age import READ_OUT
@@ -24,7 +25,9 @@ NAME = "house.key"
 
 
 class OwnKey(Card):
-    """Makes one and shows what others need of it, as long as one stays."""
+    """Makes one and shows what others need of it, as long as one stays. Says ``shown`` when it does."""
+
+    shown = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(_("The key of this house"), parent)
@@ -64,3 +67,4 @@ class OwnKey(Card):
             part.show()
         self.public.selectAll()
         self.public.setFocus()
+        self.shown.emit()

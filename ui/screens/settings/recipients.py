@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from assist.i18n import _
 from assist.services.recipients import RecipientRow
@@ -44,6 +44,8 @@ class RecipientsTab(Tab):
         self.column.addWidget(self.held)
         self.column.addWidget(self._new())
         self.own = OwnKey(surroundings)
+        # Laid out in the next turn; before, there is nothing to scroll to.
+        self.own.shown.connect(lambda: QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.own.keep)))
         self.column.addWidget(self.own)
         self._fit()
 
