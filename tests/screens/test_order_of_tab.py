@@ -15,6 +15,7 @@ from tests.screens.at_keyboard import press
 from tests.screens.at_window import LARGE, SMALL
 from tests.screens.test_settings import tab_of
 from ui.widgets.action_bar import ActionBar
+from ui.widgets.scrolling import ScrollPage
 
 Key = Qt.Key
 KEY = str(pyrage.x25519.Identity.generate().to_public())
@@ -84,3 +85,21 @@ def test_tab_goes_through_a_page_as_it_is_read(at_window, sitting, luz: str, pla
     above = [(upper.y(), lower.y()) for upper, lower in pairwise(tops) if abs(upper.x() - lower.x()) < 40]
     assert len(reached) > 2
     assert all(upper <= lower for upper, lower in above)
+
+
+@pytest.mark.rule("UX-19")
+def test_the_keys_of_a_page_turn_it_from_its_buttons(at_window, sitting, luz: str):
+    """In a small window nothing in a text need be pressed, so Tab alone would never show its end."""
+    at_window.window.resize(*SMALL)
+    at_window.go_through([("case", {"case": luz})])
+    page = max((one for one in sitting.frame.stage.current.findChildren(ScrollPage) if one.isVisible()),
+               key=lambda one: one.width() * one.height())
+    bar = page.verticalScrollBar()
+    sitting.frame.corner.findChildren(QWidget)[-1].setFocus()
+    press(Key.Key_End)
+    low = bar.value()
+    press(Key.Key_PageUp)
+    higher = bar.value()
+    press(Key.Key_Home)
+
+    assert low == bar.maximum() > higher >= bar.value() == 0

@@ -16,6 +16,7 @@ from ui.widgets.labels import Label
 EVERYWHERE = {
     "F9": N_("Pause"), "F8": N_("Hide"), "F12": N_("Lock"), "Ctrl+N": N_("New first contact"),
     "Ctrl+Shift+T": N_("Record a threat"), "Ctrl+F1": N_("This list"),
+    N_("Page Up, Page Down"): N_("Go through a long page"),
 }
 
 
@@ -31,7 +32,7 @@ class KeyList(Sheet):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         for line, (key, words) in enumerate(every.items()):
-            grid.addWidget(Label(key, Role.STRONG, wrap=False), line, 0)
+            grid.addWidget(Label(_(key), Role.STRONG, wrap=False), line, 0)
             grid.addWidget(Label(words), line, 1)
         grid.setColumnStretch(1, 1)
         self.add(rows)

@@ -17,6 +17,7 @@ from ui.shell.idle import is_input
 from ui.shell.system_watch import ask_for_session_messages
 from ui.theme import LIGHT
 from ui.widgets.reading_order import ReadingPage
+from ui.widgets.scrolling import turn_page
 
 SMALLEST = QSize(640, 360)
 USUAL = QSize(1180, 720)
@@ -101,8 +102,8 @@ class Window(ReadingPage):
         self._had_keyboard = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The three keys of the corner."""
-        if not self._acted(event):
+        """The three keys of the corner, and those that turn a page from beside it."""
+        if not self._acted(event) and not turn_page(self, event.key()):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,12 +6,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from ui.theme import GAP, colours
 from ui.widgets.painting import brush, paint_body
 
 WIDE = 12
+_TURNS = {
+    Qt.Key.Key_PageDown.value: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp.value: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home.value: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End.value: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class QuietBar(QScrollBar):
@@ -64,3 +70,20 @@ class ScrollPage(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """It is content with little."""
         return QSize(200, 80)
+
+
+def turn_page(root: QWidget, key: int) -> bool:
+    """Turn the largest page that does not fit, since Tab comes to nothing in a long text; False where there is none.
+
+    ``key`` is the number of a key of Qt; it may be any, and False is said of all but those of a page.
+    """
+    act = _TURNS.get(key)
+    pages = [] if act is None else [page for page in root.findChildren(ScrollPage) if _does_not_fit(page)]
+    if act is None or not pages:
+        return False
+    max(pages, key=lambda page: page.width() * page.height()).verticalScrollBar().triggerAction(act)
+    return True
+
+
+def _does_not_fit(page: ScrollPage) -> bool:
+    return page.isVisible() and page.isEnabled() and page.verticalScrollBar().maximum() > 0

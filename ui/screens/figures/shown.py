@@ -4,9 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assist import i18n
 from assist.i18n import _
@@ -24,12 +22,6 @@ from ui.widgets.lines import Lines
 from ui.widgets.scrolling import ScrollPage
 
 FIRST_WIDE = 190
-_TURNS = {
-    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
-    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
-    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
-    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
-}
 
 
 class Report(QWidget):
@@ -49,14 +41,6 @@ class Report(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self._page, 1)
         outer.addWidget(ActionBar([self.save, self.book, self.print, self.back]))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """There is nothing to press among figures, so the keys of a page turn it from wherever the keyboard is."""
-        act = _TURNS.get(Qt.Key(event.key()))
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            self._page.verticalScrollBar().triggerAction(act)
 
     def show_report(self, kept: Kept, by: str, *, can_print: bool) -> None:
         """This report instead of the one before."""
