@@ -100,6 +100,19 @@ def test_the_keyboard_is_where_it_was(at_window, sitting):
     assert QApplication.focusWidget() is sitting.frame.rail.buttons["cases"]
 
 
+@pytest.mark.rule("UX-19")
+def test_tab_stays_where_something_can_be_pressed(at_window, sitting):
+    """The cover itself has the keyboard while it is blank and never again."""
+    at_window.press(Key.Key_F9)
+    at_window.press(Key.Key_Space)
+    reached = []
+    for _key in range(4):
+        at_window.press(Key.Key_Tab)
+        reached.append(at_window.window.focusWidget())
+
+    assert set(reached) == {sitting.cover.go_on, sitting.cover.lock}
+
+
 def test_three_wrong_codes_lock(at_window, sitting):
     """Then only the passphrase helps."""
     at_window.press(Key.Key_F8)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
 from assist.i18n import _
 
 Chosen = Callable[[Path], object]
+_SHARE = 0.9
 _KIND = 2
 """The column of Qt's list with the kind of each file."""
 
@@ -64,6 +65,8 @@ def _dialog(near: QWidget, title: str) -> QFileDialog:
 def _open(dialog: QFileDialog, chosen: Chosen) -> None:
     # Window-modal without a loop of its own: a cover or a lock can close it at any moment.
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    room = dialog.screen().availableSize() * _SHARE
+    dialog.resize(dialog.size().boundedTo(room))  # at twice the size Qt's own is higher than a small screen
     dialog.finished.connect(forget_places)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

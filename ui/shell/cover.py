@@ -136,7 +136,7 @@ class Cover(QWidget):
         self.said.show()
 
     def _lay(self) -> None:
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # has the keyboard while blank; Tab never comes back to it
         self.setAutoFillBackground(True)
         self.card.setFixedWidth(380)
         for part in (self.question, self.words, self.passphrase):
