@@ -22,7 +22,7 @@ from tests.screens.histories import SEWING, SLEEPING, accompanied, fill, first_c
 from ui import theme
 from ui.form_view.form_view import FormView
 from ui.shell.sitting import Sitting
-from ui.widgets.reading_order import ReadingPage
+from ui.widgets.reading_order import ReadingWindow
 from ui.wiring import Door
 
 
@@ -48,7 +48,7 @@ def shown(qtbot: QtBot) -> Callable[..., QWidget]:
     kept: list[QWidget] = []
 
     def put(*widgets: QWidget, width: int = 700, height: int = 600) -> QWidget:
-        window = ReadingPage()
+        window = ReadingWindow()
         kept.append(window)
         qtbot.addWidget(window)
         layout = QVBoxLayout(window)
@@ -71,7 +71,7 @@ def show(qtbot: QtBot) -> Callable[..., FormView]:
     kept: list[QWidget] = []
 
     def put(session: FormSession, width: int = 1170, height: int = 768, **more: object) -> FormView:
-        window, view = ReadingPage(), FormView(session, **more)  # type: ignore[arg-type]
+        window, view = ReadingWindow(), FormView(session, **more)  # type: ignore[arg-type]
         kept.append(window)
         qtbot.addWidget(window)
         layout = QVBoxLayout(window)

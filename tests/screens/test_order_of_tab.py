@@ -9,12 +9,14 @@ from itertools import pairwise
 import pyrage
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.screens.at_keyboard import press
 from tests.screens.at_window import LARGE, SMALL
 from tests.screens.test_settings import tab_of
 from ui.widgets.action_bar import ActionBar
+from ui.widgets.reading_order import ReadingWindow
 from ui.widgets.scrolling import ScrollPage
 
 Key = Qt.Key
@@ -103,3 +105,27 @@ def test_the_keys_of_a_page_turn_it_from_its_buttons(at_window, sitting, luz: st
     press(Key.Key_Home)
 
     assert low == bar.maximum() > higher >= bar.value() == 0
+
+
+def test_what_is_taken_away_moves_the_keyboard_and_chains_nothing(qtbot: QtBot):
+    """Qt asks the same of the window then, and what it takes apart must not come into the chain again."""
+    window = ReadingWindow()
+    qtbot.addWidget(window)
+    low, high, goes = QPushButton("low"), QPushButton("high"), QPushButton("goes")
+    column = QVBoxLayout(window)
+    for made in (low, high, goes):
+        made.setParent(window)
+    for laid in (goes, high, low):
+        column.addWidget(laid)
+    with qtbot.waitExposed(window):
+        window.show()
+    before = low.nextInFocusChain()
+
+    goes.setFocus()
+    goes.hide()
+    hidden = low.nextInFocusChain()
+    press_on = window.focusWidget()
+    qtbot.keyClick(press_on, Key.Key_Tab)
+
+    assert before is hidden is high
+    assert low.previousInFocusChain() is high

@@ -16,7 +16,7 @@ from ui.shell.corner import KEYS
 from ui.shell.idle import is_input
 from ui.shell.system_watch import ask_for_session_messages
 from ui.theme import LIGHT
-from ui.widgets.reading_order import ReadingPage
+from ui.widgets.reading_order import ReadingWindow
 from ui.widgets.scrolling import turn_page
 
 SMALLEST = QSize(640, 360)
@@ -31,7 +31,7 @@ _NOT_CAPTURED = 0x11
 """WDA_EXCLUDEFROMCAPTURE of Windows; where the system has nothing like it, Settings says so."""
 
 
-class Window(ReadingPage):
+class Window(ReadingWindow):
     """Shows one page at a time.
 
     ``act`` says ``pause``, ``hide`` or ``lock`` when its key was pressed, in whichever window of

@@ -15,12 +15,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QWidget
 
 
-class ReadingPage(QWidget):
+class ReadingWindow(QWidget):
     """Looks, whenever Tab is pressed somewhere in it, whether it leads on as the page is read."""
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """To what is read next, or before."""
-        put_in_reading_order(self)
+        held = self.focusWidget()
+        # Qt comes here, too, when what has the keyboard goes: in the midst of taking widgets apart, none is looked at.
+        if held is not None and held.isVisible() and held.isEnabled():
+            put_in_reading_order(self)
         return super().focusNextPrevChild(forward)
 
 
