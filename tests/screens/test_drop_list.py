@@ -28,3 +28,17 @@ def test_enter_opens_a_short_list_and_chooses_in_it(shown, key: Qt.Key):
     QTest.keyClick(drop.view(), Key.Key_Return)
 
     assert (picked, drop.currentText(), drop.view().isVisible()) == ([1], "two", False)
+
+
+@pytest.mark.rule("UX-19")
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_an_open_list_shows_where_the_keyboard_is(shown, index: int):
+    """The line that counts now, the first one too."""
+    drop = DropList(["one", "two", "three"])
+    shown(drop)
+    drop.set_current(index)
+
+    drop.showPopup()
+
+    assert [line.row() for line in drop.view().selectionModel().selectedIndexes()] == [index]
+    drop.hidePopup()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QWidget
 
@@ -55,6 +55,12 @@ class DropList(QComboBox):
             self.showPopup()
             return
         super().keyPressEvent(event)
+
+    def showPopup(self) -> None:
+        """With the line that counts now under the keyboard; Qt leaves out the first one."""
+        super().showPopup()
+        here = self.model().index(self.currentIndex(), self.modelColumn())
+        self.view().selectionModel().setCurrentIndex(here, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the page and never changes an answer."""

@@ -22,7 +22,7 @@ class RemarksPart(Card):
     """One line a remark: show it, go to the form it belongs to, and say that it is sorted."""
 
     def __init__(self, tab: Tab, remarks: tuple[str, ...]) -> None:
-        super().__init__(_("Came with the spreadsheet, to put in its place"))
+        super().__init__(_("Came with the file, to put in its place"))
         self._tab = tab
         self.body.addWidget(Label(
             _("Somebody else wrote these. They do not count as her answers."), Role.SMALL, "muted"))
