@@ -42,3 +42,15 @@ def test_an_open_list_shows_where_the_keyboard_is(shown, index: int):
 
     assert [line.row() for line in drop.view().selectionModel().selectedIndexes()] == [index]
     drop.hidePopup()
+
+
+@pytest.mark.parametrize("key", [Key.Key_PageDown, Key.Key_PageUp, Key.Key_Home, Key.Key_End])
+def test_the_keys_of_a_page_change_nothing_in_a_closed_list(shown, key: Qt.Key):
+    """Like the wheel they are for the page around it."""
+    drop = DropList(["one", "two", "three"])
+    shown(drop)
+    drop.set_current(1)
+
+    QTest.keyClick(drop, key)
+
+    assert drop.currentIndex() == 1

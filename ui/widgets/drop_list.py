@@ -15,6 +15,8 @@ from ui.theme import CONTROL, RING, Role, colours, font
 from ui.widgets.list_look import dress_list
 from ui.widgets.painting import body, brush, paint_body, paint_ring
 
+_OF_A_PAGE = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+
 
 class DropList(QComboBox):
     """One of a few names; ``picked`` tells the index that somebody chose."""
@@ -50,11 +52,13 @@ class DropList(QComboBox):
         return QSize(min(120, self.sizeHint().width()), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens it, as it presses whatever else has the keyboard."""
+        """Enter opens it, as it presses whatever else has the keyboard; the keys of a page turn the page."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in _OF_A_PAGE:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def showPopup(self) -> None:
         """With the line that counts now under the keyboard; Qt leaves out the first one."""
