@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assist import i18n
@@ -73,6 +74,11 @@ class ChipRow(QWidget):
             link.clicked.connect(lambda _on=False: self.differences_asked.emit())
             self._row.addWidget(link)
             link.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All lines of it, whatever else wants room: what it says is not to be cut."""
+        if isinstance(self._row, FlowLayout):
+            self.setMinimumHeight(self._row.heightForWidth(event.size().width()))
 
     def words(self) -> list[str]:
         """What the chips say, in order."""

@@ -13,7 +13,7 @@ from assist.i18n import _
 from assist.views import CaseHeader, Changes
 from ui.context import Surroundings
 from ui.dialogs.undoing import say_done
-from ui.theme import GAP
+from ui.theme import CONTROL, GAP
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton, QuietButton
 from ui.widgets.card import Card
 from ui.widgets.columns import TwoColumns
@@ -36,6 +36,7 @@ class Tab(QWidget):
         self.on_told: Callable[[], object] = _nobody
         """Called when the foot changed; the file puts its own function here."""
         self._page = ScrollPage()
+        self._page.setMinimumHeight(CONTROL)  # a line of it, while a banner and many chips stand above
         self._page.body.setContentsMargins(0, GAP, 0, GAP)
         self._content: QWidget | None = None
         outer = QVBoxLayout(self)
