@@ -37,7 +37,7 @@ from assist.policy import require
 from assist.ports import UnitOfWork
 from assist.services import packing
 from assist.services.bench import Bench, Look
-from assist.services.packing import Left
+from assist.services.packing import Left, Progress, Steps, nobody_waits
 from assist.services.paper import require_folder
 from assist.services.scribe import Put, Target
 
@@ -86,10 +86,13 @@ class TableExportService:
     def __init__(self, bench: Bench, confirm: Callable[[str], None]) -> None:
         self._bench, self._confirm = bench, confirm
 
-    def look(self, ident: str, recipient: str, year: str = "", text: str = "") -> TablePreview:
+    def look(
+        self, ident: str, recipient: str, year: str = "", text: str = "", progress: Progress = nobody_waits,
+    ) -> TablePreview:
         """What would leave of a year, the last one that is over without ``year``; the line of the look comes first.
 
-        ``text``: what is said under each heading of the profile, parted by lines that begin with ``#``.
+        ``text``: what is said under each heading of the profile, parted by lines that begin with ``#``. ``progress`` is
+        told how many of how many cases were read; what it raises ends the look.
         Raises NotAllowed, VaultShut, BadInput ``export.profile``, ``export.refused``, ``export.year``, ``export.text``.
         """
         require(self._bench.me.roles, ACT)
@@ -103,9 +106,11 @@ class TableExportService:
             raise BadInput("export.year")
         self._bench.audit_view(Look("export.look"))
         with self._bench.keeper.writing() as work:
-            return self._look(work, profile, (recipient.strip(), whole, _texts(profile, text)))
+            return self._look(work, profile, (recipient.strip(), whole, _texts(profile, text)), progress)
 
-    def leave(self, preview: TablePreview, folder: Path, passphrase: str) -> Left:
+    def leave(
+        self, preview: TablePreview, folder: Path, passphrase: str, progress: Progress = nobody_waits,
+    ) -> Left:
         """Seal what was looked at and put both files into a folder. Nothing is written when one condition fails.
 
         Raises WrongPassphrase, NotAllowed, VaultShut, NotFound ``recipient.none``, BadInput ``export.folder`` and
@@ -115,7 +120,7 @@ class TableExportService:
         self._confirm(passphrase)
         require_folder(folder)
         with self._bench.keeper.writing() as work:
-            now = self._look(work, preview.profile, (preview.recipient, preview.year, preview.texts))
+            now = self._look(work, preview.profile, (preview.recipient, preview.year, preview.texts), progress)
             if now.stamp != preview.stamp:
                 raise BadInput("export.changed")
             clearance = gate.clear_figures(now.edition, now.recipient)
@@ -128,11 +133,13 @@ class TableExportService:
 
     # -- inside -----------------------------------------------------------------------------------
 
-    def _look(self, work: UnitOfWork, profile: Profile, wish: tuple[str, str, tuple[str, ...]]) -> TablePreview:
+    def _look(
+        self, work: UnitOfWork, profile: Profile, wish: tuple[str, str, tuple[str, ...]], progress: Progress,
+    ) -> TablePreview:
         packing.require_open(work)
         recipient, year, texts = wish
         before = editionbook.kept(work, year)
-        edition = publish(in_tables.counted(list(_of_year(work, year)), year), Threshold.OUTSIDE,
+        edition = publish(in_tables.counted(list(_of_year(work, year, progress)), year), Threshold.OUTSIDE,
                           before[-1].edition if before else None)
         told = {name for each in before for name in each.tables}
         return TablePreview(
@@ -181,8 +188,11 @@ class TableExportService:
             shown, _marks(preview), language(), number)).pdf
 
 
-def _of_year(work: UnitOfWork, year: str) -> Iterator[Book]:
-    for case in work.all_cases():
+def _of_year(work: UnitOfWork, year: str, progress: Progress) -> Iterator[Book]:
+    cases = work.all_cases()
+    steps = Steps(progress, len(cases))
+    for case in cases:
+        steps.one_more()
         book = Book(case, work.rows_of(case))
         if book.exists and str(book.case.plain(wire.OPENED_ON, "")).startswith(year):
             yield book

@@ -131,6 +131,30 @@ def test_whoever_objects_or_came_in_another_year_is_in_no_count(
     assert desk.exporting_tables.look("sdg-16.2.2", OFFICE, "2025").people == "<11"
 
 
+def test_a_look_tells_how_far_it_is_and_can_be_stopped(
+        desk: Desk, few: list[str], tmp_path: Path, passphrase: str):
+    """After any case, and letting it out as well: nothing is written then."""
+    class Enough(Exception):
+        """Somebody waits no longer."""
+
+    far: list[tuple[int, int]] = []
+    tables = desk.exporting_tables
+    preview = tables.look("sdg-16.2.2", OFFICE, progress=lambda done, of: far.append((done, of)))
+
+    def enough(done: int, _of: int) -> None:
+        if done == 2:
+            raise Enough
+
+    assert far == [(done, len(few)) for done in range(1, len(few) + 1)]
+    with pytest.raises(Enough):
+        tables.look("sdg-16.2.2", OFFICE, progress=enough)
+    with pytest.raises(Enough):
+        tables.leave(preview, tmp_path, passphrase, enough)
+    assert list(tmp_path.glob("*.cmx")) == []
+    with desk.bench.keeper.reading() as reader:
+        assert reader.listed() == []
+
+
 def test_nothing_is_written_when_one_condition_fails(
         desk: Desk, fill: Fill, few: list[str], clock: FixedClock, tmp_path: Path, passphrase: str,
         monkeypatch: pytest.MonkeyPatch):

@@ -67,7 +67,9 @@ def look(
     """Every row as it would leave today, and who stays and why; of a profile of tables every number."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, _typed):
         if is_of_tables(profile):
-            show(desk.exporting_tables.look(profile, to, year, text_in(text)), as_json=as_json)
+            with _far(as_json=as_json) as progress:
+                counted = desk.exporting_tables.look(profile, to, year, text_in(text), progress)
+            show(counted, as_json=as_json)
             return
         with _far(as_json=as_json) as progress:
             preview = desk.exporting.look(profile, to, (since, until), progress)
@@ -104,8 +106,10 @@ def send(
     """Seal what `look` shows to the recipient's key and sign it. All of it, or nothing."""
     with speaking(lang, as_json=as_json), _desk(context, user, passphrase_file) as (desk, typed):
         if is_of_tables(profile):
-            counted = desk.exporting_tables.look(profile, to, year, text_in(text))
-            _said(desk.exporting_tables.leave(counted, out, typed), as_json=as_json)
+            with _far(as_json=as_json) as progress:
+                counted = desk.exporting_tables.look(profile, to, year, text_in(text), progress)
+                left = desk.exporting_tables.leave(counted, out, typed, progress)
+            _said(left, as_json=as_json)
             return
         with _far(as_json=as_json) as progress:
             preview = desk.exporting.look(profile, to, (since, until), progress)

@@ -162,10 +162,11 @@ class ExportScreen(Screen):
         self.preview.show_seen(seen)
 
     def _look_at_tables(self, wish: Wish) -> None:
-        tables = self._s.desk.exporting_tables
-        self._begin(_("Looking at every case"), _("Nothing is written. Stopping leaves everything as it is."))
-        self._s.write.run(lambda: SeenTables.of(tables.look(wish.profile, wish.recipient, wish.year, wish.text)),
-                          owner=self, then=self._tables_looked_at, failed=self._not_done)
+        tables, going = self._s.desk.exporting_tables, self._begin(
+            _("Looking at every case"), _("Nothing is written. Stopping leaves everything as it is."))
+        self._s.write.run(
+            lambda: SeenTables.of(tables.look(wish.profile, wish.recipient, wish.year, wish.text, going)),
+            owner=self, then=self._tables_looked_at, failed=self._not_done)
 
     def _tables_looked_at(self, seen: SeenTables) -> None:
         if self._going is None or self._going.is_stopped:
@@ -220,7 +221,7 @@ class ExportScreen(Screen):
         seen, tables = self.tables.seen, self._s.desk.exporting_tables
         if seen is not None:
             self._ask_where(_Way(
-                seen.preview.recipient, lambda folder, words, _going: tables.leave(seen.preview, folder, words),
+                seen.preview.recipient, lambda folder, words, going: tables.leave(seen.preview, folder, words, going),
                 lambda: self.tables.seen is seen))
 
     def _ask_where(self, way: _Way) -> None:
