@@ -7,7 +7,9 @@ Each stands in a compartment of its own, which is no case. What is told next abo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from assist.casebook import Book
 from assist.domain import wire
@@ -46,6 +48,23 @@ def every(reader: Reader) -> tuple[Kept, ...]:
 def kept(reader: Reader, year: str) -> tuple[Kept, ...]:
     """What left about a year, oldest first."""
     return tuple(each for each in every(reader) if each.year == year)
+
+
+def newest(kept: Sequence[Kept]) -> Edition | None:
+    """The last edition of these, with all others before it; None of none.
+
+    Each knows those that its maker knew. Two may have left apart, from laptops that had not met: what is told next is
+    held against both.
+    """
+    if not kept:
+        return None
+    last = kept[-1].edition
+    others = [last.past, *((each.edition, *each.edition.past) for each in reversed(kept[:-1]))]
+    past: list[Edition] = []
+    for edition in (replace(each, stands=frozenset(), past=()) for each in chain.from_iterable(others)):
+        if edition not in past:
+            past.append(edition)
+    return replace(last, past=tuple(past))
 
 
 def _kept(book: Book) -> Kept | None:

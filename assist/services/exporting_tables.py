@@ -140,7 +140,7 @@ class TableExportService:
         recipient, year, texts = wish
         before = editionbook.kept(work, year)
         edition = publish(in_tables.counted(list(_of_year(work, year, progress)), year), Threshold.OUTSIDE,
-                          before[-1].edition if before else None)
+                          editionbook.newest(before))
         told = {name for each in before for name in each.tables}
         return TablePreview(
             profile, recipient, year, edition, in_tables.of_profile(profile, edition, told), texts)
